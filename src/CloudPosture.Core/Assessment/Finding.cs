@@ -1,0 +1,61 @@
+using System;
+
+namespace CloudPosture.Assessment;
+
+/// <summary>A rule's verdict on one resource. Flat, so that Export-Csv and Group-Object work as they are.</summary>
+public sealed record Finding
+{
+    /// <summary>Stable over harvests: 32 hexadecimal digits derived from rule, account, Region and resource.</summary>
+    public required string FindingId { get; init; }
+
+    /// <summary>The rule (<c>S3.BucketPublicAccessBlock</c>).</summary>
+    public required string RuleId { get; init; }
+
+    /// <summary>The rule's title.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The verdict.</summary>
+    public required FindingStatus Status { get; init; }
+
+    /// <summary>The rule's severity.</summary>
+    public required Severity Severity { get; init; }
+
+    /// <summary>The catalog's name of the service (<c>s3</c>).</summary>
+    public required string Service { get; init; }
+
+    /// <summary>The CloudFormation type.</summary>
+    public required string ResourceType { get; init; }
+
+    /// <summary>The resource's id; the account id for account-wide rules.</summary>
+    public required string ResourceId { get; init; }
+
+    /// <summary>The resource's ARN.</summary>
+    public required string ResourceArn { get; init; }
+
+    /// <summary>The resource's name.</summary>
+    public required string ResourceName { get; init; }
+
+    /// <summary>The account, 12 digits.</summary>
+    public required string AccountId { get; init; }
+
+    /// <summary>The account's name, or its id where no name is known.</summary>
+    public required string AccountName { get; init; }
+
+    /// <summary>The Region, or <c>global</c>.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>What decided: the field and its value, the policy statement, or what could not be read.</summary>
+    public required string Evidence { get; init; }
+
+    /// <summary>When this finding first had a status other than its absence, in UTC.</summary>
+    public required DateTimeOffset FirstSeen { get; init; }
+
+    /// <summary>When it was last confirmed, in UTC.</summary>
+    public required DateTimeOffset LastSeen { get; init; }
+
+    /// <summary>The connection the resource was read through.</summary>
+    public required string Connection { get; init; }
+
+    /// <summary>The harvest it was assessed from.</summary>
+    public required string HarvestId { get; init; }
+}

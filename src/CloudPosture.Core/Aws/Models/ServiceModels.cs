@@ -1,0 +1,34 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+
+namespace CloudPosture.Aws.Models;
+
+/// <summary>The API models that ship with this assembly; each is loaded when it is first asked for.</summary>
+public static class ServiceModels
+{
+    private const string Prefix = "models/";
+    private static readonly ConcurrentDictionary<string, ServiceModel> Loaded = new(StringComparer.Ordinal);
+
+    /// <summary>The names of all models, sorted.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        [.. typeof(ServiceModels).Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+            .Select(name => Path.GetFileNameWithoutExtension(name.Substring(Prefix.Length)))
+            .OrderBy(name => name, StringComparer.Ordinal)];
+
+    /// <summary>The model of one service.</summary>
+    /// <param name="name">The model's name (<c>iam</c>).</param>
+    /// <returns>The model; the same instance each time.</returns>
+    /// <exception cref="KeyNotFoundException">There is no such model.</exception>
+    public static ServiceModel Get(string name) => Loaded.GetOrAdd(name, Load);
+
+    private static ServiceModel Load(string name)
+    {
+        using var stream = typeof(ServiceModels).Assembly.GetManifestResourceStream(Prefix + name + ".json")
+            ?? throw new KeyNotFoundException($"There is no API model '{name}'. The models are: {string.Join(", ", Names)}.");
+        return ServiceModelReader.Read(name, stream);
+    }
+}
