@@ -29,6 +29,9 @@ public sealed class OperationModel
     /// <summary>The output structure; empty where the operation returns nothing.</summary>
     public Shape Output { get; }
 
+    /// <summary>Query protocol only: the element that wraps the result (<c>ListUsersResult</c>); null where nothing is returned.</summary>
+    public string? ResultWrapper { get; internal set; }
+
     /// <summary>How the answers are paged; null where they are not.</summary>
     public Pagination? Pagination { get; internal set; }
 

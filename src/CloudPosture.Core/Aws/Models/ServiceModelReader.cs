@@ -57,6 +57,7 @@ internal sealed class ServiceModelReader
         var operation = new OperationModel(service, name, Structure(json, "input"), Structure(json, "output"))
         {
             Unsigned = Text(json, "authtype") == "none",
+            ResultWrapper = json.TryGetProperty("output", out var output) ? Text(output, "resultWrapper") : null,
         };
         if (json.TryGetProperty("http", out var http))
         {
@@ -111,7 +112,6 @@ internal sealed class ServiceModelReader
     {
         shape.Flattened = Flag(json, "flattened");
         shape.Payload = Text(json, "payload");
-        shape.ResultWrapper = Text(json, "resultWrapper");
         shape.LocationName = Text(json, "locationName");
         shape.TimestampFormat = Text(json, "timestampFormat");
         shape.IsPolicyDocument = Flag(json, "policyDocument");

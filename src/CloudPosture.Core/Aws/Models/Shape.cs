@@ -31,9 +31,6 @@ public sealed class Shape
     /// <summary>The name of the member that alone is the body of a REST message; null where members share the body.</summary>
     public string? Payload { get; internal set; }
 
-    /// <summary>For an output of the query protocol: the element that wraps the result (<c>ListUsersResult</c>).</summary>
-    public string? ResultWrapper { get; internal set; }
-
     /// <summary>The name of the XML root element of a request body (REST-XML input shapes).</summary>
     public string? LocationName { get; internal set; }
 

@@ -1,0 +1,118 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace CloudPosture.ModelGenerator;
+
+/// <summary>
+/// Reads AWS's API models from the npm package <c>aws-sdk</c>. That package has ended, so for services whose newer operations
+/// matter here, operations and shapes come from the v3 client's schemas instead.
+/// </summary>
+/// <param name="folder">The folder that holds package.json and node_modules.</param>
+public sealed class PublishedModels(string folder)
+{
+    private readonly string _apis = Path.Combine(folder, "node_modules", "aws-sdk", "apis");
+
+    /// <summary>A whole model: metadata, operations (each with its <c>pagination</c>) and shapes.</summary>
+    public JsonObject Read(string name, WantedOperations wanted)
+    {
+        var stem = LatestVersion(name);
+        var model = Parse(File.ReadAllText(stem + ".min.json"));
+        if (wanted.Package(name) is { } package)
+        {
+            Supersede(model, Parse(ExportSchemas(package)));
+        }
+
+        AddPagination(model, Parse(File.ReadAllText(stem + ".paginators.json")));
+        foreach (var (operation, keys) in wanted.Paginators(name))
+        {
+            Operation(model, operation)["pagination"] = new JsonObject(keys.Select(key => new System.Collections.Generic.KeyValuePair<string, JsonNode?>(key.Key, key.Value)));
+        }
+
+        MarkPolicyDocuments(model, wanted.PolicyDocuments(name));
+        return model;
+    }
+
+    private string LatestVersion(string name)
+    {
+        if (!Directory.Exists(_apis))
+        {
+            throw new GeneratorException($"The published API models are not installed: run 'npm ci' in {folder} (it needs Node.js).");
+        }
+
+        var version = new Regex($@"^{Regex.Escape(name)}-\d{{4}}-\d\d-\d\d\.min\.json$");
+        var file = Directory.EnumerateFiles(_apis, name + "-*.min.json").Where(path => version.IsMatch(Path.GetFileName(path))).Max(StringComparer.Ordinal)
+            ?? throw new GeneratorException($"AWS publishes no API model '{name}': correct 'model' in the catalog's file.");
+        return file[..^".min.json".Length];
+    }
+
+    private string ExportSchemas(string package)
+    {
+        var start = new ProcessStartInfo("node", ["export-schemas.mjs", package]) { WorkingDirectory = folder, RedirectStandardOutput = true };
+        using var node = Process.Start(start)!;
+        var json = node.StandardOutput.ReadToEnd();
+        node.WaitForExit();
+        return node.ExitCode == 0 ? json : throw new GeneratorException($"The schemas of {package} could not be exported: run 'npm ci' in {folder}.");
+    }
+
+    private static void Supersede(JsonObject model, JsonObject newer)
+    {
+        var query = (string?)model["metadata"]!["protocol"] == "query";
+        var older = model["operations"]!.AsObject();
+        foreach (var (name, node) in newer["operations"]!.AsObject())
+        {
+            var operation = node!.AsObject();
+            if (query && operation["output"] is JsonObject output)
+            {
+                output["resultWrapper"] = name + "Result";
+            }
+
+            // Schemas do not tell which operations go unsigned.
+            if (older[name]?["authtype"] is { } authType)
+            {
+                operation["authtype"] = authType.DeepClone();
+            }
+        }
+
+        model["operations"] = newer["operations"]!.DeepClone();
+        model["shapes"] = newer["shapes"]!.DeepClone();
+    }
+
+    private static void AddPagination(JsonObject model, JsonObject paginators)
+    {
+        foreach (var (name, pagination) in paginators["pagination"]!.AsObject())
+        {
+            if (pagination!["input_token"] is not null && model["operations"]![name] is JsonObject operation)
+            {
+                operation["pagination"] = pagination.DeepClone();
+            }
+        }
+    }
+
+    private static void MarkPolicyDocuments(JsonObject model, System.Collections.Generic.IReadOnlySet<string> members)
+    {
+        if (members.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var shape in model["shapes"]!.AsObject().Select(entry => entry.Value!["members"]).OfType<JsonObject>())
+        {
+            foreach (var (name, member) in shape)
+            {
+                if (members.Contains(name))
+                {
+                    member!["policyDocument"] = true;
+                }
+            }
+        }
+    }
+
+    private static JsonObject Operation(JsonObject model, string name) =>
+        model["operations"]![name]?.AsObject() ?? throw new GeneratorException($"operations.yaml gives a paginator for the unknown operation '{name}'.");
+
+    private static JsonObject Parse(string json) => JsonNode.Parse(json)!.AsObject();
+}
