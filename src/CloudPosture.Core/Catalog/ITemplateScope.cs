@@ -1,0 +1,15 @@
+using System.Text.Json;
+
+namespace CloudPosture.Catalog;
+
+/// <summary>What a template's holes are filled from.</summary>
+internal interface ITemplateScope
+{
+    string Partition { get; }
+
+    string Region { get; }
+
+    string AccountId { get; }
+
+    JsonElement? Find(JsonPath path);
+}

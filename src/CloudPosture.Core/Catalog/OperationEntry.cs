@@ -1,0 +1,21 @@
+using System.Collections.Generic;
+
+namespace CloudPosture.Catalog;
+
+/// <summary>A call the harvest makes.</summary>
+internal record OperationEntry
+{
+    /// <summary>The official name (<c>ListBuckets</c>).</summary>
+    public required string Operation { get; init; }
+
+    /// <summary>The IAM action, where it is not the service's prefix and the operation.</summary>
+    public string? Action { get; init; }
+
+    public InputTemplate Input { get; init; } = InputTemplate.Empty;
+
+    /// <summary>The call is made once for each of these values of one input member.</summary>
+    public EachEntry? Each { get; init; }
+
+    /// <summary>The errors that mean "there is none".</summary>
+    public IReadOnlyList<ErrorMatch> Absent { get; init; } = [];
+}
