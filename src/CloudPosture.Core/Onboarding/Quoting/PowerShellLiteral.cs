@@ -1,0 +1,16 @@
+using System.Text.RegularExpressions;
+
+namespace CloudPosture.Onboarding.Quoting;
+
+/// <summary>String literals of the PowerShell language, of every version.</summary>
+internal static class PowerShellLiteral
+{
+    // Digits and dashes in front are quoted because PowerShell may see a number or a parameter in them.
+    private static readonly Regex Plain = new(@"^[A-Za-z][A-Za-z0-9_./:-]*\z", RegexOptions.CultureInvariant);
+
+    // The language takes the typographic single quotes for the plain one.
+    private static readonly Regex Quotes = new("['\u2018\u2019\u201A\u201B]", RegexOptions.CultureInvariant);
+
+    public static string Of(string text) =>
+        Plain.IsMatch(text) ? text : "'" + Quotes.Replace(text, "$0$0") + "'";
+}
