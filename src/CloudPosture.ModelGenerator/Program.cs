@@ -5,7 +5,8 @@ using System.Linq;
 using CloudPosture.ModelGenerator;
 
 const string Usage = """
-    Writes src/CloudPosture.Core/Aws/Models/*.json: the operations that the catalog and operations.yaml name, from AWS's published API models.
+    Writes src/CloudPosture.Core/Aws/Models/*.json: the operations that the catalog and operations.yaml name, from AWS's published API models;
+    and src/CloudPosture.Core/Onboarding/Data/iam-actions.txt: the access level of every IAM action.
       dotnet run --project src/CloudPosture.ModelGenerator              writes the files
       dotnet run --project src/CloudPosture.ModelGenerator -- --check   writes nothing; exit code 1 if a file is out of date
     """;
@@ -24,6 +25,7 @@ try
     var files = wanted.Models.ToDictionary(
         model => Path.Combine(repository.Models, model + ".json"),
         model => ModelTrimmer.Trim(published.Read(model, wanted), wanted.Operations(model)));
+    files.Add(repository.IamActions, IamActionData.Read(repository.Generator));
     return args is ["--check"] ? Check(repository, files) : Write(repository, files);
 }
 catch (GeneratorException exception)
@@ -41,7 +43,7 @@ static int Check(Repository repository, Dictionary<string, byte[]> files)
         .Select(Path.GetFileName)
         .ToList();
     Console.WriteLine(stale.Count == 0
-        ? $"{files.Count} API models are up to date."
+        ? $"{files.Count} files are up to date."
         : $"Out of date: {string.Join(", ", stale)}. Run CloudPosture.ModelGenerator and commit what it writes.");
     return stale.Count == 0 ? 0 : 1;
 }
@@ -58,7 +60,7 @@ static int Write(Repository repository, Dictionary<string, byte[]> files)
         File.WriteAllBytes(path, content);
     }
 
-    Console.WriteLine($"Wrote {files.Count} API models, {files.Values.Sum(content => content.Length) / 1024} KiB, to {repository.Models}.");
+    Console.WriteLine($"Wrote {files.Count} files, {files.Values.Sum(content => content.Length) / 1024} KiB.");
     return 0;
 }
 

@@ -13,6 +13,8 @@ public sealed record Repository(string Root)
 
     public string Models => Path.Combine(Root, "src", "CloudPosture.Core", "Aws", "Models");
 
+    public string IamActions => Path.Combine(Root, "src", "CloudPosture.Core", "Onboarding", "Data", "iam-actions.txt");
+
     public static Repository Find()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
