@@ -22,6 +22,9 @@ public sealed record Resource
     /// <summary>The account, 12 digits.</summary>
     public required string AccountId { get; init; }
 
+    /// <summary>The account's name, or its id where no name is known.</summary>
+    public string AccountName { get => field ?? AccountId; init; }
+
     /// <summary>The Region, or <c>global</c> for resources that belong to none.</summary>
     public required string Region { get; init; }
 

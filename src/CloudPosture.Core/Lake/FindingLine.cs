@@ -1,0 +1,152 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using System.Text.Json;
+using CloudPosture.Assessment;
+
+namespace CloudPosture.Lake;
+
+/// <summary>Reads findings from lines of the lake, a million in seconds. Not thread-safe.</summary>
+internal sealed class FindingLine(FindingQuery query)
+{
+    private static readonly byte[][] FieldNames = [.. Enum.GetNames(typeof(Field)).Select(name => Encoding.ASCII.GetBytes(JsonNamingPolicy.CamelCase.ConvertName(name)))];
+    private readonly StringPool _pool = new();
+    private readonly string?[] _texts = new string?[FieldNames.Length];
+    private readonly Filter _rules = new(query.RuleIds);
+    private readonly Filter _statuses = new(Names(query.Statuses));
+    private readonly Filter _severities = new(Names(query.Severities));
+    private readonly Filter _services = new(query.Services);
+    private readonly Filter _regions = new(query.Regions);
+    private readonly Filter _resources = new(query.Resources);
+    private readonly Filter _connections = new(query.Connections);
+
+    /// <summary>The members of a line, in the order they are written.</summary>
+    private enum Field
+    {
+        FindingId, RuleId, Title, Status, Severity, Service, ResourceType, ResourceId, ResourceArn, ResourceName,
+        AccountId, AccountName, Region, Evidence, FirstSeen, LastSeen, Connection, HarvestId,
+    }
+
+    /// <summary>Reads a line.</summary>
+    /// <returns>The finding; null where the query does not ask for it.</returns>
+    /// <exception cref="JsonException">The line is no finding.</exception>
+    public Finding? Read(ReadOnlySpan<byte> line)
+    {
+        Array.Clear(_texts, 0, _texts.Length);
+        DateTimeOffset firstSeen = default, lastSeen = default;
+        var json = new Utf8JsonReader(line);
+        json.Read();
+        var expected = 0;
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var index = IndexOf(ref json, expected);
+            json.Read();
+            if (index < 0)
+            {
+                json.Skip();
+                continue;
+            }
+
+            expected = index + 1;
+            switch ((Field)index)
+            {
+                case Field.FirstSeen:
+                    firstSeen = json.GetDateTimeOffset();
+                    break;
+                case Field.LastSeen:
+                    lastSeen = json.GetDateTimeOffset();
+                    break;
+                case Field.FindingId:
+                case Field.ResourceId:
+                case Field.ResourceArn:
+                case Field.ResourceName:
+                    _texts[index] = json.GetString();
+                    break;
+                default:
+                    _texts[index] = _pool.Get(ref json);
+                    break;
+            }
+
+            if (!IsWanted((Field)index))
+            {
+                return null;
+            }
+        }
+
+        return Make(firstSeen, lastSeen);
+    }
+
+    private static string[]? Names<T>(IReadOnlyCollection<T>? values)
+        where T : struct, Enum => values is null ? null : [.. values.Select(value => value.ToString())];
+
+    /// <summary>The lines are written in this order, so the first guess is right.</summary>
+    private static int IndexOf(ref Utf8JsonReader json, int expected)
+    {
+        for (var i = 0; i < FieldNames.Length; i++)
+        {
+            var index = (expected + i) % FieldNames.Length;
+            if (json.ValueTextEquals(FieldNames[index]))
+            {
+                return index;
+            }
+        }
+
+        return -1;
+    }
+
+    private bool IsWanted(Field field) => field switch
+    {
+        Field.RuleId => _rules.Wants(_texts[(int)Field.RuleId]!),
+        Field.Status => _statuses.Wants(_texts[(int)Field.Status]!),
+        Field.Severity => _severities.Wants(_texts[(int)Field.Severity]!),
+        Field.Service => _services.Wants(_texts[(int)Field.Service]!),
+        Field.Region => _regions.Wants(_texts[(int)Field.Region]!),
+        Field.Connection => _connections.Wants(_texts[(int)Field.Connection]!),
+        Field.ResourceName => _resources.IsOpen
+            || _resources.Wants(_texts[(int)Field.ResourceName]!)
+            || _resources.Wants(_texts[(int)Field.ResourceArn] ?? "")
+            || _resources.Wants(_texts[(int)Field.ResourceId] ?? ""),
+        _ => true,
+    };
+
+    private Finding Make(DateTimeOffset firstSeen, DateTimeOffset lastSeen) => new()
+    {
+        FindingId = Required(Field.FindingId),
+        RuleId = Required(Field.RuleId),
+        Title = Required(Field.Title),
+        Status = StatusOf(Required(Field.Status)),
+        Severity = SeverityOf(Required(Field.Severity)),
+        Service = Required(Field.Service),
+        ResourceType = Required(Field.ResourceType),
+        ResourceId = Required(Field.ResourceId),
+        ResourceArn = Required(Field.ResourceArn),
+        ResourceName = Required(Field.ResourceName),
+        AccountId = Required(Field.AccountId),
+        AccountName = Required(Field.AccountName),
+        Region = Required(Field.Region),
+        Evidence = Required(Field.Evidence),
+        FirstSeen = firstSeen,
+        LastSeen = lastSeen,
+        Connection = Required(Field.Connection),
+        HarvestId = Required(Field.HarvestId),
+    };
+
+    private static FindingStatus StatusOf(string name) => name switch
+    {
+        nameof(FindingStatus.Pass) => FindingStatus.Pass,
+        nameof(FindingStatus.Fail) => FindingStatus.Fail,
+        _ => Enum.TryParse<FindingStatus>(name, out var status) ? status : throw new JsonException($"'{name}' is no status of a finding."),
+    };
+
+    private static Severity SeverityOf(string name) => name switch
+    {
+        nameof(Severity.High) => Severity.High,
+        nameof(Severity.Medium) => Severity.Medium,
+        nameof(Severity.Low) => Severity.Low,
+        _ => Enum.TryParse<Severity>(name, out var severity) ? severity : throw new JsonException($"'{name}' is no severity."),
+    };
+
+    private string Required(Field field) =>
+        _texts[(int)field] ?? throw new JsonException($"A finding without '{field}'.");
+}

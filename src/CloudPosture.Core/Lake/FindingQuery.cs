@@ -1,0 +1,35 @@
+using System.Collections.Generic;
+using CloudPosture.Assessment;
+
+namespace CloudPosture.Lake;
+
+/// <summary>Which findings to read. A null member asks for all; an empty one for none.</summary>
+public sealed record FindingQuery
+{
+    /// <summary>One harvest; null for the latest of each account.</summary>
+    public string? HarvestId { get; init; }
+
+    /// <summary>Accounts, 12 digits each.</summary>
+    public IReadOnlyCollection<string>? AccountIds { get; init; }
+
+    /// <summary>Rules.</summary>
+    public IReadOnlyCollection<string>? RuleIds { get; init; }
+
+    /// <summary>Severities.</summary>
+    public IReadOnlyCollection<Severity>? Severities { get; init; }
+
+    /// <summary>Statuses.</summary>
+    public IReadOnlyCollection<FindingStatus>? Statuses { get; init; }
+
+    /// <summary>The catalog's names of services.</summary>
+    public IReadOnlyCollection<string>? Services { get; init; }
+
+    /// <summary>Regions; <c>global</c> for resources that belong to none.</summary>
+    public IReadOnlyCollection<string>? Regions { get; init; }
+
+    /// <summary>Resources by id, name or ARN.</summary>
+    public IReadOnlyCollection<string>? Resources { get; init; }
+
+    /// <summary>Connections.</summary>
+    public IReadOnlyCollection<string>? Connections { get; init; }
+}

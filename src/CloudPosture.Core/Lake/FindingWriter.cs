@@ -1,0 +1,54 @@
+using System;
+using System.IO;
+using System.Text.Json;
+using CloudPosture.Assessment;
+
+namespace CloudPosture.Lake;
+
+/// <summary>Writes the findings of one account; they replace the account's earlier ones of the same harvest when they are committed. Not thread-safe.</summary>
+public sealed class FindingWriter : IDisposable
+{
+    private readonly string _path;
+    private readonly string _draft;
+    private MemberWriter? _member;
+    private Utf8JsonWriter? _json;
+
+    internal FindingWriter(string path)
+    {
+        _path = path;
+        _draft = path + ".new";
+        HarvestWriter.Write(path, () => _member = new MemberWriter(_draft, 0));
+    }
+
+    /// <summary>Adds a finding.</summary>
+    /// <param name="finding">The finding.</param>
+    /// <exception cref="LakeException">The disk refuses.</exception>
+    public void Add(Finding finding) => HarvestWriter.Write(_path, () =>
+    {
+        _json ??= new Utf8JsonWriter(_member!.Buffer, ResourceLine.Options);
+        _json.Reset();
+        JsonSerializer.Serialize(_json, finding, LakeJson.Default.Finding);
+        _json.Flush();
+        _member!.EndLine();
+    });
+
+    /// <summary>Commits: from here on these are the account's findings.</summary>
+    /// <exception cref="LakeException">The disk refuses; the earlier findings stay.</exception>
+    public void Commit() => HarvestWriter.Write(_path, () =>
+    {
+        _member!.Finish();
+        _member.Dispose();
+        PrivateFiles.Replace(_draft, _path);
+    });
+
+    /// <summary>Closes the file; what is not committed is gone.</summary>
+    public void Dispose()
+    {
+        _json?.Dispose();
+        _member?.Dispose();
+        if (File.Exists(_draft))
+        {
+            File.Delete(_draft);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+
+namespace CloudPosture.Lake;
+
+/// <summary>One harvest in the lake: what it set out to read and what is committed.</summary>
+public sealed record HarvestInfo
+{
+    internal const string ManifestName = "manifest";
+    internal const string JournalName = "journal";
+
+    private HarvestInfo(string path, IReadOnlyList<HarvestManifest> manifests)
+    {
+        Path = path;
+        Manifests = manifests;
+        HarvestId = manifests[0].HarvestId;
+        StartedAt = manifests.Min(manifest => manifest.StartedAt);
+    }
+
+    /// <summary>The harvest's id.</summary>
+    public string HarvestId { get; }
+
+    /// <summary>Its folder.</summary>
+    public string Path { get; }
+
+    /// <summary>When it began, in UTC.</summary>
+    public DateTimeOffset StartedAt { get; }
+
+    /// <summary>When all of it was read; null where it is incomplete.</summary>
+    public DateTimeOffset? CompletedAt => Status == HarvestStatus.Complete ? Manifests.Max(manifest => manifest.CompletedAt) : null;
+
+    /// <summary>How far it came.</summary>
+    public HarvestStatus Status =>
+        MissingShards.Count == 0 && Manifests.All(manifest => manifest.CompletedAt is not null) ? HarvestStatus.Complete : HarvestStatus.Incomplete;
+
+    /// <summary>The shards that are not complete; empty for a harvest in one piece.</summary>
+    public IReadOnlyList<int> MissingShards =>
+        Manifests.Any(manifest => manifest.ShardCount is null)
+            ? []
+            : [.. Enumerable.Range(0, Manifests.Max(manifest => manifest.ShardCount!.Value))
+                .Where(shard => !Manifests.Any(manifest => manifest.ShardIndex == shard && manifest.CompletedAt is not null))];
+
+    /// <summary>The manifest, or one a shard.</summary>
+    public IReadOnlyList<HarvestManifest> Manifests { get; }
+
+    /// <summary>The accounts that were begun, by id.</summary>
+    public IReadOnlyDictionary<string, HarvestedAccount> Accounts { get; private init; } = new Dictionary<string, HarvestedAccount>();
+
+    /// <summary>The services that were read to their end, at most one of an account and service.</summary>
+    public IReadOnlyList<ServiceCommit> Commits { get; private init; } = [];
+
+    internal string FindingsPath(string accountId) => PartPath("findings", accountId);
+
+    internal string ResourcesPath(string accountId) => PartPath("resources", accountId);
+
+    internal string GapsPath(string accountId) => PartPath("gaps", accountId);
+
+    internal string ManifestPath(int? shard) => System.IO.Path.Combine(Path, FileName(ManifestName, shard) + ".json");
+
+    internal string JournalPath(int? shard) => System.IO.Path.Combine(Path, FileName(JournalName, shard) + ".jsonl");
+
+    /// <summary>A harvest whose manifest is about to be written.</summary>
+    internal static HarvestInfo Begin(string path, HarvestManifest manifest) => new(path, [manifest]);
+
+    /// <summary>Reads the manifests alone.</summary>
+    /// <returns>Null where the folder holds none: the process that made it died at once.</returns>
+    /// <exception cref="LakeException">A manifest is damaged.</exception>
+    internal static HarvestInfo? ReadManifests(string path)
+    {
+        var joined = System.IO.Path.Combine(path, ManifestName + ".json");
+        var files = File.Exists(joined) ? [joined] : Directory.GetFiles(path, ManifestName + "-*.json");
+        return files.Length == 0 ? null : new HarvestInfo(path, [.. files.Select(file => ReadManifest(path, file))]);
+    }
+
+    /// <summary>Reads the journals too.</summary>
+    /// <exception cref="LakeException">A journal is damaged before its last line.</exception>
+    internal HarvestInfo ReadJournals()
+    {
+        var accounts = new Dictionary<string, HarvestedAccount>(StringComparer.Ordinal);
+        var commits = new Dictionary<(string, string), ServiceCommit>();
+        foreach (var journal in Directory.GetFiles(Path, JournalName + "*.jsonl").OrderBy(file => file, StringComparer.Ordinal))
+        {
+            foreach (var entry in Journal.Read(journal, HarvestId))
+            {
+                if (entry.Account is { } account)
+                {
+                    accounts[account.AccountId] = account;
+                }
+
+                if (entry.Service is { } commit)
+                {
+                    commits[(commit.AccountId, commit.Service)] = commit;
+                }
+            }
+        }
+
+        return this with { Accounts = accounts, Commits = [.. commits.Values] };
+    }
+
+    private static string FileName(string name, int? shard) => shard is null ? name : FormattableString.Invariant($"{name}-{shard}");
+
+    private static HarvestManifest ReadManifest(string folder, string file)
+    {
+        var id = FolderId(folder);
+        try
+        {
+            var manifest = JsonSerializer.Deserialize(File.ReadAllBytes(file), LakeJson.Default.HarvestManifest)
+                ?? throw new JsonException("It is empty.");
+            return manifest.HarvestId == id && manifest.Version == 1
+                ? manifest
+                : throw LakeException.Damaged(file, id, $"this is the manifest of harvest '{manifest.HarvestId}', layout {manifest.Version}; harvest '{id}', layout 1 was expected.");
+        }
+        catch (JsonException damage)
+        {
+            throw LakeException.Damaged(file, id, "the manifest is damaged.", damage);
+        }
+    }
+
+    private static string FolderId(string folder)
+    {
+        var name = System.IO.Path.GetFileName(folder);
+        return name.Substring(name.IndexOf('=') + 1);
+    }
+
+    private string PartPath(string kind, string accountId) =>
+        System.IO.Path.Combine(Path, kind, "account=" + accountId, "part-0.jsonl.gz");
+}

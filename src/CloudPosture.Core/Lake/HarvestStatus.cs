@@ -1,0 +1,11 @@
+namespace CloudPosture.Lake;
+
+/// <summary>How far a harvest came.</summary>
+public enum HarvestStatus
+{
+    /// <summary>It runs, or it was interrupted and can be resumed.</summary>
+    Incomplete,
+
+    /// <summary>All it set out to read was read, or recorded as a gap.</summary>
+    Complete,
+}

@@ -1,0 +1,207 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace CloudPosture.Lake;
+
+/// <summary>Writes one harvest, or one shard of it. Accounts may be written side by side, the services of one account one after the other.</summary>
+public sealed class HarvestWriter : IDisposable
+{
+    private readonly HarvestInfo _harvest;
+    private readonly Journal _journal;
+    private readonly FileStream _lock;
+    private readonly Dictionary<(string Account, string Service), ServiceCommit> _commits;
+    private HarvestManifest _manifest;
+
+    private HarvestWriter(HarvestInfo harvest, HarvestManifest manifest, FileStream @lock)
+    {
+        _harvest = harvest;
+        _manifest = manifest;
+        _lock = @lock;
+        _journal = Journal.Open(harvest.JournalPath(manifest.ShardIndex), manifest.HarvestId);
+        _commits = harvest.ReadJournals().Commits
+            .Where(IsSound)
+            .ToDictionary(commit => (commit.AccountId, commit.Service));
+    }
+
+    /// <summary>What the harvest set out to read.</summary>
+    public HarvestManifest Manifest => _manifest;
+
+    /// <summary>What is committed so far.</summary>
+    public IReadOnlyList<ServiceCommit> Commits
+    {
+        get
+        {
+            lock (_commits)
+            {
+                return [.. _commits.Values];
+            }
+        }
+    }
+
+    /// <summary>Begins a harvest, or goes on with it where its folder is there already.</summary>
+    /// <param name="lake">The lake.</param>
+    /// <param name="manifest">What to read; for a harvest that is resumed, its own manifest.</param>
+    /// <returns>The writer; dispose it to let others go on with the harvest.</returns>
+    /// <exception cref="LakeException">The folder cannot be written, or another process is writing the harvest.</exception>
+    public static HarvestWriter Open(PostureLake lake, HarvestManifest manifest)
+    {
+        var harvest = HarvestInfo.Begin(lake.HarvestPath(manifest.HarvestId), manifest);
+        FileStream? @lock = null;
+        try
+        {
+            PrivateFiles.CreateDirectory(lake.Path);
+            PrivateFiles.CreateDirectory(harvest.Path);
+            @lock = Lock(harvest.JournalPath(manifest.ShardIndex) + ".lock", manifest.HarvestId);
+            WriteManifest(harvest, manifest);
+            return new HarvestWriter(harvest, manifest, @lock);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            @lock?.Dispose();
+            throw CannotWrite(harvest.Path, problem);
+        }
+        catch
+        {
+            @lock?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Whether a service is read already.</summary>
+    /// <param name="accountId">The account, 12 digits.</param>
+    /// <param name="service">The catalog's name of the service.</param>
+    /// <returns>True where it need not be read again in this harvest.</returns>
+    public bool IsCommitted(string accountId, string service)
+    {
+        lock (_commits)
+        {
+            return _commits.ContainsKey((accountId, service));
+        }
+    }
+
+    /// <summary>Records what is known of an account; may be repeated when more is known.</summary>
+    /// <param name="account">The account.</param>
+    /// <exception cref="LakeException">The disk refuses.</exception>
+    public void Record(HarvestedAccount account) => Write(_harvest.Path, () => _journal.Append(new JournalEntry { Account = account }));
+
+    /// <summary>Begins a service of an account. One at a time an account.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="service">The catalog's name of the service.</param>
+    /// <param name="harvestedAt">The time of reading, in UTC.</param>
+    /// <returns>The writer; what is not committed when it is disposed is gone.</returns>
+    /// <exception cref="LakeException">The disk refuses.</exception>
+    public ServiceWriter Begin(HarvestedAccount account, string service, DateTimeOffset harvestedAt)
+    {
+        long resources, gaps;
+        lock (_commits)
+        {
+            var ofAccount = _commits.Values.Where(commit => commit.AccountId == account.AccountId).ToList();
+            resources = End(ofAccount.Select(commit => commit.Resources));
+            gaps = End(ofAccount.Select(commit => commit.Gaps));
+        }
+
+        CutTail(_harvest.ResourcesPath(account.AccountId), resources);
+        CutTail(_harvest.GapsPath(account.AccountId), gaps);
+        return new ServiceWriter(
+            this,
+            (_harvest.ResourcesPath(account.AccountId), resources),
+            (_harvest.GapsPath(account.AccountId), gaps),
+            new ServiceCommit { AccountId = account.AccountId, Service = service, HarvestedAt = harvestedAt });
+    }
+
+    /// <summary>Marks the harvest, or this shard of it, as complete.</summary>
+    /// <param name="at">The time, in UTC.</param>
+    /// <exception cref="LakeException">The disk refuses.</exception>
+    public void Complete(DateTimeOffset at)
+    {
+        _manifest = _manifest with { CompletedAt = at };
+        Write(_harvest.Path, () => WriteManifest(_harvest, _manifest));
+    }
+
+    /// <summary>Closes the files. The harvest stays resumable unless it is complete.</summary>
+    public void Dispose()
+    {
+        _journal.Dispose();
+        _lock.Dispose();
+    }
+
+    internal static void Write(string path, Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw CannotWrite(path, problem);
+        }
+    }
+
+    internal void Commit(ServiceCommit commit)
+    {
+        _journal.Append(new JournalEntry { Service = commit });
+        lock (_commits)
+        {
+            _commits[(commit.AccountId, commit.Service)] = commit;
+        }
+    }
+
+    private static LakeException CannotWrite(string path, Exception problem) =>
+        new(path, $"the lake cannot be written ({problem.Message.TrimEnd('.')}). Make room or grant access, or give another -Path; then continue with -Resume: what is committed is safe.", problem);
+
+    /// <summary>What a process that died had not committed must not be seen by those who read the file as a whole.</summary>
+    private static void CutTail(string path, long end)
+    {
+        if (File.Exists(path) && new FileInfo(path).Length > end)
+        {
+            Write(path, () =>
+            {
+                using var file = PrivateFiles.Open(path, FileMode.Open);
+                file.SetLength(end);
+            });
+        }
+    }
+
+    private static long End(IEnumerable<Segment?> segments) =>
+        segments.Max(segment => segment is null ? 0 : (long?)(segment.Offset + segment.Length)) ?? 0;
+
+    private static FileStream Lock(string path, string harvestId)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException busy) when (File.Exists(path))
+        {
+            throw new LakeException(path, $"another process is writing harvest '{harvestId}'. Wait for it, or begin a harvest of your own.", busy);
+        }
+    }
+
+    private static void WriteManifest(HarvestInfo harvest, HarvestManifest manifest) =>
+        PrivateFiles.Replace(harvest.ManifestPath(manifest.ShardIndex), stream => JsonSerializer.Serialize(stream, manifest, LakeJson.Default.HarvestManifest));
+
+    private bool IsSound(ServiceCommit commit) =>
+        IsSound(_harvest.ResourcesPath(commit.AccountId), commit.Resources) && IsSound(_harvest.GapsPath(commit.AccountId), commit.Gaps);
+
+    /// <summary>A member that the disk lost is read from AWS again rather than trusted.</summary>
+    private static bool IsSound(string path, Segment? segment)
+    {
+        if (segment is null)
+        {
+            return true;
+        }
+
+        if (!File.Exists(path) || new FileInfo(path).Length < segment.Offset + segment.Length)
+        {
+            return false;
+        }
+
+        using var member = new SegmentStream(PrivateFiles.Read(path), segment);
+        using var sha = SHA256.Create();
+        return HashingStream.Hex(sha.ComputeHash(member)) == segment.Sha256;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Collections.Generic;
+
+namespace CloudPosture.Lake;
+
+/// <summary>An account as a harvest found it.</summary>
+public sealed record HarvestedAccount
+{
+    /// <summary>The account, 12 digits.</summary>
+    public required string AccountId { get; init; }
+
+    /// <summary>The account's name, or its id where no name is known.</summary>
+    public required string AccountName { get; init; }
+
+    /// <summary>The partition.</summary>
+    public required string Partition { get; init; }
+
+    /// <summary>The connection it was read through.</summary>
+    public required string Connection { get; init; }
+
+    /// <summary>The connection's namespace.</summary>
+    public string Namespace { get; init; } = "default";
+
+    /// <summary>The Regions to read, sorted.</summary>
+    public IReadOnlyList<string> Regions { get; init; } = [];
+
+    /// <summary>Whether the account manages an organization; null where that is not known.</summary>
+    public bool? IsManagementAccount { get; init; }
+
+    /// <summary>Why nothing of the account could be read; null where something could.</summary>
+    public string? Failure { get; init; }
+}

@@ -1,0 +1,76 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text.Json;
+
+namespace CloudPosture.Lake;
+
+/// <summary>The record of what is committed: a line an entry, the last of which may be torn.</summary>
+internal sealed class Journal : IDisposable
+{
+    private readonly object _gate = new();
+    private readonly FileStream _file;
+
+    private Journal(FileStream file) => _file = file;
+
+    /// <summary>Opens a journal to append to it; a torn line at its end is cut.</summary>
+    public static Journal Open(string path, string harvestId)
+    {
+        PrivateFiles.Open(path, FileMode.OpenOrCreate).Dispose();
+        _ = Read(path, harvestId, out var length);
+        var file = PrivateFiles.Open(path, FileMode.Open);
+        file.SetLength(length);
+        file.Seek(0, SeekOrigin.End);
+        return new(file);
+    }
+
+    /// <exception cref="LakeException">A line before the last is damaged.</exception>
+    public static IReadOnlyList<JournalEntry> Read(string path, string harvestId) => Read(path, harvestId, out _);
+
+    /// <summary>Appends an entry and waits until it is on the disk.</summary>
+    public void Append(JournalEntry entry)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(entry, LakeJson.Default.JournalEntry);
+        Array.Resize(ref json, json.Length + 1);
+        json[json.Length - 1] = (byte)'\n';
+        lock (_gate)
+        {
+            _file.Write(json, 0, json.Length);
+            _file.Flush(flushToDisk: true);
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private static IReadOnlyList<JournalEntry> Read(string path, string harvestId, out long soundLength)
+    {
+        var entries = new List<JournalEntry>();
+        soundLength = 0;
+        using var lines = new LineReader(PrivateFiles.Read(path));
+        while (lines.Next() is { } line)
+        {
+            JournalEntry? entry = null;
+            try
+            {
+                entry = JsonSerializer.Deserialize(line.AsSpan(), LakeJson.Default.JournalEntry);
+            }
+            catch (JsonException damage)
+            {
+                if (!lines.IsAtEnd)
+                {
+                    throw LakeException.Damaged(path, harvestId, $"line {entries.Count + 1} is damaged.", damage);
+                }
+            }
+
+            if (entry is null || !lines.EndedWithNewline)
+            {
+                break;
+            }
+
+            entries.Add(entry);
+            soundLength += line.Count + 1;
+        }
+
+        return entries;
+    }
+}

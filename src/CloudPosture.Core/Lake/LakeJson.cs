@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+using CloudPosture.Assessment;
+
+namespace CloudPosture.Lake;
+
+/// <summary>How the lake's own records become JSON, prepared at build time.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(HarvestManifest))]
+[JsonSerializable(typeof(JournalEntry))]
+[JsonSerializable(typeof(ReadGap))]
+[JsonSerializable(typeof(Finding))]
+internal sealed partial class LakeJson : JsonSerializerContext;

@@ -1,0 +1,255 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.IO.Compression;
+using System.Linq;
+using System.Text.Json;
+using CloudPosture.Assessment;
+
+namespace CloudPosture.Lake;
+
+/// <summary>
+/// The folder that holds all harvests: <c>harvest=ID/{resources,gaps,findings}/account=ID/part-0.jsonl.gz</c>, gzipped JSON Lines
+/// that DuckDB, Athena, Spark and zcat read as they stand. Reading needs no server, and each answer is a stream.
+/// </summary>
+public sealed class PostureLake
+{
+    private const string FolderPrefix = "harvest=";
+
+    private PostureLake(string path) => Path = path;
+
+    /// <summary>The lake's folder.</summary>
+    public string Path { get; }
+
+    /// <summary>
+    /// What to do with a file that is damaged: it is handed over, and reading goes on with what is sound.
+    /// Null: the error is thrown.
+    /// </summary>
+    public Action<LakeException>? OnDamage { get; set; }
+
+    /// <summary>Opens a lake; nothing is read or created yet.</summary>
+    /// <param name="path">The folder, which need not exist.</param>
+    /// <returns>The lake.</returns>
+    /// <exception cref="LakeException">The path is a file.</exception>
+    public static PostureLake Open(string path)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        return File.Exists(full)
+            ? throw new LakeException(full, "this is a file; a lake is a folder. Give the folder's path.")
+            : new PostureLake(full);
+    }
+
+    /// <summary>A new harvest's id: ids sort by the time they were made.</summary>
+    /// <param name="at">The time, in UTC.</param>
+    /// <returns>For instance <c>20261120T211833Z-5f0c9a</c>.</returns>
+    public static string NewHarvestId(DateTimeOffset at) =>
+        FormattableString.Invariant($"{at.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}-{Guid.NewGuid().ToString("N").Substring(0, 6)}");
+
+    /// <summary>All harvests with what they committed, newest first.</summary>
+    /// <returns>The harvests.</returns>
+    public IReadOnlyList<HarvestInfo> Harvests() =>
+        [.. Folders().Select(harvest => Guarded(harvest.ReadJournals)).OfType<HarvestInfo>()];
+
+    /// <summary>One harvest.</summary>
+    /// <param name="harvestId">Its id.</param>
+    /// <returns>The harvest with what it committed.</returns>
+    /// <exception cref="LakeException">There is no such harvest, or it is damaged.</exception>
+    public HarvestInfo Harvest(string harvestId)
+    {
+        var path = HarvestPath(harvestId);
+        return (Directory.Exists(path) ? HarvestInfo.ReadManifests(path)?.ReadJournals() : null)
+            ?? throw new LakeException(Path, $"there is no harvest '{harvestId}' in this lake. Get-PostureHarvest lists those there are.");
+    }
+
+    /// <summary>Every account the lake knows, each with the latest commit of each of its services, sorted by account.</summary>
+    /// <returns>The snapshots; what they hold is read when it is asked for.</returns>
+    public IReadOnlyList<IAccountSnapshot> LatestAccounts() => Snapshots(Harvests());
+
+    /// <summary>The accounts of one harvest alone.</summary>
+    /// <param name="harvestId">Its id.</param>
+    /// <returns>The snapshots; what they hold is read when it is asked for.</returns>
+    /// <exception cref="LakeException">There is no such harvest, or it is damaged.</exception>
+    public IReadOnlyList<IAccountSnapshot> Accounts(string harvestId) => Snapshots([Harvest(harvestId)]);
+
+    /// <summary>Streams resources.</summary>
+    /// <param name="query">Which.</param>
+    /// <returns>The resources, account by account; each enumeration reads again.</returns>
+    public IEnumerable<Resource> ReadResources(ResourceQuery query)
+    {
+        var accounts = new Filter(query.AccountIds);
+        var services = new Filter(query.Services);
+        var types = new Filter(query.Types);
+        var snapshots = query.HarvestId is { } id ? Accounts(id) : LatestAccounts();
+        return snapshots.Cast<LakeSnapshot>()
+            .Where(snapshot => accounts.Wants(snapshot.AccountId))
+            .SelectMany(snapshot => snapshot.Services)
+            .Where(service => services.Wants(service.Commit.Service) && service.Commit.Types.Keys.Any(types.Wants))
+            .SelectMany(service => ReadResources(service.Harvest, service.Commit, query));
+    }
+
+    /// <summary>The latest gaps of an account.</summary>
+    /// <param name="accountId">The account, 12 digits.</param>
+    /// <returns>The gaps; empty where the lake does not know the account.</returns>
+    public IReadOnlyList<ReadGap> ReadGaps(string accountId) =>
+        LatestAccounts().FirstOrDefault(account => account.AccountId == accountId)?.Gaps ?? [];
+
+    /// <summary>Streams findings: of one harvest, or of each account's latest assessment.</summary>
+    /// <param name="query">Which.</param>
+    /// <returns>The findings, account by account; each enumeration reads again.</returns>
+    public IEnumerable<Finding> ReadFindings(FindingQuery query)
+    {
+        var accounts = new Filter(query.AccountIds);
+        var harvests = query.HarvestId is { } id ? [Harvest(id)] : Folders();
+        var done = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var harvest in harvests)
+        {
+            foreach (var account in AssessedAccounts(harvest))
+            {
+                if (!accounts.Wants(account) || !done.Add(account))
+                {
+                    continue;
+                }
+
+                foreach (var finding in ReadFindings(harvest, account, query))
+                {
+                    yield return finding;
+                }
+            }
+        }
+    }
+
+    /// <summary>Begins the findings of an account.</summary>
+    /// <param name="harvestId">The harvest they come from.</param>
+    /// <param name="accountId">The account, 12 digits.</param>
+    /// <returns>The writer; what is not committed when it is disposed is gone.</returns>
+    /// <exception cref="LakeException">The disk refuses.</exception>
+    public FindingWriter WriteFindings(string harvestId, string accountId) =>
+        new(Harvest(harvestId).FindingsPath(accountId));
+
+    internal string HarvestPath(string harvestId) => System.IO.Path.Combine(Path, FolderPrefix + harvestId);
+
+    internal IEnumerable<Resource> ReadResources(HarvestInfo harvest, ServiceCommit commit, ResourceQuery query)
+    {
+        var types = new Filter(query.Types);
+        var regions = new Filter(query.Regions);
+        var ids = new Filter(query.Ids);
+        var connections = new Filter(query.Connections);
+        var pool = new StringPool();
+        return ReadMember(harvest, harvest.ResourcesPath(commit.AccountId), commit.Resources, line => ResourceLine.Read(line.AsSpan(), pool, types, regions, ids))
+            .Where(resource => connections.Wants(resource.Connection));
+    }
+
+    internal IEnumerable<ReadGap> ReadGaps(HarvestInfo harvest, ServiceCommit commit) =>
+        ReadMember(harvest, harvest.GapsPath(commit.AccountId), commit.Gaps, line => JsonSerializer.Deserialize(line.AsSpan(), LakeJson.Default.ReadGap));
+
+    private static IEnumerable<string> AssessedAccounts(HarvestInfo harvest)
+    {
+        var folder = System.IO.Path.Combine(harvest.Path, "findings");
+        return Directory.Exists(folder)
+            ? Directory.GetDirectories(folder, "account=*")
+                .Where(account => File.Exists(harvest.FindingsPath(AccountOf(account))))
+                .Select(AccountOf)
+                .OrderBy(account => account, StringComparer.Ordinal)
+            : [];
+    }
+
+    private static string AccountOf(string folder) => System.IO.Path.GetFileName(folder).Substring("account=".Length);
+
+    private IReadOnlyList<IAccountSnapshot> Snapshots(IReadOnlyList<HarvestInfo> harvestsNewestFirst) =>
+        [.. harvestsNewestFirst
+            .SelectMany(harvest => harvest.Commits.Select(commit => (Harvest: harvest, Commit: commit)))
+            .GroupBy(service => service.Commit.AccountId, StringComparer.Ordinal)
+            .OrderBy(account => account.Key, StringComparer.Ordinal)
+            .Select(account => new LakeSnapshot(this, harvestsNewestFirst, LatestByService(account)))];
+
+    private static Dictionary<string, (HarvestInfo, ServiceCommit)> LatestByService(IEnumerable<(HarvestInfo Harvest, ServiceCommit Commit)> commits)
+    {
+        var latest = new Dictionary<string, (HarvestInfo Harvest, ServiceCommit Commit)>(StringComparer.Ordinal);
+        foreach (var service in commits)
+        {
+            if (!latest.TryGetValue(service.Commit.Service, out var known) || known.Commit.HarvestedAt < service.Commit.HarvestedAt)
+            {
+                latest[service.Commit.Service] = service;
+            }
+        }
+
+        return latest;
+    }
+
+    private IReadOnlyList<HarvestInfo> Folders() =>
+        !Directory.Exists(Path)
+            ? []
+            : [.. Directory.GetDirectories(Path, FolderPrefix + "*")
+                .Select(folder => Guarded(() => HarvestInfo.ReadManifests(folder)))
+                .OfType<HarvestInfo>()
+                .OrderByDescending(harvest => harvest.StartedAt)
+                .ThenByDescending(harvest => harvest.HarvestId, StringComparer.Ordinal)];
+
+    private T? Guarded<T>(Func<T?> read)
+        where T : class
+    {
+        try
+        {
+            return read();
+        }
+        catch (LakeException damage) when (OnDamage is { } report)
+        {
+            report(damage);
+            return null;
+        }
+    }
+
+    private IEnumerable<Finding> ReadFindings(HarvestInfo harvest, string accountId, FindingQuery query)
+    {
+        var reader = new FindingLine(query);
+        var path = harvest.FindingsPath(accountId);
+        return ReadMember(harvest, path, new Segment(0, new FileInfo(path).Length, ""), line => reader.Read(line.AsSpan()));
+    }
+
+    private IEnumerable<T> ReadMember<T>(HarvestInfo harvest, string path, Segment? segment, Func<ArraySegment<byte>, T?> read)
+        where T : class
+    {
+        if (segment is null || Guarded(() => OpenMember(harvest, path, segment)) is not { } lines)
+        {
+            yield break;
+        }
+
+        using (lines)
+        {
+            while (true)
+            {
+                T? item;
+                try
+                {
+                    if (lines.Next() is not { } line)
+                    {
+                        yield break;
+                    }
+
+                    item = read(line);
+                }
+                catch (Exception problem) when (problem is InvalidDataException or JsonException or IOException or InvalidOperationException)
+                {
+                    var damage = LakeException.Damaged(path, harvest.HarvestId, $"the data at byte {segment.Offset} and after is damaged.", problem);
+                    (OnDamage ?? throw damage)(damage);
+                    yield break;
+                }
+
+                if (item is not null)
+                {
+                    yield return item;
+                }
+            }
+        }
+    }
+
+    private static LineReader OpenMember(HarvestInfo harvest, string path, Segment segment)
+    {
+        if (!File.Exists(path) || new FileInfo(path).Length < segment.Offset + segment.Length)
+        {
+            throw LakeException.Damaged(path, harvest.HarvestId, "the file is missing or cut short.");
+        }
+
+        return new LineReader(new GZipStream(new SegmentStream(PrivateFiles.Read(path), segment), CompressionMode.Decompress));
+    }
+}

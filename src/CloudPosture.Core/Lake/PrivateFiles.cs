@@ -1,0 +1,128 @@
+using System;
+using System.IO;
+#if NETFRAMEWORK
+using System.Runtime.InteropServices;
+#endif
+using System.Security.AccessControl;
+using System.Security.Principal;
+
+namespace CloudPosture.Lake;
+
+/// <summary>Files and folders that only the current user can open.</summary>
+internal static class PrivateFiles
+{
+    private const int BufferSize = 1 << 16;
+
+    /// <summary>Creates a folder and those above it that are missing.</summary>
+    public static void CreateDirectory(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            return;
+        }
+
+        if (Path.GetDirectoryName(path) is { Length: > 0 } parent)
+        {
+            CreateDirectory(parent);
+        }
+
+#if NETFRAMEWORK
+        var directory = Directory.CreateDirectory(path);
+        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+        {
+            directory.SetAccessControl(OwnerOnly());
+        }
+        else
+        {
+            ChangeMode(path, Convert.ToUInt32("700", 8));
+        }
+#else
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+            new DirectoryInfo(path).SetAccessControl(OwnerOnly());
+        }
+        else
+        {
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+#endif
+    }
+
+    /// <summary>Opens a file for writing; a new one belongs to the user alone (on Windows by its folder).</summary>
+    public static FileStream Open(string path, FileMode mode, FileShare share = FileShare.Read)
+    {
+#if NETFRAMEWORK
+        var isNew = !File.Exists(path);
+        var stream = new FileStream(path, mode, FileAccess.ReadWrite, share, BufferSize);
+        if (isNew && !RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+        {
+            ChangeMode(path, Convert.ToUInt32("600", 8));
+        }
+
+        return stream;
+#else
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share, BufferSize = BufferSize };
+        if (mode != FileMode.Open && !OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new FileStream(path, options);
+#endif
+    }
+
+    /// <summary>Opens a file for reading that others may be writing.</summary>
+    public static FileStream Read(string path) =>
+        new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferSize);
+
+    /// <summary>Replaces a file as a whole: after a crash there is the old one or the new one.</summary>
+    public static void Replace(string path, Action<Stream> write)
+    {
+        var draft = path + ".new";
+        using (var stream = Open(draft, FileMode.Create))
+        {
+            write(stream);
+            stream.Flush(flushToDisk: true);
+        }
+
+        Replace(draft, path);
+    }
+
+    /// <summary>Moves a finished file to its place.</summary>
+    public static void Replace(string draft, string path)
+    {
+#if NETFRAMEWORK
+        if (File.Exists(path))
+        {
+            File.Replace(draft, path, null);
+        }
+        else
+        {
+            File.Move(draft, path);
+        }
+#else
+        File.Move(draft, path, overwrite: true);
+#endif
+    }
+
+#if NETFRAMEWORK
+    [DllImport("libc", EntryPoint = "chmod", SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    private static extern int ChangeMode(string path, uint mode);
+#else
+    [System.Runtime.Versioning.SupportedOSPlatform("windows")]
+#endif
+    private static DirectorySecurity OwnerOnly()
+    {
+        using var user = WindowsIdentity.GetCurrent();
+        var security = new DirectorySecurity();
+        security.SetAccessRuleProtection(isProtected: true, preserveInheritance: false);
+        security.AddAccessRule(new FileSystemAccessRule(
+            user.User!,
+            FileSystemRights.FullControl,
+            InheritanceFlags.ContainerInherit | InheritanceFlags.ObjectInherit,
+            PropagationFlags.None,
+            AccessControlType.Allow));
+        return security;
+    }
+}

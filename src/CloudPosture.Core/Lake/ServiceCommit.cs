@@ -1,0 +1,32 @@
+using System;
+using System.Collections.Generic;
+
+namespace CloudPosture.Lake;
+
+/// <summary>A service of an account that was read to its end, and where the lake keeps it.</summary>
+public sealed record ServiceCommit
+{
+    /// <summary>The account, 12 digits.</summary>
+    public required string AccountId { get; init; }
+
+    /// <summary>The catalog's name of the service.</summary>
+    public required string Service { get; init; }
+
+    /// <summary>When reading began, in UTC.</summary>
+    public required DateTimeOffset HarvestedAt { get; init; }
+
+    /// <summary>How many resources of each type were read.</summary>
+    public IReadOnlyDictionary<string, long> Types { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>How many gaps were recorded.</summary>
+    public long GapCount { get; init; }
+
+    /// <summary>What reading took.</summary>
+    public ServiceStatistics Statistics { get; init; } = new();
+
+    /// <summary>Where the resources are; null where there is none.</summary>
+    public Segment? Resources { get; init; }
+
+    /// <summary>Where the gaps are; null where there is none.</summary>
+    public Segment? Gaps { get; init; }
+}

@@ -1,0 +1,111 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Json;
+
+namespace CloudPosture.Lake;
+
+/// <summary>Writes what one service of one account holds. Thread-safe.</summary>
+public sealed class ServiceWriter : IDisposable
+{
+    private readonly object _gate = new();
+    private readonly HarvestWriter _harvest;
+    private readonly (string Path, long Offset) _resourcesAt;
+    private readonly (string Path, long Offset) _gapsAt;
+    private readonly ServiceCommit _commit;
+    private readonly Dictionary<string, long> _types = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Type, string? Field, string Region, string Operation, string Code)> _known = [];
+    private MemberWriter? _resources;
+    private MemberWriter? _gaps;
+    private Utf8JsonWriter? _json;
+
+    internal ServiceWriter(HarvestWriter harvest, (string, long) resourcesAt, (string, long) gapsAt, ServiceCommit commit)
+    {
+        _harvest = harvest;
+        _resourcesAt = resourcesAt;
+        _gapsAt = gapsAt;
+        _commit = commit;
+    }
+
+    /// <summary>How many resources were added.</summary>
+    public long ResourceCount { get; private set; }
+
+    /// <summary>How many different gaps were added.</summary>
+    public long GapCount => _known.Count;
+
+    /// <summary>Adds a resource.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <exception cref="LakeException">The disk refuses.</exception>
+    public void Add(Resource resource) => Add(resource, json => resource.Configuration.WriteTo(json));
+
+    /// <summary>Adds a gap; one that differs from an earlier one in its message alone is left out.</summary>
+    /// <param name="gap">The gap.</param>
+    /// <exception cref="LakeException">The disk refuses.</exception>
+    public void Add(ReadGap gap)
+    {
+        lock (_gate)
+        {
+            if (_known.Add((gap.ResourceType, gap.Field, gap.Region, gap.Operation, gap.Code)))
+            {
+                HarvestWriter.Write(_gapsAt.Path, () => AddLine(ref _gaps, _gapsAt, json => JsonSerializer.Serialize(json, gap, LakeJson.Default.ReadGap)));
+            }
+        }
+    }
+
+    /// <summary>Commits: from here on the service is in the lake, whatever happens to this process.</summary>
+    /// <param name="statistics">What reading took.</param>
+    /// <returns>What was committed.</returns>
+    /// <exception cref="LakeException">The disk refuses; nothing is committed.</exception>
+    public ServiceCommit Commit(ServiceStatistics statistics)
+    {
+        var commit = _commit;
+        HarvestWriter.Write(_resourcesAt.Path, () =>
+        {
+            commit = _commit with
+            {
+                Types = _types,
+                GapCount = GapCount,
+                Statistics = statistics,
+                Resources = _resources?.Finish(),
+                Gaps = _gaps?.Finish(),
+            };
+            _harvest.Commit(commit);
+        });
+        return commit;
+    }
+
+    /// <summary>Closes the files; what is not committed is cut off.</summary>
+    public void Dispose()
+    {
+        _resources?.Dispose();
+        _gaps?.Dispose();
+        _json?.Dispose();
+    }
+
+    /// <summary>Adds a resource whose configuration is written by the delegate.</summary>
+    internal void Add(Resource resource, Action<Utf8JsonWriter> writeConfiguration)
+    {
+        lock (_gate)
+        {
+            HarvestWriter.Write(_resourcesAt.Path, () => AddLine(ref _resources, _resourcesAt, json => ResourceLine.Write(json, resource, writeConfiguration)));
+            _types[resource.Type] = (_types.TryGetValue(resource.Type, out var count) ? count : 0) + 1;
+            ResourceCount++;
+        }
+    }
+
+    private void AddLine(ref MemberWriter? member, (string Path, long Offset) at, Action<Utf8JsonWriter> write)
+    {
+        member ??= new MemberWriter(at.Path, at.Offset);
+        if (_json is null)
+        {
+            _json = new Utf8JsonWriter(member.Buffer, ResourceLine.Options);
+        }
+        else
+        {
+            _json.Reset(member.Buffer);
+        }
+
+        write(_json);
+        _json.Flush();
+        member.EndLine();
+    }
+}

@@ -1,0 +1,136 @@
+using System;
+using System.IO;
+using System.Linq;
+using CloudPosture.Lake;
+using static CloudPosture.Tests.Lake.TemporaryLake;
+
+namespace CloudPosture.Tests.Lake;
+
+public sealed class HarvestWriterTests : IDisposable
+{
+    private const string Account1 = "111122223333";
+    private readonly TemporaryLake _lake = new();
+
+    public void Dispose() => _lake.Dispose();
+
+    [Fact]
+    public void WhateverByteTheJournalEndsAtWhatIsCommittedIsReadAndTheRestIsResumed()
+    {
+        using (var writer = _lake.Write())
+        {
+            Commit(writer, Account1, "s3", Noon, "a");
+            Commit(writer, Account1, "iam", Noon, "b", "c");
+            writer.Complete(Noon);
+        }
+
+        var whole = File.ReadAllBytes(_lake.HarvestFile("journal.jsonl"));
+        for (var length = 0; length <= whole.Length; length++)
+        {
+            using var torn = _lake.Copy();
+            File.WriteAllBytes(torn.HarvestFile("journal.jsonl"), whole[..length]);
+
+            var expected = length == whole.Length ? new[] { "a", "b", "c" } : LinesIn(whole, length) >= 2 ? ["a"] : [];
+            Assert.Equal(expected, torn.Ids());
+
+            Finish(torn);
+            Assert.Equal(["a", "b", "c"], torn.Ids());
+            Assert.Equal(3, LinesOf(torn.FileOf("resources", Account1)));
+        }
+    }
+
+    [Fact]
+    public void WhateverByteTheDataEndsAtResumeBringsItBack()
+    {
+        using (var writer = _lake.Write())
+        {
+            Commit(writer, Account1, "s3", Noon, "a");
+            Commit(writer, Account1, "iam", Noon, "b", "c");
+        }
+
+        var whole = File.ReadAllBytes(_lake.FileOf("resources", Account1));
+        for (var length = 0; length <= whole.Length; length++)
+        {
+            using var torn = _lake.Copy();
+            File.WriteAllBytes(torn.FileOf("resources", Account1), whole[..length]);
+
+            Finish(torn);
+
+            Assert.Equal(["a", "b", "c"], torn.Ids());
+            Assert.Equal(3, LinesOf(torn.FileOf("resources", Account1)));
+        }
+    }
+
+    [Fact]
+    public void WhatAProcessDidNotCommitIsNotThere()
+    {
+        using var writer = _lake.Write();
+        Commit(writer, Account1, "s3", Noon, "a");
+        using var open = writer.Begin(Account(Account1), "iam", Noon);
+        foreach (var i in Enumerable.Range(0, 5000))
+        {
+            open.Add(Resource(Account1, "AWS::iam", "lost" + i, Noon));
+        }
+
+        using var crashed = _lake.Copy();
+        Assert.True(new FileInfo(crashed.FileOf("resources", Account1)).Length > 1000);
+        Assert.Equal(["a"], crashed.Ids());
+
+        using (var resumed = crashed.Write())
+        {
+            Commit(resumed, Account1, "iam", Noon);
+        }
+
+        Assert.Equal(["a"], crashed.Ids());
+        Assert.Equal(1, LinesOf(crashed.FileOf("resources", Account1)));
+    }
+
+    [Fact]
+    public void AnAbandonedServiceLeavesNothing()
+    {
+        using var writer = _lake.Write();
+        using (var abandoned = writer.Begin(Account(Account1), "s3", Noon))
+        {
+            abandoned.Add(Resource(Account1, "AWS::s3", "lost", Noon));
+        }
+
+        Commit(writer, Account1, "s3", Noon, "kept");
+
+        Assert.Equal(["kept"], _lake.Ids());
+        Assert.Equal(1, LinesOf(_lake.FileOf("resources", Account1)));
+    }
+
+    [Fact]
+    public void AHarvestIsCompleteWhenItSaysSo()
+    {
+        using (var writer = _lake.Write())
+        {
+            Commit(writer, Account1, "s3", Noon, "a");
+            Assert.Equal(HarvestStatus.Incomplete, _lake.Lake.Harvest("h1").Status);
+            writer.Complete(Noon.AddMinutes(5));
+        }
+
+        var harvest = Assert.Single(_lake.Lake.Harvests());
+        Assert.Equal(HarvestStatus.Complete, harvest.Status);
+        Assert.Equal(Noon.AddMinutes(5), harvest.CompletedAt);
+    }
+
+    private static void Finish(TemporaryLake lake)
+    {
+        using var writer = lake.Write();
+        foreach (var (service, ids) in new[] { ("s3", new[] { "a" }), ("iam", ["b", "c"]) })
+        {
+            if (!writer.IsCommitted(Account1, service))
+            {
+                Commit(writer, Account1, service, Noon, ids);
+            }
+        }
+    }
+
+    private static int LinesIn(byte[] journal, int length) => journal.Take(length).Count(value => value == '\n');
+
+    private static int LinesOf(string file)
+    {
+        using var text = new StreamReader(new System.IO.Compression.GZipStream(File.OpenRead(file), System.IO.Compression.CompressionMode.Decompress));
+        return text.ReadToEnd().Count(value => value == '\n');
+    }
+}
