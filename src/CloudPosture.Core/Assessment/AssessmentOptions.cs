@@ -1,0 +1,20 @@
+using System;
+using System.Collections.Generic;
+
+namespace CloudPosture.Assessment;
+
+/// <summary>What an assessment may know beyond the account itself.</summary>
+public sealed record AssessmentOptions
+{
+    /// <summary>Benchmarks whose requirements without rules give findings of status Manual.</summary>
+    public IReadOnlyList<Benchmark> Benchmarks { get; init; } = [];
+
+    /// <summary>Failures that are accepted.</summary>
+    public ExceptionList Exceptions { get; init; } = ExceptionList.Empty;
+
+    /// <summary>The accounts, 12 digits each, that belong to the same owner; trusting them needs no external ID.</summary>
+    public IReadOnlyCollection<string> KnownAccounts { get; init; } = [];
+
+    /// <summary>When a finding was first seen, by its id; null where it never was. Null: nothing is known of earlier assessments.</summary>
+    public Func<string, DateTimeOffset?>? FirstSeen { get; init; }
+}

@@ -1,0 +1,227 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using System.Threading;
+using CloudPosture.Assessment.Conditions;
+using CloudPosture.Catalog;
+using CloudPosture.Lake;
+
+namespace CloudPosture.Assessment;
+
+/// <summary>
+/// Applies rules to an account. The account streams by twice: once for what account-wide rules count and look up, once to be
+/// assessed resource by resource, so that memory does not grow with the number of resources.
+/// </summary>
+public sealed class Assessor
+{
+    private const string AccountType = "AWS::::Account";
+    private const string RegionType = "AWS::EC2::Region";
+    private const string Global = "global";
+    private static readonly Lazy<IReadOnlyDictionary<string, string>> Services = new(ServicesByType);
+    private static readonly JsonElement Nothing = JsonDocument.Parse("{}").RootElement;
+
+    private readonly IAccountSnapshot _snapshot;
+    private readonly AssessmentOptions _options;
+    private readonly ILookup<RuleScope, Rule> _rules;
+    private readonly AccountIndex _index;
+    private readonly Evidence _evidence = new();
+
+    private Assessor(IAccountSnapshot snapshot, RuleSet rules, AssessmentOptions options)
+    {
+        _snapshot = snapshot;
+        _options = options;
+        _rules = rules.Rules
+            .Where(rule => snapshot.WasHarvested(rule.Service) && (snapshot.IsManagementAccount || !rule.ManagementAccountOnly))
+            .ToLookup(rule => rule.Scope);
+        var needs = new AccountNeeds();
+        foreach (var rule in _rules.SelectMany(group => group))
+        {
+            needs.Add(rule.Needs);
+        }
+
+        _index = AccountIndex.Build(snapshot, needs, options.KnownAccounts, type => Services.Value.TryGetValue(type, out var service) ? service : null);
+    }
+
+    /// <summary>Applies the rules, as the findings are asked for.</summary>
+    /// <param name="snapshot">The account. Services that were not harvested give no findings.</param>
+    /// <param name="rules">The rules.</param>
+    /// <param name="options">What is known beyond the account; null for nothing.</param>
+    /// <param name="cancellationToken">Ends the stream with <see cref="OperationCanceledException"/>.</param>
+    /// <returns>The findings: one for each rule and each resource it applies to.</returns>
+    public static IEnumerable<Finding> Assess(IAccountSnapshot snapshot, RuleSet rules, AssessmentOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var assessor = new Assessor(snapshot, rules, options ?? new AssessmentOptions());
+        foreach (var finding in assessor.AssessAccount().Concat(assessor.AssessRegions()).Concat(assessor.AssessResources()).Concat(assessor.ListManual()))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return finding;
+        }
+    }
+
+    private static IReadOnlyDictionary<string, string> ServicesByType()
+    {
+        var services = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var service in ServiceCatalog.Default.Services)
+        {
+            foreach (var resource in service.Resources)
+            {
+                services[resource.Type] = service.Name;
+            }
+        }
+
+        return services;
+    }
+
+    private IEnumerable<Finding> AssessAccount()
+    {
+        var account = Place(AccountType, $"arn:{_snapshot.Partition}:iam::{_snapshot.AccountId}:root", _snapshot.AccountId, _snapshot.AccountName, Global);
+        return _rules[RuleScope.Account].Select(rule => Assess(rule, account, null)).OfType<Finding>();
+    }
+
+    private IEnumerable<Finding> AssessRegions() =>
+        from name in _snapshot.Regions
+        let region = Place(RegionType, $"arn:{_snapshot.Partition}:ec2:{name}:{_snapshot.AccountId}:region/{name}", name, name, name)
+        from rule in _rules[RuleScope.Region]
+        let finding = Assess(rule, region, name)
+        where finding is not null
+        select finding;
+
+    private IEnumerable<Finding> AssessResources()
+    {
+        var byType = _rules[RuleScope.Resource].GroupBy(rule => rule.ResourceType, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
+        foreach (var resource in _snapshot.Resources())
+        {
+            if (!byType.TryGetValue(resource.Type, out var rules))
+            {
+                continue;
+            }
+
+            foreach (var rule in rules)
+            {
+                if (Assess(rule, new Subject(resource, _index)) is { } finding)
+                {
+                    yield return finding;
+                }
+            }
+        }
+
+        foreach (var rule in byType.Values.SelectMany(rules => rules))
+        {
+            foreach (var gap in _index.ListGaps(rule.ResourceType))
+            {
+                yield return NotListed(rule, gap);
+            }
+        }
+    }
+
+    // Rules without rows of their own still owe an answer for what could not be listed.
+    private Finding NotListed(Rule rule, ReadGap gap)
+    {
+        var place = Place(rule.ResourceType, $"arn:{_snapshot.Partition}:{rule.Service}:{(gap.Region == Global ? "" : gap.Region)}:{_snapshot.AccountId}:*", "*", "*", gap.Region);
+        _evidence.Add(rule.ResourceType, " could not be listed: ", Evidence.Of(gap));
+        return Report(rule, place, FindingStatus.NotAssessed, _evidence.Take());
+    }
+
+    private IEnumerable<Finding> ListManual()
+    {
+        var account = Place(AccountType, $"arn:{_snapshot.Partition}:iam::{_snapshot.AccountId}:root", _snapshot.AccountId, _snapshot.AccountName, Global);
+        return from benchmark in _options.Benchmarks
+               from requirement in benchmark.Requirements
+               where requirement.Manual is not null
+               select Report($"{benchmark.Id}/{requirement.Id}", requirement.Title, Severity.Informational, "account", account, FindingStatus.Manual, requirement.Manual!);
+    }
+
+    /// <summary>A place without a record of its own: what account-wide and Region-wide findings are about.</summary>
+    private Resource Place(string type, string arn, string id, string name, string region) => new()
+    {
+        Type = type,
+        Arn = arn,
+        Id = id,
+        Name = name,
+        AccountId = _snapshot.AccountId,
+        Region = region,
+        Configuration = Nothing,
+        HarvestId = _snapshot.HarvestId,
+        HarvestedAt = _snapshot.HarvestedAt,
+        Connection = _snapshot.Connection,
+    };
+
+    /// <summary>Assesses the account or a Region by the one record of the rule's type there.</summary>
+    private Finding? Assess(Rule rule, Resource place, string? region)
+    {
+        var record = _index.Resources(rule.ResourceType).FirstOrDefault(resource => region is null || resource.Region == region || (resource.Type == RegionType && resource.Id == region));
+        if (record is not null)
+        {
+            place = place with { Configuration = record.Configuration, Gaps = record.Gaps, Tags = record.Tags, HarvestedAt = record.HarvestedAt, HarvestId = record.HarvestId };
+        }
+        else if (_index.GapOf(rule.ResourceType, region) is { } gap)
+        {
+            place = place with { Gaps = [gap] };
+        }
+
+        return Assess(rule, new Subject(place, _index));
+    }
+
+    private Finding? Assess(Rule rule, in Subject subject)
+    {
+        var applies = rule.When?.Evaluate(subject) ?? Verdict.True;
+        if (applies == Verdict.False)
+        {
+            return null;
+        }
+
+        var verdict = applies == Verdict.Unknown ? Verdict.Unknown : rule.Condition.Evaluate(subject);
+        (applies == Verdict.Unknown ? rule.When! : rule.Condition).Explain(subject, _evidence);
+        if (verdict != Verdict.Unknown && rule.EvidenceFields.Count > 0)
+        {
+            _evidence.Take();
+            foreach (var field in rule.EvidenceFields)
+            {
+                field.Explain(subject, _evidence);
+            }
+        }
+
+        var status = verdict switch { Verdict.True => FindingStatus.Pass, Verdict.False => FindingStatus.Fail, _ => FindingStatus.NotAssessed };
+        return Report(rule, subject.Resource, status, _evidence.Take());
+    }
+
+    private Finding Report(Rule rule, Resource resource, FindingStatus status, string evidence)
+    {
+        var finding = Report(rule.Id, rule.Title, rule.Severity, rule.Service, resource, status, evidence);
+        if (status != FindingStatus.Fail || _options.Exceptions.Find(finding) is not { } risk)
+        {
+            return finding;
+        }
+
+        _evidence.Add(risk.Reason);
+        _evidence.Add(evidence);
+        return finding with { Status = FindingStatus.Excepted, Evidence = _evidence.Take() };
+    }
+
+    private Finding Report(string ruleId, string title, Severity severity, string service, Resource resource, FindingStatus status, string evidence)
+    {
+        var id = FindingIds.Of(ruleId, _snapshot.AccountId, resource.Region, resource.Arn);
+        return new Finding
+        {
+            FindingId = id,
+            RuleId = ruleId,
+            Title = title,
+            Status = status,
+            Severity = severity,
+            Service = service,
+            ResourceType = resource.Type,
+            ResourceId = resource.Id,
+            ResourceArn = resource.Arn,
+            ResourceName = resource.Name,
+            AccountId = _snapshot.AccountId,
+            AccountName = _snapshot.AccountName,
+            Region = resource.Region,
+            Evidence = evidence,
+            FirstSeen = _options.FirstSeen?.Invoke(id) ?? resource.HarvestedAt,
+            LastSeen = resource.HarvestedAt,
+            Connection = resource.Connection,
+            HarvestId = resource.HarvestId,
+        };
+    }
+}

@@ -1,0 +1,22 @@
+using System.Collections.Generic;
+
+namespace CloudPosture.Assessment;
+
+/// <summary>A published benchmark: requirements, and the rules that answer them.</summary>
+public sealed record Benchmark
+{
+    /// <summary>Its name, unique among all (<c>cis-aws-7.0.0</c>).</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Its title.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Its version.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Its requirements, in its order.</summary>
+    public required IReadOnlyList<Requirement> Requirements { get; init; }
+
+    /// <summary>The file it came from.</summary>
+    public required string File { get; init; }
+}

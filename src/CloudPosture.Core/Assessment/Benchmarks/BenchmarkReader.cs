@@ -1,0 +1,52 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using CloudPosture.Assessment.Yaml;
+
+namespace CloudPosture.Assessment;
+
+/// <summary>Reads a benchmark's YAML file.</summary>
+internal static class BenchmarkReader
+{
+    /// <exception cref="AssessmentFileException">The file is invalid.</exception>
+    public static IEnumerable<Benchmark> Read(string file, TextReader text) => YamlFile.Maps(file, text).Select(Read);
+
+    private static Benchmark Read(YamlMap untitled)
+    {
+        var id = untitled.Required("id");
+        var map = untitled.About($"benchmark {id}");
+        var benchmark = new Benchmark
+        {
+            Id = map.Required("id"),
+            Title = map.Required("title"),
+            Version = map.Required("version"),
+            Requirements = [.. map.Maps("requirements").Select(ReadRequirement)],
+            File = map.File,
+        };
+        map.RejectUnknownKeys();
+        var twice = benchmark.Requirements.GroupBy(requirement => requirement.Id, StringComparer.Ordinal).FirstOrDefault(group => group.Skip(1).Any());
+        return twice is null ? benchmark : throw map.Error($"requirement {twice.Key} is there twice.");
+    }
+
+    private static Requirement ReadRequirement(YamlMap map)
+    {
+        var requirement = new Requirement
+        {
+            Id = map.Required("id"),
+            Title = map.Required("title"),
+            Level = map.Text("level") is { } level ? ReadLevel(map, level) : null,
+            Rules = map.Texts("rules"),
+            Manual = map.Text("manual"),
+        };
+        map.RejectUnknownKeys();
+        return requirement.Rules.Count > 0 == requirement.Manual is null
+            ? requirement
+            : throw map.Error($"requirement {requirement.Id} needs either 'rules' or 'manual'.");
+    }
+
+    private static int ReadLevel(YamlMap map, string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var level)
+        ? level
+        : throw map.ErrorAt(map.Node("level")!, $"'level' is '{text}'; it must be a whole number.");
+}

@@ -1,0 +1,22 @@
+using System.Collections.Generic;
+
+namespace CloudPosture.Assessment;
+
+/// <summary>One requirement of a benchmark.</summary>
+public sealed record Requirement
+{
+    /// <summary>Its number within the benchmark (<c>2.4</c>).</summary>
+    public required string Id { get; init; }
+
+    /// <summary>What it asks, in our words.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Its level, where the benchmark has levels.</summary>
+    public int? Level { get; init; }
+
+    /// <summary>The ids of the rules that answer it; empty where a person must look.</summary>
+    public IReadOnlyList<string> Rules { get; init; } = [];
+
+    /// <summary>What a person should look at; null where rules answer.</summary>
+    public string? Manual { get; init; }
+}

@@ -1,0 +1,127 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CloudPosture.Lake;
+
+namespace CloudPosture.Assessment.Conditions;
+
+/// <summary>What conditions may ask of the whole account: counts taken ahead, the few types that are looked up, and what is missing.</summary>
+internal sealed class AccountIndex
+{
+    private const string Global = "global";
+    private readonly IAccountSnapshot _snapshot;
+    private readonly ILookup<string, ReadGap> _missing;
+    private readonly Dictionary<string, List<Resource>> _kept;
+    private readonly Dictionary<TypeCount, Dictionary<string, CountRange>> _counts;
+    private readonly Func<string, string?> _serviceOf;
+
+    private AccountIndex(IAccountSnapshot snapshot, AccountNeeds needs, IEnumerable<string> knownAccounts, Func<string, string?> serviceOf)
+    {
+        _snapshot = snapshot;
+        _serviceOf = serviceOf;
+        _missing = snapshot.Gaps.Where(gap => gap.Field is null).ToLookup(gap => gap.ResourceType, StringComparer.Ordinal);
+        _kept = needs.Kept.ToDictionary(type => type, _ => new List<Resource>(), StringComparer.Ordinal);
+        _counts = needs.Counts.ToDictionary(count => count, _ => new Dictionary<string, CountRange>(StringComparer.Ordinal));
+        KnownAccounts = new HashSet<string>(knownAccounts, StringComparer.Ordinal) { snapshot.AccountId };
+    }
+
+    public string AccountId => _snapshot.AccountId;
+
+    public string Partition => _snapshot.Partition;
+
+    /// <summary>The accounts that belong to the same owner.</summary>
+    public HashSet<string> KnownAccounts { get; }
+
+    /// <summary>Reads the account once, keeping only what is needed.</summary>
+    public static AccountIndex Build(IAccountSnapshot snapshot, AccountNeeds needs, IEnumerable<string> knownAccounts, Func<string, string?> serviceOf)
+    {
+        var index = new AccountIndex(snapshot, needs, knownAccounts, serviceOf);
+        if (needs.Kept.Count > 0 || needs.Counts.Count > 0)
+        {
+            var counts = needs.Counts.GroupBy(count => count.Type).ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
+            foreach (var resource in snapshot.Resources())
+            {
+                index.Add(resource, counts);
+            }
+        }
+
+        return index;
+    }
+
+    /// <summary>The resources of a type that the needs named.</summary>
+    public IReadOnlyList<Resource> Resources(string type) => _kept[type];
+
+    /// <summary>A count taken ahead.</summary>
+    /// <param name="count">The count.</param>
+    /// <param name="region">The Region; null for the whole account.</param>
+    public CountRange Counted(TypeCount count, string? region)
+    {
+        var byRegion = _counts[count];
+        if (region is not null)
+        {
+            return byRegion.TryGetValue(region, out var found) ? found : default;
+        }
+
+        var sum = default(CountRange);
+        foreach (var part in byRegion.Values)
+        {
+            sum = new CountRange(sum.Least + part.Least, sum.Most + part.Most);
+        }
+
+        return sum;
+    }
+
+    /// <summary>Why the list of a type is not whole; null where it is.</summary>
+    /// <param name="type">The resource type.</param>
+    /// <param name="region">The Region; null for every Region.</param>
+    public string? WhyMissing(string type, string? region) => GapOf(type, region) is { } gap ? $"{Evidence.Of(gap)} in {gap.Region}" : null;
+
+    /// <summary>The gap that hides part of the list of a type; null where it is whole.</summary>
+    /// <param name="type">The resource type.</param>
+    /// <param name="region">The Region; null for every Region.</param>
+    public ReadGap? GapOf(string type, string? region)
+    {
+        foreach (var gap in _missing[type])
+        {
+            if (region is null || gap.Region == region || gap.Region == Global)
+            {
+                return gap;
+            }
+        }
+
+        return _serviceOf(type) is { } service && !_snapshot.WasHarvested(service) ? NotHarvested(service, type) : null;
+    }
+
+    /// <summary>The gaps that hide a type's list, one a Region.</summary>
+    public IEnumerable<ReadGap> ListGaps(string type) => _missing[type].GroupBy(gap => gap.Region, StringComparer.Ordinal).Select(group => group.First());
+
+    private static ReadGap NotHarvested(string service, string type) => new()
+    {
+        Service = service,
+        ResourceType = type,
+        Region = Global,
+        Operation = service,
+        Reason = GapReason.Failed,
+        Code = "NotHarvested",
+        Message = $"The harvest left {service} out.",
+    };
+
+    private void Add(Resource resource, Dictionary<string, TypeCount[]> counts)
+    {
+        if (_kept.TryGetValue(resource.Type, out var kept))
+        {
+            kept.Add(resource);
+        }
+
+        if (counts.TryGetValue(resource.Type, out var counted))
+        {
+            var subject = new Subject(resource, this);
+            foreach (var count in counted)
+            {
+                var byRegion = _counts[count];
+                byRegion.TryGetValue(resource.Region, out var sofar);
+                byRegion[resource.Region] = sofar.Add(count.Matches(subject));
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using System;
+using System.Collections.Generic;
+
+namespace CloudPosture.Assessment.Conditions;
+
+/// <summary>What rules need to know of an account before its resources are assessed one by one.</summary>
+internal sealed class AccountNeeds
+{
+    /// <summary>Types whose resources are kept, because conditions look them up.</summary>
+    public HashSet<string> Kept { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Counts that are taken while the account streams by.</summary>
+    public List<TypeCount> Counts { get; } = [];
+
+    public void Add(AccountNeeds other)
+    {
+        Kept.UnionWith(other.Kept);
+        Counts.AddRange(other.Counts);
+    }
+}

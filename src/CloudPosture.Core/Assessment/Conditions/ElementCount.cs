@@ -1,0 +1,60 @@
+using System.Text.Json;
+
+namespace CloudPosture.Assessment.Conditions;
+
+/// <summary>Counts the elements of an array, or of arrays within arrays, that meet a condition.</summary>
+internal sealed class ElementCount(string text, FieldReference array, FieldPath[] inner, Condition? where, NumberTest test) : Condition
+{
+    private const int MaxShown = 2;
+
+    public override Verdict Evaluate(in Subject subject) => test.Holds(Count(subject, null, out _));
+
+    public override void Explain(in Subject subject, Evidence evidence)
+    {
+        if (array.GapOf(subject) is not null)
+        {
+            array.Explain(subject, evidence);
+            return;
+        }
+
+        evidence.Add(where is null ? "count of " : "matching ", text, $": {Count(subject, null, out _)}");
+        Count(subject, evidence, out _);
+    }
+
+    private CountRange Count(in Subject subject, Evidence? evidence, out int shown)
+    {
+        shown = 0;
+        return array.Resolve(subject, out var value) switch
+        {
+            FieldState.Present => Count(subject, value.Json, 0, default, evidence, ref shown),
+            FieldState.Unreadable => CountRange.Unknown,
+            _ => default,
+        };
+    }
+
+    private CountRange Count(in Subject subject, JsonElement list, int depth, CountRange count, Evidence? evidence, ref int shown)
+    {
+        if (list.ValueKind != JsonValueKind.Array)
+        {
+            return count;
+        }
+
+        foreach (var element in list.EnumerateArray())
+        {
+            if (depth < inner.Length)
+            {
+                count = inner[depth].TryResolve(element, out var next) ? Count(subject, next, depth + 1, count, evidence, ref shown) : count;
+                continue;
+            }
+
+            var verdict = where is null ? Verdict.True : where.Evaluate(subject.Element(element));
+            count = count.Add(verdict);
+            if (evidence is not null && where is not null && verdict == Verdict.True && shown++ < MaxShown)
+            {
+                evidence.Add(new FieldValue(element).ToString());
+            }
+        }
+
+        return count;
+    }
+}

@@ -1,0 +1,106 @@
+using System;
+using System.Linq;
+using CloudPosture.Lake;
+
+namespace CloudPosture.Assessment.Conditions;
+
+/// <summary>What a rule may look at: a path in the configuration, or an attribute of the record (<c>@region</c>, <c>@tags.Owner</c>).</summary>
+internal sealed class FieldReference
+{
+    private const string TagPrefix = "@tags.";
+    private static readonly string[] Attributes = ["@id", "@arn", "@name", "@region", "@accountId", "@partition"];
+    private readonly FieldPath? _path;
+
+    private FieldReference(string text, FieldPath? path)
+    {
+        Text = text;
+        _path = path;
+    }
+
+    public string Text { get; }
+
+    /// <summary>The member of the configuration it starts from; null for attributes.</summary>
+    public string? Head => _path?.Head;
+
+    /// <exception cref="FormatException">It is neither a path nor an attribute.</exception>
+    public static FieldReference Parse(string text)
+    {
+        if (!text.StartsWith("@", StringComparison.Ordinal))
+        {
+            return new FieldReference(text, FieldPath.Parse(text));
+        }
+
+        return Attributes.Contains(text) || (text.StartsWith(TagPrefix, StringComparison.Ordinal) && text.Length > TagPrefix.Length)
+            ? new FieldReference(text, null)
+            : throw new FormatException($"'{text}' is no attribute. Allowed are: {string.Join(", ", Attributes)}, {TagPrefix}NAME.");
+    }
+
+    public FieldState Resolve(in Subject subject, out FieldValue value)
+    {
+        if (_path is null)
+        {
+            return Attribute(subject, out value);
+        }
+
+        if (_path.TryResolve(subject.Root, out var json))
+        {
+            value = new FieldValue(json);
+            return FieldState.Present;
+        }
+
+        value = default;
+        return GapOf(subject) is null ? FieldState.Absent : FieldState.Unreadable;
+    }
+
+    /// <summary>The gap that hides this field; null where there is none.</summary>
+    public ReadGap? GapOf(in Subject subject)
+    {
+        if (_path is null || subject.IsElement || subject.Resource.Gaps.Count == 0)
+        {
+            return null;
+        }
+
+        foreach (var gap in subject.Resource.Gaps)
+        {
+            if (gap.Field is null || _path.IsTouchedBy(gap.Field))
+            {
+                return gap;
+            }
+        }
+
+        return null;
+    }
+
+    public void Explain(in Subject subject, Evidence evidence)
+    {
+        switch (Resolve(subject, out var value))
+        {
+            case FieldState.Present:
+                evidence.Add(Text, " = ", value.ToString());
+                break;
+            case FieldState.Absent:
+                evidence.Add(Text, " is absent");
+                break;
+            default:
+                evidence.Add(Text, " could not be read: ", Evidence.Of(GapOf(subject)!));
+                break;
+        }
+    }
+
+    private FieldState Attribute(in Subject subject, out FieldValue value)
+    {
+        var resource = subject.Resource;
+        var text = Text switch
+        {
+            "@id" => resource.Id,
+            "@arn" => resource.Arn,
+            "@name" => resource.Name,
+            "@region" => resource.Region,
+            "@accountId" => resource.AccountId,
+            "@partition" => subject.Account.Partition,
+            _ => resource.Tags.TryGetValue(Text.Substring(TagPrefix.Length), out var tag) ? tag : null,
+        };
+        value = text is null ? default : new FieldValue(text);
+        return text is null ? FieldState.Absent : FieldState.Present;
+    }
+}

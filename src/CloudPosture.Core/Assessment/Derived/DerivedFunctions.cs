@@ -1,0 +1,35 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CloudPosture.Assessment.Yaml;
+
+namespace CloudPosture.Assessment.Derived;
+
+/// <summary>The derived values that rules may use, by name. Each class documents its arguments, its value and its sources.</summary>
+internal static class DerivedFunctions
+{
+    private static readonly Dictionary<string, Func<YamlMap, DerivedFunction>> Factories = new(StringComparer.Ordinal)
+    {
+        ["policyIsPublic"] = arguments => new PolicyIsPublic(arguments),
+        ["policyGrantsCrossAccount"] = arguments => new PolicyGrantsCrossAccount(arguments),
+        ["policyDeniesInsecureTransport"] = arguments => new PolicyDeniesInsecureTransport(arguments),
+        ["policyIsFullAdmin"] = arguments => new PolicyIsFullAdmin(arguments),
+        ["inlineFullAdmin"] = _ => new InlineFullAdmin(),
+        ["trustIsPublic"] = _ => new TrustIsPublic(),
+        ["trustLacksExternalId"] = _ => new TrustLacksExternalId(),
+        ["ingressFromInternet"] = arguments => new IngressFromInternet(arguments),
+        ["peeringRouteIsBroad"] = _ => new PeeringRouteIsBroad(),
+        ["flowLogsActive"] = _ => new FlowLogsActive(),
+        ["daysSince"] = arguments => new Days(arguments, sign: 1),
+        ["daysUntil"] = arguments => new Days(arguments, sign: -1),
+        ["multiRegionTrail"] = _ => new MultiRegionTrail(),
+        ["trailLogsS3Events"] = arguments => new TrailLogsS3Events(arguments),
+        ["metricFilterAlarm"] = arguments => new MetricFilterAlarm(arguments),
+    };
+
+    public static IEnumerable<string> Names => Factories.Keys.OrderBy(name => name, StringComparer.Ordinal);
+
+    /// <summary>Builds a function; null where there is none of the name.</summary>
+    /// <exception cref="AssessmentFileException">Its arguments are invalid.</exception>
+    public static DerivedFunction? Create(string name, YamlMap arguments) => Factories.TryGetValue(name, out var create) ? create(arguments) : null;
+}

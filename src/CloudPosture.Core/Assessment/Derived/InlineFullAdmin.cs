@@ -1,0 +1,48 @@
+using CloudPosture.Assessment.Conditions;
+using CloudPosture.Assessment.Policies;
+
+namespace CloudPosture.Assessment.Derived;
+
+/// <summary>
+/// <c>inlineFullAdmin</c>, without arguments: true where an inline policy of a user, group or role allows every action on every
+/// resource (see <see cref="PolicyIsFullAdmin"/>). Evidence: the policy and its statement.
+/// </summary>
+internal sealed class InlineFullAdmin : DerivedFunction
+{
+    private static readonly FieldReference[] Lists =
+    [
+        FieldReference.Parse("UserPolicyList"), FieldReference.Parse("GroupPolicyList"), FieldReference.Parse("RolePolicyList"),
+    ];
+
+    public override DerivedValue Evaluate(in Subject subject, bool explain)
+    {
+        string? unknown = null;
+        foreach (var list in Lists)
+        {
+            var state = list.Resolve(subject, out var policies);
+            if (state == FieldState.Unreadable)
+            {
+                unknown = "the inline policies could not be read";
+            }
+
+            if (state != FieldState.Present || !policies.IsArray)
+            {
+                continue;
+            }
+
+            foreach (var inline in policies.Json.EnumerateArray())
+            {
+                if (!inline.TryGetProperty("PolicyDocument", out var json) || PolicyDocument.Parse(json) is not { } policy)
+                {
+                    unknown = "an inline policy could not be understood";
+                }
+                else if (IdentityPolicy.FullAdmin(policy, subject.Account.Partition) is { } statement)
+                {
+                    return DerivedValue.Of(true, explain ? $"inline policy {inline.GetProperty("PolicyName").GetString()}: {statement.Label} allows every action on every resource" : null);
+                }
+            }
+        }
+
+        return unknown is null ? DerivedValue.Of(false, "no inline policy allows everything") : DerivedValue.Unknown(unknown);
+    }
+}

@@ -1,0 +1,22 @@
+using CloudPosture.Assessment.Conditions;
+using CloudPosture.Assessment.Policies;
+
+namespace CloudPosture.Assessment.Derived;
+
+/// <summary>
+/// <c>trustIsPublic</c>, without arguments: true where a role's trust policy lets anyone assume it, be it any AWS account or any
+/// customer of an identity provider that serves everyone, such as a GitHub token whose <c>sub</c> no condition ties to an owner.
+/// Evidence: the statement and its principal.
+/// </summary>
+internal sealed class TrustIsPublic() : PolicyFunction(Field)
+{
+    internal static readonly FieldReference Field = FieldReference.Parse("AssumeRolePolicyDocument");
+
+    protected override DerivedValue Evaluate(PolicyDocument policy, in Subject subject, bool explain)
+    {
+        var exposure = TrustPolicy.ExposureOf(policy, subject.Account.AccountId);
+        return DerivedValue.Of(exposure.Reach == Reach.Public, !explain ? null
+            : exposure.Reach == Reach.Public ? exposure.Describe()
+            : "no statement trusts everyone");
+    }
+}

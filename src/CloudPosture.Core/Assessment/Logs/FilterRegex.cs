@@ -1,0 +1,21 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using CloudPosture.Assessment.Conditions;
+
+namespace CloudPosture.Assessment.Logs;
+
+/// <summary>One property of an event searched for a regular expression, written between percent signs.</summary>
+internal sealed class FilterRegex(FieldPath path, Regex regex, bool isNegated) : FilterPattern
+{
+    public override bool Matches(JsonElement logged)
+    {
+        try
+        {
+            return path.TryResolve(logged, out var found) && new FieldValue(found).Text is { } text && regex.IsMatch(text) != isNegated;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return false;
+        }
+    }
+}

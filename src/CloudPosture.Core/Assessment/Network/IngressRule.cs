@@ -1,0 +1,15 @@
+using System.Collections.Generic;
+
+namespace CloudPosture.Assessment.Network;
+
+/// <summary>An inbound rule of a security group or a network ACL.</summary>
+/// <param name="Allows">Allow, or else deny.</param>
+/// <param name="Protocol">The protocol's number; -1 for all.</param>
+/// <param name="Ports">The ports.</param>
+/// <param name="Cidrs">The sources, of both families.</param>
+internal sealed record IngressRule(bool Allows, int Protocol, PortRange Ports, IReadOnlyList<string> Cidrs)
+{
+    private const int AllProtocols = -1;
+
+    public bool IsAbout(int protocol, int port) => Protocol == AllProtocols || (Protocol == protocol && Ports.Contains(port));
+}

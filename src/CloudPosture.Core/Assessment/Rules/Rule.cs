@@ -1,0 +1,57 @@
+using System.Collections.Generic;
+using CloudPosture.Assessment.Conditions;
+
+namespace CloudPosture.Assessment;
+
+/// <summary>A rule, as its YAML file tells it, with its conditions compiled.</summary>
+public sealed record Rule
+{
+    internal Rule(Condition? when, Condition condition, AccountNeeds needs) => (When, Condition, Needs) = (when, condition, needs);
+
+    /// <summary>The rule's name, unique among all (<c>S3.BucketPublicAccessBlock</c>).</summary>
+    public required string Id { get; init; }
+
+    /// <summary>What should be so.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>How much it matters.</summary>
+    public required Severity Severity { get; init; }
+
+    /// <summary>The catalog's name of the service whose harvest it needs (<c>s3</c>).</summary>
+    public required string Service { get; init; }
+
+    /// <summary>The CloudFormation type that its fields are read from.</summary>
+    public required string ResourceType { get; init; }
+
+    /// <summary>What it gives findings for.</summary>
+    public RuleScope Scope { get; init; }
+
+    /// <summary>True where it gives findings in an organization's management account alone.</summary>
+    public bool ManagementAccountOnly { get; init; }
+
+    /// <summary>Why it matters.</summary>
+    public string Rationale { get; init; } = "";
+
+    /// <summary>How to put it right.</summary>
+    public Remediation Remediation { get; init; } = new(null, null);
+
+    /// <summary>Where to read more.</summary>
+    public IReadOnlyList<string> References { get; init; } = [];
+
+    /// <summary>The checks of other tools that ask the same, by tool (<c>prowler</c>, <c>securityHub</c>, <c>config</c>).</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Equivalents { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>Words to search by.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>The file it came from.</summary>
+    public required string File { get; init; }
+
+    internal Condition? When { get; }
+
+    internal Condition Condition { get; }
+
+    internal IReadOnlyList<FieldReference> EvidenceFields { get; init; } = [];
+
+    internal AccountNeeds Needs { get; }
+}

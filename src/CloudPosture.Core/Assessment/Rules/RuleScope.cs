@@ -1,0 +1,14 @@
+namespace CloudPosture.Assessment;
+
+/// <summary>What a rule gives findings for.</summary>
+public enum RuleScope
+{
+    /// <summary>Each resource of the rule's type.</summary>
+    Resource,
+
+    /// <summary>The account, once.</summary>
+    Account,
+
+    /// <summary>Each harvested Region of the account.</summary>
+    Region,
+}

@@ -1,0 +1,46 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using CloudPosture.Assessment.Yaml;
+
+namespace CloudPosture.Assessment;
+
+/// <summary>The rules that an assessment applies.</summary>
+public sealed class RuleSet
+{
+    private readonly Dictionary<string, Rule> _byId;
+
+    internal RuleSet(IEnumerable<Rule> rules)
+    {
+        _byId = new Dictionary<string, Rule>(StringComparer.OrdinalIgnoreCase);
+        foreach (var rule in rules)
+        {
+            if (_byId.TryGetValue(rule.Id, out var first))
+            {
+                throw new AssessmentFileException(rule.File, 1, $"rule {rule.Id}", $"there is a rule of this name already, in {first.File}. Rename one of them.");
+            }
+
+            _byId.Add(rule.Id, rule);
+        }
+
+        Rules = [.. _byId.Values.OrderBy(rule => rule.Id, StringComparer.OrdinalIgnoreCase)];
+    }
+
+    /// <summary>All rules, sorted by id.</summary>
+    public IReadOnlyList<Rule> Rules { get; }
+
+    /// <summary>Reads every YAML file below the folders.</summary>
+    /// <param name="folders">The module's own rules and those of users.</param>
+    /// <returns>The rules of all of them.</returns>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="AssessmentFileException">A file is invalid, or two rules have the same id.</exception>
+    public static RuleSet Load(params IEnumerable<string> folders) =>
+        new(folders.SelectMany(YamlFile.In).SelectMany(file => YamlFile.Read(file, RuleReader.Read)));
+
+    /// <summary>The rule of that id, in any case; null where there is none.</summary>
+    public Rule? Find(string id) => _byId.TryGetValue(id, out var rule) ? rule : null;
+
+    /// <summary>The rules that a person selected.</summary>
+    public RuleSet Where(Func<Rule, bool> isWanted) => new(Rules.Where(isWanted));
+}

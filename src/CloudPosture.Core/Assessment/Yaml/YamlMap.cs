@@ -1,0 +1,116 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using YamlDotNet.RepresentationModel;
+
+namespace CloudPosture.Assessment.Yaml;
+
+/// <summary>A YAML mapping that is read key by key; a key that nothing asked for is an error.</summary>
+internal sealed class YamlMap
+{
+    private readonly YamlMappingNode _node;
+    private readonly string _file;
+    private readonly string? _subject;
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+
+    /// <summary>Wraps a node.</summary>
+    /// <param name="file">The file, for errors.</param>
+    /// <param name="node">A mapping.</param>
+    /// <param name="subject">What the mapping belongs to (<c>rule S3.BucketMfaDelete</c>), for errors.</param>
+    public YamlMap(string file, YamlNode node, string? subject)
+    {
+        _file = file;
+        _subject = subject;
+        _node = node as YamlMappingNode ?? throw new AssessmentFileException(file, node.Start.Line, subject, "keys and values were expected here, as in 'id: S3.MyRule'.");
+    }
+
+    public string File => _file;
+
+    public IEnumerable<string> Keys => _node.Children.Keys.Select(key => TextOf("key", key));
+
+    /// <summary>The same mapping, its errors naming a subject.</summary>
+    public YamlMap About(string subject) => new(_file, _node, subject);
+
+    public AssessmentFileException Error(string problem) => ErrorAt(_node, problem);
+
+    public AssessmentFileException ErrorAt(YamlNode node, string problem) => new(_file, node.Start.Line, _subject, problem);
+
+    public bool Has(string key) => _node.Children.ContainsKey(new YamlScalarNode(key));
+
+    public YamlNode? Node(string key)
+    {
+        _known.Add(key);
+        return _node.Children.TryGetValue(new YamlScalarNode(key), out var value) ? value : null;
+    }
+
+    public YamlNode RequiredNode(string key) => Node(key) ?? throw Missing(key);
+
+    public string? Text(string key) => Node(key) is { } node ? TextOf(key, node) : null;
+
+    public string Required(string key) => Text(key) is { Length: > 0 } text ? text : throw Missing(key);
+
+    public bool Flag(string key) => Choice(key, false, ("true", true), ("false", false));
+
+    public double Number(string key) => Text(key) is { } text && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        ? number
+        : throw ErrorAt(Node(key) ?? _node, $"'{key}' must be a number.");
+
+    public DateTimeOffset? Date(string key) => Text(key) is not { } text ? null
+        : DateTimeOffset.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date
+        : throw ErrorAt(Node(key)!, $"'{key}' must be a date such as 2026-12-31.");
+
+    public T Choice<T>(string key, T absent, params (string Name, T Value)[] choices)
+    {
+        if (Text(key) is not { } text)
+        {
+            return absent;
+        }
+
+        foreach (var (name, value) in choices)
+        {
+            if (name == text)
+            {
+                return value;
+            }
+        }
+
+        throw ErrorAt(Node(key)!, $"'{key}' is '{text}'; it must be one of: {string.Join(", ", choices.Select(choice => choice.Name))}.");
+    }
+
+    /// <summary>A list of texts; one text alone counts as a list of one.</summary>
+    public IReadOnlyList<string> Texts(string key) => Node(key) switch
+    {
+        null => [],
+        YamlSequenceNode list => [.. list.Select(item => TextOf(key, item))],
+        var single => [TextOf(key, single)],
+    };
+
+    public YamlMap? Map(string key) => Node(key) is { } node ? new YamlMap(_file, node, _subject) : null;
+
+    public YamlMap MapOrEmpty(string key) => new(_file, Node(key) ?? new YamlMappingNode(), _subject);
+
+    public IReadOnlyList<YamlMap> Maps(string key) => Node(key) switch
+    {
+        null => [],
+        YamlSequenceNode list => [.. list.Select(item => new YamlMap(_file, item, _subject))],
+        var other => throw ErrorAt(other, $"'{key}' must be a list."),
+    };
+
+    public string TextOf(string key, YamlNode node) =>
+        (node as YamlScalarNode)?.Value ?? throw ErrorAt(node, $"'{key}' must be a text.");
+
+    /// <exception cref="AssessmentFileException">There is a key that nothing asked for.</exception>
+    public void RejectUnknownKeys()
+    {
+        foreach (var key in _node.Children.Keys)
+        {
+            if (!_known.Contains(TextOf("key", key)))
+            {
+                throw ErrorAt(key, $"the key '{key}' is not known here. Allowed are: {string.Join(", ", _known.OrderBy(name => name, StringComparer.Ordinal))}.");
+            }
+        }
+    }
+
+    private AssessmentFileException Missing(string key) => Error($"the key '{key}' is missing or empty.");
+}
