@@ -114,7 +114,6 @@ internal sealed class ServiceModelReader
         shape.Payload = Text(json, "payload");
         shape.LocationName = Text(json, "locationName");
         shape.TimestampFormat = Text(json, "timestampFormat");
-        shape.IsPolicyDocument = Flag(json, "policyDocument");
         shape.Sensitive = Flag(json, "sensitive");
         shape.XmlNamespace = Namespace(json);
         shape.Required = Texts(json, "required");
@@ -153,6 +152,7 @@ internal sealed class ServiceModelReader
         IdempotencyToken = Flag(json, "idempotencyToken"),
         HostLabel = Flag(json, "hostLabel"),
         JsonValue = Flag(json, "jsonvalue"),
+        IsPolicyDocument = Flag(json, "policyDocument"),
     };
 
     private static ShapeKind KindOf(JsonElement json) => Text(json, "type") switch

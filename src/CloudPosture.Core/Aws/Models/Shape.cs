@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace CloudPosture.Aws.Models;
 
@@ -7,6 +8,7 @@ namespace CloudPosture.Aws.Models;
 public sealed class Shape
 {
     private Dictionary<string, ShapeMember>? _byName;
+    private Dictionary<string, ShapeMember>? _byXmlName;
 
     internal Shape(ShapeKind kind) => Kind = kind;
 
@@ -40,28 +42,28 @@ public sealed class Shape
     /// <summary>A timestamp's wire format: <c>iso8601</c>, <c>unixTimestamp</c> or <c>rfc822</c>; null means the protocol's default for the location.</summary>
     public string? TimestampFormat { get; internal set; }
 
-    /// <summary>True for text that carries a URL-encoded JSON policy (IAM); it is decoded to JSON as the AWS CLI does.</summary>
-    public bool IsPolicyDocument { get; internal set; }
-
     /// <summary>True for values that the model marks as secret or personal.</summary>
     public bool Sensitive { get; internal set; }
 
     /// <summary>Finds a structure's member by its official name (case-sensitive).</summary>
     /// <param name="name">The member's name as in the AWS API reference.</param>
     /// <returns>The member, or null.</returns>
-    public ShapeMember? Member(string name)
-    {
-        if (_byName is null)
-        {
-            var byName = new Dictionary<string, ShapeMember>(Members.Count, StringComparer.Ordinal);
-            foreach (var member in Members)
-            {
-                byName[member.Name] = member;
-            }
+    public ShapeMember? Member(string name) => Find(_byName ??= Index(Members, member => member.Name), name);
 
-            _byName = byName;
+    /// <summary>Finds the member of a structure that an XML element of an answer's body stands for.</summary>
+    internal ShapeMember? XmlMember(string element) =>
+        Find(_byXmlName ??= Index(Members.Where(member => member.Location == MemberLocation.Body), member => member.XmlName), element);
+
+    private static ShapeMember? Find(Dictionary<string, ShapeMember> index, string name) => index.TryGetValue(name, out var found) ? found : null;
+
+    private static Dictionary<string, ShapeMember> Index(IEnumerable<ShapeMember> members, Func<ShapeMember, string> key)
+    {
+        var index = new Dictionary<string, ShapeMember>(StringComparer.Ordinal);
+        foreach (var member in members)
+        {
+            index[key(member)] = member;
         }
 
-        return _byName.TryGetValue(name, out var found) ? found : null;
+        return index;
     }
 }

@@ -1,3 +1,7 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
 namespace CloudPosture.Aws.Models;
 
 /// <summary>A structure's member, a list's element, or a map's key or value: a shape, and how it is named on the wire.</summary>
@@ -7,6 +11,7 @@ public sealed class ShapeMember
     {
         Name = name;
         Shape = shape;
+        JsonName = JsonEncodedText.Encode(name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
     }
 
     /// <summary>The official member name (<c>PolicyName</c>), which is also its name in our JSON.</summary>
@@ -45,6 +50,20 @@ public sealed class ShapeMember
     /// <summary>True where a header carries JSON text in base64.</summary>
     public bool JsonValue { get; internal set; }
 
+    /// <summary>True where the value is an IAM policy in URL-encoded JSON; it is decoded to JSON as the AWS CLI does.</summary>
+    public bool IsPolicyDocument { get; internal set; }
+
     /// <summary>The name on the wire.</summary>
     public string WireName => LocationName ?? Name;
+
+    /// <summary>True for a list or map without an element of its own in XML, or without a <c>.member</c> segment in query form.</summary>
+    public bool IsFlattened => Flattened || Shape.Flattened;
+
+    /// <summary>The element that stands for this member in XML; a flattened list is named by its items.</summary>
+    internal string XmlName =>
+        IsFlattened && Shape.Kind == ShapeKind.List && Shape.Element!.LocationName is { } itemName ? itemName : WireName;
+
+    internal JsonEncodedText JsonName { get; }
+
+    internal byte[] WireUtf8 => field ??= Encoding.UTF8.GetBytes(WireName);
 }

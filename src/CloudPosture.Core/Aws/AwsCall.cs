@@ -1,0 +1,20 @@
+using System.Text.Json;
+using CloudPosture.Aws.Models;
+
+namespace CloudPosture.Aws;
+
+/// <summary>One call of an AWS operation.</summary>
+public sealed record AwsCall
+{
+    /// <summary>The operation, from <see cref="ServiceModels"/>.</summary>
+    public required OperationModel Operation { get; init; }
+
+    /// <summary>
+    /// The input as an object with official member names; <c>default</c> means no members. Timestamps are ISO 8601 texts or Unix
+    /// seconds, blobs base64; text is taken for numbers and booleans.
+    /// </summary>
+    public JsonElement Input { get; init; }
+
+    /// <summary>Whom the call is signed as, and where it goes.</summary>
+    public required AwsTarget Target { get; init; }
+}

@@ -1,0 +1,184 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Net;
+using System.Net.Http;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using System.Threading.Tasks;
+using CloudPosture.Aws.Endpoints;
+using CloudPosture.Aws.Protocols;
+using CloudPosture.Aws.Retry;
+using CloudPosture.Aws.Transport;
+using CloudPosture.Lake;
+
+namespace CloudPosture.Aws;
+
+/// <summary>
+/// Sends any operation of the API models. Thread-safe; it pools connections, so that one client serves a whole process.
+/// </summary>
+public sealed class AwsClient : IDisposable
+{
+    private readonly AwsClientOptions _options;
+    private readonly EndpointResolver _endpoints;
+    private readonly HttpMessageInvoker _http;
+    private readonly RetryPolicy _retry;
+    private readonly RetryQuota _quota = new();
+    private readonly ConcurrentDictionary<(string? Account, string Service, string Region), AdaptiveRate> _rates = new();
+    private readonly Func<DateTimeOffset> _utcNow;
+
+    /// <summary>Makes a client.</summary>
+    /// <param name="options">How it reaches AWS; null for AWS's own endpoints and the environment's settings.</param>
+    /// <exception cref="AwsConfigurationException">The options or the environment's settings are unusable.</exception>
+    public AwsClient(AwsClientOptions? options = null)
+    {
+        _options = options ?? new AwsClientOptions();
+        _endpoints = new EndpointResolver(_options);
+        _retry = _options.Retry ?? RetryPolicy.FromEnvironment(_options.Environment);
+        _utcNow = _options.UtcNow ?? (() => DateTimeOffset.UtcNow);
+        _http = new HttpMessageInvoker(_options.HttpMessageHandler ?? HttpTransport.Create(), disposeHandler: _options.HttpMessageHandler is null);
+    }
+
+    /// <summary>Sends a call once. An S3 bucket that is in another Region is asked there.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="ct">Cancels; nothing is left running.</param>
+    /// <returns>The answer; dispose it.</returns>
+    /// <exception cref="AwsServiceException">AWS refused the call, or could not be reached.</exception>
+    /// <exception cref="AwsConfigurationException">The Region or an endpoint in the settings is unusable.</exception>
+    /// <exception cref="ArgumentException">The input does not fit the operation.</exception>
+    public Task<AwsAnswer> SendAsync(AwsCall call, CancellationToken ct) => SendAsync(call, RequestSerializer.Serialize(call.Operation, call.Input), ct);
+
+    /// <summary>Sends a call and repeats what may fare better, as AWS_RETRY_MODE and AWS_MAX_ATTEMPTS say.</summary>
+    /// <inheritdoc cref="SendAsync(AwsCall, CancellationToken)"/>
+    public async Task<AwsAnswer> SendWithRetryAsync(AwsCall call, CancellationToken ct)
+    {
+        var request = RequestSerializer.Serialize(call.Operation, call.Input);
+        var rate = _retry.Mode == RetryMode.Adaptive
+            ? _rates.GetOrAdd((call.Target.AccountId, call.Operation.Service.Name, call.Target.Region), _ => new AdaptiveRate())
+            : null;
+        for (var attempt = 1; ; attempt++)
+        {
+            await (rate?.AcquireAsync(ct) ?? Task.CompletedTask).ConfigureAwait(false);
+            try
+            {
+                var answer = await SendAsync(call, request, ct).ConfigureAwait(false);
+                rate?.Update(throttled: false);
+                _quota.Restore(attempt > 1);
+                return answer;
+            }
+            catch (AwsServiceException problem)
+            {
+                rate?.Update(problem.Kind == AwsErrorKind.Throttled);
+                if (!MayRetry(problem, attempt))
+                {
+                    throw;
+                }
+
+                await Task.Delay(RetryPolicy.Delay(attempt, problem.RetryAfter), ct).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Sends a call and follows its pages, each with retries. An operation without pages gives one answer.</summary>
+    /// <param name="call">The call for the first page.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <returns>The answers; each is valid until the next one is asked for.</returns>
+    /// <inheritdoc cref="SendAsync(AwsCall, CancellationToken)" path="/exception"/>
+    public async IAsyncEnumerable<AwsAnswer> PagesAsync(AwsCall call, [EnumeratorCancellation] CancellationToken ct)
+    {
+        for (AwsCall? page = call; page is not null;)
+        {
+            using var answer = await SendWithRetryAsync(page, ct).ConfigureAwait(false);
+            page = Pager.NextInput(call.Operation, page.Input, answer.Root) is { } next ? page with { Input = next } : null;
+            yield return answer;
+        }
+    }
+
+    /// <summary>Closes the connections.</summary>
+    public void Dispose() => _http.Dispose();
+
+    private bool MayRetry(AwsServiceException problem, int attempt) =>
+        attempt < _retry.MaxAttempts && RetryPolicy.IsRetryable(problem.Kind) && (_retry.Mode == RetryMode.Legacy || _quota.TryTake());
+
+    private async Task<AwsAnswer> SendAsync(AwsCall call, AwsRequest request, CancellationToken ct)
+    {
+        var region = call.Target.Region;
+        var (answer, refusal) = await AttemptAsync(call, request, region, ct).ConfigureAwait(false);
+        if (refusal is not null && RedirectRegion(request, refusal, region) is { } other)
+        {
+            (answer, refusal) = await AttemptAsync(call, request, other, ct).ConfigureAwait(false);
+        }
+
+        return answer ?? throw refusal!.ToException(call);
+    }
+
+    /// <summary>The Region that S3 says a bucket is in; only its name is believed, never an address.</summary>
+    private static string? RedirectRegion(AwsRequest request, Refusal refusal, string region) =>
+        request.Bucket is not null && (int)refusal.Status is 301 or 307 or 400
+        && refusal.Error.Region is { } other && other != region && Partition.Find(other) is not null
+            ? other
+            : null;
+
+    private async Task<(AwsAnswer? Answer, Refusal? Refusal)> AttemptAsync(AwsCall call, AwsRequest request, string region, CancellationToken ct)
+    {
+        var endpoint = _endpoints.Resolve(request, region);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        timeout.CancelAfter(_options.Timeout);
+        using var message = await RequestSigner.SignAsync(request, endpoint, call.Target.Credentials, _utcNow(), ct).ConfigureAwait(false);
+        message.Headers.TryAddWithoutValidation("User-Agent", _options.UserAgent);
+        try
+        {
+            using var response = await _http.SendAsync(message, timeout.Token).ConfigureAwait(false);
+            using var body = await BodyReader.ReadAsync(response.Content, timeout.Token).ConfigureAwait(false);
+            return Read(request, response, new ArraySegment<byte>(body.Array, 0, body.Length), region);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw timeout.IsCancellationRequested
+                ? Failure.TimedOut(call, endpoint.BaseUri, _options.Timeout)
+                : Failure.Unreachable(call, endpoint.BaseUri, "no connection in time");
+        }
+        catch (MalformedAnswerException problem)
+        {
+            throw Failure.Malformed(call, problem);
+        }
+        catch (Exception problem) when (NetworkFailure.Is(problem) && !ct.IsCancellationRequested)
+        {
+            throw NetworkFailure.IsUnreachable(problem)
+                ? Failure.Unreachable(call, endpoint.BaseUri, NetworkFailure.Reason(problem), problem)
+                : Failure.Broken(call, endpoint.BaseUri, problem);
+        }
+    }
+
+    private (AwsAnswer? Answer, Refusal? Refusal) Read(AwsRequest request, HttpResponseMessage response, ArraySegment<byte> body, string region)
+    {
+        var isError = !response.IsSuccessStatusCode || (request.Bucket is not null && ErrorDecoder.IsErrorDocument(body));
+        if (isError)
+        {
+            var status = response.IsSuccessStatusCode ? HttpStatusCode.InternalServerError : response.StatusCode;
+            return (null, new Refusal(request.Operation, status, ErrorDecoder.Decode(response, body), region, RetryAfter(response), Skew(response)));
+        }
+
+        var decoded = new ByteBuffer(body.Count + 256);
+        try
+        {
+            AnswerDecoder.Decode(request.Operation, response, body, decoded);
+            return (new AwsAnswer(decoded, ErrorDecoder.RequestId(response), (int)response.StatusCode, body.Count), null);
+        }
+        catch
+        {
+            decoded.Dispose();
+            throw;
+        }
+    }
+
+    private TimeSpan? Skew(HttpResponseMessage response) => response.Headers.Date is { } date ? _utcNow() - date : null;
+
+    private TimeSpan? RetryAfter(HttpResponseMessage response) =>
+        response.Headers.RetryAfter switch
+        {
+            { Delta: { } delta } => delta,
+            { Date: { } date } when date > _utcNow() => date - _utcNow(),
+            _ => null,
+        };
+}

@@ -1,0 +1,39 @@
+using System;
+using System.Net.Http;
+using CloudPosture.Aws.Retry;
+
+namespace CloudPosture.Aws;
+
+/// <summary>How an <see cref="AwsClient"/> reaches AWS.</summary>
+public sealed record AwsClientOptions
+{
+    /// <summary>
+    /// One endpoint for all services in place of AWS's. Null: <c>AWS_ENDPOINT_URL_&lt;SERVICE&gt;</c>, then <c>AWS_ENDPOINT_URL</c>, then
+    /// AWS's own. Plain http is accepted for loopback addresses alone.
+    /// </summary>
+    public Uri? EndpointUrl { get; init; }
+
+    /// <summary>True to call FIPS 140 endpoints.</summary>
+    public bool UseFips { get; init; }
+
+    /// <summary>True to call endpoints that answer on IPv4 and IPv6.</summary>
+    public bool UseDualStack { get; init; }
+
+    /// <summary>The longest time one attempt may take, from connecting to the last byte; 60 seconds unless set.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>What the client calls itself in the User-Agent header.</summary>
+    public string UserAgent { get; init; } = $"CloudPosture/{typeof(AwsClientOptions).Assembly.GetName().Version?.ToString(3)}";
+
+    /// <summary>How failed attempts are repeated; null takes AWS_MAX_ATTEMPTS and AWS_RETRY_MODE from the environment.</summary>
+    public RetryPolicy? Retry { get; init; }
+
+    /// <summary>The clock that dates signatures; null is the machine's.</summary>
+    public Func<DateTimeOffset>? UtcNow { get; init; }
+
+    /// <summary>Reads an environment variable; null is the process's environment.</summary>
+    public Func<string, string?>? Environment { get; init; }
+
+    /// <summary>What sends the signed requests, in place of the client's own pooled connections. It must not follow redirects; it is not disposed.</summary>
+    public HttpMessageHandler? HttpMessageHandler { get; init; }
+}

@@ -1,0 +1,35 @@
+using System;
+using CloudPosture.Aws.Protocols;
+
+namespace CloudPosture.Aws;
+
+/// <summary>Makes the exceptions of calls that got no answer, or none that can be read.</summary>
+internal static class Failure
+{
+    /// <summary>What failed, for the start of a message.</summary>
+    public static string Title(AwsCall call, string region) =>
+        $"{call.Operation.Service.Name}:{call.Operation.Name} failed in {region}{(call.Target.AccountId is { } account ? $", account {account}" : "")}";
+
+    public static AwsServiceException TimedOut(AwsCall call, Uri endpoint, TimeSpan after) =>
+        Make(call, AwsErrorKind.Transient, "Timeout", $"{endpoint.Authority} gave no whole answer in {after.TotalSeconds:0.#} seconds", null);
+
+    public static AwsServiceException Unreachable(AwsCall call, Uri endpoint, string reason, Exception? cause = null) =>
+        Make(call, AwsErrorKind.Unreachable, "Unreachable", $"{endpoint.Authority} cannot be reached ({reason}). Check network, proxy and endpoint; not every service is in every Region", cause);
+
+    public static AwsServiceException Broken(AwsCall call, Uri endpoint, Exception cause) =>
+        Make(call, AwsErrorKind.Transient, "ConnectionBroken", $"the connection to {endpoint.Authority} broke ({cause.GetBaseException().Message.TrimEnd('.')})", cause);
+
+    public static AwsServiceException Malformed(AwsCall call, MalformedAnswerException cause) =>
+        Make(call, AwsErrorKind.Malformed, "MalformedAnswer", $"the answer cannot be read. {cause.Message.TrimEnd('.')}. If a proxy stands between, it may have changed the answer", cause);
+
+    private static AwsServiceException Make(AwsCall call, AwsErrorKind kind, string code, string what, Exception? cause) =>
+        new($"{Title(call, call.Target.Region)}: {what}.", cause)
+        {
+            Kind = kind,
+            Code = code,
+            Service = call.Operation.Service.Name,
+            Operation = call.Operation.Name,
+            Region = call.Target.Region,
+            AccountId = call.Target.AccountId,
+        };
+}

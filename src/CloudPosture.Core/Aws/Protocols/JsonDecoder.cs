@@ -1,0 +1,217 @@
+using System;
+using System.Text.Json;
+using CloudPosture.Aws.Models;
+
+namespace CloudPosture.Aws.Protocols;
+
+/// <summary>Decodes JSON bodies: official member names for those on the wire, official types, unknown members dropped.</summary>
+internal static class JsonDecoder
+{
+    public static void Write(Shape output, ShapeMember? payload, ReadOnlySpan<byte> body, Utf8JsonWriter writer)
+    {
+        var reader = new Utf8JsonReader(body);
+        if (body.Length == 0 || !reader.Read())
+        {
+            return;
+        }
+
+        if (payload is not null)
+        {
+            writer.WritePropertyName(payload.JsonName);
+            Value(ref reader, payload, writer);
+        }
+        else
+        {
+            Members(ref reader, output, writer);
+        }
+
+        // Nothing may follow; the reader checks that.
+        reader.Read();
+    }
+
+    private static void Members(ref Utf8JsonReader reader, Shape shape, Utf8JsonWriter writer)
+    {
+        Expect(ref reader, JsonTokenType.StartObject);
+        var position = 0;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            var member = Find(ref reader, shape, ref position);
+            reader.Read();
+            if (member is null || reader.TokenType == JsonTokenType.Null)
+            {
+                reader.Skip();
+                continue;
+            }
+
+            writer.WritePropertyName(member.JsonName);
+            Value(ref reader, member, writer);
+        }
+    }
+
+    /// <summary>Finds the member a property names. Services write members in about the model's order, so the search goes on from the last one.</summary>
+    private static ShapeMember? Find(ref Utf8JsonReader reader, Shape shape, ref int position)
+    {
+        var members = shape.Members;
+        for (var tried = 0; tried < members.Count; tried++)
+        {
+            var member = members[position];
+            position = position + 1 == members.Count ? 0 : position + 1;
+            if (member.Location == MemberLocation.Body && reader.ValueTextEquals(member.WireUtf8))
+            {
+                return member;
+            }
+        }
+
+        return null;
+    }
+
+    private static void Value(ref Utf8JsonReader reader, ShapeMember member, Utf8JsonWriter writer)
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            writer.WriteNullValue();
+            return;
+        }
+
+        switch (member.Shape.Kind)
+        {
+            case ShapeKind.Structure:
+                writer.WriteStartObject();
+                Members(ref reader, member.Shape, writer);
+                writer.WriteEndObject();
+                break;
+            case ShapeKind.List:
+                List(ref reader, member.Shape.Element!, writer);
+                break;
+            case ShapeKind.Map:
+                Map(ref reader, member.Shape.Element!, writer);
+                break;
+            case ShapeKind.Document:
+                Copy(ref reader, writer);
+                break;
+            case ShapeKind.Timestamp:
+                Timestamp(ref reader, member, writer);
+                break;
+            default:
+                Scalar(ref reader, member, writer);
+                break;
+        }
+    }
+
+    private static void List(ref Utf8JsonReader reader, ShapeMember element, Utf8JsonWriter writer)
+    {
+        Expect(ref reader, JsonTokenType.StartArray);
+        writer.WriteStartArray();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            Value(ref reader, element, writer);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void Map(ref Utf8JsonReader reader, ShapeMember element, Utf8JsonWriter writer)
+    {
+        Expect(ref reader, JsonTokenType.StartObject);
+        writer.WriteStartObject();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            CopyName(ref reader, writer);
+            reader.Read();
+            Value(ref reader, element, writer);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void Timestamp(ref Utf8JsonReader reader, ShapeMember member, Utf8JsonWriter writer)
+    {
+        var known = reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out var seconds)
+            ? Timestamps.TryFromUnix(seconds, out var time)
+            : Timestamps.TryParse(reader.TokenType == JsonTokenType.String ? reader.GetString()! : "", out time);
+        writer.WriteStringValue(known ? Timestamps.ToJson(time) : throw new FormatException($"The member {member.Name} holds no time."));
+    }
+
+    private static void Scalar(ref Utf8JsonReader reader, ShapeMember member, Utf8JsonWriter writer)
+    {
+        if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+        {
+            throw new FormatException($"The member {member.Name} holds an object or a list where its model says {member.Shape.Kind}.");
+        }
+
+        CopyScalar(ref reader, writer);
+    }
+
+    /// <summary>Copies a whole value as it is.</summary>
+    private static void Copy(ref Utf8JsonReader reader, Utf8JsonWriter writer)
+    {
+        var depth = reader.CurrentDepth;
+        do
+        {
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.StartObject:
+                    writer.WriteStartObject();
+                    break;
+                case JsonTokenType.EndObject:
+                    writer.WriteEndObject();
+                    break;
+                case JsonTokenType.StartArray:
+                    writer.WriteStartArray();
+                    break;
+                case JsonTokenType.EndArray:
+                    writer.WriteEndArray();
+                    break;
+                case JsonTokenType.PropertyName:
+                    CopyName(ref reader, writer);
+                    break;
+                default:
+                    CopyScalar(ref reader, writer);
+                    break;
+            }
+        }
+        while ((reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray || reader.CurrentDepth > depth) && reader.Read());
+    }
+
+    private static void CopyName(ref Utf8JsonReader reader, Utf8JsonWriter writer)
+    {
+        if (reader.ValueIsEscaped)
+        {
+            writer.WritePropertyName(reader.GetString()!);
+        }
+        else
+        {
+            writer.WritePropertyName(reader.ValueSpan);
+        }
+    }
+
+    private static void CopyScalar(ref Utf8JsonReader reader, Utf8JsonWriter writer)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.String when reader.ValueIsEscaped:
+                writer.WriteStringValue(reader.GetString());
+                break;
+            case JsonTokenType.String:
+                writer.WriteStringValue(reader.ValueSpan);
+                break;
+            case JsonTokenType.Number:
+                writer.WriteRawValue(reader.ValueSpan, skipInputValidation: true);
+                break;
+            case JsonTokenType.True or JsonTokenType.False:
+                writer.WriteBooleanValue(reader.TokenType == JsonTokenType.True);
+                break;
+            default:
+                writer.WriteNullValue();
+                break;
+        }
+    }
+
+    private static void Expect(ref Utf8JsonReader reader, JsonTokenType expected)
+    {
+        if (reader.TokenType != expected)
+        {
+            throw new FormatException($"{expected} was expected, not {reader.TokenType}.");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System;
+using System.Globalization;
+using System.Net;
+using CloudPosture.Aws.Models;
+using CloudPosture.Aws.Protocols;
+
+namespace CloudPosture.Aws;
+
+/// <summary>An error answer.</summary>
+internal sealed record Refusal(OperationModel Operation, HttpStatusCode Status, ErrorDetails Error, string Region, TimeSpan? RetryAfter, TimeSpan? Skew)
+{
+    public AwsServiceException ToException(AwsCall call)
+    {
+        var kind = ErrorClassifier.Classify(Operation, Status, Error, Region, Skew);
+        var code = Error.Code.Length > 0 ? Error.Code : ((int)Status).ToString(CultureInfo.InvariantCulture);
+        var words = FirstLine(Error.Message);
+        return new AwsServiceException($"{Failure.Title(call, Region)}: {code}{(words.Length == 0 ? "" : ": " + words.TrimEnd('.'))}.{Advice(kind)}")
+        {
+            Code = code,
+            ServiceMessage = words,
+            Kind = kind,
+            RequestId = Error.RequestId,
+            HttpStatus = (int)Status,
+            Service = Operation.Service.Name,
+            Operation = Operation.Name,
+            Region = Region,
+            AccountId = call.Target.AccountId,
+            RetryAfter = RetryAfter,
+        };
+    }
+
+    /// <summary>
+    /// The first line, without control characters. What follows may repeat the signed request, session token included, or hold a long encoded text.
+    /// </summary>
+    private static string FirstLine(string message)
+    {
+        const int Most = 500;
+        var end = message.IndexOfAny(['\r', '\n']);
+        var encoded = message.IndexOf("Encoded authorization failure message", StringComparison.Ordinal);
+        var length = Math.Min(Math.Min(end < 0 ? message.Length : end, encoded < 0 ? message.Length : encoded), Most);
+        return new string(Array.ConvertAll(message.Substring(0, length).ToCharArray(), letter => char.IsControl(letter) ? ' ' : letter)).Trim();
+    }
+
+    private string Advice(AwsErrorKind kind) => kind switch
+    {
+        AwsErrorKind.ClockSkew => Skew is { } skew && skew.Duration() >= TimeSpan.FromMinutes(1)
+            ? $" This machine's clock is {skew.Duration().TotalMinutes:F0} minutes {(skew > TimeSpan.Zero ? "ahead of" : "behind")} AWS's: set it right."
+            : " This machine's clock differs from AWS's: set it right.",
+        AwsErrorKind.ExpiredCredentials => " The session has ended: sign in again or renew the credentials.",
+        AwsErrorKind.InvalidCredentials => " AWS does not know these credentials: check access key, secret key and session token.",
+        AwsErrorKind.RegionDisabled => $" The account has not enabled the Region {Region}, or the session was made where it does not count there: enable it, or leave it out.",
+        _ => "",
+    };
+}
