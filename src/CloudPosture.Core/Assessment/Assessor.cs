@@ -89,7 +89,10 @@ public sealed class Assessor
 
     private IEnumerable<Finding> AssessResources()
     {
-        var byType = _rules[RuleScope.Resource].GroupBy(rule => rule.ResourceType, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
+        var byType = _rules[RuleScope.Resource]
+            .SelectMany(rule => rule.ResourceTypes, (rule, type) => (Type: type, Rule: rule))
+            .GroupBy(pair => pair.Type, pair => pair.Rule, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
         foreach (var resource in _snapshot.Resources())
         {
             if (!byType.TryGetValue(resource.Type, out var rules))
@@ -106,9 +109,9 @@ public sealed class Assessor
             }
         }
 
-        foreach (var rule in byType.Values.SelectMany(rules => rules))
+        foreach (var rule in _rules[RuleScope.Resource])
         {
-            foreach (var gap in _index.ListGaps(rule.ResourceType))
+            foreach (var gap in rule.ResourceTypes.SelectMany(_index.ListGaps).GroupBy(gap => gap.Region, StringComparer.Ordinal).Select(group => group.First()))
             {
                 yield return NotListed(rule, gap);
             }
@@ -118,8 +121,8 @@ public sealed class Assessor
     // Rules without rows of their own still owe an answer for what could not be listed.
     private Finding NotListed(Rule rule, ReadGap gap)
     {
-        var place = Place(rule.ResourceType, $"arn:{_snapshot.Partition}:{rule.Service}:{(gap.Region == Global ? "" : gap.Region)}:{_snapshot.AccountId}:*", "*", "*", gap.Region);
-        _evidence.Add(rule.ResourceType, " could not be listed: ", Evidence.Of(gap));
+        var place = Place(gap.ResourceType, $"arn:{_snapshot.Partition}:{rule.Service}:{(gap.Region == Global ? "" : gap.Region)}:{_snapshot.AccountId}:*", "*", "*", gap.Region);
+        _evidence.Add(gap.ResourceType, " could not be listed: ", Evidence.Of(gap));
         return Report(rule, place, FindingStatus.NotAssessed, _evidence.Take());
     }
 
@@ -128,7 +131,7 @@ public sealed class Assessor
         var account = Place(AccountType, $"arn:{_snapshot.Partition}:iam::{_snapshot.AccountId}:root", _snapshot.AccountId, _snapshot.AccountName, Global);
         return from benchmark in _options.Benchmarks
                from requirement in benchmark.Requirements
-               where requirement.Manual is not null
+               where requirement.Rules.Count == 0
                select Report($"{benchmark.Id}/{requirement.Id}", requirement.Title, Severity.Informational, "account", account, FindingStatus.Manual, requirement.Manual!);
     }
 

@@ -14,6 +14,9 @@ public sealed record Benchmark
     /// <summary>Its version.</summary>
     public required string Version { get; init; }
 
+    /// <summary>Where it is published; null where the file does not say.</summary>
+    public string? Source { get; init; }
+
     /// <summary>Its requirements, in its order.</summary>
     public required IReadOnlyList<Requirement> Requirements { get; init; }
 

@@ -22,6 +22,7 @@ internal static class BenchmarkReader
             Id = map.Required("id"),
             Title = map.Required("title"),
             Version = map.Required("version"),
+            Source = map.Text("source"),
             Requirements = [.. map.Maps("requirements").Select(ReadRequirement)],
             File = map.File,
         };
@@ -37,13 +38,14 @@ internal static class BenchmarkReader
             Id = map.Required("id"),
             Title = map.Required("title"),
             Level = map.Text("level") is { } level ? ReadLevel(map, level) : null,
+            IsAutomated = map.Choice<bool?>("assessment", null, ("automated", true), ("manual", false)),
             Rules = map.Texts("rules"),
             Manual = map.Text("manual"),
         };
         map.RejectUnknownKeys();
-        return requirement.Rules.Count > 0 == requirement.Manual is null
+        return requirement.Rules.Count > 0 || requirement.Manual is not null
             ? requirement
-            : throw map.Error($"requirement {requirement.Id} needs either 'rules' or 'manual'.");
+            : throw map.Error($"requirement {requirement.Id} needs 'rules', or 'manual' with what a person should look at.");
     }
 
     private static int ReadLevel(YamlMap map, string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var level)

@@ -14,9 +14,12 @@ public sealed record Requirement
     /// <summary>Its level, where the benchmark has levels.</summary>
     public int? Level { get; init; }
 
+    /// <summary>Whether the benchmark itself calls it automated; null where it does not say.</summary>
+    public bool? IsAutomated { get; init; }
+
     /// <summary>The ids of the rules that answer it; empty where a person must look.</summary>
     public IReadOnlyList<string> Rules { get; init; } = [];
 
-    /// <summary>What a person should look at; null where rules answer.</summary>
+    /// <summary>What a person should look at: everything where there are no rules, else what they cannot see; null where they answer it all.</summary>
     public string? Manual { get; init; }
 }

@@ -20,8 +20,11 @@ public sealed record Rule
     /// <summary>The catalog's name of the service whose harvest it needs (<c>s3</c>).</summary>
     public required string Service { get; init; }
 
-    /// <summary>The CloudFormation type that its fields are read from.</summary>
-    public required string ResourceType { get; init; }
+    /// <summary>The CloudFormation types that its fields are read from: one, but for rules that hold for several kinds of resource alike.</summary>
+    public required IReadOnlyList<string> ResourceTypes { get; init; }
+
+    /// <summary>The first of <see cref="ResourceTypes"/>.</summary>
+    public string ResourceType => ResourceTypes[0];
 
     /// <summary>What it gives findings for.</summary>
     public RuleScope Scope { get; init; }

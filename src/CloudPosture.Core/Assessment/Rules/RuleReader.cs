@@ -44,7 +44,7 @@ internal static class RuleReader
             Title = map.Required("title"),
             Severity = map.Choice("severity", Severity.Medium, [.. Severities()]),
             Service = map.Required("service"),
-            ResourceType = TypeOf(map, scope),
+            ResourceTypes = TypesOf(map, scope),
             Scope = scope,
             ManagementAccountOnly = map.Flag("managementAccountOnly"),
             Rationale = map.Text("rationale") ?? "",
@@ -64,12 +64,18 @@ internal static class RuleReader
         return rule;
     }
 
-    private static string TypeOf(YamlMap map, RuleScope scope) => scope switch
+    private static IReadOnlyList<string> TypesOf(YamlMap map, RuleScope scope)
     {
-        RuleScope.Account => map.Text("resource") ?? AccountType,
-        RuleScope.Region => map.Text("resource") ?? RegionType,
-        _ => map.Required("resource"),
-    };
+        var types = map.Texts("resource");
+        return (scope, types.Count) switch
+        {
+            (RuleScope.Account, 0) => [AccountType],
+            (RuleScope.Region, 0) => [RegionType],
+            (RuleScope.Resource, > 0) or (_, 1) => types,
+            (RuleScope.Resource, _) => [map.Required("resource")],
+            _ => throw map.ErrorAt(map.Node("resource")!, "a rule for the account or for Regions reads the fields of one type."),
+        };
+    }
 
     private static IEnumerable<(string, Severity)> Severities() =>
         Enum.GetValues(typeof(Severity)).Cast<Severity>().Select(severity => (severity.ToString(), severity));

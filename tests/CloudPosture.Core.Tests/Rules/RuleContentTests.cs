@@ -1,0 +1,81 @@
+using System;
+using System.Linq;
+using System.Text.RegularExpressions;
+using CloudPosture.Assessment;
+using CloudPosture.Catalog;
+
+namespace CloudPosture.Tests.Rules;
+
+public sealed class RuleContentTests
+{
+    private static readonly string[] Placeholders = ["{resourceId}", "{resourceArn}", "{resourceName}", "{region}", "{accountId}"];
+
+    public static TheoryData<string> Ids => ShippedRules.Ids;
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void TellsWhyAndHowToPutItRight(string id)
+    {
+        var rule = Rule(id);
+
+        Assert.True(rule.Rationale.Length > 100, "The rationale is too short to name a risk.");
+        Assert.False(string.IsNullOrWhiteSpace(rule.Remediation.PowerShell));
+        Assert.False(string.IsNullOrWhiteSpace(rule.Remediation.Cli));
+        Assert.NotEmpty(rule.Tags);
+        Assert.NotEmpty(rule.References);
+        Assert.All(rule.References, reference => Assert.StartsWith("https://docs.aws.amazon.com/", reference));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void RemediationHasOnlyPlaceholdersThatAreFilledIn(string id)
+    {
+        var rule = Rule(id);
+
+        foreach (Match braces in Regex.Matches(rule.Remediation.PowerShell + rule.Remediation.Cli, @"\{[A-Za-z]+\}"))
+        {
+            Assert.Contains(braces.Value, Placeholders);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void EquivalentsAreFormedAsTheirToolsFormThem(string id)
+    {
+        var equivalents = Rule(id).Equivalents;
+
+        Assert.Equal(["config", "prowler", "securityHub"], equivalents.Keys.Order(StringComparer.Ordinal));
+        Assert.All(equivalents["prowler"], check => Assert.Matches("^[a-z0-9]+(_[a-z0-9]+)+$", check));
+        Assert.All(equivalents["securityHub"], control => Assert.Matches(@"^[A-Z][A-Za-z0-9]+\.[1-9][0-9]*$", control));
+        Assert.All(equivalents["config"], rule => Assert.Matches("^[a-z0-9]+(-[a-z0-9]+)+$", rule));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void ServiceAndTypesAreInTheCatalog(string id)
+    {
+        var rule = Rule(id);
+        var types = ServiceCatalog.Default.Services.SelectMany(service => service.Resources).Select(resource => resource.Type).ToHashSet();
+
+        Assert.Contains(rule.Service, ServiceCatalog.Default.Names);
+        Assert.All(rule.ResourceTypes, type => Assert.Contains(type, types));
+        if (rule.Scope == RuleScope.Resource)
+        {
+            Assert.Contains(rule.ResourceType, ServiceCatalog.Default.Service(rule.Service).Resources.Select(resource => resource.Type));
+        }
+    }
+
+    [Fact]
+    public void NoTwoRulesHaveTheSameTitle() =>
+        Assert.Equal(ShippedRules.Rules.Rules.Count, ShippedRules.Rules.Rules.Select(rule => rule.Title).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+
+    [Fact]
+    public void EveryRuleBelongsToABenchmark()
+    {
+        var used = ShippedRules.Benchmarks.Benchmarks.SelectMany(benchmark => benchmark.Requirements).SelectMany(requirement => requirement.Rules);
+
+        Assert.Equal([], ShippedRules.Rules.Rules.Select(rule => rule.Id).Except(used));
+    }
+
+    private static Rule Rule(string id) => ShippedRules.Rules.Find(id)!;
+}

@@ -1,0 +1,60 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using CloudPosture.Assessment;
+using YamlDotNet.RepresentationModel;
+
+namespace CloudPosture.Tests.Rules;
+
+/// <summary>The rules and benchmarks that ship, read from the repository's module folder.</summary>
+internal static class ShippedRules
+{
+    private static readonly string Repository = FindRepository();
+    private static readonly string RulesFolder = Path.Combine(Repository, "module", "rules");
+
+    public static RuleSet Rules { get; } = RuleSet.Load(RulesFolder);
+
+    public static BenchmarkSet Benchmarks { get; } = BenchmarkSet.Load(Rules, Path.Combine(Repository, "module", "benchmarks"));
+
+    /// <summary>The rules as they are written.</summary>
+    public static IReadOnlyDictionary<string, YamlMappingNode> Texts { get; } = ReadTexts();
+
+    public static TheoryData<string> Ids => [.. Texts.Keys];
+
+    /// <summary>The items of a YAML file that is a list of mappings.</summary>
+    public static IEnumerable<YamlMappingNode> Items(string file)
+    {
+        using var text = File.OpenText(file);
+        var yaml = new YamlStream();
+        yaml.Load(text);
+        foreach (var item in (YamlSequenceNode)yaml.Documents[0].RootNode)
+        {
+            yield return (YamlMappingNode)item;
+        }
+    }
+
+    private static Dictionary<string, YamlMappingNode> ReadTexts()
+    {
+        var texts = new Dictionary<string, YamlMappingNode>(StringComparer.Ordinal);
+        foreach (var file in Directory.EnumerateFiles(RulesFolder, "*.yaml"))
+        {
+            foreach (var rule in Items(file))
+            {
+                texts.Add(rule["id"].ToString(), rule);
+            }
+        }
+
+        return texts;
+    }
+
+    private static string FindRepository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "CloudPosture.sln")))
+        {
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests must run below the repository, where module/rules is.");
+        }
+
+        return folder.FullName;
+    }
+}
