@@ -1,0 +1,303 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace CloudPosture.Connections;
+
+/// <summary>
+/// The user's connections, in one readable file (<c>connections.json</c>). Any number of processes may use it at once: changes are made
+/// one after the other, and each replaces the file as a whole, so that a reader or a crash sees the file before or after, never between.
+/// </summary>
+public sealed class ConnectionStore
+{
+    private const string FileName = "connections.json";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(15);
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        RespectNullableAnnotations = true,
+    };
+
+    private readonly string _folder;
+    private readonly string _path;
+    private readonly Func<DateTimeOffset> _now;
+
+    /// <summary>Makes a store; nothing is read or written yet.</summary>
+    /// <param name="folder">The folder; null is <see cref="DefaultFolder"/>.</param>
+    public ConnectionStore(string? folder = null)
+        : this(folder, () => DateTimeOffset.UtcNow)
+    {
+    }
+
+    internal ConnectionStore(string? folder, Func<DateTimeOffset> now)
+    {
+        _folder = Path.GetFullPath(folder ?? DefaultFolder);
+        _path = Path.Combine(_folder, FileName);
+        _now = now;
+    }
+
+    /// <summary>CLOUDPOSTURE_HOME, else <c>%APPDATA%\CloudPosture</c> on Windows and <c>~/.config/cloudposture</c> (XDG_CONFIG_HOME) elsewhere.</summary>
+    public static string DefaultFolder
+    {
+        get
+        {
+            if (Environment.GetEnvironmentVariable("CLOUDPOSTURE_HOME") is { Length: > 0 } home)
+            {
+                return home;
+            }
+
+            var settings = Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+            return Path.Combine(settings, Path.DirectorySeparatorChar == '\\' ? "CloudPosture" : "cloudposture");
+        }
+    }
+
+    /// <summary>The file's full path.</summary>
+    public string FilePath => _path;
+
+    /// <summary>Called at each step of a write, so that tests can break off there.</summary>
+    internal Action<string>? AtStep { get; set; }
+
+    /// <summary>All connections, by name.</summary>
+    /// <exception cref="ConnectionException">The file cannot be read or understood.</exception>
+    public async Task<IReadOnlyList<PostureConnection>> ListAsync(CancellationToken cancellationToken) =>
+        (await ReadAsync(cancellationToken).ConfigureAwait(false)).Connections;
+
+    /// <summary>One connection.</summary>
+    /// <param name="name">Its name, in any case.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="ConnectionException">There is none of that name, or the file cannot be read.</exception>
+    public async Task<PostureConnection> GetAsync(string name, CancellationToken cancellationToken)
+    {
+        var all = await ListAsync(cancellationToken).ConfigureAwait(false);
+        return all.FirstOrDefault(connection => IsNamed(connection, name)) ?? throw NotFound(name, all);
+    }
+
+    /// <summary>Adds connections; all of them or none.</summary>
+    /// <param name="connections">The connections; their dates are set here.</param>
+    /// <param name="replace">True to replace connections of the same names, keeping their creation dates.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The connections as stored.</returns>
+    /// <exception cref="ConnectionException">One is invalid or exists already, or the file cannot be written.</exception>
+    public async Task<IReadOnlyList<PostureConnection>> AddAsync(IReadOnlyCollection<PostureConnection> connections, bool replace, CancellationToken cancellationToken)
+    {
+        var now = _now();
+        var added = connections.Select(connection => ConnectionRules.Validate(connection with { Created = now, Modified = now })).ToList();
+        if (added.GroupBy(connection => connection.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw new ConnectionException(ConnectionError.AlreadyExists, $"'{twice.Key}' is given twice: connections need different names.");
+        }
+
+        await UpdateAsync(
+            all =>
+            {
+                var byName = all.ToDictionary(connection => connection.Name, StringComparer.OrdinalIgnoreCase);
+                for (var i = 0; i < added.Count; i++)
+                {
+                    if (byName.TryGetValue(added[i].Name, out var old))
+                    {
+                        added[i] = replace
+                            ? added[i] with { Created = old.Created }
+                            : throw new ConnectionException(ConnectionError.AlreadyExists, $"There is a connection '{old.Name}' already. Choose another name, change it with Set-PostureConnection, or replace it with -Force.");
+                    }
+
+                    byName[added[i].Name] = added[i];
+                }
+
+                return byName.Values;
+            },
+            cancellationToken).ConfigureAwait(false);
+        return added;
+    }
+
+    /// <summary>Changes one connection, as it is in the file at that moment.</summary>
+    /// <param name="name">Its name, in any case.</param>
+    /// <param name="change">Makes the new connection from the present one; the name may change to one that is free.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The connection as stored.</returns>
+    /// <exception cref="ConnectionException">There is none of that name, the change is invalid, or the file cannot be written.</exception>
+    public async Task<PostureConnection> ChangeAsync(string name, Func<PostureConnection, PostureConnection> change, CancellationToken cancellationToken)
+    {
+        PostureConnection? changed = null;
+        await UpdateAsync(
+            all =>
+            {
+                var old = all.FirstOrDefault(connection => IsNamed(connection, name)) ?? throw NotFound(name, all);
+                changed = ConnectionRules.Validate(change(old) with { Created = old.Created, Modified = _now() });
+                var others = all.Where(connection => !ReferenceEquals(connection, old)).ToList();
+                return others.Exists(connection => IsNamed(connection, changed.Name))
+                    ? throw new ConnectionException(ConnectionError.AlreadyExists, $"'{name}' cannot be renamed: there is a connection '{changed.Name}' already.")
+                    : others.Append(changed);
+            },
+            cancellationToken).ConfigureAwait(false);
+        return changed!;
+    }
+
+    /// <summary>Removes a connection; what was harvested through it stays.</summary>
+    /// <param name="name">Its name, in any case.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The connection that was removed.</returns>
+    /// <exception cref="ConnectionException">There is none of that name, or the file cannot be written.</exception>
+    public async Task<PostureConnection> RemoveAsync(string name, CancellationToken cancellationToken)
+    {
+        PostureConnection? removed = null;
+        await UpdateAsync(
+            all =>
+            {
+                removed = all.FirstOrDefault(connection => IsNamed(connection, name)) ?? throw NotFound(name, all);
+                return all.Where(connection => !ReferenceEquals(connection, removed));
+            },
+            cancellationToken).ConfigureAwait(false);
+        return removed!;
+    }
+
+    private static bool IsNamed(PostureConnection connection, string name) => string.Equals(connection.Name, name, StringComparison.OrdinalIgnoreCase);
+
+    private static ConnectionException NotFound(string name, IReadOnlyList<PostureConnection> all) => new(
+        ConnectionError.NotFound,
+        all.Count == 0
+            ? $"There is no connection '{name}': there are none yet. Make one with New-PostureConnection."
+            : $"There is no connection '{name}'. There are: {string.Join(", ", all.Take(20).Select(connection => connection.Name))}{(all.Count > 20 ? $" and {all.Count - 20} more" : "")}.");
+
+    private async Task UpdateAsync(Func<IReadOnlyList<PostureConnection>, IEnumerable<PostureConnection>> change, CancellationToken cancellationToken)
+    {
+        try
+        {
+            UserOnly.CreateFolder(_folder);
+            using var held = await LockAsync(cancellationToken).ConfigureAwait(false);
+            var file = await ReadAsync(cancellationToken).ConfigureAwait(false);
+            var connections = change(file.Connections).OrderBy(connection => connection.Name, StringComparer.OrdinalIgnoreCase).ToList();
+            await WriteAsync(file with { Connections = connections }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw Inaccessible("written", problem);
+        }
+    }
+
+    // The lock is on a file of its own, as the other is replaced; the system frees it when its holder dies.
+    private Task<FileStream> LockAsync(CancellationToken cancellationToken) =>
+        PatientlyAsync(
+            () => new FileStream(Path.Combine(_folder, "connections.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None),
+            problem => problem is IOException,
+            () => new ConnectionException(ConnectionError.Busy, $"Another process has held {_path} for {Patience.TotalSeconds:0} seconds. Try again when it has finished."),
+            cancellationToken);
+
+    private async Task<ConnectionFile> ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var stream = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, useAsync: true);
+            var file = await JsonSerializer.DeserializeAsync<ConnectionFile>(stream, Json, cancellationToken).ConfigureAwait(false) ?? throw new JsonException("it is empty");
+            return Checked(file);
+        }
+        catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return new ConnectionFile { Connections = [] };
+        }
+        catch (JsonException problem)
+        {
+            throw Corrupt(problem.LineNumber is { } line ? $"line {line + 1} is not as it should be" : "its content is not as it should be", problem);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw Inaccessible("read", problem);
+        }
+    }
+
+    private ConnectionFile Checked(ConnectionFile file)
+    {
+        if (file.Version > ConnectionFile.CurrentVersion)
+        {
+            throw new ConnectionException(ConnectionError.Corrupt, $"{_path} was written by a newer CloudPosture (format {file.Version}; this one knows {ConnectionFile.CurrentVersion}). Update the module.");
+        }
+
+        return file.Connections.GroupBy(connection => connection.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice
+            ? throw Corrupt($"it has two connections '{twice.Key}'", null)
+            : file;
+    }
+
+    private async Task WriteAsync(ConnectionFile file, CancellationToken cancellationToken)
+    {
+        var temporary = _path + ".new";
+        AtStep?.Invoke("begin");
+        using (var stream = UserOnly.CreateFile(temporary))
+        {
+            AtStep?.Invoke("created");
+            await JsonSerializer.SerializeAsync(stream, file, Json, cancellationToken).ConfigureAwait(false);
+            AtStep?.Invoke("written");
+            stream.Flush(flushToDisk: true);
+        }
+
+        AtStep?.Invoke("flushed");
+        cancellationToken.ThrowIfCancellationRequested();
+        await ReplaceAsync(temporary, cancellationToken).ConfigureAwait(false);
+        AtStep?.Invoke("replaced");
+    }
+
+    // Windows refuses to replace a file while somebody reads it, as a lack of access.
+    private Task<bool> ReplaceAsync(string temporary, CancellationToken cancellationToken) =>
+        PatientlyAsync(
+            () =>
+            {
+#if NETFRAMEWORK
+                if (File.Exists(_path))
+                {
+                    File.Replace(temporary, _path, null);
+                }
+                else
+                {
+                    File.Move(temporary, _path);
+                }
+#else
+                File.Move(temporary, _path, overwrite: true);
+#endif
+                return true;
+            },
+            problem => problem is IOException or UnauthorizedAccessException,
+            () => new ConnectionException(ConnectionError.Busy, $"{_path} cannot be replaced: another process keeps it open. Nothing was changed."),
+            cancellationToken);
+
+    private static async Task<T> PatientlyAsync<T>(Func<T> attempt, Func<Exception, bool> isPassing, Func<ConnectionException> refusal, CancellationToken cancellationToken)
+    {
+        var waited = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                return attempt();
+            }
+            catch (Exception problem) when (isPassing(problem))
+            {
+                if (waited.Elapsed > Patience)
+                {
+                    throw refusal();
+                }
+            }
+
+            await Task.Delay(Pause, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private ConnectionException Corrupt(string problem, Exception? cause) => new(
+        ConnectionError.Corrupt,
+        $"{_path} cannot be understood: {problem}. Repair it by hand or move it away; it was left untouched.",
+        cause);
+
+    private ConnectionException Inaccessible(string what, Exception cause) => new(
+        ConnectionError.Inaccessible,
+        $"{_path} cannot be {what}: {cause.Message} Correct its access rights, or set CLOUDPOSTURE_HOME to a folder of yours.",
+        cause);
+}

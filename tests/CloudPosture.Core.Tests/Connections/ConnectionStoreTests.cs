@@ -1,0 +1,267 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using CloudPosture.Aws.Credentials;
+using CloudPosture.Connections;
+
+namespace CloudPosture.Tests.Connections;
+
+public sealed class ConnectionStoreTests : IDisposable
+{
+    private static readonly DateTimeOffset Now = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero);
+    private readonly ScratchFolder _scratch = new();
+    private readonly ConnectionStore _store;
+
+    public ConnectionStoreTests() => _store = NewStore();
+
+    public void Dispose() => _scratch.Dispose();
+
+    [Fact]
+    public async Task A_connection_comes_back_as_it_was_stored()
+    {
+        var connection = new PostureConnection
+        {
+            Name = "prod",
+            AccountId = "111122223333",
+            RoleArn = "arn:aws-us-gov:iam::111122223333:role/audit/Reader",
+            ExternalId = "id:with/all=of+the,signs.@-_",
+            SessionDuration = 900,
+            Credential = new CredentialReference { Kind = CredentialKind.Profile, ProfileName = "hub", ProfileLocation = "/etc/aws" },
+            Regions = ["us-gov-west-1"],
+            Services = ["s3"],
+            Namespace = "gov",
+            Tags = new System.Collections.Generic.Dictionary<string, string> { ["Owner"] = "Zoë & <co>" },
+            Notes = "two\nlines",
+            Enabled = false,
+        };
+
+        await Add(connection);
+
+        var read = await NewStore().GetAsync("PROD", default);
+        Assert.Equivalent(connection with { Created = Now, Modified = Now }, read, strict: true);
+    }
+
+    [Fact]
+    public async Task An_organization_comes_back_as_it_was_stored()
+    {
+        var scope = new OrganizationScope { MemberRole = "audit/reader", OrganizationalUnitIds = ["ou-ab12-cd34ef56"], ExcludedAccounts = ["111122223333"], IncludeManagementAccount = false };
+        await Add(new PostureConnection { Name = "org", Kind = ConnectionKind.Organization, Organization = scope });
+        Assert.Equivalent(scope, (await _store.GetAsync("org", default)).Organization, strict: true);
+    }
+
+    [Fact]
+    public async Task The_file_is_for_people_to_read()
+    {
+        await Add(new PostureConnection { Name = "prod", Credential = new CredentialReference { Kind = CredentialKind.Environment } });
+        Assert.Equal(
+            """
+            {
+              "version": 1,
+              "connections": [
+                {
+                  "name": "prod",
+                  "kind": "account",
+                  "credential": {
+                    "kind": "environment"
+                  },
+                  "regions": [],
+                  "services": [],
+                  "namespace": "default",
+                  "tags": {},
+                  "enabled": true,
+                  "created": "2026-03-04T05:06:07+00:00",
+                  "modified": "2026-03-04T05:06:07+00:00"
+                }
+              ]
+            }
+            """,
+            await File.ReadAllTextAsync(_store.FilePath));
+    }
+
+    [Fact]
+    public async Task A_name_is_taken_once_in_any_case()
+    {
+        await Add(Named("prod"));
+        var error = await Assert.ThrowsAsync<ConnectionException>(() => Add(Named("Prod")));
+        Assert.Equal(ConnectionError.AlreadyExists, error.Error);
+        Assert.Contains("-Force", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Replacing_keeps_the_creation_date()
+    {
+        await Add(Named("prod"));
+        var later = NewStore(Now.AddDays(1));
+        await later.AddAsync([Named("prod") with { Notes = "new" }], replace: true, default);
+        var read = await later.GetAsync("prod", default);
+        Assert.Equal((Now, Now.AddDays(1), "new"), (read.Created, read.Modified, read.Notes));
+    }
+
+    [Fact]
+    public async Task Adding_several_adds_all_or_none()
+    {
+        await Add(Named("b"));
+        await Assert.ThrowsAsync<ConnectionException>(() => _store.AddAsync([Named("a"), Named("b")], replace: false, default));
+        Assert.Equal(["b"], await Names());
+    }
+
+    [Fact]
+    public async Task A_change_may_rename_but_not_onto_another()
+    {
+        await _store.AddAsync([Named("a"), Named("b")], replace: false, default);
+        await _store.ChangeAsync("a", connection => connection with { Name = "A" }, default);
+        await _store.ChangeAsync("A", connection => connection with { Name = "c" }, default);
+        var error = await Assert.ThrowsAsync<ConnectionException>(() => _store.ChangeAsync("c", connection => connection with { Name = "B" }, default));
+        Assert.Equal(ConnectionError.AlreadyExists, error.Error);
+        Assert.Equal(["b", "c"], await Names());
+    }
+
+    [Fact]
+    public async Task An_unknown_name_is_answered_with_the_known_ones()
+    {
+        Assert.Contains("New-PostureConnection", (await Assert.ThrowsAsync<ConnectionException>(() => _store.GetAsync("x", default))).Message, StringComparison.Ordinal);
+        await Add(Named("prod"));
+        var error = await Assert.ThrowsAsync<ConnectionException>(() => _store.RemoveAsync("x", default));
+        Assert.Equal(ConnectionError.NotFound, error.Error);
+        Assert.Contains("prod", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_later_version_added_is_kept()
+    {
+        _scratch.Write("connections.json", """
+            {"version": 1, "theme": {"a": [1]}, "connections": [
+              {"name": "a", "colour": "red", "credential": {"kind": "profile", "profileName": "p", "vault": "v"}},
+              {"name": "b"}]}
+            """);
+
+        await _store.ChangeAsync("a", connection => connection with { Notes = "n" }, default);
+        await _store.RemoveAsync("b", default);
+
+        var text = await File.ReadAllTextAsync(_store.FilePath);
+        Assert.All(["\"theme\"", "\"colour\": \"red\"", "\"vault\": \"v\""], kept => Assert.Contains(kept, text, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("""{"version": 1}""")]
+    [InlineData("""{"version": 1, "connections": null}""")]
+    [InlineData("""{"version": 1, "connections": [{}]}""")]
+    [InlineData("""{"version": 1, "connections": [{"name": "a", "regions": null}]}""")]
+    [InlineData("""{"version": 1, "connections": [{"name": "a"}, {"name": "A"}]}""")]
+    [InlineData("""{"version": 1, "connections": [{"name": "a", "kind": "galaxy"}]}""")]
+    [InlineData("""{"version": 2, "connections": []}""")]
+    public async Task A_file_that_is_not_understood_is_one_clear_error_and_stays(string text)
+    {
+        var path = _scratch.Write("connections.json", text);
+        var reading = await Assert.ThrowsAsync<ConnectionException>(() => _store.ListAsync(default));
+        var writing = await Assert.ThrowsAsync<ConnectionException>(() => Add(Named("x")));
+        Assert.Equal((ConnectionError.Corrupt, ConnectionError.Corrupt), (reading.Error, writing.Error));
+        Assert.Contains(path, reading.Message, StringComparison.Ordinal);
+        Assert.Equal(text, await File.ReadAllTextAsync(path));
+    }
+
+    [Theory]
+    [InlineData("begin", "old")]
+    [InlineData("created", "old")]
+    [InlineData("written", "old")]
+    [InlineData("flushed", "old")]
+    [InlineData("replaced", "new")]
+    public async Task A_write_that_dies_leaves_the_old_file_or_the_new_one(string step, string expected)
+    {
+        await Add(Named("prod") with { Notes = "old" });
+        var dying = NewStore();
+        dying.AtStep = reached => _ = reached == step ? throw new OperationCanceledException() : reached;
+        await Assert.ThrowsAsync<OperationCanceledException>(() => dying.ChangeAsync("prod", connection => connection with { Notes = "new" }, default));
+
+        Assert.Equal(expected, (await _store.GetAsync("prod", default)).Notes);
+        await _store.ChangeAsync("prod", connection => connection with { Notes = "later" }, default);
+        Assert.Equal("later", (await _store.GetAsync("prod", default)).Notes);
+        Assert.Equal(["connections.json", "connections.lock"], Directory.GetFiles(_scratch.Path).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public async Task Writers_at_once_lose_nothing_and_readers_always_see_a_whole_file()
+    {
+        using var done = new CancellationTokenSource();
+        var reading = Task.Run(async () =>
+        {
+            var most = 0;
+            while (!done.IsCancellationRequested)
+            {
+                var count = (await NewStore().ListAsync(default)).Count;
+                Assert.True(count >= most);
+                most = count;
+            }
+        });
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(async () =>
+        {
+            var store = NewStore();
+            for (var i = 0; i < 10; i++)
+            {
+                await store.AddAsync([Named($"c-{writer}-{i}")], replace: false, default);
+            }
+        })));
+        await done.CancelAsync();
+        await reading;
+
+        Assert.Equal(80, (await _store.ListAsync(default)).Count);
+    }
+
+    [Fact]
+    public async Task A_thousand_connections_list_in_less_than_three_tenths_of_a_second()
+    {
+        var connections = Enumerable.Range(0, 1000).Select(i => Named($"account-{i:0000}") with
+        {
+            RoleArn = $"arn:aws:iam::{i:000000000000}:role/CloudPostureReadOnly",
+            ExternalId = $"external-{i}",
+            Regions = ["eu-central-1", "us-east-1"],
+            Notes = new string('n', 100),
+        }).ToList();
+        await _store.AddAsync(connections, replace: false, default);
+
+        var watch = Stopwatch.StartNew();
+        var listed = await NewStore().ListAsync(default);
+        watch.Stop();
+
+        Assert.Equal(1000, listed.Count);
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(0.3), $"took {watch.Elapsed}");
+    }
+
+    [Fact]
+    public async Task Only_the_user_may_open_the_folder_and_the_file()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var store = new ConnectionStore(_scratch.File("home"));
+        await store.AddAsync([Named("prod")], replace: false, default);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(_scratch.File("home")));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(store.FilePath));
+    }
+
+    [Fact]
+    public async Task Nothing_is_made_by_looking()
+    {
+        var store = new ConnectionStore(_scratch.File("home"));
+        Assert.Empty(await store.ListAsync(default));
+        Assert.False(Directory.Exists(_scratch.File("home")));
+    }
+
+    private static PostureConnection Named(string name) => new() { Name = name };
+
+    private ConnectionStore NewStore(DateTimeOffset? now = null) => new(_scratch.Path, () => now ?? Now);
+
+    private Task Add(PostureConnection connection) => _store.AddAsync([connection], replace: false, default);
+
+    private async Task<string[]> Names() => [.. (await _store.ListAsync(default)).Select(connection => connection.Name)];
+}
