@@ -11,6 +11,9 @@ internal static class PowerShellLiteral
     // The language takes the typographic single quotes for the plain one.
     private static readonly Regex Quotes = new("['\u2018\u2019\u201A\u201B]", RegexOptions.CultureInvariant);
 
-    public static string Of(string text) =>
-        Plain.IsMatch(text) ? text : "'" + Quotes.Replace(text, "$0$0") + "'";
+    /// <summary>A command's argument, bare where that is safe.</summary>
+    public static string Of(string text) => Plain.IsMatch(text) ? text : Quoted(text);
+
+    /// <summary>A string, also within an expression.</summary>
+    public static string Quoted(string text) => "'" + Quotes.Replace(text, "$0$0") + "'";
 }

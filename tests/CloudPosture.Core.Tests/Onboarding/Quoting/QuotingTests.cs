@@ -47,7 +47,7 @@ public sealed class QuotingTests
     [Fact]
     public void BashItselfHandsOverTheText()
     {
-        if (RealShell.IsHere("bash"))
+        if (ExternalTool.IsHere("bash"))
         {
             CheckForReal(Argument.Texts, Shell.Bash, "bash");
         }
@@ -56,7 +56,7 @@ public sealed class QuotingTests
     [Fact]
     public void PowerShellItselfHandsOverTheText()
     {
-        if (RealShell.IsHere("pwsh"))
+        if (ExternalTool.IsHere("pwsh"))
         {
             CheckForReal(Argument.Texts, Shell.PowerShell, "pwsh", "$ErrorActionPreference = 'Stop'\n$PSNativeCommandArgumentPassing = 'Standard'\n");
         }
@@ -66,7 +66,7 @@ public sealed class QuotingTests
     [Fact]
     public void PowerShellsLegacyModeHandsOverWhatIsQuotedForWindowsPowerShell()
     {
-        if (RealShell.IsHere("pwsh"))
+        if (ExternalTool.IsHere("pwsh"))
         {
             var texts = Arb.From(Argument.Texts.Generator.Where(text => !text.EndsWith('\\')));
             CheckForReal(texts, Shell.WindowsPowerShell, "pwsh", "$ErrorActionPreference = 'Stop'\n$PSNativeCommandArgumentPassing = 'Legacy'\n");

@@ -1,0 +1,65 @@
+using System.Linq;
+using System.Text.RegularExpressions;
+
+namespace CloudPosture.Onboarding.Roles;
+
+/// <summary>What AWS accepts ("IAM and AWS STS quotas", "CreateRole", "AssumeRole", "CreateStackSet").</summary>
+public static class AwsLimits
+{
+    private const RegexOptions Exact = RegexOptions.CultureInvariant;
+    private static readonly Regex Name = new(@"^[A-Za-z0-9_+=,.@-]+\z", Exact);
+    private static readonly Regex PathForm = new(@"^/([A-Za-z0-9_.,+@=-]+/)*\z", Exact);
+    private static readonly Regex DescriptionForm = new(@"^[\t\n\r\x20-\x7E\u00A1-\u00FF]*\z", Exact);
+    private static readonly Regex ExternalIdForm = new(@"^[A-Za-z0-9_+=,.@:/-]*\z", Exact);
+    private static readonly Regex Target = new(@"^(ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}|r-[0-9a-z]{4,32})\z", Exact);
+    private static readonly Regex PolicyArn = new(@"^arn:aws[a-z-]*:iam::(aws|\d{12}):policy/[\x21-\x7E]+\z", Exact);
+    private static readonly Regex TagForm = new(@"^[\p{L}\p{Z}\p{N}_.:/=+\-@]*\z", Exact);
+
+    /// <summary>Whether a text is an account id.</summary>
+    /// <param name="text">Any text.</param>
+    /// <returns>True for 12 digits.</returns>
+    public static bool IsAccountId(string text) => text.Length == 12 && text.All(digit => digit is >= '0' and <= '9');
+
+    internal static void CheckAccountId(string id) =>
+        Require(IsAccountId(id), $"The account id '{id}' is not 12 digits.");
+
+    internal static void CheckName(string what, string name, int longest) =>
+        Require(name.Length >= 1 && name.Length <= longest && Name.IsMatch(name), $"The {what} '{name}' is not 1 to {longest} of: letters, digits and _+=,.@-");
+
+    /// <summary>A role's path may hold more, but its custom policies share it, and theirs may not.</summary>
+    internal static void CheckPath(string path) =>
+        Require(path.Length <= 512 && PathForm.IsMatch(path), $"The path '{path}' must begin and end with a slash and have at most 512 characters: letters, digits, slashes and _.,+@=-");
+
+    internal static void CheckDescription(string description)
+    {
+        Require(description.Length <= 1000, $"The description has {description.Length} characters, and IAM accepts 1,000.");
+        Require(DescriptionForm.IsMatch(description), "The description holds a character that IAM refuses: it accepts those of Latin-1.");
+    }
+
+    internal static void CheckExternalId(string id) =>
+        Require(id.Length is >= 2 and <= 1224 && ExternalIdForm.IsMatch(id), $"The external ID '{id}' is not 2 to 1,224 of: letters, digits and _+=,.@:/-");
+
+    internal static void CheckMaxSessionDuration(int seconds) =>
+        Require(seconds is >= 3600 and <= 43200, $"The longest session of a role is 3,600 to 43,200 seconds, not {seconds}.");
+
+    internal static void CheckPolicyArn(string arn) =>
+        Require(PolicyArn.IsMatch(arn), $"'{arn}' is not the ARN of a policy.");
+
+    internal static void CheckTag(string key, string value)
+    {
+        Require(key.Length is >= 1 and <= 128 && TagForm.IsMatch(key), $"The tag key '{key}' is not 1 to 128 of: letters, digits, spaces and _.:/=+-@");
+        Require(!key.StartsWith("aws:", System.StringComparison.OrdinalIgnoreCase), $"The tag key '{key}' begins with 'aws:', which AWS keeps for itself.");
+        Require(value.Length <= 256 && TagForm.IsMatch(value), $"The value of the tag '{key}' is not at most 256 of: letters, digits, spaces and _.:/=+-@");
+    }
+
+    internal static void CheckTarget(string id) =>
+        Require(Target.IsMatch(id), $"'{id}' is neither an organizational unit (ou-abcd-12345678) nor a root (r-abcd).");
+
+    internal static void Require(bool condition, string message)
+    {
+        if (!condition)
+        {
+            throw new RoleSpecException(message);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Collections.Generic;
+
+namespace CloudPosture.Onboarding.Roles;
+
+/// <summary>What a user gives beside the vendor's name.</summary>
+public sealed record PresetValues
+{
+    /// <summary>Which of the vendor's roles.</summary>
+    public RolePart Part { get; init; }
+
+    /// <summary>The account of the hub, or the organization's management account, where the preset trusts one.</summary>
+    public string? HubAccountId { get; init; }
+
+    /// <summary>Whom to trust instead of the preset's principals; null for these.</summary>
+    public IReadOnlyList<string>? TrustedPrincipals { get; init; }
+
+    /// <summary>The external ID; null to follow the preset's rule.</summary>
+    public string? ExternalId { get; init; }
+
+    /// <summary>The name instead of the preset's; null for that.</summary>
+    public string? RoleName { get; init; }
+
+    /// <summary>What ends the role's name, where the preset has such a part: the name of the stack.</summary>
+    public string? Suffix { get; init; }
+
+    /// <summary>True to attach what reading Amazon Inspector needs.</summary>
+    public bool IncludeInspector { get; init; }
+
+    /// <summary>The partition.</summary>
+    public string Partition { get; init; } = "aws";
+
+    /// <summary>The account the role is for; null where any will do.</summary>
+    public string? AccountId { get; init; }
+}

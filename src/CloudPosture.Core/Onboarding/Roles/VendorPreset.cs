@@ -1,0 +1,120 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using CloudPosture.Onboarding.Policies;
+using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
+
+namespace CloudPosture.Onboarding.Roles;
+
+/// <summary>The roles a vendor asks for, from presets.yaml.</summary>
+public sealed class VendorPreset
+{
+    private static readonly Lazy<IReadOnlyList<VendorPreset>> Presets = new(Read);
+
+    /// <summary>Every preset.</summary>
+    public static IReadOnlyList<VendorPreset> All => Presets.Value;
+
+    /// <summary>The vendor.</summary>
+    public Vendor Vendor { get; set; }
+
+    /// <summary>The product's name.</summary>
+    public string Title { get; set; } = "";
+
+    /// <summary>What the vendor asks of the external ID.</summary>
+    public ExternalIdRule ExternalId { get; set; } = new();
+
+    /// <summary>The parts there are: a reader, and a hub for some.</summary>
+    public IEnumerable<RolePart> Parts => Roles.Select(role => role.Part);
+
+    [YamlMember]
+    internal PresetSuffix? Suffix { get; set; }
+
+    [YamlMember]
+    internal List<PresetRole> Roles { get; set; } = [];
+
+    /// <summary>The preset of one vendor.</summary>
+    /// <param name="vendor">The vendor.</param>
+    /// <returns>The preset.</returns>
+    public static VendorPreset Of(Vendor vendor) => All.Single(preset => preset.Vendor == vendor);
+
+    /// <summary>Fills the preset in.</summary>
+    /// <param name="values">What the user gives.</param>
+    /// <returns>The role, not yet validated.</returns>
+    /// <exception cref="RoleSpecException">A value is missing or breaks the vendor's rule.</exception>
+    public RoleSpec Build(PresetValues values)
+    {
+        var role = Roles.Find(candidate => candidate.Part == values.Part)
+            ?? throw new RoleSpecException($"{Title} has no role of the kind {values.Part}; it has: {string.Join(", ", Parts)}.");
+        var trust = values.TrustedPrincipals ?? [.. role.Trust.Select(principal => Fill(principal, values))];
+        return new RoleSpec
+        {
+            RoleName = values.RoleName ?? Fill(role.Name, values),
+            Description = role.Description,
+            TrustedPrincipals = [.. trust.Select(TrustedPrincipal.Parse)],
+            ExternalId = ExternalId.Resolve(values.ExternalId),
+            AllowNoExternalId = ExternalId.Use == ExternalIdUse.None,
+            ManagedPolicies = [.. role.ManagedPolicies, .. values.IncludeInspector ? role.InspectorPolicies : []],
+            CustomPolicies = role.CustomPolicy is { } custom ? Documents(custom, values) : [],
+            InlinePolicies = role.InlinePolicy is { } inline ? Documents(inline, values) : [],
+            Partition = values.Partition,
+            AccountId = values.AccountId,
+        };
+    }
+
+    private IReadOnlyList<NamedPolicy> Documents(PresetPolicy policy, PresetValues values)
+    {
+        if (!policy.LeastPrivilege)
+        {
+            return [new NamedPolicy(policy.Name, Document(policy, values))];
+        }
+
+        return [.. LeastPrivilegePolicy.Compute(new PolicyScope()).CustomDocuments
+            .Select((document, index) => new NamedPolicy(index == 0 ? policy.Name : $"{policy.Name}-{index + 1}", document))];
+    }
+
+    private string Document(PresetPolicy policy, PresetValues values) => new JsonObject
+    {
+        ["Version"] = "2012-10-17",
+        ["Statement"] = new JsonArray([.. policy.Statements.Select(statement => (JsonNode)new JsonObject
+        {
+            ["Effect"] = "Allow",
+            ["Action"] = new JsonArray([.. statement.Actions.Select(action => (JsonNode)action)]),
+            ["Resource"] = Fill(statement.Resource, values),
+        })]),
+    }.ToJsonString();
+
+    private string Fill(string template, PresetValues values) => Regex.Replace(template, @"\{(\w+)\}", placeholder => placeholder.Groups[1].Value switch
+    {
+        "partition" => values.Partition,
+        "hubAccountId" => HubAccountId(values.HubAccountId),
+        "suffix" => CheckSuffix(values.Suffix),
+        var other => throw new InvalidOperationException($"presets.yaml holds the unknown placeholder '{other}'."),
+    });
+
+    private string HubAccountId(string? id)
+    {
+        AwsLimits.Require(id is not null, $"{Title} needs to know the account that will read: give its 12 digits as -HubAccountId, or a principal as -TrustedPrincipal.");
+        AwsLimits.CheckAccountId(id!);
+        return id!;
+    }
+
+    private string CheckSuffix(string? suffix)
+    {
+        AwsLimits.Require(suffix is not null, $"{Title} needs {Suffix!.What}, which ends the role's name: give it as -Suffix.");
+        AwsLimits.CheckName(Suffix.What, suffix!, Suffix.Longest);
+        return suffix!;
+    }
+
+    private static IReadOnlyList<VendorPreset> Read()
+    {
+        using var yaml = EmbeddedData.Open("presets.yaml");
+        return new DeserializerBuilder()
+            .WithNamingConvention(CamelCaseNamingConvention.Instance)
+            .IncludeNonPublicProperties()
+            .Build()
+            .Deserialize<List<VendorPreset>>(yaml);
+    }
+}

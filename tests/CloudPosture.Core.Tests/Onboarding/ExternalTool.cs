@@ -1,0 +1,40 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+
+namespace CloudPosture.Tests.Onboarding;
+
+/// <summary>A program of this machine that a test asks for its opinion.</summary>
+internal static class ExternalTool
+{
+    /// <summary>True where the program is on PATH; otherwise one line says that the test was skipped.</summary>
+    public static bool IsHere(string program)
+    {
+        var here = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Combine(folder, program)));
+        if (!here)
+        {
+            Console.WriteLine($"skipped: no {program} on PATH");
+        }
+
+        return here;
+    }
+
+    /// <summary>Runs the program in a folder of its own; what it prints, and its exit code.</summary>
+    public static (int ExitCode, string Output) Run(string folder, string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = folder };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output + errors.Result);
+    }
+}

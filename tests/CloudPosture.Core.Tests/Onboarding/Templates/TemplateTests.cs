@@ -1,0 +1,255 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Text.Json.Nodes;
+using CloudPosture.Onboarding.Roles;
+using CloudPosture.Onboarding.Templates;
+
+namespace CloudPosture.Tests.Onboarding.Templates;
+
+public sealed class TemplateTests
+{
+    public static TheoryData<TemplateFormat> Formats => [.. Enum.GetValues<TemplateFormat>()];
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void EveryPresetCanBeWrittenInEveryForm(TemplateFormat format) =>
+        Assert.All(TestRoles.Presets(), preset =>
+        {
+            var role = TestRoles.Of(preset.Vendor, preset.Part);
+            var text = Template.Write(format, new TemplateRequest { Role = role });
+            Assert.Contains(role.RoleName, text);
+            Assert.DoesNotContain("arn:aws:iam::aws:policy/Rapid7", text);
+        });
+
+    [Fact]
+    public void YamlAndJsonAreTheSameTemplate()
+    {
+        if (!ExternalTool.IsHere("python3"))
+        {
+            return;
+        }
+
+        InFolder(folder =>
+        {
+            foreach (var role in Roles())
+            {
+                File.WriteAllText(Path.Combine(folder, "a.yaml"), Template.Write(TemplateFormat.CloudFormation, new TemplateRequest { Role = role }));
+                File.WriteAllText(Path.Combine(folder, "b.json"), Template.Write(TemplateFormat.CloudFormationJson, new TemplateRequest { Role = role }));
+                const string Compare = """
+                    import json, sys
+                    try:
+                        import yaml
+                    except ImportError:
+                        print("skipped: python3 has no yaml"); sys.exit()
+                    class Loader(yaml.SafeLoader): pass
+                    Loader.add_constructor("!Ref", lambda l, n: {"Ref": n.value})
+                    Loader.add_constructor("!Sub", lambda l, n: {"Fn::Sub": n.value})
+                    Loader.add_constructor("!GetAtt", lambda l, n: {"Fn::GetAtt": n.value.split(".")})
+                    a = yaml.load(open("a.yaml", encoding="utf-8"), Loader); b = json.load(open("b.json", encoding="utf-8"))
+                    sys.exit(0 if a == b else f"{a}\n{b}")
+                    """;
+                var (exitCode, output) = ExternalTool.Run(folder, "python3", ["-c", Compare]);
+                Assert.True(exitCode == 0, output);
+            }
+        });
+    }
+
+    [Fact]
+    public void CfnLintAcceptsTheTemplates()
+    {
+        if (!ExternalTool.IsHere("cfn-lint"))
+        {
+            return;
+        }
+
+        InFolder(folder =>
+        {
+            var index = 0;
+            // cfn-lint takes the text ${…} for a mistake of the author.
+            foreach (var role in Roles().Select(role => role with { Description = role.Description.Replace("$", "") }))
+            {
+                File.WriteAllText(Path.Combine(folder, $"{index}.yaml"), Template.Write(TemplateFormat.CloudFormation, new TemplateRequest { Role = role }));
+                File.WriteAllText(Path.Combine(folder, $"{index}.json"), Template.Write(TemplateFormat.CloudFormationJson, new TemplateRequest { Role = role }));
+                File.WriteAllText(Path.Combine(folder, $"{index++}.stackset.yaml"), Template.Write(TemplateFormat.CloudFormationStackSet, new TemplateRequest { Role = role }));
+            }
+
+            File.WriteAllText(Path.Combine(folder, "organization.yaml"), Template.Write(TemplateFormat.CloudFormationStackSet, new TemplateRequest
+            {
+                Role = TestRoles.Of(Vendor.ElasticOrganization),
+                Hub = TestRoles.Of(Vendor.ElasticOrganization, RolePart.Hub),
+                OrganizationalUnitIds = ["ou-abcd-12345678", "r-abcd"],
+            }));
+            var (exitCode, output) = ExternalTool.Run(folder, "cfn-lint", Directory.GetFiles(folder));
+            Assert.True(exitCode == 0, output);
+        });
+    }
+
+    [Fact]
+    public void TheStackSetIsServiceManagedAndTheManagementAccountGetsARoleOfItsOwn()
+    {
+        var yaml = Template.Write(TemplateFormat.CloudFormationStackSet, new TemplateRequest
+        {
+            Role = TestRoles.Of(Vendor.ElasticOrganization),
+            Hub = TestRoles.Of(Vendor.ElasticOrganization, RolePart.Hub),
+            OrganizationalUnitIds = ["ou-abcd-12345678"],
+        });
+        Assert.Contains("PermissionModel: SERVICE_MANAGED", yaml);
+        Assert.Contains("      AutoDeployment:\n        Enabled: true\n        RetainStacksOnAccountRemoval: false\n", yaml);
+        Assert.Contains("      ManagedExecution:\n        Active: true\n", yaml);
+        Assert.Contains("Default: ou-abcd-12345678", yaml);
+        Assert.Contains("  ReaderRole:\n    Type: AWS::IAM::Role\n    Condition: IncludesManagementAccount\n", yaml);
+        Assert.Contains("RoleName: cloudbeat-root", yaml);
+        Assert.Contains("DependsOn: HubRole", yaml);
+    }
+
+    [Theory]
+    [InlineData("ou-1-2")]
+    [InlineData("111122223333")]
+    public void AUnitOutsideAwsFormIsRefused(string unit) =>
+        Assert.Throws<RoleSpecException>(() => Template.Write(TemplateFormat.CloudFormationStackSet, new TemplateRequest { Role = TestRoles.Of(Vendor.Cyscale), OrganizationalUnitIds = [unit] }));
+
+    [Fact]
+    public void TerraformParsesItsHcl()
+    {
+        if (!ExternalTool.IsHere("terraform"))
+        {
+            return;
+        }
+
+        InFolder(folder => Assert.All(Roles(), role =>
+        {
+            File.WriteAllText(Path.Combine(folder, "role.tf"), Template.Write(TemplateFormat.Terraform, new TemplateRequest { Role = role }));
+            var (exitCode, output) = ExternalTool.Run(folder, "terraform", ["fmt", "-check", "-diff", "role.tf"]);
+            Assert.True(exitCode == 0, output);
+        }));
+    }
+
+    /// <summary>A stand-in for the AWS CLI notes what it was given, so the scripts run for real.</summary>
+    [Theory]
+    [InlineData(TemplateFormat.Bash, "bash")]
+    [InlineData(TemplateFormat.PowerShell, "pwsh")]
+    [InlineData(TemplateFormat.WindowsPowerShell, "pwsh")]
+    public void TheShellHandsTheAwsCliWhatTheRoleSays(TemplateFormat format, string shell)
+    {
+        if (!ExternalTool.IsHere(shell))
+        {
+            return;
+        }
+
+        var role = format == TemplateFormat.WindowsPowerShell ? TestRoles.Hostile with { Description = TestRoles.Hostile.Description + "." } : TestRoles.Hostile;
+        InFolder(folder =>
+        {
+            var calls = Calls(folder, shell, Template.Write(format, new TemplateRequest { Role = role }), Template.Extension(format));
+            AssertCalls(role, calls);
+        });
+    }
+
+    [Fact]
+    public void CmdHandsTheAwsCliWhatTheRoleSays()
+    {
+        var script = Template.Write(TemplateFormat.Cmd, new TemplateRequest { Role = TestRoles.Hostile });
+        var calls = script.Split("\r\n")
+            .Where(line => line.StartsWith("aws.exe", StringComparison.Ordinal))
+            .Select(line => line.Replace("%ACCOUNT%", TestRoles.Hub))
+            .Select(line => Assert.IsType<string>(line)[..line.LastIndexOf(" >nul", StringComparison.Ordinal)])
+            .Select(line => Quoting.WindowsProgram.Arguments(Quoting.CommandProcessor.CommandLineOf(line, batch: true)).Skip(1).ToArray())
+            .ToList();
+        AssertCalls(TestRoles.Hostile, calls);
+        Assert.Contains("chcp 65001", script);
+    }
+
+    [Fact]
+    public void AScriptForOneAccountRefusesAnother()
+    {
+        if (!ExternalTool.IsHere("bash"))
+        {
+            return;
+        }
+
+        InFolder(folder =>
+        {
+            var script = Template.Write(TemplateFormat.Bash, new TemplateRequest { Role = TestRoles.Of(Vendor.Cyscale) with { AccountId = "999999999999" } });
+            Assert.Throws<InvalidOperationException>(() => Calls(folder, "bash", script, ".sh"));
+        });
+    }
+
+    [Fact]
+    public void WhatTheAwsCliWouldTakeForAFileIsRefused() =>
+        Assert.Throws<RoleSpecException>(() => Template.Write(TemplateFormat.Bash, new TemplateRequest { Role = TestRoles.Of(Vendor.Cyscale) with { Description = "file:///etc/passwd" } }));
+
+    [Fact]
+    public void TheConsoleCannotSetAPath() =>
+        Assert.Contains("path", Assert.Throws<RoleSpecException>(() => Template.Write(TemplateFormat.Console, new TemplateRequest { Role = TestRoles.Hostile })).Message);
+
+    private static IEnumerable<RoleSpec> Roles() =>
+        TestRoles.Presets().Select(preset => TestRoles.Of(preset.Vendor, preset.Part)).Append(TestRoles.Hostile);
+
+    private static void AssertCalls(RoleSpec role, IReadOnlyList<string[]> calls)
+    {
+        var options = calls.ToLookup(call => call[1], call => Options(call));
+        var policy = options["create-policy"].First();
+        Assert.Equal(role.Path, policy["--path"]);
+        Assert.Equal(role.Description, policy["--description"]);
+        AssertJson(role.CustomPolicies[0].Document, policy["--policy-document"]);
+        var created = Assert.Single(options["create-role"]);
+        Assert.Equal(role.RoleName, created["--role-name"]);
+        Assert.Equal("7200", created["--max-session-duration"]);
+        AssertJson(role.TrustPolicy, created["--assume-role-policy-document"]);
+        AssertJson("""[{"Key":"cost center","Value":"R=D + 1"},{"Key":"owner","Value":""}]""", created["--tags"]);
+        Assert.Equal(
+            ["arn:aws:iam::aws:policy/SecurityAudit", .. role.CustomPolicies.Select(custom => $"arn:aws:iam::{TestRoles.Hub}:policy{role.Path}{custom.Name}")],
+            options["attach-role-policy"].Select(attached => attached["--policy-arn"]));
+    }
+
+    private static Dictionary<string, string> Options(string[] call)
+    {
+        var options = new Dictionary<string, string>();
+        for (var index = 2; index < call.Length; index++)
+        {
+            var parts = call[index].Split('=', 2);
+            options.Add(parts[0], parts.Length == 2 ? parts[1] : call[++index]);
+        }
+
+        return options;
+    }
+
+    private static void AssertJson(string expected, string actual) =>
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), JsonNode.Parse(actual)), actual);
+
+    /// <summary>The arguments of each call of <c>aws</c> but the one that asks for the account.</summary>
+    private static List<string[]> Calls(string folder, string shell, string script, string extension)
+    {
+        var aws = Path.Combine(folder, "aws");
+        File.WriteAllText(aws, $"#!/bin/bash\nif [ \"$1\" = sts ]; then echo {TestRoles.Hub}; exit; fi\nprintf '%s\\0' \"$@\" >> \"$0.calls\"\nprintf '\\n\\0' >> \"$0.calls\"\n");
+        ExternalTool.Run(folder, "chmod", ["+x", aws]);
+        var file = Path.Combine(folder, "script" + extension);
+        File.WriteAllText(file, script, new UTF8Encoding(false));
+        string[] arguments = shell == "pwsh" ? ["-NoProfile", "-NonInteractive", "-File", file] : [file];
+        var (exitCode, output) = ExternalTool.Run(folder, shell, arguments, new Dictionary<string, string>
+        {
+            ["PATH"] = folder + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH"),
+        });
+        if (exitCode != 0)
+        {
+            throw new InvalidOperationException(output);
+        }
+
+        return [.. File.ReadAllText(aws + ".calls").Split("\0\n\0").SkipLast(1).Select(call => call.Split('\0'))];
+    }
+
+    private static void InFolder(Action<string> test)
+    {
+        var folder = Directory.CreateTempSubdirectory("template");
+        try
+        {
+            test(folder.FullName);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}
