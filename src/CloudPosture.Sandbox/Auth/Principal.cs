@@ -1,0 +1,25 @@
+using System;
+
+namespace CloudPosture.Sandbox.Auth;
+
+/// <summary>Who a key belongs to.</summary>
+/// <param name="AccountId">The account.</param>
+/// <param name="Arn">The ARN that GetCallerIdentity answers.</param>
+/// <param name="UserId">The unique id that goes with it.</param>
+/// <param name="Kind">User, role session or root.</param>
+/// <param name="Name">The user's or role's name.</param>
+internal sealed record Principal(string AccountId, string Arn, string UserId, PrincipalKind Kind, string Name)
+{
+    /// <summary>True for the principals that may write (the sandbox's administrator).</summary>
+    public bool IsAdministrator { get; init; }
+
+    /// <summary>True where the session was begun with another role session's credentials.</summary>
+    public bool IsChained { get; init; }
+
+    /// <summary>The ARN trust policies name: the role's for a session, else <see cref="Arn"/>.</summary>
+    public string IdentityArn => Kind == PrincipalKind.RoleSession
+        ? $"arn:aws:iam::{AccountId}:role/{Name}"
+        : Arn;
+
+    public bool IsIn(string account) => string.Equals(AccountId, account, StringComparison.Ordinal);
+}

@@ -1,0 +1,8 @@
+namespace CloudPosture.Sandbox.Auth;
+
+internal enum PrincipalKind
+{
+    User,
+    RoleSession,
+    Root,
+}

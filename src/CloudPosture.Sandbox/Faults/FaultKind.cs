@@ -1,0 +1,32 @@
+namespace CloudPosture.Sandbox.Faults;
+
+/// <summary>What goes wrong with an answer.</summary>
+public enum FaultKind
+{
+    /// <summary>An error answer with a status and code.</summary>
+    Error,
+
+    /// <summary>The body ends before its announced length, and the connection closes.</summary>
+    TruncatedBody,
+
+    /// <summary>A body that is neither XML nor JSON, with status 200.</summary>
+    MalformedBody,
+
+    /// <summary>An HTML page with status 200, as a proxy would send.</summary>
+    WrongContentType,
+
+    /// <summary>No answer until the client gives up.</summary>
+    Hang,
+
+    /// <summary>The connection is reset.</summary>
+    ConnectionReset,
+
+    /// <summary>Each page carries the token it was asked with.</summary>
+    RepeatedPageToken,
+
+    /// <summary>The pages never end.</summary>
+    EndlessPages,
+
+    /// <summary>The answer is sent a few bytes at a time.</summary>
+    SlowBody,
+}
