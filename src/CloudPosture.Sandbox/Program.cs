@@ -1,1 +1,104 @@
-System.Console.WriteLine("CloudPosture sandbox");
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace CloudPosture.Sandbox;
+
+/// <summary>The command line: <c>serve</c> and <c>demo</c>.</summary>
+internal static class Program
+{
+    private const string Usage = """
+        Usage: CloudPosture.Sandbox serve [--port N] [--accounts N] [--regions N] [--seed N] [--resources N]
+               CloudPosture.Sandbox demo  [--accounts N] [--regions N] [--seed N] [--resources N]
+        """;
+
+    public static async Task<int> Main(string[] args)
+    {
+        try
+        {
+            var options = new SandboxOptions
+            {
+                Accounts = Number(args, "--accounts", 4),
+                Regions = Number(args, "--regions", 3),
+                Seed = Number(args, "--seed", 1),
+                ResourcesPerAccount = Number(args, "--resources", 0),
+                Port = Number(args, "--port", 0),
+            };
+            return args.FirstOrDefault() switch
+            {
+                "serve" => await ServeAsync(options).ConfigureAwait(false),
+                "demo" => await DemoAsync(options).ConfigureAwait(false),
+                _ => Fail(Usage),
+            };
+        }
+        catch (ArgumentException exception)
+        {
+            return Fail(exception.Message + Environment.NewLine + Usage);
+        }
+    }
+
+    private static async Task<int> ServeAsync(SandboxOptions options)
+    {
+        using var stop = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, pressed) =>
+        {
+            pressed.Cancel = true;
+            stop.Cancel();
+        };
+        await using var server = await SandboxServer.StartAsync(options, stop.Token).ConfigureAwait(false);
+        PrintAccess(server);
+        try
+        {
+            await Task.Delay(Timeout.Infinite, stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            Console.WriteLine($"{server.Calls.Total} calls were answered.");
+        }
+
+        return 0;
+    }
+
+    private static async Task<int> DemoAsync(SandboxOptions options)
+    {
+        await using var server = await SandboxServer.StartAsync(options).ConfigureAwait(false);
+        PrintAccess(server);
+        return 0;
+    }
+
+    private static void PrintAccess(SandboxServer server)
+    {
+        var organization = server.Organization;
+        Console.WriteLine($"An AWS organization of {organization.Accounts.Count} accounts in {organization.Regions.Count} Regions, {organization.Planted.Count} faults planted, at {server.Url}");
+        Console.WriteLine($"Management account {organization.Accounts[0].Id}; role {SandboxOrganization.ReaderRole} in every account, external ID {organization.ExternalId}");
+        var variables = new[]
+        {
+            ("AWS_ENDPOINT_URL", server.Url.ToString().TrimEnd('/')),
+            ("AWS_ACCESS_KEY_ID", organization.OperatorKey.AccessKeyId),
+            ("AWS_SECRET_ACCESS_KEY", organization.OperatorKey.SecretAccessKey),
+            ("AWS_REGION", organization.Regions[0]),
+        };
+        Console.WriteLine("\nBash:\n  export " + string.Join(' ', variables.Select(variable => $"{variable.Item1}={variable.Item2}")));
+        Console.WriteLine("\nPowerShell:\n  " + string.Join("; ", variables.Select(variable => $"$env:{variable.Item1} = '{variable.Item2}'")));
+        Console.WriteLine($"\nTo write (roles, stacks), use this key instead: {organization.AdministratorKey.AccessKeyId} / {organization.AdministratorKey.SecretAccessKey}");
+        Console.WriteLine("The keys are worth nothing outside this sandbox.\n");
+    }
+
+    private static int Number(string[] args, string name, int otherwise)
+    {
+        var index = Array.IndexOf(args, name);
+        return index < 0
+            ? otherwise
+            : index + 1 < args.Length && int.TryParse(args[index + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : throw new ArgumentException($"{name} needs a number.");
+    }
+
+    private static int Fail(string message)
+    {
+        Console.Error.WriteLine(message);
+        return 1;
+    }
+}

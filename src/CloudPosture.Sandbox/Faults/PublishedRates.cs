@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace CloudPosture.Sandbox.Faults;
 
-/// <summary>The rates AWS publishes, and measured-by-users figures where it publishes none, for <see cref="SandboxOptions.Rates"/>.</summary>
+/// <summary>The rates AWS publishes, and assumed ones where it publishes none, for <see cref="SandboxOptions.Rates"/>.</summary>
 public static class PublishedRates
 {
     public static IReadOnlyList<RateLimit> All { get; } =
@@ -32,7 +32,7 @@ public static class PublishedRates
         new("logs", ["DescribeLogGroups"], 10, 10),
         new("monitoring", ["DescribeAlarms"], 9, 9),
         new("apigateway", [], 40, 10),
-        // No figures are published for these; clients see throttling beyond roughly this.
+        // AWS publishes no figures for these: assumptions.
         new("iam", ["GetAccountAuthorizationDetails"], 10, 10),
         new("iam", [], 30, 30),
         new("config", [], 10, 10),

@@ -10,7 +10,7 @@ internal static class QueryOutput
     {
         using var xml = new XmlBody(operation.Service);
         xml.Writer.WriteStartElement(operation.Name + "Response", operation.Service.XmlNamespace ?? DefaultNamespace(operation.Service));
-        if (operation.Output.ResultWrapper is { } wrapper)
+        if (operation.ResultWrapper is { } wrapper)
         {
             xml.Writer.WriteStartElement(wrapper);
             xml.WriteMembers(operation.Output, output);

@@ -1,0 +1,84 @@
+using System;
+using System.Collections.Concurrent;
+using System.Linq;
+using System.Text.Json.Nodes;
+using CloudPosture.Aws.Models;
+using CloudPosture.Sandbox.State;
+
+namespace CloudPosture.Sandbox.Auth;
+
+/// <summary>Decides whether a caller may do what it asks.</summary>
+internal sealed class Authorizer(World world)
+{
+    private static readonly string[] ReadingVerbs = ["Get", "List", "Describe", "Generate", "AssumeRole", "Lookup", "Search"];
+
+    private readonly ConcurrentDictionary<(string Account, string Action), bool> _denied = new();
+
+    /// <summary>Denies an action to everyone; in one account, or in all where the account is null.</summary>
+    public void Deny(string action, string? account) => _denied[(account ?? "*", action.ToLowerInvariant())] = true;
+
+    public void Allow(string action, string? account) => _denied.TryRemove((account ?? "*", action.ToLowerInvariant()), out _);
+
+    public static bool IsWrite(OperationModel operation) =>
+        !ReadingVerbs.Any(verb => operation.Name.StartsWith(verb, StringComparison.Ordinal));
+
+    public void Check(OperationModel operation, Principal caller)
+    {
+        var action = ActionOf(operation);
+        if (operation.Name == "GetCallerIdentity")
+        {
+            return;
+        }
+
+        var key = action.ToLowerInvariant();
+        if (_denied.ContainsKey((caller.AccountId, key)) || _denied.ContainsKey(("*", key)) || !IsAllowed(operation, action, caller))
+        {
+            throw AuthErrors.Denied(operation.Service, caller.Arn, action);
+        }
+    }
+
+    /// <summary>The IAM action of an operation: its own name but for a few.</summary>
+    public static string ActionOf(OperationModel operation) => (operation.Service.Name, operation.Name) switch
+    {
+        ("s3", "ListBuckets") => "s3:ListAllMyBuckets",
+        ("s3", "GetBucketEncryption") => "s3:GetEncryptionConfiguration",
+        ("s3", "GetPublicAccessBlock") => "s3:GetBucketPublicAccessBlock",
+        ("s3control", "GetPublicAccessBlock") => "s3:GetAccountPublicAccessBlock",
+        ("s3control", var name) => "s3:" + name,
+        ("apigateway" or "apigatewayv2", _) => "apigateway:" + operation.HttpMethod,
+        ("monitoring", var name) => "cloudwatch:" + name,
+        ("accessanalyzer", var name) => "access-analyzer:" + name,
+        ("elasticloadbalancingv2", var name) => "elasticloadbalancing:" + name,
+        (var service, var name) => $"{service}:{name}",
+    };
+
+    private bool IsAllowed(OperationModel operation, string action, Principal caller)
+    {
+        if (caller.IsAdministrator)
+        {
+            return true;
+        }
+
+        return caller.Kind == PrincipalKind.RoleSession && world.Iam.Role(caller.AccountId, caller.Name) is { } role
+            ? RoleAllows(role, action)
+            : !IsWrite(operation);
+    }
+
+    /// <summary>A role made while the sandbox runs has just the rights of its policies.</summary>
+    private bool RoleAllows(JsonObject role, string action)
+    {
+        var attached = role["AttachedManagedPolicies"]?.AsArray().Select(policy => DocumentOf((string)policy!["PolicyArn"]!)) ?? [];
+        var inline = role["RolePolicyList"]?.AsArray().Select(policy => (string?)policy!["PolicyDocument"]) ?? [];
+        var statements = attached.Concat(inline)
+            .OfType<string>()
+            .SelectMany(document => JsonNode.Parse(document)?["Statement"] is JsonArray array ? array.ToArray() : [JsonNode.Parse(document)?["Statement"]])
+            .OfType<JsonObject>()
+            .Where(statement => PolicyMatch.AnyMatches(statement["Action"], action))
+            .ToList();
+        return statements.Exists(statement => (string?)statement["Effect"] == "Allow")
+            && !statements.Exists(statement => (string?)statement["Effect"] == "Deny" && statement["Condition"] is null);
+    }
+
+    private string? DocumentOf(string arn) =>
+        ManagedPolicies.Document(arn) ?? (string?)world.Iam.Policy(arn)?["PolicyVersionList"]?[0]?["Document"];
+}

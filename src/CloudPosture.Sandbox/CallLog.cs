@@ -1,0 +1,34 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Threading;
+
+namespace CloudPosture.Sandbox;
+
+/// <summary>The calls so far, in the order they ended. A snapshot is taken when it is enumerated.</summary>
+public sealed class CallLog : IEnumerable<CallRecord>
+{
+    private readonly ConcurrentQueue<CallRecord> _calls = new();
+    private readonly bool _isKept;
+    private long _total;
+
+    internal CallLog(bool isKept) => _isKept = isKept;
+
+    /// <summary>How many calls were answered, kept or not.</summary>
+    public long Total => Interlocked.Read(ref _total);
+
+    public void Clear() => _calls.Clear();
+
+    public IEnumerator<CallRecord> GetEnumerator() => ((IEnumerable<CallRecord>)_calls.ToArray()).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    internal void Add(CallRecord call)
+    {
+        Interlocked.Increment(ref _total);
+        if (_isKept)
+        {
+            _calls.Enqueue(call);
+        }
+    }
+}

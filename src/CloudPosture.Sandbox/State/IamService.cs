@@ -1,0 +1,273 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using System.Text.Json.Nodes;
+using CloudPosture.Sandbox.Protocols;
+
+namespace CloudPosture.Sandbox.State;
+
+/// <summary>AWS Identity and Access Management: what it reads.</summary>
+internal static class IamService
+{
+    private static readonly ResourceType Certificates = new("server-certificate")
+    {
+        IsGlobal = true,
+        Fixed = 1,
+        Id = (cell, index) => "web-" + Mix.Hex(cell.Hash("server-certificate", index), 6),
+        Good = (cell, index) => new JsonObject
+        {
+            ["Path"] = "/",
+            ["ServerCertificateName"] = "web-" + Mix.Hex(cell.Hash("server-certificate", index), 6),
+            ["ServerCertificateId"] = "ASCA" + Mix.Letters(cell.Hash("certificate-id", index), 17),
+            ["Arn"] = cell.Arn("iam", "server-certificate/web-" + Mix.Hex(cell.Hash("server-certificate", index), 6)),
+            ["UploadDate"] = cell.DaysAgo(300),
+            ["Expiration"] = cell.DaysAgo(-90),
+        },
+        Variants =
+        [
+            Variant.Fault("IAM.ExpiredServerCertificate", (certificate, cell, _) => certificate["Expiration"] = cell.DaysAgo(30)),
+            Variant.Trap((certificate, cell, _) => certificate["Expiration"] = cell.DaysAgo(-3)),
+        ],
+    };
+
+    public static IReadOnlyList<ResourceType> Types { get; } = [IamUsers.Type, IamRoles.Type, IamPolicies.Type, Certificates];
+
+    public static void Register(HandlerTable table)
+    {
+        table["iam", "GetAccountAuthorizationDetails"] = AuthorizationDetails;
+        table["iam", "ListPolicies"] = call => Answer.Of("Policies", call.Text("Scope") == "AWS" ? IamPolicies.ManagedList(call.Global) : LocalPolicies(call));
+        table["iam", "GetPolicyVersion"] = GetPolicyVersion;
+        table["iam", "GetAccountSummary"] = call => new JsonObject { ["SummaryMap"] = Summary(call.Global) };
+        table["iam", "GetAccountPasswordPolicy"] = PasswordPolicy;
+        table["iam", "ListAccountAliases"] = call => Answer.Of("AccountAliases", [JsonValue.Create("acme-" + call.Cell.Account.Name)]);
+        table["iam", "ListSAMLProviders"] = call => new JsonObject { ["SAMLProviderList"] = SamlProviders(call.Global) };
+        table["iam", "ListOpenIDConnectProviders"] = _ => new JsonObject { ["OpenIDConnectProviderList"] = new JsonArray() };
+        table["iam", "GenerateCredentialReport"] = _ => new JsonObject { ["State"] = "COMPLETE" };
+        table["iam", "GetCredentialReport"] = CredentialReport;
+        table["iam", "ListVirtualMFADevices"] = call => Answer.Of("VirtualMFADevices", VirtualMfaDevices(call.Global));
+        table["iam", "ListOrganizationsFeatures"] = OrganizationsFeatures;
+        table.List("iam", "ListServerCertificates", "ServerCertificateMetadataList", Certificates);
+    }
+
+    /// <summary>A role, written or generated; names are compared without regard to case.</summary>
+    public static JsonObject? FindRole(World world, Cell global, string name) =>
+        world.Iam.Role(global.AccountId, name)
+        ?? IamRoles.Type.All(global).OfType<JsonObject>().FirstOrDefault(role => name.Equals((string?)role["RoleName"], StringComparison.OrdinalIgnoreCase));
+
+    private static Answer AuthorizationDetails(CallContext call)
+    {
+        var cell = call.Global;
+        var filter = call.Input["Filter"]?.AsArray().Select(item => (string?)item).ToHashSet();
+        IReadOnlyList<JsonNode> None = [];
+        bool Wants(string kind) => filter is null || filter.Contains(kind);
+        return new Answer
+        {
+            Lists =
+            [
+                ("UserDetailList", Wants("User") ? new LazyList(IamUsers.Type.Count(cell), index => IamUsers.Details(cell, index)) : None),
+                ("GroupDetailList", Wants("Group") ? Groups(cell) : None),
+                ("RoleDetailList", Wants("Role") ? LazyList.Concat(IamRoles.Type.All(cell), WrittenRoles(call)) : None),
+                ("Policies", Wants("LocalManagedPolicy") ? LocalPolicies(call) : Wants("AWSManagedPolicy") ? IamPolicies.ManagedList(cell) : None),
+            ],
+        };
+    }
+
+    private static LazyList LocalPolicies(CallContext call)
+    {
+        var policies = LazyList.Concat(IamPolicies.Type.All(call.Global), call.World.Iam.Policies(call.Cell.AccountId));
+        return call.Operation.Name == "ListPolicies"
+            ? new LazyList(policies.Count, index => Json.Pick(policies[index].AsObject(), "PolicyName", "PolicyId", "Arn", "Path", "DefaultVersionId", "AttachmentCount", "PermissionsBoundaryUsageCount", "IsAttachable", "CreateDate", "UpdateDate"))
+            : policies;
+    }
+
+    private static IReadOnlyList<JsonNode> WrittenRoles(CallContext call) =>
+        [.. call.World.Iam.Roles(call.Cell.AccountId).Select(role => Json.Pick(role.AsObject(),
+            "Path", "RoleName", "RoleId", "Arn", "CreateDate", "AssumeRolePolicyDocument", "InstanceProfileList", "RolePolicyList", "AttachedManagedPolicies", "PermissionsBoundary", "Tags"))];
+
+    private static Answer GetPolicyVersion(CallContext call)
+    {
+        var arn = call.Need("PolicyArn");
+        var document = ManagedPolicies.Document(arn);
+        if (document is null)
+        {
+            var version = (call.World.Iam.Policy(arn) ?? IamPolicies.Type.All(call.Global).FirstOrDefault(policy => (string?)policy["Arn"] == arn))
+                ?["PolicyVersionList"]?.AsArray().FirstOrDefault(item => (string?)item!["VersionId"] == call.Need("VersionId"));
+            return version is null ? throw NoSuchEntity($"Policy {arn} version {call.Need("VersionId")} does not exist or is not attachable.") : new JsonObject { ["PolicyVersion"] = version.DeepClone() };
+        }
+
+        return new JsonObject
+        {
+            ["PolicyVersion"] = new JsonObject { ["Document"] = document, ["VersionId"] = "v1", ["IsDefaultVersion"] = true, ["CreateDate"] = call.Cell.DaysAgo(100) },
+        };
+    }
+
+    private static IReadOnlyList<JsonNode> Groups(Cell cell)
+    {
+        var attached = new List<string>();
+        if (cell.Fails("IAM.CloudShellFullAccess"))
+        {
+            attached.Add(ManagedPolicies.Arn("AWSCloudShellFullAccess"));
+        }
+
+        return
+        [
+            Group(cell, "developers", [$"arn:aws:iam::{cell.AccountId}:policy/developer-baseline", .. attached]),
+            Group(cell, "operators", [ManagedPolicies.Arn("SecurityAudit")]),
+        ];
+    }
+
+    private static JsonObject Group(Cell cell, string name, IEnumerable<string> policies) => new()
+    {
+        ["Path"] = "/",
+        ["GroupName"] = name,
+        ["GroupId"] = "AGPA" + Mix.Letters(cell.Hash(name, 0), 17),
+        ["Arn"] = cell.Arn("iam", "group/" + name),
+        ["CreateDate"] = cell.DaysAgo(700),
+        ["GroupPolicyList"] = new JsonArray(),
+        ["AttachedManagedPolicies"] = Json.List(policies.Select(arn => new JsonObject { ["PolicyName"] = arn[(arn.LastIndexOf('/') + 1)..], ["PolicyArn"] = arn })),
+    };
+
+    private static JsonObject Summary(Cell cell) => new()
+    {
+        ["Users"] = IamUsers.Type.Count(cell),
+        ["UsersQuota"] = 5000,
+        ["Groups"] = 2,
+        ["GroupsQuota"] = 300,
+        ["Roles"] = IamRoles.Type.Count(cell),
+        ["RolesQuota"] = 1000,
+        ["Policies"] = IamPolicies.Type.Count(cell),
+        ["PoliciesQuota"] = 1500,
+        ["ServerCertificates"] = Certificates.Count(cell),
+        ["ServerCertificatesQuota"] = 20,
+        ["MFADevices"] = 1 + IamUsers.Type.Count(cell),
+        ["MFADevicesInUse"] = 1 + IamUsers.Type.Count(cell),
+        ["AccountMFAEnabled"] = cell.Fails("IAM.RootMfa") ? 0 : 1,
+        ["AccountAccessKeysPresent"] = cell.Fails("IAM.RootAccessKey") ? 1 : 0,
+        ["AccountPasswordPresent"] = 1,
+        ["AccountSigningCertificatesPresent"] = 0,
+        ["AttachedPoliciesPerRoleQuota"] = 10,
+        ["GlobalEndpointTokenVersion"] = 2,
+    };
+
+    private static Answer PasswordPolicy(CallContext call)
+    {
+        var cell = call.Global;
+        var isShort = cell.Fails("IAM.PasswordPolicyLength");
+        var isReused = cell.Fails("IAM.PasswordPolicyReuse");
+        if (isShort && isReused)
+        {
+            throw NoSuchEntity($"The Password Policy with domain name {cell.AccountId} cannot be found.");
+        }
+
+        return new JsonObject
+        {
+            ["PasswordPolicy"] = new JsonObject
+            {
+                ["MinimumPasswordLength"] = isShort ? 13 : 14,
+                ["RequireSymbols"] = true,
+                ["RequireNumbers"] = true,
+                ["RequireUppercaseCharacters"] = true,
+                ["RequireLowercaseCharacters"] = true,
+                ["AllowUsersToChangePassword"] = true,
+                ["ExpirePasswords"] = false,
+                ["PasswordReusePrevention"] = isReused ? 5 : 24,
+            },
+        };
+    }
+
+    private static JsonArray SamlProviders(Cell cell) => cell.Fails("IAM.CentralUserManagement")
+        ? []
+        : Json.List(new JsonObject { ["Arn"] = cell.Arn("iam", "saml-provider/workforce"), ["ValidUntil"] = cell.DaysAgo(-1000), ["CreateDate"] = cell.DaysAgo(800) });
+
+    private static Answer CredentialReport(CallContext call)
+    {
+        var cell = call.Global;
+        var users = Enumerable.Range(0, IamUsers.Type.Count(cell)).Select(index => IamUsers.ReportLine(cell, index));
+        var lines = users.Prepend(RootLine(cell)).ToList();
+        var text = string.Join(',', lines[0].Select(column => column.Key)) + "\n"
+            + string.Join('\n', lines.Select(line => string.Join(',', line.Select(column => Column((string)column.Value!)))));
+        return new JsonObject
+        {
+            ["Content"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(text)),
+            ["ReportFormat"] = "text/csv",
+            ["GeneratedTime"] = call.World.Now,
+        };
+    }
+
+    // The report's timestamps end in +00:00 where the state's end in Z.
+    private static string Column(string value) => value.EndsWith('Z') && value.Contains('T', StringComparison.Ordinal) && char.IsDigit(value[0])
+        ? WireTime.Parse(value).ToString("yyyy-MM-ddTHH:mm:sszzz", System.Globalization.CultureInfo.InvariantCulture)
+        : value;
+
+    private static JsonObject RootLine(Cell cell)
+    {
+        const string None = "N/A";
+        var hasKey = cell.Fails("IAM.RootAccessKey");
+        return new JsonObject
+        {
+            ["user"] = "<root_account>",
+            ["arn"] = cell.Arn("iam", "root"),
+            ["user_creation_time"] = cell.DaysAgo(1500),
+            ["password_enabled"] = "not_supported",
+            ["password_last_used"] = cell.DaysAgo(cell.Fails("IAM.RootRecentUse") ? 0.5 : 400),
+            ["password_last_changed"] = "not_supported",
+            ["password_next_rotation"] = "not_supported",
+            ["mfa_active"] = cell.Fails("IAM.RootMfa") ? "false" : "true",
+            ["access_key_1_active"] = hasKey ? "true" : "false",
+            ["access_key_1_last_rotated"] = hasKey ? cell.DaysAgo(1400) : None,
+            ["access_key_1_last_used_date"] = hasKey ? cell.DaysAgo(700) : None,
+            ["access_key_1_last_used_region"] = hasKey ? "us-east-1" : None,
+            ["access_key_1_last_used_service"] = hasKey ? "s3" : None,
+            ["access_key_2_active"] = "false",
+            ["access_key_2_last_rotated"] = None,
+            ["access_key_2_last_used_date"] = None,
+            ["access_key_2_last_used_region"] = None,
+            ["access_key_2_last_used_service"] = None,
+            ["cert_1_active"] = "false",
+            ["cert_1_last_rotated"] = None,
+            ["cert_2_active"] = "false",
+            ["cert_2_last_rotated"] = None,
+        };
+    }
+
+    /// <summary>Root's MFA is hardware unless a virtual device is listed for it.</summary>
+    private static IReadOnlyList<JsonNode> VirtualMfaDevices(Cell cell)
+    {
+        var devices = new List<JsonNode>();
+        if (cell.Fails("IAM.RootHardwareMfa") && !cell.Fails("IAM.RootMfa"))
+        {
+            devices.Add(new JsonObject
+            {
+                ["SerialNumber"] = cell.Arn("iam", "mfa/root-account-mfa-device"),
+                ["User"] = new JsonObject { ["Path"] = "/", ["UserName"] = cell.Account.Name, ["UserId"] = cell.AccountId, ["Arn"] = cell.Arn("iam", "root"), ["CreateDate"] = cell.DaysAgo(1500) },
+                ["EnableDate"] = cell.DaysAgo(900),
+            });
+        }
+
+        var user = IamUsers.Details(cell, IamUsers.Type.Fixed);
+        devices.Add(new JsonObject
+        {
+            ["SerialNumber"] = cell.Arn("iam", "mfa/" + (string)user["UserName"]!),
+            ["User"] = Json.Pick(user, "Path", "UserName", "UserId", "Arn", "CreateDate"),
+            ["EnableDate"] = cell.DaysAgo(120),
+        });
+        return devices;
+    }
+
+    private static Answer OrganizationsFeatures(CallContext call)
+    {
+        if (!call.Cell.Account.IsManagement)
+        {
+            throw new AwsError("AccountNotManagementOrDelegatedAdministratorException", "The calling account is not the management account or a delegated administrator for IAM.");
+        }
+
+        return new JsonObject
+        {
+            ["OrganizationId"] = call.Organization.Id,
+            ["EnabledFeatures"] = call.Global.Fails("Organizations.CentralRootAccess") ? [] : Json.Texts("RootCredentialsManagement", "RootSessions"),
+        };
+    }
+
+    private static AwsError NoSuchEntity(string message) => new("NoSuchEntity", message, 404);
+}

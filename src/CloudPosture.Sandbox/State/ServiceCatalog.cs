@@ -1,0 +1,25 @@
+using System.Collections.Generic;
+
+namespace CloudPosture.Sandbox.State;
+
+/// <summary>Every resource type the sandbox makes, and every operation it answers.</summary>
+internal static class ServiceCatalog
+{
+    public static IReadOnlyList<ResourceType> Types { get; } =
+    [
+        .. IamService.Types, .. NetworkService.Types, .. ComputeService.Types, .. S3Service.Types,
+    ];
+
+    public static HandlerTable Handlers { get; } = CreateHandlers();
+
+    private static HandlerTable CreateHandlers()
+    {
+        var table = new HandlerTable();
+        StsService.Register(table);
+        IamService.Register(table);
+        NetworkService.Register(table);
+        ComputeService.Register(table);
+        S3Service.Register(table);
+        return table;
+    }
+}
