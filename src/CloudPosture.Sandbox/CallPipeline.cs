@@ -68,6 +68,12 @@ internal sealed class CallPipeline
             code = error.Code;
             answer = ErrorWriter.Write(call.Operation?.Service ?? service, error, requestId);
         }
+        catch (Exception exception) when (exception is InvalidOperationException or NullReferenceException or FormatException or ArgumentException or System.Text.Json.JsonException)
+        {
+            // A mistake of the sandbox itself: told in full, because only developers ever see it.
+            code = "SandboxFailure";
+            answer = ErrorWriter.Write(call.Operation?.Service ?? service, new AwsError(code, exception.ToString(), 500), requestId);
+        }
 
         Record(service, call, started, answer.Status, code);
         return (answer, call.Fault);

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Linq;
+using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -37,16 +38,23 @@ internal static class Program
         {
             return Fail(exception.Message + Environment.NewLine + Usage);
         }
+        catch (System.IO.IOException exception)
+        {
+            return Fail($"{exception.Message} Choose another --port, or leave it out for a free one.");
+        }
     }
 
     private static async Task<int> ServeAsync(SandboxOptions options)
     {
         using var stop = new CancellationTokenSource();
-        Console.CancelKeyPress += (_, pressed) =>
+        void Stop(PosixSignalContext signal)
         {
-            pressed.Cancel = true;
+            signal.Cancel = true;
             stop.Cancel();
-        };
+        }
+
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         await using var server = await SandboxServer.StartAsync(options, stop.Token).ConfigureAwait(false);
         PrintAccess(server);
         try

@@ -56,5 +56,10 @@ internal static class TrustPolicy
         };
     }
 
-    private static IEnumerable<JsonNode?> Items(JsonNode? node) => node is JsonArray array ? array : node is null ? [] : [node];
+    private static JsonNode?[] Items(JsonNode? node) => node switch
+    {
+        null => [],
+        JsonArray array => [.. array],
+        _ => [node],
+    };
 }

@@ -83,6 +83,7 @@ internal static class ComputeService
     private static JsonObject Instance(Cell cell, int index)
     {
         var number = (int)(cell.Hash("instance-address", index) % 4000) + 10;
+        var vpc = NetworkService.VpcOfInstance(cell, index);
         var address = $"172.31.{number / 250}.{number % 250}";
         return new JsonObject
         {
@@ -130,8 +131,8 @@ internal static class ComputeService
             ["LaunchTime"] = cell.DaysAgo("instance", index, 5, 300),
             ["Placement"] = new JsonObject { ["GroupName"] = "", ["Tenancy"] = "default", ["AvailabilityZone"] = cell.Zone(index) },
             ["Monitoring"] = new JsonObject { ["State"] = "disabled" },
-            ["SubnetId"] = NetworkService.SubnetId(cell, 0, index % 3),
-            ["VpcId"] = NetworkService.VpcId(cell, 0),
+            ["SubnetId"] = NetworkService.SubnetId(cell, vpc, index % 3),
+            ["VpcId"] = NetworkService.VpcId(cell, vpc),
             ["PrivateIpAddress"] = address,
         };
     }

@@ -63,6 +63,9 @@ internal static class NetworkService
 
     public static string VpcId(Cell cell, int index) => cell.Id("vpc-", "vpc", index);
 
+    /// <summary>Instances stand in all VPCs in turn, beginning after the default one, so that each fault of a VPC matters.</summary>
+    public static int VpcOfInstance(Cell cell, int instance) => (instance + 1) % Vpcs.Count(cell);
+
     public static string SubnetId(Cell cell, int vpc, int number) => cell.Id("subnet-", "subnet", vpc * SubnetsPerVpc + number);
 
     private static Answer Regions(CallContext call)

@@ -39,6 +39,9 @@ internal sealed class ResourceType(string name)
     /// <summary>The Region a finding is shown in, where that is not the cell's.</summary>
     public Func<Cell, int, string>? Region { get; init; }
 
+    /// <summary>True where something else in the account makes a rule hold in spite of the resource's own fault.</summary>
+    public Func<Cell, string, bool>? IsShielded { get; init; }
+
     public int Count(Cell cell)
     {
         if (IsWorkload && cell.Account.IsManagement && !cell.Organization.HasManagementWorkload)
@@ -63,6 +66,7 @@ internal sealed class ResourceType(string name)
         var last = Math.Min(Count(cell), Fixed + Slots(cell));
         return from index in Enumerable.Range(0, last)
                from rule in VariantOf(cell, index)?.Rules ?? []
+               where IsShielded?.Invoke(cell, rule) != true
                select new PlantedFinding(cell.AccountId, Region?.Invoke(cell, index) ?? cell.Region, rule, Id(cell, index));
     }
 

@@ -20,6 +20,7 @@ internal static class S3Service
         Id = Name,
         Good = Bucket,
         Region = (cell, index) => RegionOf(cell, index),
+        IsShielded = (cell, rule) => rule == "S3.BucketPublicAccessBlock" && !cell.Fails("S3.AccountPublicAccessBlock"),
         Variants =
         [
             Variant.Fault(["S3.BucketPublicPolicy", "S3.BucketPublicAccessBlock"], (bucket, _, _) => Open(bucket, Grant(bucket, "*"))),
