@@ -80,6 +80,11 @@ public sealed record Partition
     {
         using var stream = typeof(Partition).Assembly.GetManifestResourceStream("partitions.yaml")!;
         using var reader = new StreamReader(stream);
-        return new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<List<Partition>>(reader);
+        return new DeserializerBuilder()
+            .WithNamingConvention(CamelCaseNamingConvention.Instance)
+            .WithTypeMapping<IReadOnlyList<string>, List<string>>()
+            .WithTypeMapping<IReadOnlyDictionary<string, GlobalService>, Dictionary<string, GlobalService>>()
+            .Build()
+            .Deserialize<List<Partition>>(reader);
     }
 }
