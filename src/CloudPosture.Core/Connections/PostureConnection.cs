@@ -27,7 +27,7 @@ public sealed record PostureConnection
     /// <summary>The role to assume; null uses the base credentials as they are. For an organization it is the hub role that lists the accounts.</summary>
     public string? RoleArn { get; init; }
 
-    /// <summary>The external ID that the role's trust policy asks for, 2–1224 characters.</summary>
+    /// <summary>The external ID that the role (for an organization: the member role) asks for in its trust policy, 2–1224 characters.</summary>
     public string? ExternalId { get; init; }
 
     /// <summary>How sessions are named in CloudTrail, 2–64 characters; null is <c>CloudPosture</c>.</summary>

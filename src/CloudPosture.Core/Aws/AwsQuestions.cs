@@ -1,0 +1,47 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using CloudPosture.Aws.Models;
+
+namespace CloudPosture.Aws;
+
+/// <summary>Calls by name whose answers outlive the call: for the few questions asked outside a harvest.</summary>
+internal static class AwsQuestions
+{
+    /// <summary>Asks once, with retries.</summary>
+    public static async Task<JsonElement> AskAsync(this AwsClient client, string service, string operation, object? input, AwsTarget target, CancellationToken cancellationToken)
+    {
+        using var answer = await client.SendWithRetryAsync(Call(service, operation, input, target), cancellationToken).ConfigureAwait(false);
+        return answer.Root.Clone();
+    }
+
+    /// <summary>Asks for all pages of a list.</summary>
+    /// <returns>The elements of the member named.</returns>
+    public static async IAsyncEnumerable<JsonElement> ListAsync(
+        this AwsClient client, string service, string operation, object? input, string member, AwsTarget target, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var page in client.PagesAsync(Call(service, operation, input, target), cancellationToken).ConfigureAwait(false))
+        {
+            // An empty list may be absent from the answer.
+            var items = page.Root.TryGetProperty(member, out var list) ? list.Clone() : default;
+            foreach (var item in items.ValueKind == JsonValueKind.Array ? items.EnumerateArray() : Enumerable.Empty<JsonElement>())
+            {
+                yield return item;
+            }
+        }
+    }
+
+    /// <summary>A text member, or null where the answer lacks it.</summary>
+    public static string? Text(this JsonElement element, string member) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static AwsCall Call(string service, string operation, object? input, AwsTarget target) => new()
+    {
+        Operation = ServiceModels.Get(service).Operation(operation),
+        Input = input is null ? default : JsonSerializer.SerializeToElement(input),
+        Target = target,
+    };
+}

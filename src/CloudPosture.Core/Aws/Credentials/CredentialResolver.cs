@@ -1,0 +1,357 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.Runtime;
+using Amazon.Runtime.CredentialManagement;
+using CloudPosture.Aws.Endpoints;
+
+namespace CloudPosture.Aws.Credentials;
+
+/// <summary>
+/// Finds credentials as AWS Tools users expect, by AWSSDK.Core's files and providers. Roles are entered through our own client, so that
+/// STS is asked at the endpoint and in the partition the user chose, and its refusals stay as they were.
+/// </summary>
+public sealed class CredentialResolver
+{
+    private readonly AwsClient _client;
+    private readonly Func<string, string?> _environment;
+
+    /// <summary>Makes a resolver.</summary>
+    /// <param name="client">What asks STS; its life must be longer than that of the credentials.</param>
+    /// <param name="environment">Reads an environment variable; null is the process's environment.</param>
+    public CredentialResolver(AwsClient client, Func<string, string?>? environment = null)
+    {
+        _client = client;
+        _environment = environment ?? Environment.GetEnvironmentVariable;
+    }
+
+    /// <summary>Where STS is asked, if the profile and the environment shall not decide; a role in another partition is asked for in that one's home Region.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>Gets the code of an MFA device, whose serial number it is given; null where nobody can be asked.</summary>
+    public Func<string, CancellationToken, Task<string>>? MfaCode { get; init; }
+
+    /// <summary>Finds credentials and makes sure that they can be had.</summary>
+    /// <param name="reference">Where they are; not of kind <see cref="CredentialKind.Connection"/>.</param>
+    /// <param name="keys">The keys, for kind <see cref="CredentialKind.Session"/>.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="CredentialException">They cannot be had; the message says where they were looked for and what to do.</exception>
+    /// <exception cref="AwsServiceException">STS refused a role on the way.</exception>
+    public async Task<ResolvedCredentials> ResolveAsync(CredentialReference reference, SessionKeys? keys, CancellationToken cancellationToken)
+    {
+        var found = reference.Kind switch
+        {
+            CredentialKind.Session => OfKeys(keys ?? throw new CredentialException("The keys were given in another session, and are kept nowhere. Give them again (-AccessKey, -SecretKey), or use a profile.")),
+            CredentialKind.Profile => await OfProfileAsync(reference.ProfileName!, new ProfileFiles(reference.ProfileLocation), [], cancellationToken).ConfigureAwait(false),
+            CredentialKind.Environment => OfEnvironment(reference),
+            CredentialKind.Container => OfContainer(),
+            CredentialKind.Instance => await OfInstanceAsync(cancellationToken).ConfigureAwait(false),
+            CredentialKind.Default => await OfChainAsync(cancellationToken).ConfigureAwait(false),
+            _ => throw new ArgumentException("A connection's credentials come from ConnectionResolver.", nameof(reference)),
+        };
+        await FetchAsync(found).ConfigureAwait(false);
+        return found;
+    }
+
+    /// <summary>Enters a role; nothing is asked until the credentials are.</summary>
+    /// <param name="from">Who enters it.</param>
+    /// <param name="request">The role, and how.</param>
+    /// <returns>The role's session; it renews itself unless an MFA code is needed each time.</returns>
+    public ResolvedCredentials Enter(ResolvedCredentials from, RoleRequest request)
+    {
+        var region = StsRegion(from.Region, request.Role.Partition);
+        return new ResolvedCredentials
+        {
+            Credentials = new RoleCredentials(async cancellationToken =>
+            {
+                var input = new Dictionary<string, object?>
+                {
+                    ["RoleArn"] = request.Role.ToString(),
+                    ["RoleSessionName"] = request.SessionName,
+                    ["DurationSeconds"] = from.IsRoleSession ? Math.Min(request.Duration, RoleRequest.LongestChainedSession) : request.Duration,
+                };
+                if (request.ExternalId is not null)
+                {
+                    input["ExternalId"] = request.ExternalId;
+                }
+
+                if (request.MfaSerial is not null)
+                {
+                    input["SerialNumber"] = request.MfaSerial;
+                    input["TokenCode"] = await AskCodeAsync(request.MfaSerial, cancellationToken).ConfigureAwait(false);
+                }
+
+                var target = new AwsTarget { Credentials = from.Credentials, Region = region, AccountId = from.AccountId };
+                return await _client.AskAsync("sts", "AssumeRole", input, target, cancellationToken).ConfigureAwait(false);
+            }),
+            Source = $"{from.Source} → role {request.Role}",
+            Renews = from.Renews && request.MfaSerial is null,
+            Region = from.Region,
+            IsRoleSession = true,
+            AccountId = request.Role.AccountId,
+        };
+    }
+
+    /// <summary>Asks for credentials now, so that what is wrong shows here and as one clear error.</summary>
+    internal static async Task FetchAsync(ResolvedCredentials found)
+    {
+        try
+        {
+            await found.Credentials.GetCredentialsAsync().ConfigureAwait(false);
+        }
+        catch (Exception problem) when (problem is not (CredentialException or AwsServiceException or AwsConfigurationException or OperationCanceledException))
+        {
+            throw Unusable(found, problem);
+        }
+    }
+
+    private static CredentialException Unusable(ResolvedCredentials found, Exception problem) => found.Credentials switch
+    {
+        // What the process printed may hold the keys: neither it nor the exception that carries it is passed on.
+        ProcessAWSCredentials => new CredentialException($"The credential_process of {found.Source} gave no credentials. Run the command by hand to see why."),
+        SSOAWSCredentials => new CredentialException($"The sign-in of {found.Source} has ended or was never made. Run 'aws sso login' for that profile and try again.", problem),
+        InstanceProfileAWSCredentials => new CredentialException("The instance's role gave no credentials. Is this an EC2 instance with an instance profile, and its metadata service (version 2) enabled?", problem),
+        GenericContainerCredentials => new CredentialException("The container's credentials endpoint gave no credentials. Check the task's role, AWS_CONTAINER_CREDENTIALS_RELATIVE_URI or _FULL_URI, and the authorization token.", problem),
+        _ => new CredentialException($"The credentials of {found.Source} cannot be used: {problem.GetType().Name}. Check them with 'aws sts get-caller-identity'."),
+    };
+
+    private ResolvedCredentials OfKeys(SessionKeys keys) => Fixed(keys.AccessKeyId, keys.SecretAccessKey, keys.SessionToken, keys.Origin);
+
+    private ResolvedCredentials Fixed(string id, string secret, string? token, string source, string? region = null, DateTimeOffset? end = null) => new()
+    {
+        Credentials = token is null ? new BasicAWSCredentials(id, secret) : new SessionAWSCredentials(id, secret, token),
+        Source = source,
+        Renews = token is null,
+        Region = region ?? EnvironmentRegion,
+        FixedEnd = end,
+    };
+
+    // Environment keys; literal profile; web identity; default profile; container; instance.
+    private async Task<ResolvedCredentials> OfChainAsync(CancellationToken cancellationToken)
+    {
+        if (Variable("AWS_ACCESS_KEY_ID") is not null)
+        {
+            return OfEnvironment(new CredentialReference { Kind = CredentialKind.Environment });
+        }
+
+        if (Variable("AWS_PROFILE") is { } name)
+        {
+            return await OfProfileAsync(name, new ProfileFiles(null), [], cancellationToken).ConfigureAwait(false);
+        }
+
+        if (Variable("AWS_WEB_IDENTITY_TOKEN_FILE") is { } token && Variable("AWS_ROLE_ARN") is { } role)
+        {
+            return OfWebIdentity(role, token, Variable("AWS_ROLE_SESSION_NAME"), "web identity of the environment", null);
+        }
+
+        var files = new ProfileFiles(null);
+        if (files.Find("default") is { } profile && (profile.CanCreateAWSCredentials || profile.Options.RoleArn is not null))
+        {
+            return await OfProfileAsync("default", files, [], cancellationToken).ConfigureAwait(false);
+        }
+
+        if (HasContainer)
+        {
+            return OfContainer();
+        }
+
+        try
+        {
+            return await OfInstanceAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (CredentialException problem)
+        {
+            throw new CredentialException(
+                "No credentials were found: not in AWS_ACCESS_KEY_ID, AWS_PROFILE, AWS_WEB_IDENTITY_TOKEN_FILE, the default profile, a container or an instance. Name a profile with -ProfileName, or give keys.",
+                problem);
+        }
+    }
+
+    private ResolvedCredentials OfEnvironment(CredentialReference reference)
+    {
+        var own = reference.AccessKeyVariable is not null;
+        var id = reference.AccessKeyVariable ?? "AWS_ACCESS_KEY_ID";
+        var secret = reference.SecretKeyVariable ?? "AWS_SECRET_ACCESS_KEY";
+        var token = reference.SessionTokenVariable ?? (own ? null : "AWS_SESSION_TOKEN");
+        var end = !own && DateTimeOffset.TryParse(Variable("AWS_CREDENTIAL_EXPIRATION"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var stated) ? stated : (DateTimeOffset?)null;
+        return Fixed(Demand(id), Demand(secret), token is null ? null : Variable(token), $"environment variable {id}", null, end);
+    }
+
+    private async Task<ResolvedCredentials> OfProfileAsync(string name, ProfileFiles files, HashSet<string> visited, CancellationToken cancellationToken)
+    {
+        if (!visited.Add(name))
+        {
+            throw new CredentialException($"The profiles {string.Join(", ", visited)} take their credentials from each other in a circle. Correct source_profile.");
+        }
+
+        var profile = files.Get(name);
+        var options = profile.Options;
+        var source = $"profile '{name}'";
+        var region = profile.Region?.SystemName;
+        if (options.RoleArn is null)
+        {
+            return OfPlainProfile(profile, files, source);
+        }
+
+        if (options.WebIdentityTokenFile is { } token)
+        {
+            return OfWebIdentity(options.RoleArn, token, options.RoleSessionName, source, region);
+        }
+
+        var from = await BaseOfAsync(profile, files, visited, cancellationToken).ConfigureAwait(false);
+        var request = new RoleRequest { Role = Role(options.RoleArn, source), ExternalId = options.ExternalID, MfaSerial = options.MfaSerial };
+        return Enter(
+            new ResolvedCredentials
+            {
+                Credentials = from.Credentials,
+                Source = $"{source} ({from.Source})",
+                Renews = from.Renews,
+                Region = region ?? from.Region,
+                IsRoleSession = from.IsRoleSession,
+                AccountId = from.AccountId,
+                FixedEnd = from.FixedEnd,
+            },
+            options.RoleSessionName is { } session ? request with { SessionName = session } : request);
+    }
+
+    private async Task<ResolvedCredentials> BaseOfAsync(CredentialProfile profile, ProfileFiles files, HashSet<string> visited, CancellationToken cancellationToken)
+    {
+        var options = profile.Options;
+        if (options.SourceProfile == profile.Name && options.AccessKey is not null)
+        {
+            return Fixed(options.AccessKey, options.SecretKey, options.Token, "its own keys");
+        }
+
+        if (options.SourceProfile is { } other)
+        {
+            return await OfProfileAsync(other, files, visited, cancellationToken).ConfigureAwait(false);
+        }
+
+        return options.CredentialSource?.ToUpperInvariant() switch
+        {
+            "ENVIRONMENT" => OfEnvironment(new CredentialReference { Kind = CredentialKind.Environment }),
+            "EC2INSTANCEMETADATA" => await OfInstanceAsync(cancellationToken).ConfigureAwait(false),
+            "ECSCONTAINER" => OfContainer(),
+            _ => throw new CredentialException($"The profile '{profile.Name}' has a role_arn but neither source_profile nor a credential_source out of Environment, Ec2InstanceMetadata and EcsContainer. Add one."),
+        };
+    }
+
+    private ResolvedCredentials OfPlainProfile(CredentialProfile profile, ProfileFiles files, string source)
+    {
+        AWSCredentials credentials;
+        try
+        {
+            credentials = AWSCredentialsFactory.GetAWSCredentials(profile, files.Store);
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException)
+        {
+            throw new CredentialException($"The {source} is incomplete: it has neither keys, role_arn, sso_session, credential_process nor web_identity_token_file as they should be. Correct it with 'aws configure --profile {profile.Name}'.");
+        }
+
+        return new ResolvedCredentials
+        {
+            Credentials = credentials,
+            Source = source,
+            Renews = credentials is not SessionAWSCredentials,
+            Region = profile.Region?.SystemName ?? EnvironmentRegion,
+            IsRoleSession = credentials is SSOAWSCredentials,
+            AccountId = profile.Options.SsoAccountId,
+        };
+    }
+
+    private ResolvedCredentials OfWebIdentity(string roleArn, string tokenFile, string? sessionName, string source, string? region)
+    {
+        var role = Role(roleArn, source);
+        var stsRegion = StsRegion(region ?? EnvironmentRegion, role.Partition);
+        return new ResolvedCredentials
+        {
+            // The token is read anew each time: its issuer replaces it long before the session ends.
+            Credentials = new RoleCredentials(cancellationToken => _client.AskAsync(
+                "sts",
+                "AssumeRoleWithWebIdentity",
+                new { RoleArn = roleArn, RoleSessionName = sessionName ?? "CloudPosture", WebIdentityToken = ReadToken(tokenFile) },
+                new AwsTarget { Credentials = new AnonymousAWSCredentials(), Region = stsRegion, AccountId = role.AccountId },
+                cancellationToken)),
+            Source = $"{source} → role {role}",
+            Region = region ?? EnvironmentRegion,
+            IsRoleSession = true,
+            AccountId = role.AccountId,
+        };
+    }
+
+    private static string ReadToken(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path).Trim();
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new CredentialException($"The web identity token {path} cannot be read: {problem.Message}", problem);
+        }
+    }
+
+    private bool HasContainer => (Variable("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") ?? Variable("AWS_CONTAINER_CREDENTIALS_FULL_URI")) is not null;
+
+    private ResolvedCredentials OfContainer() => HasContainer
+        ? new ResolvedCredentials { Credentials = new GenericContainerCredentials(), Source = "container role", Region = EnvironmentRegion, IsRoleSession = true }
+        : throw new CredentialException("This is no ECS or EKS container with a role: AWS_CONTAINER_CREDENTIALS_RELATIVE_URI and AWS_CONTAINER_CREDENTIALS_FULL_URI are not set.");
+
+    private async Task<ResolvedCredentials> OfInstanceAsync(CancellationToken cancellationToken)
+    {
+        if (string.Equals(Variable("AWS_EC2_METADATA_DISABLED"), "true", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new CredentialException("The instance's role cannot be asked for: AWS_EC2_METADATA_DISABLED is set.");
+        }
+
+        try
+        {
+            // The constructor asks the metadata service which role there is, and waits.
+            var credentials = await Task.Run(() => new InstanceProfileAWSCredentials(), cancellationToken).ConfigureAwait(false);
+            return new ResolvedCredentials { Credentials = credentials, Source = $"instance role {credentials.Role}", Region = EnvironmentRegion, IsRoleSession = true };
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException)
+        {
+            throw new CredentialException("The instance metadata service gave no role. Is this an EC2 instance with an instance profile, and its metadata service (version 2) enabled?", problem);
+        }
+    }
+
+    private async Task<string> AskCodeAsync(string serial, CancellationToken cancellationToken)
+    {
+        var code = MfaCode is null ? null : await MfaCode(serial, cancellationToken).ConfigureAwait(false);
+        return code?.Trim() is { Length: 6 } digits && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+            ? digits
+            : throw new CredentialException($"The MFA device {serial} must confirm this role: give its six digits with -MfaCode.");
+    }
+
+    private string StsRegion(string? region, string partition)
+    {
+        var wanted = Region ?? region;
+        if (wanted is not null && Partition.Of(wanted).Name == partition)
+        {
+            return wanted;
+        }
+
+        foreach (var known in Partition.All)
+        {
+            if (known.Name == partition)
+            {
+                return known.HomeRegion;
+            }
+        }
+
+        throw new CredentialException($"The partition '{partition}' is not known: aws, aws-us-gov and aws-cn are.");
+    }
+
+    private static RoleArn Role(string text, string source) =>
+        RoleArn.TryParse(text, out var role) ? role : throw new CredentialException($"The role_arn of {source}, '{text}', is not a role's ARN like arn:aws:iam::123456789012:role/name.");
+
+    private string? EnvironmentRegion => Variable("AWS_REGION") ?? Variable("AWS_DEFAULT_REGION");
+
+    private string? Variable(string name) => _environment(name) is { Length: > 0 } value ? value : null;
+
+    private string Demand(string name) => Variable(name) ?? throw new CredentialException($"The environment variable {name} is not set. Set it, or take the credentials from elsewhere.");
+}

@@ -1,0 +1,40 @@
+using System;
+using Amazon.Runtime;
+
+namespace CloudPosture.Aws.Credentials;
+
+/// <summary>Credentials that were found, and where.</summary>
+public sealed class ResolvedCredentials
+{
+    /// <summary>The credentials; those that renew themselves do so when they are asked for.</summary>
+    public required AWSCredentials Credentials { get; init; }
+
+    /// <summary>Where they came from, for people.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>True where they renew themselves or never end.</summary>
+    public bool Renews { get; init; } = true;
+
+    /// <summary>The Region that their profile or the environment names; null where neither does.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>True where they are a role's session already, so that a role entered from them lasts an hour at most.</summary>
+    internal bool IsRoleSession { get; init; }
+
+    internal string? AccountId { get; init; }
+
+    /// <summary>When fixed temporary keys end, where their source says so.</summary>
+    internal DateTimeOffset? FixedEnd { get; init; }
+
+    /// <summary>What is known of them now.</summary>
+    public CredentialDescription Describe() => new()
+    {
+        Source = Source,
+        AccountId = AccountId,
+        Renews = Renews,
+        Expires = FixedEnd ?? (Credentials.Expiration is { } end ? new DateTimeOffset(end.ToUniversalTime()) : null),
+    };
+
+    /// <summary>Where they came from.</summary>
+    public override string ToString() => Describe().ToString();
+}

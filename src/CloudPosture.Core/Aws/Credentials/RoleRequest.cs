@@ -1,0 +1,23 @@
+namespace CloudPosture.Aws.Credentials;
+
+/// <summary>How a role is entered.</summary>
+public sealed record RoleRequest
+{
+    /// <summary>A chained role's session may not last longer: seconds.</summary>
+    public const int LongestChainedSession = 3600;
+
+    /// <summary>The role.</summary>
+    public required RoleArn Role { get; init; }
+
+    /// <summary>The external ID, where the role asks for one.</summary>
+    public string? ExternalId { get; init; }
+
+    /// <summary>The MFA device, where the role asks for one.</summary>
+    public string? MfaSerial { get; init; }
+
+    /// <summary>The session's name, 2–64 characters.</summary>
+    public string SessionName { get; init; } = "CloudPosture";
+
+    /// <summary>The session's length in seconds, 900–43200.</summary>
+    public int Duration { get; init; } = 3600;
+}

@@ -1,0 +1,212 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using CloudPosture.Aws;
+using CloudPosture.Aws.Credentials;
+using CloudPosture.Aws.Endpoints;
+
+namespace CloudPosture.Connections;
+
+/// <summary>Turns connections into ways into accounts.</summary>
+public sealed class ConnectionResolver
+{
+    private readonly AwsClient _client;
+    private readonly ConnectionStore _store;
+    private readonly CredentialResolver _credentials;
+    private readonly SessionSecrets _secrets;
+
+    /// <summary>Makes a resolver.</summary>
+    /// <param name="client">What asks AWS; its life must be longer than that of the sessions.</param>
+    /// <param name="store">Where connections that others build on are looked up.</param>
+    /// <param name="credentials">What finds credentials.</param>
+    /// <param name="secrets">The keys given in this session.</param>
+    public ConnectionResolver(AwsClient client, ConnectionStore store, CredentialResolver credentials, SessionSecrets secrets)
+    {
+        _client = client;
+        _store = store;
+        _credentials = credentials;
+        _secrets = secrets;
+    }
+
+    internal AwsClient Client => _client;
+
+    internal CredentialResolver Credentials => _credentials;
+
+    /// <summary>A connection's credentials, its role included; they were fetched once.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="CredentialException">They cannot be had.</exception>
+    /// <exception cref="ConnectionException">The connection, or one it builds on, is invalid or missing.</exception>
+    /// <exception cref="AwsServiceException">STS refused the role.</exception>
+    public async Task<ResolvedCredentials> CredentialsAsync(PostureConnection connection, CancellationToken cancellationToken)
+    {
+        var found = await BaseCredentialsAsync(connection, cancellationToken).ConfigureAwait(false);
+        if (RoleOf(connection) is not { } role)
+        {
+            return found;
+        }
+
+        var session = _credentials.Enter(found, role);
+        await CredentialResolver.FetchAsync(session).ConfigureAwait(false);
+        return session;
+    }
+
+    /// <summary>The accounts a connection leads to now. An organization is read; single accounts are asked only where their number is not known.</summary>
+    /// <param name="connection">The connection, enabled or not.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>One session an account; enter each with <see cref="OpenAsync"/>, so that one that is closed to us leaves the others alone.</returns>
+    /// <inheritdoc cref="CredentialsAsync" path="/exception"/>
+    public async Task<IReadOnlyList<AccountSession>> ResolveAsync(PostureConnection connection, CancellationToken cancellationToken)
+    {
+        var credentials = await CredentialsAsync(connection, cancellationToken).ConfigureAwait(false);
+        var target = TargetOf(connection, credentials);
+        var identity = await CallerIdentity.AskAsync(_client, target, cancellationToken).ConfigureAwait(false);
+        if (connection.Organization is { } scope)
+        {
+            var all = await new OrganizationReader(_client, target with { AccountId = identity.AccountId }).ReadAsync(cancellationToken).ConfigureAwait(false);
+            return [.. Covered(scope, all).Select(account => MemberSession(connection, scope, credentials, identity, account))];
+        }
+
+        return connection.AccountId is { } expected && expected != identity.AccountId
+            ? throw WrongAccount(connection.Name, expected, identity)
+            : [Session(connection, credentials, identity.AccountId, connection.AccountName ?? connection.Name, identity.Partition) with { UnitPath = connection.UnitPath }];
+    }
+
+    /// <summary>Enters an account: makes sure it is the one expected, and asks for its Regions where the connection names none.</summary>
+    /// <param name="session">A session from <see cref="ResolveAsync"/>.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The session with all Regions, ready for a harvest.</returns>
+    /// <exception cref="ConnectionException">Another account was reached.</exception>
+    /// <exception cref="AwsServiceException">AWS refused.</exception>
+    public async Task<AccountSession> OpenAsync(AccountSession session, CancellationToken cancellationToken)
+    {
+        var target = new AwsTarget { Credentials = session.Credentials, Region = session.Regions.FirstOrDefault() ?? HomeRegion(session.Partition), AccountId = session.AccountId };
+        var identity = await CallerIdentity.AskAsync(_client, target, cancellationToken).ConfigureAwait(false);
+        if (identity.AccountId != session.AccountId)
+        {
+            throw WrongAccount(session.ConnectionName, session.AccountId, identity);
+        }
+
+        return session with
+        {
+            Regions = session.Regions.Count > 0 ? session.Regions : await EnabledRegionsAsync(target, cancellationToken).ConfigureAwait(false),
+            IsManagementAccount = session.IsManagementAccount || await IsManagementAsync(target, cancellationToken).ConfigureAwait(false),
+        };
+    }
+
+    internal static RoleRequest? RoleOf(PostureConnection connection) => connection.RoleArn is null ? null : new RoleRequest
+    {
+        Role = RoleArn.Parse(connection.RoleArn),
+        ExternalId = connection.Kind == ConnectionKind.Account ? connection.ExternalId : null,
+        MfaSerial = connection.MfaSerial,
+        SessionName = connection.RoleSessionName ?? "CloudPosture",
+        Duration = connection.SessionDuration ?? RoleRequest.LongestChainedSession,
+    };
+
+    internal async Task<ResolvedCredentials> BaseCredentialsAsync(PostureConnection connection, CancellationToken cancellationToken) =>
+        await BaseCredentialsAsync(connection, new HashSet<string>(StringComparer.OrdinalIgnoreCase), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>The Regions the account has enabled, sorted.</summary>
+    internal async Task<IReadOnlyList<string>> EnabledRegionsAsync(AwsTarget target, CancellationToken cancellationToken)
+    {
+        var regions = new List<string>();
+        await foreach (var region in _client.ListAsync("ec2", "DescribeRegions", null, "Regions", target, cancellationToken).ConfigureAwait(false))
+        {
+            regions.Add(region.Text("RegionName")!);
+        }
+
+        regions.Sort(StringComparer.Ordinal);
+        return regions;
+    }
+
+    internal static AwsTarget TargetOf(PostureConnection connection, ResolvedCredentials credentials)
+    {
+        var partition = RoleArn.TryParse(connection.RoleArn, out var role) ? role.Partition : null;
+        var region = connection.Regions.FirstOrDefault() ?? credentials.Region ?? HomeRegion(partition ?? "aws");
+        return new AwsTarget
+        {
+            Credentials = credentials.Credentials,
+            Region = partition is null || Partition.Of(region).Name == partition ? region : HomeRegion(partition),
+            AccountId = credentials.AccountId ?? connection.AccountId,
+        };
+    }
+
+    private static string HomeRegion(string partition) => (Partition.All.FirstOrDefault(known => known.Name == partition) ?? Partition.All[0]).HomeRegion;
+
+    private static ConnectionException WrongAccount(string connection, string expected, CallerIdentity identity) => new(
+        ConnectionError.WrongAccount,
+        $"The connection '{connection}' is for account {expected}, but its credentials belong to {identity.AccountId} ({identity.Arn}). Correct the connection's account or its credentials.");
+
+    private async Task<ResolvedCredentials> BaseCredentialsAsync(PostureConnection connection, HashSet<string> visited, CancellationToken cancellationToken)
+    {
+        ConnectionRules.Validate(connection);
+        if (!visited.Add(connection.Name))
+        {
+            throw new ConnectionException(ConnectionError.Invalid, $"The connections {string.Join(", ", visited)} take their credentials from each other in a circle. Correct one of them with Set-PostureConnection.");
+        }
+
+        if (connection.Credential.Kind == CredentialKind.Connection)
+        {
+            var hub = await _store.GetAsync(connection.Credential.Connection!, cancellationToken).ConfigureAwait(false);
+            var found = await BaseCredentialsAsync(hub, visited, cancellationToken).ConfigureAwait(false);
+            return RoleOf(hub) is { } role ? _credentials.Enter(found, role) : found;
+        }
+
+        _secrets.TryGet(connection.Name, out var keys);
+        return await _credentials.ResolveAsync(connection.Credential, keys, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static IEnumerable<OrganizationAccount> Covered(OrganizationScope scope, IReadOnlyList<OrganizationAccount> all)
+    {
+        var unknown = scope.OrganizationalUnitIds.Where(id => !all.Any(account => account.UnitIds.Contains(id))).ToList();
+        return unknown.Count == 0
+            ? all.Where(account => account.IsActive
+                && (scope.IncludeManagementAccount || !account.IsManagementAccount)
+                && !scope.ExcludedAccounts.Contains(account.Id)
+                && (scope.OrganizationalUnitIds.Count == 0 || account.UnitIds.Intersect(scope.OrganizationalUnitIds).Any()))
+            : throw new ConnectionException(ConnectionError.Invalid, $"The organization has no accounts under {string.Join(", ", unknown)}. Correct -OrganizationalUnitId.");
+    }
+
+    private AccountSession MemberSession(PostureConnection connection, OrganizationScope scope, ResolvedCredentials hub, CallerIdentity identity, OrganizationAccount account)
+    {
+        var member = account.Id == identity.AccountId
+            ? hub
+            : _credentials.Enter(hub, new RoleRequest
+            {
+                Role = RoleArn.Parse(RoleArn.Of(identity.Partition, account.Id, scope.MemberRole)),
+                ExternalId = connection.ExternalId,
+                SessionName = connection.RoleSessionName ?? "CloudPosture",
+                Duration = connection.SessionDuration ?? RoleRequest.LongestChainedSession,
+            });
+        return Session(connection, member, account.Id, account.Name, identity.Partition) with { UnitPath = account.UnitPath, IsManagementAccount = account.IsManagementAccount };
+    }
+
+    private static AccountSession Session(PostureConnection connection, ResolvedCredentials credentials, string accountId, string accountName, string partition) => new()
+    {
+        ConnectionName = connection.Name,
+        Namespace = connection.Namespace,
+        AccountId = accountId,
+        AccountName = accountName,
+        Partition = partition,
+        Regions = connection.Regions,
+        Services = connection.Services,
+        Credentials = credentials.Credentials,
+        CredentialDescription = credentials.Describe() with { AccountId = accountId },
+    };
+
+    // A member may describe its organization; one that may not is treated as a member.
+    private async Task<bool> IsManagementAsync(AwsTarget target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await _client.AskAsync("organizations", "DescribeOrganization", null, target, cancellationToken).ConfigureAwait(false);
+            return answer.GetProperty("Organization").Text("MasterAccountId") == target.AccountId;
+        }
+        catch (AwsServiceException problem) when (problem.Kind == AwsErrorKind.AccessDenied || problem.Code == "AWSOrganizationsNotInUseException")
+        {
+            return false;
+        }
+    }
+}
