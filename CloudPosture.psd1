@@ -1,0 +1,36 @@
+@{
+    RootModule             = 'module/CloudPosture.psm1'
+    ModuleVersion          = '0.1.0'
+    GUID                   = 'c9648504-1af3-4020-8dbd-e45361f1e2b8'
+    Author                 = 'CloudPosture contributors'
+    CompanyName            = 'CloudPosture'
+    Copyright              = '(c) CloudPosture contributors'
+    Description            = 'Connects AWS accounts for read-only assessment, harvests their configuration politely, and tells what is wrong, as objects in the pipeline.'
+    CompatiblePSEditions   = @('Desktop', 'Core')
+    PowerShellVersion      = '5.1'
+    DotNetFrameworkVersion = '4.7.2'
+    FormatsToProcess       = @('module/CloudPosture.format.ps1xml')
+    CmdletsToExport        = @(
+        'Disable-PostureConnection'
+        'Enable-PostureConnection'
+        'Get-PostureBenchmark'
+        'Get-PostureConnection'
+        'Get-PostureFinding'
+        'Get-PostureHarvest'
+        'Get-PosturePolicy'
+        'Get-PostureResource'
+        'Get-PostureRule'
+        'New-PostureConnection'
+        'Remove-PostureConnection'
+        'Set-PostureConnection'
+        'Test-PosturePolicy'
+    )
+    FunctionsToExport      = @()
+    VariablesToExport      = @()
+    AliasesToExport        = @()
+    PrivateData            = @{
+        PSData = @{
+            Tags = @('AWS', 'Security', 'CSPM', 'Compliance', 'CIS', 'Audit', 'Posture', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+        }
+    }
+}

@@ -1,0 +1,96 @@
+<#
+.SYNOPSIS
+    Builds, tests, analyzes, packs and installs CloudPosture. Runs in Windows PowerShell 5.1 and PowerShell 7.
+.DESCRIPTION
+    Each task is a plain command as well:
+      Build    dotnet build CloudPosture.sln
+      Test     dotnet test CloudPosture.sln, then Invoke-Pester tests/Pester
+      Analyze  dotnet format CloudPosture.sln --verify-no-changes, then Invoke-ScriptAnalyzer
+      Pack     dotnet run --project src/CloudPosture.ModuleBuilder -- pack . out
+      Install  copies out/CloudPosture to the user's module folder
+.EXAMPLE
+    ./build.ps1 -Task Build, Test
+.EXAMPLE
+    ./build.ps1 -Task Pack, Install -Configuration Release
+#>
+[CmdletBinding()]
+param(
+    [ValidateSet('Build', 'Test', 'Analyze', 'Pack', 'Install')]
+    [string[]] $Task = 'Build',
+
+    [ValidateSet('Debug', 'Release')]
+    [string] $Configuration = 'Release'
+)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+$root = $PSScriptRoot
+$solution = Join-Path $root 'CloudPosture.sln'
+$output = Join-Path $root 'out'
+
+function Invoke-DotNet {
+    & dotnet @args
+    if ($LASTEXITCODE -ne 0) {
+        throw "dotnet $($args -join ' ') ended with exit code $LASTEXITCODE."
+    }
+}
+
+function Test-HasModule([string] $Name, [version] $Version) {
+    [bool](Get-Module -Name $Name -ListAvailable | Where-Object Version -GE $Version)
+}
+
+function Invoke-Build {
+    Invoke-DotNet build $solution -c $Configuration --nologo
+}
+
+function Invoke-Test {
+    Invoke-DotNet test $solution -c $Configuration --nologo
+    if (-not (Test-HasModule Pester 5.0)) {
+        Write-Warning 'The Pester tests did not run: Install-Module Pester -MinimumVersion 5.0'
+        return
+    }
+
+    Import-Module Pester -MinimumVersion 5.0
+    $result = Invoke-Pester -Path (Join-Path $root 'tests/Pester') -PassThru
+    if ($result.Result -ne 'Passed') {
+        throw "$($result.FailedCount) Pester tests failed."
+    }
+}
+
+function Invoke-Analyze {
+    Invoke-DotNet format $solution --verify-no-changes
+    if (-not (Test-HasModule PSScriptAnalyzer 1.20)) {
+        Write-Warning 'The scripts were not analyzed: Install-Module PSScriptAnalyzer'
+        return
+    }
+
+    $scripts = Get-ChildItem -Path $root -Recurse -Include *.ps1, *.psm1, *.psd1 | Where-Object FullName -NotMatch '[\\/](bin|obj|out|node_modules)[\\/]'
+    $found = @($scripts | ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName -Severity Warning, Error })
+    if ($found) {
+        $found | Format-Table -Property ScriptName, Line, RuleName, Message -AutoSize | Out-String | Write-Warning
+        throw "PSScriptAnalyzer found $($found.Count) problems."
+    }
+}
+
+function Invoke-Pack {
+    # What an earlier build of other sources or another configuration left must not get into the package.
+    Remove-Item -Path (Join-Path $root 'module/bin') -Recurse -Force -ErrorAction Ignore
+    Invoke-DotNet build $solution -c $Configuration --nologo --no-incremental -p:ContinuousIntegrationBuild=true
+    Invoke-DotNet run --project (Join-Path $root 'src/CloudPosture.ModuleBuilder') -c $Configuration --no-build -- pack $root $output
+}
+
+function Invoke-Install {
+    $built = Join-Path $output 'CloudPosture'
+    if (-not (Test-Path -Path $built)) {
+        throw "There is no package in '$output'. Run ./build.ps1 -Task Pack, Install"
+    }
+
+    $modules = ($env:PSModulePath -split [System.IO.Path]::PathSeparator)[0]
+    New-Item -Path $modules -ItemType Directory -Force | Out-Null
+    Copy-Item -Path $built -Destination $modules -Recurse -Force
+    Write-Output "Installed in $(Join-Path $modules 'CloudPosture'). Import-Module CloudPosture"
+}
+
+foreach ($name in $Task) {
+    & "Invoke-$name"
+}

@@ -1,0 +1,17 @@
+using System;
+using CloudPosture.ModuleBuilder.Help;
+using CloudPosture.ModuleBuilder.Packaging;
+
+return args switch
+{
+    ["help", var repository] => HelpBuilder.Build(repository),
+    ["pack", var repository, var folder] => ModulePackage.Write(repository, folder),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("usage: CloudPosture.ModuleBuilder help <repository>");
+    Console.Error.WriteLine("       CloudPosture.ModuleBuilder pack <repository> <folder>");
+    return 2;
+}

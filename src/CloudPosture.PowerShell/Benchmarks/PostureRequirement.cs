@@ -1,0 +1,35 @@
+namespace CloudPosture.PowerShell.Benchmarks;
+
+/// <summary>A requirement of a benchmark with what the findings say about it.</summary>
+public sealed record PostureRequirement
+{
+    /// <summary>The benchmark's id (<c>cis-aws-7.0.0</c>).</summary>
+    public required string BenchmarkId { get; init; }
+
+    /// <summary>The requirement's number within the benchmark.</summary>
+    public required string RequirementId { get; init; }
+
+    /// <summary>What it asks.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Its level, where the benchmark has levels.</summary>
+    public required int? Level { get; init; }
+
+    /// <summary>The findings' answer.</summary>
+    public required RequirementStatus Status { get; init; }
+
+    /// <summary>How many findings pass, accepted failures included.</summary>
+    public required int Passed { get; init; }
+
+    /// <summary>How many fail.</summary>
+    public required int Failed { get; init; }
+
+    /// <summary>How many could not be assessed.</summary>
+    public required int NotAssessed { get; init; }
+
+    /// <summary>The rules that answer it, separated by semicolons; empty where a person must look.</summary>
+    public required string Rules { get; init; }
+
+    /// <summary>What a person should look at; empty where rules answer.</summary>
+    public required string Manual { get; init; }
+}

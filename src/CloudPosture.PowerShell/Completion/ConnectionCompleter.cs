@@ -1,0 +1,17 @@
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using CloudPosture.Connections;
+
+namespace CloudPosture.PowerShell.Completion;
+
+/// <summary>Completes the names of the user's connections.</summary>
+public sealed class ConnectionCompleter : PostureCompleter
+{
+    /// <inheritdoc/>
+    private protected override IEnumerable<(string Name, string Description)> Candidates(IDictionary boundParameters) =>
+        Task.Run(() => new ConnectionStore().ListAsync(CancellationToken.None)).GetAwaiter().GetResult()
+            .Select(connection => (connection.Name, $"{connection.AccountName ?? connection.AccountId ?? connection.Kind.ToString()}, {connection.Credential}"));
+}

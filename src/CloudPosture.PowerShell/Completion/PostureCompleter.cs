@@ -1,0 +1,46 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace CloudPosture.PowerShell.Completion;
+
+/// <summary>Completes an argument from a list of names. A list that cannot be read completes nothing: Tab must not throw.</summary>
+public abstract class PostureCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        var pattern = WildcardPattern.Get((wordToComplete ?? "").Trim('\'', '"') + "*", WildcardOptions.IgnoreCase);
+        try
+        {
+            return
+            [
+                .. Candidates(fakeBoundParameters)
+                    .Where(candidate => pattern.IsMatch(candidate.Name))
+                    .OrderBy(candidate => candidate.Name, StringComparer.OrdinalIgnoreCase)
+                    .Select(candidate => new CompletionResult(
+                        Quote(candidate.Name), candidate.Name, CompletionResultType.ParameterValue, ToolTip(candidate))),
+            ];
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>What may be completed, each with a line that explains it.</summary>
+    /// <param name="boundParameters">The parameters already on the line.</param>
+    private protected abstract IEnumerable<(string Name, string Description)> Candidates(IDictionary boundParameters);
+
+    private static string ToolTip((string Name, string Description) candidate) =>
+        Display.Text(candidate.Description) is { Length: > 0 } text ? text : candidate.Name;
+
+    private static string Quote(string name) =>
+        name.All(character => char.IsLetterOrDigit(character) || character is '.' or '-' or '_' or ':' or '/')
+            ? name
+            : $"'{name.Replace("'", "''")}'";
+}

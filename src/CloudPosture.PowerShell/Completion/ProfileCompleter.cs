@@ -1,0 +1,26 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+
+namespace CloudPosture.PowerShell.Completion;
+
+/// <summary>Completes the profiles of the AWS config and credentials files.</summary>
+public sealed class ProfileCompleter : PostureCompleter
+{
+    private const string ProfilePrefix = "profile ";
+
+    /// <inheritdoc/>
+    private protected override IEnumerable<(string Name, string Description)> Candidates(IDictionary boundParameters) =>
+        new[] { (Variable: "AWS_CONFIG_FILE", Name: "config"), (Variable: "AWS_SHARED_CREDENTIALS_FILE", Name: "credentials") }
+            .Select(file => Environment.GetEnvironmentVariable(file.Variable) ?? Path.Combine(
+                Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".aws", file.Name))
+            .Where(File.Exists)
+            .SelectMany(path => File.ReadLines(path).Select(line => (Line: line.Trim(), Path: path)))
+            .Where(entry => entry.Line.Length > 2 && entry.Line[0] == '[' && entry.Line[entry.Line.Length - 1] == ']')
+            .Select(entry => (Name: entry.Line.Substring(1, entry.Line.Length - 2).Trim(), entry.Path))
+            .Where(entry => !entry.Name.StartsWith("sso-session ", StringComparison.Ordinal))
+            .Select(entry => (entry.Name.StartsWith(ProfilePrefix, StringComparison.Ordinal) ? entry.Name.Substring(ProfilePrefix.Length).Trim() : entry.Name, entry.Path))
+            .Distinct();
+}

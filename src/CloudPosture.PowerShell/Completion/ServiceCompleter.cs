@@ -1,0 +1,14 @@
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using CloudPosture.Catalog;
+
+namespace CloudPosture.PowerShell.Completion;
+
+/// <summary>Completes the services of the catalog.</summary>
+public sealed class ServiceCompleter : PostureCompleter
+{
+    /// <inheritdoc/>
+    private protected override IEnumerable<(string Name, string Description)> Candidates(IDictionary boundParameters) =>
+        ServiceCatalog.Default.Services.Select(service => (service.Name, service.Title));
+}

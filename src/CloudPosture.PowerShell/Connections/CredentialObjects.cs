@@ -1,0 +1,31 @@
+using System;
+using System.Management.Automation;
+using CloudPosture.Aws.Credentials;
+
+namespace CloudPosture.PowerShell.Connections;
+
+/// <summary>
+/// Reads keys from objects made elsewhere. An AWS.Tools credential object is of another load context, so no cast to the
+/// SDK's type can work; its members are asked for by name.
+/// </summary>
+internal static class CredentialObjects
+{
+    /// <exception cref="ArgumentException">The object holds no keys.</exception>
+    public static SessionKeys Read(object credential)
+    {
+        var value = credential is PSObject wrapped ? wrapped.BaseObject : credential;
+        if (value is PSCredential pair)
+        {
+            return new SessionKeys(pair.UserName, pair.GetNetworkCredential().Password);
+        }
+
+        if (value.GetType().GetMethod("GetCredentials", Type.EmptyTypes)?.Invoke(value, null) is not { } keys)
+        {
+            throw new ArgumentException($"-Credential takes what Get-AWSCredential or Get-Credential gives, not a {value.GetType().Name}.");
+        }
+
+        return new SessionKeys(Text(keys, "AccessKey") ?? "", Text(keys, "SecretKey") ?? "", Text(keys, "Token"), "credential object");
+    }
+
+    private static string? Text(object keys, string property) => keys.GetType().GetProperty(property)?.GetValue(keys) as string;
+}

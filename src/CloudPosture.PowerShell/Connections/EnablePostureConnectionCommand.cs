@@ -1,0 +1,33 @@
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using CloudPosture.PowerShell.Pipeline;
+
+namespace CloudPosture.PowerShell.Connections;
+
+/// <summary>Lets connections be harvested again.</summary>
+[Cmdlet(VerbsLifecycle.Enable, "PostureConnection", SupportsShouldProcess = true)]
+[OutputType(typeof(PostureConnectionInfo))]
+public sealed class EnablePostureConnectionCommand : ConnectionCmdlet
+{
+    /// <summary>Gives the changed connections.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override async Task RecordAsync(PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        foreach (var connection in await SelectAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (!await writer.ShouldProcessAsync(connection.Name, "Enable connection").ConfigureAwait(false))
+            {
+                continue;
+            }
+
+            var changed = await Store.ChangeAsync(connection.Name, old => old with { Enabled = true }, cancellationToken).ConfigureAwait(false);
+            if (PassThru)
+            {
+                writer.Output(PostureConnectionInfo.From(changed));
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using CloudPosture.Connections;
+using CloudPosture.PowerShell.Pipeline;
+
+namespace CloudPosture.PowerShell.Connections;
+
+/// <summary>Makes a named connection to an account or an organization. It asks AWS nothing: Test-PostureConnection does.</summary>
+[Cmdlet(VerbsCommon.New, "PostureConnection", SupportsShouldProcess = true)]
+[OutputType(typeof(PostureConnectionInfo))]
+public sealed class NewPostureConnectionCommand : ConnectionSettingsCmdlet
+{
+    /// <summary>The connection's name.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    public string Name { get; set; } = "";
+
+    /// <summary>Makes the connection disabled.</summary>
+    [Parameter]
+    public SwitchParameter Disabled { get; set; }
+
+    /// <summary>Replaces a connection of the same name.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    private protected override async Task RecordAsync(PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        var connection = Apply(new PostureConnection { Name = Name, Enabled = !Disabled });
+        if (!await writer.ShouldProcessAsync(Name, "Create connection").ConfigureAwait(false))
+        {
+            return;
+        }
+
+        var added = await new ConnectionStore().AddAsync([connection], Force, cancellationToken).ConfigureAwait(false);
+        if (GivenKeys is { } keys)
+        {
+            SessionKeys.Set(Name, keys);
+            writer.Verbose($"The keys of connection '{Name}' are kept in this session only. A profile or role lasts longer.");
+        }
+
+        writer.Output(PostureConnectionInfo.From(added[0]));
+    }
+}

@@ -1,0 +1,75 @@
+using System;
+using System.Text;
+
+namespace CloudPosture.PowerShell;
+
+/// <summary>
+/// What the format views show of text that came from AWS. Names and tags are written by whoever may write in an account,
+/// so terminal sequences, line breaks and direction marks must not reach the screen, nor logging commands a pipeline's log.
+/// The objects themselves keep every character.
+/// </summary>
+public static class Display
+{
+    private const char Replacement = '\uFFFD';
+
+    private static readonly bool InAzurePipelines = Environment.GetEnvironmentVariable("TF_BUILD") is { Length: > 0 };
+
+    /// <summary>Makes any value safe to print on one line; null gives empty text.</summary>
+    public static string Text(object? value) => Text(value?.ToString(), InAzurePipelines);
+
+    /// <summary>Shows a severity, coloured by its weight where the host can.</summary>
+    /// <param name="severity">The severity.</param>
+    /// <param name="style">The session's <c>$PSStyle</c>; null, as in Windows PowerShell, gives plain text.</param>
+    public static string Severity(object? severity, object? style) => severity?.ToString() switch
+    {
+        null => "",
+        "Critical" => Coloured("Critical", "1;91", style),
+        "High" => Coloured("High", "91", style),
+        "Medium" => Coloured("Medium", "93", style),
+        "Low" => Coloured("Low", "96", style),
+        { } other => Coloured(other, "90", style),
+    };
+
+    /// <summary>Shows a status, coloured by whether someone must act, where the host can.</summary>
+    /// <param name="status">The status.</param>
+    /// <param name="style">The session's <c>$PSStyle</c>; null, as in Windows PowerShell, gives plain text.</param>
+    public static string Status(object? status, object? style) => status?.ToString() switch
+    {
+        null => "",
+        "Fail" or "Failed" or "Denied" => Coloured(status.ToString()!, "91", style),
+        "Pass" or "Passed" or "Complete" or "Completed" => Coloured(status.ToString()!, "92", style),
+        "NotAssessed" or "Incomplete" or "Partial" or "Warning" => Coloured(status.ToString()!, "93", style),
+        { } other => Coloured(other, "90", style),
+    };
+
+    internal static string Text(string? text, bool inAzurePipelines)
+    {
+        if (text is null or "")
+        {
+            return "";
+        }
+
+        var safe = new StringBuilder(text);
+        for (var i = 0; i < safe.Length; i++)
+        {
+            if (IsUnsafe(safe[i]))
+            {
+                safe[i] = Replacement;
+            }
+        }
+
+        return inAzurePipelines
+            ? safe.Replace("##[", "## [").Replace("##vso[", "## vso[").ToString()
+            : safe.ToString();
+    }
+
+    private static string Coloured(string text, string code, object? style) =>
+        style is null ? text : $"\u001b[{code}m{text}\u001b[0m";
+
+    // Control covers the terminal's C0 and C1 sequences; the others change where or in which order text appears.
+    private static bool IsUnsafe(char character) =>
+        char.IsControl(character)
+        || character is '\u2028' or '\u2029' or '\u200E' or '\u200F' or '\u061C' or '\uFEFF'
+        || character is >= '\u202A' and <= '\u202E'
+        || character is >= '\u2066' and <= '\u2069';
+}

@@ -1,0 +1,75 @@
+using System;
+using System.IO;
+using System.Management.Automation;
+using CloudPosture.Assessment;
+using CloudPosture.Aws;
+using CloudPosture.Aws.Credentials;
+using CloudPosture.Catalog;
+using CloudPosture.Connections;
+using CloudPosture.Lake;
+
+namespace CloudPosture.PowerShell.Errors;
+
+/// <summary>Turns exceptions into error records with a stable id, a category, a target and what to do.</summary>
+internal static class ErrorRecords
+{
+    /// <summary>Whether the engine throws this to steer the pipeline, so that no cmdlet may swallow or wrap it.</summary>
+    public static bool BelongsToEngine(Exception exception) =>
+        exception is PipelineStoppedException or RuntimeException;
+
+    /// <summary>Makes the error record of an exception.</summary>
+    /// <param name="exception">What went wrong.</param>
+    /// <param name="target">The item it went wrong with, if one.</param>
+    public static ErrorRecord From(Exception exception, object? target)
+    {
+        var (id, category, action) = Describe(exception);
+        return new ErrorRecord(exception, id, category, target ?? (exception as UnknownNameException)?.Name)
+        {
+            ErrorDetails = action is null ? null : new ErrorDetails(exception.Message) { RecommendedAction = action },
+        };
+    }
+
+    private static (string Id, ErrorCategory Category, string? Action) Describe(Exception exception) => exception switch
+    {
+        UnknownNameException unknown => (unknown.ErrorId, ErrorCategory.ObjectNotFound, "Correct the name; Tab completes it."),
+        AwsServiceException refused => Describe(refused),
+        ConnectionException failed => Describe(failed),
+        CredentialException => ("Credential", ErrorCategory.AuthenticationError, "Correct where the connection's credentials come from."),
+        AwsConfigurationException => ("AwsConfiguration", ErrorCategory.InvalidArgument, "Correct the setting that the message names."),
+        LakeException => ("Lake", ErrorCategory.ReadError, "Correct the lake's folder as the message says, or give another with -LakePath."),
+        AssessmentFileException => ("RuleFileInvalid", ErrorCategory.InvalidData, "Correct the file at the line that the message names."),
+        CatalogException => ("CatalogFileInvalid", ErrorCategory.InvalidData, "Install the module again: its own files are damaged."),
+        ArgumentException => ("InvalidArgument", ErrorCategory.InvalidArgument, null),
+        FileNotFoundException or DirectoryNotFoundException => ("PathNotFound", ErrorCategory.ObjectNotFound, null),
+        UnauthorizedAccessException => ("PathAccessDenied", ErrorCategory.PermissionDenied, "Use a folder that you may write to."),
+        IOException => ("FileAccess", ErrorCategory.ReadError, null),
+        TimeoutException => ("TimedOut", ErrorCategory.OperationTimeout, null),
+        OperationCanceledException => ("Cancelled", ErrorCategory.OperationStopped, null),
+        _ => ("Unexpected", ErrorCategory.NotSpecified, null),
+    };
+
+    private static (string Id, ErrorCategory Category, string? Action) Describe(ConnectionException failed) => failed.Error switch
+    {
+        ConnectionError.Invalid => ("ConnectionInvalid", ErrorCategory.InvalidArgument, "Correct the value that the message names."),
+        ConnectionError.NotFound => ("ConnectionNotFound", ErrorCategory.ObjectNotFound, "Get-PostureConnection lists the connections."),
+        ConnectionError.AlreadyExists => ("ConnectionExists", ErrorCategory.ResourceExists, "Choose another name, or replace it with -Force."),
+        ConnectionError.Busy => ("ConnectionFileBusy", ErrorCategory.ResourceBusy, "Try again when the other process has finished."),
+        ConnectionError.WrongAccount => ("ConnectionWrongAccount", ErrorCategory.SecurityError, "Correct the connection's account, role or credentials."),
+        _ => ("ConnectionFile", ErrorCategory.ReadError, "Repair the file that the message names, or set CLOUDPOSTURE_HOME."),
+    };
+
+    private static (string Id, ErrorCategory Category, string? Action) Describe(AwsServiceException refused) => refused.Kind switch
+    {
+        AwsErrorKind.AccessDenied => ("AwsAccessDenied", ErrorCategory.PermissionDenied, "Grant the permission, or check the role's trust policy and external ID. Test-PostureConnection tells which."),
+        AwsErrorKind.ExpiredCredentials => ("AwsExpiredCredentials", ErrorCategory.AuthenticationError, "Sign in again or renew the session token."),
+        AwsErrorKind.InvalidCredentials => ("AwsInvalidCredentials", ErrorCategory.AuthenticationError, "Check the access key, the secret key and the session token."),
+        AwsErrorKind.ClockSkew => ("AwsClockSkew", ErrorCategory.AuthenticationError, "Set this machine's clock."),
+        AwsErrorKind.Unreachable => ("AwsUnreachable", ErrorCategory.ConnectionError, "Check the network, the proxy and the endpoint's address."),
+        AwsErrorKind.Throttled => ("AwsThrottled", ErrorCategory.LimitsExceeded, "Wait a little and try again."),
+        AwsErrorKind.RegionDisabled => ("AwsRegionDisabled", ErrorCategory.ResourceUnavailable, "Enable the Region in the account, or leave it out."),
+        AwsErrorKind.NotFound => ("AwsNotFound", ErrorCategory.ObjectNotFound, null),
+        AwsErrorKind.Malformed => ("AwsMalformedAnswer", ErrorCategory.ProtocolError, "Check what answers at the endpoint: a proxy may have replaced AWS's answer."),
+        AwsErrorKind.Transient => ("AwsTransient", ErrorCategory.ResourceUnavailable, "Try again."),
+        _ => ("AwsError", ErrorCategory.InvalidOperation, null),
+    };
+}

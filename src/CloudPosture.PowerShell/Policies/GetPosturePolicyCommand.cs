@@ -1,0 +1,53 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Management.Automation;
+using CloudPosture.Catalog;
+using CloudPosture.Onboarding.Policies;
+using CloudPosture.PowerShell.Completion;
+using CloudPosture.PowerShell.Filtering;
+
+namespace CloudPosture.PowerShell.Policies;
+
+/// <summary>Gets the least-privilege policy that harvesting needs, computed from the catalog.</summary>
+[Cmdlet(VerbsCommon.Get, "PosturePolicy", DefaultParameterSetName = ActionSet)]
+[OutputType(typeof(PosturePolicyAction), ParameterSetName = [ActionSet])]
+[OutputType(typeof(PosturePolicyDocument), ParameterSetName = [DocumentSet])]
+public sealed class GetPosturePolicyCommand : PostureCmdlet
+{
+    private const string ActionSet = "Action";
+    private const string DocumentSet = "Document";
+    private const string PolicyName = "CloudPostureRead";
+
+    /// <summary>Services of the catalog.</summary>
+    [Parameter(Position = 0)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
+    public string[]? Service { get; set; }
+
+    /// <summary>Gives policy documents instead of actions.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = DocumentSet)]
+    public SwitchParameter AsDocument { get; set; }
+
+    /// <summary>Puts everything into the documents, for roles without SecurityAudit.</summary>
+    [Parameter(ParameterSetName = DocumentSet)]
+    public SwitchParameter Standalone { get; set; }
+
+    /// <inheritdoc/>
+    protected override void OnRecord()
+    {
+        var services = new NameFilter(Service).RefuseUnknownServices();
+        var policy = LeastPrivilegePolicy.Compute(new PolicyScope { Services = services.Among(ServiceCatalog.Default.Names) });
+        WriteObject(
+            AsDocument ? Documents(Standalone ? policy.StandaloneDocuments : policy.CustomDocuments) : policy.Actions.Select(PosturePolicyAction.From),
+            enumerateCollection: true);
+    }
+
+    private static IEnumerable<object> Documents(IReadOnlyList<string> documents) =>
+        documents.Select((document, index) => new PosturePolicyDocument
+        {
+            Name = documents.Count == 1 ? PolicyName : PolicyName + (index + 1).ToString(CultureInfo.InvariantCulture),
+            Size = PolicyText.Measure(document),
+            Document = PolicyText.Indent(document),
+        });
+}

@@ -1,0 +1,74 @@
+using System.Linq;
+using System.Management.Automation;
+using CloudPosture.Assessment;
+using CloudPosture.PowerShell.Completion;
+using CloudPosture.PowerShell.Filtering;
+
+namespace CloudPosture.PowerShell.Rules;
+
+/// <summary>Gets the rules that harvested resources are assessed by.</summary>
+[Cmdlet(VerbsCommon.Get, "PostureRule")]
+[OutputType(typeof(PostureRule))]
+public sealed class GetPostureRuleCommand : PostureCmdlet
+{
+    /// <summary>Ids of rules.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("RuleId", "Id")]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(RuleCompleter))]
+    public string[]? Rule { get; set; }
+
+    /// <summary>Severities.</summary>
+    [Parameter]
+    public Severity[]? Severity { get; set; }
+
+    /// <summary>Services of the catalog.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
+    public string[]? Service { get; set; }
+
+    /// <summary>Benchmarks that a rule must be part of.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("BenchmarkId")]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(BenchmarkCompleter))]
+    public string[]? Benchmark { get; set; }
+
+    /// <summary>Names that other tools give the same check.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    public string[]? Equivalent { get; set; }
+
+    /// <summary>Words that rules carry.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    public string[]? Tag { get; set; }
+
+    /// <summary>Folders of further rules.</summary>
+    [Parameter]
+    public string[]? RulePath { get; set; }
+
+    /// <inheritdoc/>
+    protected override void OnRecord()
+    {
+        var library = RuleLibrary.With(this.ResolveFolders(RulePath));
+        var services = new NameFilter(Service).RefuseUnknownServices();
+        var tags = new NameFilter(Tag);
+        var equivalents = new NameFilter(Equivalent);
+        var benchmarks = new NameFilter(Benchmark);
+        var benchmarkIds = new NameFilter(library.SelectBenchmarks(benchmarks).Select(benchmark => benchmark.Id));
+        foreach (var rule in library.SelectRules(new NameFilter(Rule)))
+        {
+            var requirements = library.RequirementsOf(rule.Id).ToList();
+            if (Severity?.Contains(rule.Severity) != false
+                && services.Admits(rule.Service)
+                && tags.AdmitsAny(rule.Tags)
+                && equivalents.AdmitsAny(rule.Equivalents.Values.SelectMany(checks => checks))
+                && (benchmarks.AdmitsAll || requirements.Exists(entry => benchmarkIds.Admits(entry.Benchmark.Id))))
+            {
+                WriteObject(PostureRule.From(rule, requirements.Select(entry => $"{entry.Benchmark.Id}/{entry.Requirement.Id}")));
+            }
+        }
+    }
+}
