@@ -4,7 +4,6 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using CloudPosture.Assessment.Conditions;
-using CloudPosture.Catalog;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Assessment;
@@ -18,7 +17,6 @@ public sealed class Assessor
     private const string AccountType = "AWS::::Account";
     private const string RegionType = "AWS::EC2::Region";
     private const string Global = "global";
-    private static readonly Lazy<IReadOnlyDictionary<string, string>> Services = new(ServicesByType);
     private static readonly JsonElement Nothing = JsonDocument.Parse("{}").RootElement;
 
     private readonly IAccountSnapshot _snapshot;
@@ -40,7 +38,7 @@ public sealed class Assessor
             needs.Add(rule.Needs);
         }
 
-        _index = AccountIndex.Build(snapshot, needs, options.KnownAccounts, type => Services.Value.TryGetValue(type, out var service) ? service : null);
+        _index = AccountIndex.Build(snapshot, needs, options.KnownAccounts);
     }
 
     /// <summary>Applies the rules, as the findings are asked for.</summary>
@@ -57,20 +55,6 @@ public sealed class Assessor
             cancellationToken.ThrowIfCancellationRequested();
             yield return finding;
         }
-    }
-
-    private static IReadOnlyDictionary<string, string> ServicesByType()
-    {
-        var services = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var service in ServiceCatalog.Default.Services)
-        {
-            foreach (var resource in service.Resources)
-            {
-                services[resource.Type] = service.Name;
-            }
-        }
-
-        return services;
     }
 
     private IEnumerable<Finding> AssessAccount()

@@ -13,12 +13,10 @@ internal sealed class AccountIndex
     private readonly ILookup<string, ReadGap> _missing;
     private readonly Dictionary<string, List<Resource>> _kept;
     private readonly Dictionary<TypeCount, Dictionary<string, CountRange>> _counts;
-    private readonly Func<string, string?> _serviceOf;
 
-    private AccountIndex(IAccountSnapshot snapshot, AccountNeeds needs, IEnumerable<string> knownAccounts, Func<string, string?> serviceOf)
+    private AccountIndex(IAccountSnapshot snapshot, AccountNeeds needs, IEnumerable<string> knownAccounts)
     {
         _snapshot = snapshot;
-        _serviceOf = serviceOf;
         _missing = snapshot.Gaps.Where(gap => gap.Field is null).ToLookup(gap => gap.ResourceType, StringComparer.Ordinal);
         _kept = needs.Kept.ToDictionary(type => type, _ => new List<Resource>(), StringComparer.Ordinal);
         _counts = needs.Counts.ToDictionary(count => count, _ => new Dictionary<string, CountRange>(StringComparer.Ordinal));
@@ -33,9 +31,9 @@ internal sealed class AccountIndex
     public HashSet<string> KnownAccounts { get; }
 
     /// <summary>Reads the account once, keeping only what is needed.</summary>
-    public static AccountIndex Build(IAccountSnapshot snapshot, AccountNeeds needs, IEnumerable<string> knownAccounts, Func<string, string?> serviceOf)
+    public static AccountIndex Build(IAccountSnapshot snapshot, AccountNeeds needs, IEnumerable<string> knownAccounts)
     {
-        var index = new AccountIndex(snapshot, needs, knownAccounts, serviceOf);
+        var index = new AccountIndex(snapshot, needs, knownAccounts);
         if (needs.Kept.Count > 0 || needs.Counts.Count > 0)
         {
             var counts = needs.Counts.GroupBy(count => count.Type).ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
@@ -89,7 +87,7 @@ internal sealed class AccountIndex
             }
         }
 
-        return _serviceOf(type) is { } service && !_snapshot.WasHarvested(service) ? NotHarvested(service, type) : null;
+        return KnownTypes.ServiceOf(type) is { } service && !_snapshot.WasHarvested(service) ? NotHarvested(service, type) : null;
     }
 
     /// <summary>The gaps that hide a type's list, one a Region.</summary>

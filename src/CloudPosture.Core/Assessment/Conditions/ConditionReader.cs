@@ -67,6 +67,11 @@ internal sealed class ConditionReader(AccountNeeds needs)
 
     private TypeCount ReadTypeCount(YamlMap count, string type, NumberTest test)
     {
+        if (KnownTypes.ServiceOf(type) is null)
+        {
+            throw count.ErrorAt(count.Node("of")!, KnownTypes.Unknown(type));
+        }
+
         var sameRegion = count.Flag("sameRegion");
         _looksOutside = false;
         var where = count.Map("where") is { } map ? Read(map) : null;

@@ -83,10 +83,10 @@ internal sealed class FilterPatternParser(string text)
             return null;
         }
 
-        var path = ReadWord().TrimStart('.');
+        var path = ReadWord();
         try
         {
-            return path.Length == 0 ? null : FieldPath.Parse(path);
+            return path.Length > 1 && path[0] == '.' ? FieldPath.Parse(path.Substring(1)) : null;
         }
         catch (FormatException)
         {

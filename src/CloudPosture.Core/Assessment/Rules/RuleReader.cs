@@ -43,7 +43,7 @@ internal static class RuleReader
             Id = id,
             Title = map.Required("title"),
             Severity = map.Choice("severity", Severity.Medium, [.. Severities()]),
-            Service = map.Required("service"),
+            Service = ServiceOf(map),
             ResourceTypes = TypesOf(map, scope),
             Scope = scope,
             ManagementAccountOnly = map.Flag("managementAccountOnly"),
@@ -64,9 +64,22 @@ internal static class RuleReader
         return rule;
     }
 
+    private static string ServiceOf(YamlMap map)
+    {
+        var service = map.Required("service");
+        return KnownTypes.Services.Contains(service)
+            ? service
+            : throw map.ErrorAt(map.Node("service")!, $"there is no service '{service}' in the catalog. There are: {string.Join(", ", KnownTypes.Services)}.");
+    }
+
     private static IReadOnlyList<string> TypesOf(YamlMap map, RuleScope scope)
     {
         var types = map.Texts("resource");
+        if (types.FirstOrDefault(type => KnownTypes.ServiceOf(type) is null) is { } unknown)
+        {
+            throw map.ErrorAt(map.Node("resource")!, KnownTypes.Unknown(unknown));
+        }
+
         return (scope, types.Count) switch
         {
             (RuleScope.Account, 0) => [AccountType],

@@ -10,6 +10,7 @@ namespace CloudPosture.Assessment.Yaml;
 internal sealed class YamlMap
 {
     private readonly YamlMappingNode _node;
+    private readonly YamlNode _place;
     private readonly string _file;
     private readonly string? _subject;
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
@@ -19,8 +20,14 @@ internal sealed class YamlMap
     /// <param name="node">A mapping.</param>
     /// <param name="subject">What the mapping belongs to (<c>rule S3.BucketMfaDelete</c>), for errors.</param>
     public YamlMap(string file, YamlNode node, string? subject)
+        : this(file, node, subject, node)
+    {
+    }
+
+    private YamlMap(string file, YamlNode node, string? subject, YamlNode place)
     {
         _file = file;
+        _place = place;
         _subject = subject;
         _node = node as YamlMappingNode ?? throw new AssessmentFileException(file, node.Start.Line, subject, "keys and values were expected here, as in 'id: S3.MyRule'.");
     }
@@ -32,7 +39,7 @@ internal sealed class YamlMap
     /// <summary>The same mapping, its errors naming a subject.</summary>
     public YamlMap About(string subject) => new(_file, _node, subject);
 
-    public AssessmentFileException Error(string problem) => ErrorAt(_node, problem);
+    public AssessmentFileException Error(string problem) => ErrorAt(_place, problem);
 
     public AssessmentFileException ErrorAt(YamlNode node, string problem) => new(_file, node.Start.Line, _subject, problem);
 
@@ -54,7 +61,7 @@ internal sealed class YamlMap
 
     public double Number(string key) => Text(key) is { } text && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
         ? number
-        : throw ErrorAt(Node(key) ?? _node, $"'{key}' must be a number.");
+        : throw ErrorAt(Node(key) ?? _place, $"'{key}' must be a number.");
 
     public DateTimeOffset? Date(string key) => Text(key) is not { } text ? null
         : DateTimeOffset.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date
@@ -88,7 +95,8 @@ internal sealed class YamlMap
 
     public YamlMap? Map(string key) => Node(key) is { } node ? new YamlMap(_file, node, _subject) : null;
 
-    public YamlMap MapOrEmpty(string key) => new(_file, Node(key) ?? new YamlMappingNode(), _subject);
+    /// <summary>The mapping under a key; an empty one in this place where there is none.</summary>
+    public YamlMap MapOrEmpty(string key) => Map(key) ?? new(_file, new YamlMappingNode(), _subject, _place);
 
     public IReadOnlyList<YamlMap> Maps(string key) => Node(key) switch
     {
