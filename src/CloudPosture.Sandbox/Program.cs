@@ -55,7 +55,7 @@ internal static class Program
 
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        await using var server = await SandboxServer.StartAsync(options, stop.Token).ConfigureAwait(false);
+        await using var server = await SandboxServer.StartAsync(options with { CheckAnswers = true }, stop.Token).ConfigureAwait(false);
         PrintAccess(server);
         try
         {

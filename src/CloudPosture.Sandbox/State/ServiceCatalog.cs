@@ -7,7 +7,8 @@ internal static class ServiceCatalog
 {
     public static IReadOnlyList<ResourceType> Types { get; } =
     [
-        .. IamService.Types, .. NetworkService.Types, .. ComputeService.Types, .. S3Service.Types,
+        .. IamService.Types, .. NetworkService.Types, .. ComputeService.Types, .. S3Service.Types, .. TrailService.Types, .. SnsService.Types,
+        .. KeyService.Types, .. DataService.Types, .. FrontEndService.Types, .. EventService.Types,
     ];
 
     public static HandlerTable Handlers { get; } = CreateHandlers();
@@ -20,6 +21,15 @@ internal static class ServiceCatalog
         NetworkService.Register(table);
         ComputeService.Register(table);
         S3Service.Register(table);
+        TrailService.Register(table);
+        SnsService.Register(table);
+        DetectionService.Register(table);
+        KeyService.Register(table);
+        DataService.Register(table);
+        FrontEndService.Register(table);
+        EventService.Register(table);
+        AccountService.Register(table);
+        OrganizationsService.Register(table);
         return table;
     }
 }

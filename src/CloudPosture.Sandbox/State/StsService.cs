@@ -38,7 +38,7 @@ internal static partial class StsService
 
         var role = RoleTrusting(call, account, name, "sts:AssumeRole", [
             ("AWS", caller.IdentityArn), ("AWS", caller.Arn), ("AWS", caller.AccountId), ("AWS", $"arn:aws:iam::{caller.AccountId}:root")])
-            ?? throw AuthErrors.Denied(call.Operation.Service, caller.Arn, "sts:AssumeRole", call.Need("RoleArn"));
+            ?? throw new AwsError("AccessDenied", $"User: {caller.Arn} is not authorized to perform: sts:AssumeRole on resource: {call.Need("RoleArn")}", 403);
         var duration = DurationOf(call, role);
         var isChained = caller.Kind == PrincipalKind.RoleSession;
         return isChained && duration > ChainLimit
