@@ -59,7 +59,6 @@ internal static class SecurityGroups
         ["IpPermissionsEgress"] = new JsonArray(),
         ["Tags"] = new JsonArray(),
         ["VpcId"] = vpc,
-        ["SecurityGroupArn"] = cell.Arn("ec2", "security-group/" + id),
         ["OwnerId"] = cell.AccountId,
         ["GroupName"] = name,
         ["Description"] = description,
