@@ -117,7 +117,6 @@ internal static class CatalogReader
             Operation = map.Required("operation"),
             Action = map.Text("action"),
             Input = Input(map),
-            Each = Each(map),
             Absent = Errors(map, "absent"),
             Select = map.Parsed("select", JsonPath.Parse) ?? JsonPath.Root,
             Field = map.Required("field"),

@@ -13,9 +13,6 @@ internal record OperationEntry
 
     public InputTemplate Input { get; init; } = InputTemplate.Empty;
 
-    /// <summary>The call is made once for each of these values of one input member.</summary>
-    public EachEntry? Each { get; init; }
-
     /// <summary>The errors that mean "there is none".</summary>
     public IReadOnlyList<ErrorMatch> Absent { get; init; } = [];
 }

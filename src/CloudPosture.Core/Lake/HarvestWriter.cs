@@ -71,6 +71,38 @@ public sealed class HarvestWriter : IDisposable
         }
     }
 
+    /// <summary>Joins the manifests of a harvest that shards wrote together, so that it counts as complete.</summary>
+    /// <param name="lake">The lake.</param>
+    /// <param name="harvestId">The harvest.</param>
+    /// <returns>The harvest as a whole.</returns>
+    /// <exception cref="LakeException">Shards are missing, which are named; there is no such harvest; or the disk refuses.</exception>
+    public static HarvestInfo Join(PostureLake lake, string harvestId)
+    {
+        var harvest = lake.Harvest(harvestId);
+        if (harvest.MissingShards.Count > 0)
+        {
+            throw new LakeException(
+                harvest.Path,
+                $"of {harvest.Manifests[0].ShardCount} shards these are not complete: {string.Join(", ", harvest.MissingShards)}. Run them with -Resume {harvestId}, then complete the harvest.");
+        }
+
+        if (harvest.Manifests.Any(manifest => manifest.ShardIndex is not null))
+        {
+            var whole = harvest.Manifests[0] with
+            {
+                StartedAt = harvest.StartedAt,
+                CompletedAt = harvest.CompletedAt,
+                Accounts = [.. harvest.Manifests.SelectMany(manifest => manifest.Accounts).Distinct(StringComparer.Ordinal).OrderBy(id => id, StringComparer.Ordinal)],
+                Connections = [.. harvest.Manifests.SelectMany(manifest => manifest.Connections).Distinct(StringComparer.Ordinal)],
+                ShardIndex = null,
+                ShardCount = null,
+            };
+            Write(harvest.Path, () => WriteManifest(harvest, whole));
+        }
+
+        return lake.Harvest(harvestId);
+    }
+
     /// <summary>Whether a service is read already.</summary>
     /// <param name="accountId">The account, 12 digits.</param>
     /// <param name="service">The catalog's name of the service.</param>

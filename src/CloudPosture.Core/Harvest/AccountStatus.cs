@@ -1,0 +1,14 @@
+namespace CloudPosture.Harvest;
+
+/// <summary>How far the harvest of an account came.</summary>
+public enum AccountStatus
+{
+    /// <summary>Each service was read, or recorded as a gap.</summary>
+    Complete,
+
+    /// <summary>It was stopped; what is missing can be resumed.</summary>
+    Incomplete,
+
+    /// <summary>Nothing could be read.</summary>
+    Failed,
+}

@@ -1,0 +1,32 @@
+using System.Collections.Generic;
+using Amazon.Runtime;
+
+namespace CloudPosture.Harvest;
+
+/// <summary>An account to harvest, and how to reach it.</summary>
+public sealed record AccountTarget
+{
+    /// <summary>The account, 12 digits.</summary>
+    public required string AccountId { get; init; }
+
+    /// <summary>The account's name, or its id where no name is known.</summary>
+    public string AccountName { get => field ?? AccountId; init; }
+
+    /// <summary>The partition.</summary>
+    public string Partition { get; init; } = "aws";
+
+    /// <summary>The connection that reaches it.</summary>
+    public required string Connection { get; init; }
+
+    /// <summary>The connection's namespace.</summary>
+    public string Namespace { get; init; } = "default";
+
+    /// <summary>The Regions to read; empty for all that the account has enabled.</summary>
+    public IReadOnlyList<string> Regions { get; init; } = [];
+
+    /// <summary>What signs the calls; it renews itself if it can.</summary>
+    public required AWSCredentials Credentials { get; init; }
+
+    /// <summary>Whether the account manages an organization; null where only AWS can tell.</summary>
+    public bool? IsManagementAccount { get; init; }
+}

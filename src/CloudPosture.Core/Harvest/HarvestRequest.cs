@@ -1,0 +1,45 @@
+using System;
+using System.Collections.Generic;
+using CloudPosture.Lake;
+
+namespace CloudPosture.Harvest;
+
+/// <summary>What to harvest, how fast, and where to.</summary>
+public sealed record HarvestRequest
+{
+    /// <summary>Where to.</summary>
+    public required PostureLake Lake { get; init; }
+
+    /// <summary>The accounts.</summary>
+    public required IReadOnlyList<AccountTarget> Targets { get; init; }
+
+    /// <summary>The catalog's names of services; empty for all.</summary>
+    public IReadOnlyList<string> Services { get; init; } = [];
+
+    /// <summary>How many accounts are read side by side; at least 1. Within an account one service is read at a time.</summary>
+    public int ThrottleLimit { get; init; } = 8;
+
+    /// <summary>The share of AWS's published rates that is used, above 0 up to 1; the rest stays with the account's own workloads.</summary>
+    public double QuotaShare { get; init; } = 0.5;
+
+    /// <summary>The most calls to send; when they are used up the harvest stops and can be resumed. Null for no bound.</summary>
+    public long? MaxCall { get; init; }
+
+    /// <summary>Services of an account that were read within this time are not read again. Null reads all.</summary>
+    public TimeSpan? MaxAge { get; init; }
+
+    /// <summary>As <see cref="MaxAge"/>, with each service's own interval from the catalog.</summary>
+    public bool Incremental { get; init; }
+
+    /// <summary>The harvest to go on with: what it committed is not read again. Null begins a new one.</summary>
+    public string? Resume { get; init; }
+
+    /// <summary>The id of a new harvest, which shards must agree on; null makes one.</summary>
+    public string? HarvestId { get; init; }
+
+    /// <summary>Which part of the accounts to read; null reads all.</summary>
+    public Shard? Shard { get; init; }
+
+    /// <summary>Hears how it goes, a few times a second.</summary>
+    public IProgress<HarvestProgress>? Progress { get; init; }
+}

@@ -1,0 +1,158 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using System.Threading.Tasks;
+using CloudPosture.Aws;
+using CloudPosture.Catalog;
+using CloudPosture.Lake;
+
+namespace CloudPosture.Harvest;
+
+/// <summary>Reads the configuration of accounts into the lake: accounts side by side, one service of an account at a time, within AWS's rates.</summary>
+public sealed class Harvester
+{
+    private readonly IAwsCaller _aws;
+    private readonly IHarvestClock _clock;
+    private readonly RetryLimits _retries;
+
+    /// <summary>Makes a harvester.</summary>
+    /// <param name="aws">What sends the calls.</param>
+    /// <exception cref="AwsConfigurationException">AWS_MAX_ATTEMPTS or AWS_RETRY_MODE has no valid value.</exception>
+    public Harvester(IAwsCaller aws)
+        : this(aws, new SystemClock(), RetryLimits.FromEnvironment())
+    {
+    }
+
+    internal Harvester(IAwsCaller aws, IHarvestClock clock, RetryLimits retries)
+    {
+        _aws = aws;
+        _clock = clock;
+        _retries = retries;
+    }
+
+    /// <summary>
+    /// Harvests. An account that fails is told in its summary and leaves the others alone. Stopping early, by the token or by
+    /// leaving the loop, leaves a harvest that can be resumed.
+    /// </summary>
+    /// <param name="request">What to harvest.</param>
+    /// <param name="ct">Stops; what is committed stays.</param>
+    /// <returns>A summary an account, as they finish.</returns>
+    /// <exception cref="ArgumentException">The request is wrong; the message says what to change.</exception>
+    /// <exception cref="KeyNotFoundException">There is no such service; the message lists those there are.</exception>
+    /// <exception cref="LakeException">The lake cannot be written, or there is no harvest to resume.</exception>
+    public async IAsyncEnumerable<AccountSummary> RunAsync(HarvestRequest request, [EnumeratorCancellation] CancellationToken ct = default)
+    {
+        var plan = Plan(request);
+        using var writer = HarvestWriter.Open(request.Lake, plan.Manifest);
+        var meter = new ProgressMeter(request.Progress, _clock, plan.Targets.Count, plan.Targets.Count * plan.Services.Count);
+        var context = new HarvestContext(request, _aws, _clock, writer, new CallBudget(request.MaxCall), _retries, meter);
+        var fresh = new FreshServices(request, _clock.UtcNow);
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var running = new List<Task<AccountSummary>>();
+        var waiting = new Queue<AccountTarget>(plan.Targets);
+        var left = new HashSet<string>(plan.Manifest.Accounts, StringComparer.Ordinal);
+        try
+        {
+            while (waiting.Count > 0 || running.Count > 0)
+            {
+                while (waiting.Count > 0 && running.Count < request.ThrottleLimit)
+                {
+                    var account = new AccountHarvest(context, waiting.Dequeue(), plan.Services, fresh);
+                    running.Add(Task.Run(() => account.RunAsync(stop.Token), CancellationToken.None));
+                }
+
+                var finished = await Task.WhenAny(running).ConfigureAwait(false);
+                running.Remove(finished);
+                var summary = await finished.ConfigureAwait(false);
+                if (summary.Status == AccountStatus.Complete)
+                {
+                    left.Remove(summary.AccountId);
+                }
+
+                yield return summary;
+            }
+
+            if (left.Count == 0)
+            {
+                writer.Complete(_clock.UtcNow);
+            }
+        }
+        finally
+        {
+            stop.Cancel();
+            await EndAsync(running).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The files must not be closed under those who still write.</summary>
+    private static async Task EndAsync(IReadOnlyList<Task> running)
+    {
+        try
+        {
+            await Task.WhenAll(running).ConfigureAwait(false);
+        }
+        catch (Exception problem) when (problem is OperationCanceledException or LakeException)
+        {
+            // They were told to stop; or the first one's error is already on its way.
+        }
+    }
+
+    private (HarvestManifest Manifest, IReadOnlyList<AccountTarget> Targets, IReadOnlyList<ServiceEntry> Services) Plan(HarvestRequest request)
+    {
+        Check(request);
+        var targets = request.Targets
+            .GroupBy(target => target.AccountId, StringComparer.Ordinal)
+            .Select(sameAccount => sameAccount.First())
+            .Where(target => request.Shard?.Owns(target.AccountId) ?? true)
+            .ToList();
+        var manifest = request.Resume is { } id
+            ? ManifestOf(request.Lake.Harvest(id), request.Shard)
+            : new HarvestManifest
+            {
+                HarvestId = request.HarvestId ?? PostureLake.NewHarvestId(_clock.UtcNow),
+                StartedAt = _clock.UtcNow,
+                Accounts = [.. targets.Select(target => target.AccountId)],
+                Services = [.. Services(request.Services).Select(service => service.Name)],
+                Connections = [.. targets.Select(target => target.Connection).Distinct(StringComparer.Ordinal)],
+                ShardIndex = request.Shard?.Index,
+                ShardCount = request.Shard?.Count,
+            };
+        return (
+            manifest with { CompletedAt = null },
+            [.. targets.Where(target => manifest.Accounts.Contains(target.AccountId))],
+            Services(manifest.Services));
+    }
+
+    private static IReadOnlyList<ServiceEntry> Services(IReadOnlyList<string> names) =>
+        [.. (names.Count > 0 ? names : ServiceCatalog.Default.Names).Select(ServiceCatalog.Default.Service).Distinct()];
+
+    private static HarvestManifest ManifestOf(HarvestInfo harvest, Shard? shard) =>
+        harvest.Manifests.FirstOrDefault(manifest => manifest.ShardIndex == shard?.Index && manifest.ShardCount == shard?.Count)
+            ?? throw new ArgumentException($"Harvest '{harvest.HarvestId}' was made of {harvest.Manifests[0].ShardCount?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "no"} shards. Resume it with the same -ShardIndex and -ShardCount.");
+
+    private static void Check(HarvestRequest request)
+    {
+        if (request.Targets.Count == 0)
+        {
+            throw new ArgumentException("There is no account to harvest. Give at least one connection.");
+        }
+
+        if (request.ThrottleLimit < 1)
+        {
+            throw new ArgumentException($"ThrottleLimit is {request.ThrottleLimit}; it must be at least 1.");
+        }
+
+        if (request.QuotaShare is not (> 0 and <= 1))
+        {
+            throw new ArgumentException($"QuotaShare is {request.QuotaShare}; it must be above 0 and at most 1. 0.5 uses half of AWS's published rates.");
+        }
+
+        if (request.MaxCall < 1)
+        {
+            throw new ArgumentException($"MaxCall is {request.MaxCall}; it must be at least 1.");
+        }
+    }
+}

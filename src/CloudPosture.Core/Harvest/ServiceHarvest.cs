@@ -1,0 +1,440 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using CloudPosture.Aws;
+using CloudPosture.Catalog;
+using CloudPosture.Lake;
+
+namespace CloudPosture.Harvest;
+
+/// <summary>Reads one service of one account: its Regions, types and items side by side, page by page into the lake.</summary>
+internal sealed class ServiceHarvest
+{
+    private const string Global = "global";
+    private const string OrganizationType = "AWS::Organizations::Organization";
+    private const int ItemsSideBySide = 16;
+    private const int MostPreparations = 60;
+    private static readonly TimeSpan PreparationPause = TimeSpan.FromSeconds(2);
+    private static readonly JsonElement Nothing = JsonDocument.Parse("{}").RootElement;
+
+    private readonly HarvestContext _context;
+    private readonly AccountPlan _plan;
+    private readonly ServiceEntry _service;
+    private readonly ServiceCaller _caller;
+    private readonly ServiceWriter _writer;
+    private readonly DateTimeOffset _startedAt;
+
+    /// <summary>The ids of those types that a walk starts from.</summary>
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<string>> _parents = new(StringComparer.Ordinal);
+
+    /// <summary>What went wrong with the list of a type.</summary>
+    private readonly ConcurrentDictionary<string, ReadGap> _brokenLists = new(StringComparer.Ordinal);
+
+    public ServiceHarvest(HarvestContext context, AccountPlan plan, AccountTarget target, ServiceEntry service, ServiceWriter writer, DateTimeOffset startedAt)
+    {
+        _context = context;
+        _plan = plan;
+        _service = service;
+        _caller = new ServiceCaller(context, target, service);
+        _writer = writer;
+        _startedAt = startedAt;
+        IsManagementAccount = plan.Account.IsManagementAccount;
+        foreach (var type in service.Resources.SelectMany(resource => resource.List?.Walk?.From ?? []))
+        {
+            _parents.TryAdd(type, new ConcurrentQueue<string>());
+        }
+    }
+
+    /// <summary>What the service told of the account's part in an organization.</summary>
+    public bool? IsManagementAccount { get; private set; }
+
+    /// <summary>The calls sent so far.</summary>
+    public IReadOnlyList<OperationStatistics> Statistics => _caller.Statistics;
+
+    /// <summary>Reads all; what cannot be read becomes a gap.</summary>
+    /// <exception cref="HarvestStoppedException">The account cannot go on.</exception>
+    public async Task RunAsync(CancellationToken ct)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        HarvestStoppedException? stopped = null;
+        var chains = _plan.Account.Regions.Select(region => ChainAsync(region, isGlobal: false))
+            .Append(ChainAsync(_plan.HomeRegion, isGlobal: true));
+        try
+        {
+            await Task.WhenAll(chains).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stopped is not null)
+        {
+            throw stopped;
+        }
+
+        async Task ChainAsync(string region, bool isGlobal)
+        {
+            try
+            {
+                await ReadRegionAsync(region, isGlobal, stop.Token).ConfigureAwait(false);
+            }
+            catch (HarvestStoppedException reason)
+            {
+                Interlocked.CompareExchange(ref stopped, reason, null);
+                stop.Cancel();
+                throw;
+            }
+            catch (LakeException)
+            {
+                stop.Cancel();
+                throw;
+            }
+        }
+    }
+
+    private async Task ReadRegionAsync(string region, bool isGlobal, CancellationToken ct)
+    {
+        var types = _service.Resources.Where(resource => resource.IsGlobal == isGlobal).ToList();
+        if (!isGlobal && _plan.DisabledRegions.Contains(region))
+        {
+            types.ForEach(type => AddListGap(type, region, DisabledRegion(type, region)));
+            return;
+        }
+
+        // A walk needs the parents' ids, and what the management account alone may read needs the organization.
+        var first = types.Where(type => !DependsOnOthers(type)).Select(type => ReadTypeAsync(type, region, ct));
+        await Task.WhenAll(first).ConfigureAwait(false);
+        foreach (var type in types.Where(DependsOnOthers))
+        {
+            await ReadTypeAsync(type, region, ct).ConfigureAwait(false);
+        }
+    }
+
+    private static bool DependsOnOthers(ResourceEntry type) => type.ManagementAccountOnly || type.List?.Walk is not null;
+
+    private async Task ReadTypeAsync(ResourceEntry type, string region, CancellationToken ct)
+    {
+        if (type.ManagementAccountOnly && IsManagementAccount != true)
+        {
+            if (IsManagementAccount is null && _brokenLists.TryGetValue(OrganizationType, out var unknown))
+            {
+                AddListGap(type, region, unknown with { ResourceType = type.Type });
+            }
+
+            return;
+        }
+
+        if (type.List is not { } list)
+        {
+            await CompleteAsync(type, new ItemDraft(type, _plan.Account, region, Nothing), ct).ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            if (list.Prepare is { } preparation)
+            {
+                await PrepareAsync(preparation, region, ct).ConfigureAwait(false);
+            }
+
+            await ListAsync(type, list, region, ct).ConfigureAwait(false);
+            if (type.Type == OrganizationType)
+            {
+                IsManagementAccount ??= false;
+            }
+        }
+        catch (AwsServiceException problem)
+        {
+            AddListGap(type, region, GapOf(type, region, list, null, problem));
+        }
+        catch (Exception problem) when (problem is FormatException or JsonException or ArgumentException or KeyNotFoundException)
+        {
+            AddListGap(type, region, GapOf(type, region, list, null, Unreadable(problem)));
+        }
+    }
+
+    private async Task PrepareAsync(OperationEntry preparation, string region, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            using var answer = await _caller.SendAsync(preparation, region, Nothing, ct).ConfigureAwait(false);
+            if (answer.Root.TryGetProperty("State", out var state) && state.ValueEquals("COMPLETE"))
+            {
+                return;
+            }
+
+            if (attempt == MostPreparations)
+            {
+                throw new AwsServiceException($"{preparation.Operation} was not complete after {MostPreparations} tries.") { Code = "NotComplete" };
+            }
+
+            await _context.Clock.DelayAsync(PreparationPause, ct).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ListAsync(ResourceEntry type, ListEntry list, string region, CancellationToken ct)
+    {
+        if (list.Each is { } each)
+        {
+            foreach (var value in each.Values)
+            {
+                await ListPagesAsync(type, list, region, (each.Input, value), null, ct).ConfigureAwait(false);
+            }
+        }
+        else if (list.Walk is { } walk)
+        {
+            await WalkAsync(type, list, walk, region, ct).ConfigureAwait(false);
+        }
+        else
+        {
+            await ListPagesAsync(type, list, region, null, null, ct).ConfigureAwait(false);
+        }
+    }
+
+    private async Task WalkAsync(ResourceEntry type, ListEntry list, WalkEntry walk, string region, CancellationToken ct)
+    {
+        if (walk.From.Select(from => _brokenLists.TryGetValue(from, out var gap) ? gap : null).FirstOrDefault(gap => gap is not null) is { } broken)
+        {
+            AddListGap(type, region, broken with { ResourceType = type.Type });
+        }
+
+        var level = walk.From.SelectMany(from => _parents[from]).ToList();
+        while (level.Count > 0)
+        {
+            var found = new ConcurrentQueue<string>();
+            await Concurrently.ForEachAsync(level, ItemsSideBySide, parent => ListPagesAsync(type, list, region, (walk.Input, parent), found, ct)).ConfigureAwait(false);
+            level = walk.Recurse ? [.. found] : [];
+        }
+    }
+
+    /// <summary>Reads all pages of a list.</summary>
+    /// <param name="type">What is listed.</param>
+    /// <param name="list">The call.</param>
+    /// <param name="region">The Region to ask.</param>
+    /// <param name="extra">One more input member. Where it is a parent's id, it is added to the items.</param>
+    /// <param name="found">Where the ids of the items go, for a walk.</param>
+    /// <param name="ct">Cancels.</param>
+    private async Task ListPagesAsync(ResourceEntry type, ListEntry list, string region, (string Name, string Value)? extra, ConcurrentQueue<string>? found, CancellationToken ct)
+    {
+        var guard = new PageGuard(_caller.Model(list));
+        JsonElement? input = list.Input.Fill(new ItemDraft(type, _plan.Account, region, Nothing), extra);
+        while (input is { } page)
+        {
+            using var answer = await SendListAsync(list, region, page, ct).ConfigureAwait(false);
+            if (answer is null)
+            {
+                return;
+            }
+
+            var drafts = ItemsOf(list, answer.Root).Select(item => Draft(type, region, item, list.Walk is null ? null : extra, found));
+            await Concurrently.ForEachAsync(drafts, type.Calls.Count == 0 ? 1 : ItemsSideBySide, draft => CompleteAsync(type, draft, ct)).ConfigureAwait(false);
+            input = guard.Next(page, answer.Root);
+        }
+    }
+
+    /// <summary>Null where the error means that there is none.</summary>
+    private async Task<AwsAnswer?> SendListAsync(ListEntry list, string region, JsonElement input, CancellationToken ct)
+    {
+        try
+        {
+            return await _caller.SendAsync(list, region, input, ct).ConfigureAwait(false);
+        }
+        catch (AwsServiceException problem) when (Matches(list.Absent, problem))
+        {
+            return null;
+        }
+    }
+
+    private static IEnumerable<JsonElement> ItemsOf(ListEntry list, JsonElement answer)
+    {
+        if (list.IsCredentialReport)
+        {
+            return list.Items.Find(answer) is { ValueKind: JsonValueKind.String } content ? CredentialReport.Read(content.GetString()!) : [];
+        }
+
+        if (list.Single)
+        {
+            return list.Items.Find(answer) is { ValueKind: JsonValueKind.Object } one ? [one] : [];
+        }
+
+        return list.Items.FindAll(answer);
+    }
+
+    private ItemDraft Draft(ResourceEntry type, string region, JsonElement item, (string Name, string Value)? parent, ConcurrentQueue<string>? found)
+    {
+        var isScalar = type.List?.ItemField is not null;
+        var draft = new ItemDraft(type, _plan.Account, region, isScalar ? Nothing : item);
+        if (isScalar)
+        {
+            draft.Set(type.List!.ItemField!, item);
+        }
+
+        if (parent is { } known)
+        {
+            draft.Set(known.Name, JsonSerializer.SerializeToElement(known.Value, HarvestJson.Default.String));
+        }
+
+        if (draft.Id is { } id)
+        {
+            found?.Enqueue(id);
+            if (_parents.TryGetValue(type.Type, out var parents))
+            {
+                parents.Enqueue(id);
+            }
+        }
+
+        if (type.Type == OrganizationType && item.TryGetProperty("MasterAccountId", out var manager))
+        {
+            IsManagementAccount ??= manager.ValueEquals(_plan.Account.AccountId);
+        }
+
+        return draft;
+    }
+
+    private async Task CompleteAsync(ResourceEntry type, ItemDraft draft, CancellationToken ct)
+    {
+        using (draft)
+        {
+            foreach (var call in type.Calls)
+            {
+                if (!await CompleteAsync(type, call, draft, ct).ConfigureAwait(false))
+                {
+                    return;
+                }
+            }
+
+            if (draft.ToResource(_context.Writer.Manifest.HarvestId, _startedAt, _service.IamPrefix) is { } resource)
+            {
+                _writer.Add(resource, draft.WriteConfiguration);
+            }
+            else
+            {
+                AddListGap(type, draft.Region, GapOf(type, draft.ShownRegion, type.List!, null, Unreadable(new FormatException("An item has neither id nor ARN."))));
+            }
+        }
+    }
+
+    /// <summary>Makes one completing call.</summary>
+    /// <returns>False where the resource has vanished since it was listed.</returns>
+    private async Task<bool> CompleteAsync(ResourceEntry type, CallEntry call, ItemDraft draft, CancellationToken ct)
+    {
+        if (call.When is { } when && (draft.Find(when.Field) is not { ValueKind: JsonValueKind.String } value || value.GetString() != when.Value.Render(draft)))
+        {
+            return true;
+        }
+
+        try
+        {
+            draft.Set(call.Field, await SelectAsync(call, draft, ct).ConfigureAwait(false), call);
+            return true;
+        }
+        catch (AwsServiceException problem)
+        {
+            if (Matches(call.Gone, problem))
+            {
+                return false;
+            }
+
+            if (Matches(call.Absent, problem))
+            {
+                draft.Set(call.Field, null);
+            }
+            else
+            {
+                AddFieldGap(draft, GapOf(type, draft.ShownRegion, call, call.Field, problem));
+            }
+        }
+        catch (Exception problem) when (problem is FormatException or JsonException or ArgumentException or KeyNotFoundException)
+        {
+            AddFieldGap(draft, GapOf(type, draft.ShownRegion, call, call.Field, Unreadable(problem)));
+        }
+
+        return true;
+    }
+
+    /// <summary>The selected part of the answer; lists that come in pages are joined.</summary>
+    private async Task<JsonElement?> SelectAsync(CallEntry call, ItemDraft draft, CancellationToken ct)
+    {
+        var guard = new PageGuard(_caller.Model(call));
+        var region = draft.Region;
+        var parts = new List<JsonElement>();
+        JsonElement? input = call.Input.Fill(draft);
+        while (input is { } page)
+        {
+            var answer = await _caller.SendAsync(call, region, page, ct).ConfigureAwait(false);
+            draft.Keep(answer);
+            if (call.Select.Find(answer.Root) is { } part)
+            {
+                parts.Add(part);
+            }
+
+            input = guard.Next(page, answer.Root);
+        }
+
+        return parts.Count switch
+        {
+            0 => null,
+            1 => parts[0],
+            _ => Join(parts),
+        };
+    }
+
+    private static JsonElement Join(IReadOnlyList<JsonElement> lists)
+    {
+        using var buffer = new ByteBuffer();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartArray();
+            foreach (var element in lists.Where(list => list.ValueKind == JsonValueKind.Array).SelectMany(list => list.EnumerateArray()))
+            {
+                element.WriteTo(json);
+            }
+
+            json.WriteEndArray();
+        }
+
+        return buffer.ToJson();
+    }
+
+    private static bool Matches(IReadOnlyList<ErrorMatch> errors, AwsServiceException problem) =>
+        errors.Any(error => error.Matches(problem.Code, problem.ServiceMessage));
+
+    private static AwsServiceException Unreadable(Exception problem) =>
+        new(problem.Message, problem) { Kind = AwsErrorKind.Malformed, Code = "MalformedAnswer" };
+
+    private void AddListGap(ResourceEntry type, string region, ReadGap gap)
+    {
+        _brokenLists.TryAdd(type.Type, gap);
+        _writer.Add(gap with { Region = type.IsGlobal ? Global : region });
+    }
+
+    private void AddFieldGap(ItemDraft draft, ReadGap gap)
+    {
+        draft.Add(gap);
+        _writer.Add(gap);
+    }
+
+    private ReadGap DisabledRegion(ResourceEntry type, string region) => new()
+    {
+        Service = _service.Name,
+        ResourceType = type.Type,
+        Region = region,
+        Operation = type.Operations.First().Operation,
+        Reason = GapReason.RegionDisabled,
+        Code = "RegionNotEnabled",
+        Message = $"The Region {region} is not enabled in account {_plan.Account.AccountId}. Leave it out of the Regions, or enable it.",
+    };
+
+    private ReadGap GapOf(ResourceEntry type, string region, OperationEntry call, string? field, AwsServiceException problem) => new()
+    {
+        Service = _service.Name,
+        ResourceType = type.Type,
+        Field = field,
+        Region = type.IsGlobal && field is null ? Global : region,
+        Operation = call.Operation,
+        Action = _service.ActionOf(call),
+        Reason = GapReasons.Of(problem),
+        Code = problem.Code.Length > 0 ? problem.Code : problem.Kind.ToString(),
+        Message = problem.ServiceMessage.Length > 0 ? problem.ServiceMessage : problem.Message,
+    };
+}

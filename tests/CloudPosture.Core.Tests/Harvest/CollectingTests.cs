@@ -1,0 +1,270 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using System.Threading.Tasks;
+using CloudPosture.Aws;
+using CloudPosture.Harvest;
+using CloudPosture.Lake;
+using static CloudPosture.Tests.Harvest.HarvestFixture;
+
+namespace CloudPosture.Tests.Harvest;
+
+/// <summary>What the catalog says is what is read.</summary>
+public sealed class CollectingTests : IDisposable
+{
+    private readonly HarvestFixture _harvest = new();
+
+    private ScriptedAws Aws => _harvest.Aws;
+
+    public void Dispose() => _harvest.Dispose();
+
+    [Fact]
+    public async Task AListIsReadPageByPage()
+    {
+        Aws.Pages("s3:ListBuckets", "ContinuationToken", "ContinuationToken", "Buckets", """[{"Name":"a"},{"Name":"b"}]""", """[{"Name":"c"}]""");
+
+        var summary = Assert.Single(await _harvest.RunAsync("s3"));
+
+        Assert.Equal(["a", "b", "c"], _harvest.All("AWS::S3::Bucket").Select(bucket => bucket.Id));
+        Assert.Equal((AccountStatus.Complete, 3L, 0L), (summary.Status, summary.Resources, summary.Gaps));
+    }
+
+    [Fact]
+    public async Task CallsCompleteAnItem()
+    {
+        Aws.On("s3:ListBuckets", """{"Buckets":[{"Name":"logs","CreationDate":"2026-01-02T03:04:05+00:00"}]}""")
+            .On("s3:GetBucketLocation", """{"LocationConstraint":"EU"}""")
+            .On("s3:GetBucketPolicy", """{"Policy":"{\"Version\":\"2012-10-17\"}"}""")
+            .On("s3:GetPublicAccessBlock", ScriptedAws.Error("NoSuchPublicAccessBlockConfiguration"))
+            .On("s3:GetBucketAcl", """{"Owner":{"ID":"1"},"Grants":[]}""")
+            .On("s3:GetBucketTagging", """{"TagSet":[{"Key":"team","Value":"red"}]}""");
+
+        await _harvest.RunAsync("s3");
+
+        var bucket = _harvest.One("AWS::S3::Bucket");
+        Assert.Equal(("arn:aws:s3:::logs", "logs", "eu-west-1"), (bucket.Arn, bucket.Name, bucket.Region));
+        Assert.Equal("red", bucket.Tags["team"]);
+        Assert.Equal("2012-10-17", bucket.Configuration.GetProperty("Policy").GetProperty("Version").GetString());
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, bucket.Configuration.GetProperty("PublicAccessBlock").ValueKind);
+        Assert.Equal("1", bucket.Configuration.GetProperty("Acl").GetProperty("Owner").GetProperty("ID").GetString());
+        Assert.Empty(bucket.Gaps);
+        Assert.All(Aws.Calls.Where(call => call.Operation == "GetBucketAcl"), call => Assert.Equal("eu-west-1", call.Region));
+    }
+
+    [Fact]
+    public async Task WhatIsDeniedIsAGapAndTheRestIsRead()
+    {
+        Aws.On("s3:ListBuckets", """{"Buckets":[{"Name":"a"},{"Name":"b"}]}""").On("s3:GetBucketPolicy", ScriptedAws.Denied);
+
+        var summary = Assert.Single(await _harvest.RunAsync("s3"));
+
+        Assert.All(_harvest.All("AWS::S3::Bucket"), bucket =>
+        {
+            var gap = Assert.Single(bucket.Gaps);
+            Assert.Equal(("Policy", "s3:GetBucketPolicy", GapReason.AccessDenied), (gap.Field, gap.Action, gap.Reason));
+            Assert.False(bucket.Configuration.TryGetProperty("Policy", out _));
+            Assert.True(bucket.Configuration.TryGetProperty("Versioning", out _));
+        });
+        Assert.Single(_harvest.Snapshot.Gaps);
+        Assert.Equal((AccountStatus.Complete, 2L, 1L), (summary.Status, summary.Denied, summary.Gaps));
+    }
+
+    [Fact]
+    public async Task AResourceThatVanishedMeanwhileIsNoGap()
+    {
+        Aws.On("s3:ListBuckets", """{"Buckets":[{"Name":"a"},{"Name":"gone"}]}""")
+            .On("s3:GetBucketVersioning", call => call.Input.GetProperty("Bucket").ValueEquals("gone") ? ScriptedAws.Error("NoSuchBucket") : "{}");
+
+        await _harvest.RunAsync("s3");
+
+        Assert.Equal("a", _harvest.One("AWS::S3::Bucket").Id);
+        Assert.Empty(_harvest.Snapshot.Gaps);
+    }
+
+    [Fact]
+    public async Task ADeniedListIsAGapOfTheTypeInItsRegion()
+    {
+        Aws.On("sns:ListTopics", call => call.Target.Region == "eu-west-1" ? ScriptedAws.Denied : """{"Topics":[{"TopicArn":"arn:t"}]}""");
+
+        await _harvest.RunAsync("sns");
+
+        var gap = Assert.Single(_harvest.Snapshot.Gaps);
+        Assert.Equal(("AWS::SNS::Topic", null, "eu-west-1", "ListTopics"), (gap.ResourceType, gap.Field, gap.Region, gap.Operation));
+        Assert.Equal("us-east-1", _harvest.One("AWS::SNS::Topic").Region);
+    }
+
+    [Fact]
+    public async Task PagesOfACompletingCallAreJoined()
+    {
+        Aws.Regions("eu-west-1").On("sns:ListTopics", """{"Topics":[{"TopicArn":"arn:t"}]}""")
+            .On("sns:GetTopicAttributes", """{"Attributes":{"Policy":"{\"Id\":\"x\"}","DisplayName":"{}"}}""")
+            .Pages("sns:ListSubscriptionsByTopic", "NextToken", "NextToken", "Subscriptions", """[{"Endpoint":"1"}]""", """[{"Endpoint":"2"}]""");
+
+        await _harvest.RunAsync("sns");
+
+        var topic = _harvest.One("AWS::SNS::Topic").Configuration;
+        Assert.Equal(2, topic.GetProperty("Subscriptions").GetArrayLength());
+        Assert.Equal("x", topic.GetProperty("Attributes").GetProperty("Policy").GetProperty("Id").GetString());
+        Assert.Equal("{}", topic.GetProperty("Attributes").GetProperty("DisplayName").GetString());
+    }
+
+    [Fact]
+    public async Task SecretsAndCustomersValuesAreNeverStored()
+    {
+        Aws.Regions("eu-west-1").On("lambda:ListFunctions", """{"Functions":[{"FunctionName":"f","FunctionArn":"arn:f","Environment":{"Variables":{"PASSWORD":"hunter2"}}}]}""")
+            .On("apigateway:GetRestApis", """{"items":[{"id":"api"}]}""")
+            .On("apigateway:GetStages", """{"item":[{"stageName":"prod","variables":{"key":"hunter2"}}]}""");
+
+        await _harvest.RunAsync("lambda", "apigateway");
+
+        Assert.Equal(2, _harvest.Snapshot.Resources().Count());
+        Assert.DoesNotContain(_harvest.Snapshot.Resources(), resource => resource.Configuration.GetRawText().Contains("hunter2"));
+    }
+
+    [Fact]
+    public async Task ConditionsDecideWhichCallsAreMade()
+    {
+        Aws.Regions("eu-west-1").On("kms:ListKeys", """{"Keys":[{"KeyId":"ours","KeyArn":"arn:1"},{"KeyId":"theirs","KeyArn":"arn:2"}]}""")
+            .On("kms:DescribeKey", call => call.Input.GetProperty("KeyId").ValueEquals("ours") ? """{"KeyMetadata":{"KeyManager":"CUSTOMER"}}""" : """{"KeyMetadata":{"KeyManager":"AWS"}}""")
+            .On("kms:GetKeyRotationStatus", """{"KeyRotationEnabled":true}""");
+
+        await _harvest.RunAsync("kms");
+
+        Assert.Equal(1, Aws.Count("kms:GetKeyRotationStatus"));
+        var keys = _harvest.All("AWS::KMS::Key");
+        Assert.True(keys[0].Configuration.GetProperty("Rotation").GetProperty("KeyRotationEnabled").GetBoolean());
+        Assert.False(keys[1].Configuration.TryGetProperty("Rotation", out _));
+    }
+
+    [Fact]
+    public async Task TheCredentialReportIsAwaitedAndTyped()
+    {
+        var states = new Queue<string>(["STARTED", "INPROGRESS", "COMPLETE"]);
+        var report = "user,arn,password_enabled,password_last_used,mfa_active\n<root_account>,arn:aws:iam::111122223333:root,not_supported,2026-01-02T03:04:05+00:00,true\n\"a,b\",arn:u,false,no_information,N/A\n";
+        Aws.On("iam:GenerateCredentialReport", _ => $$"""{"State":"{{states.Dequeue()}}"}""")
+            .On("iam:GetCredentialReport", $$"""{"Content":"{{Convert.ToBase64String(Encoding.UTF8.GetBytes(report))}}"}""");
+
+        await _harvest.RunAsync("iam");
+
+        var lines = _harvest.All("AWS::IAM::CredentialReport");
+        Assert.Equal(["<root_account>", "a,b"], lines.Select(line => line.Id));
+        Assert.Equal("""{"user":"a,b","arn":"arn:u","password_enabled":false,"password_last_used":null,"mfa_active":null}""", lines[1].Configuration.GetRawText());
+        Assert.True(lines[0].Configuration.GetProperty("mfa_active").GetBoolean());
+        Assert.Equal("global", lines[0].Region);
+    }
+
+    [Fact]
+    public async Task AnOrganizationsTreeIsWalked()
+    {
+        Aws.On("organizations:DescribeOrganization", $$$"""{"Organization":{"Id":"o-1","Arn":"arn:o","MasterAccountId":"{{{Account}}}"}}""")
+            .On("organizations:ListRoots", """{"Roots":[{"Id":"r-1","Arn":"arn:r","Name":"Root"}]}""")
+            .On("organizations:ListOrganizationalUnitsForParent", call => call.Input.GetProperty("ParentId").GetString() switch
+            {
+                "r-1" => """{"OrganizationalUnits":[{"Id":"ou-1","Arn":"arn:1","Name":"One"}]}""",
+                "ou-1" => """{"OrganizationalUnits":[{"Id":"ou-2","Arn":"arn:2","Name":"Two"}]}""",
+                _ => """{"OrganizationalUnits":[]}""",
+            })
+            .On("organizations:ListAccountsForParent", call => $$"""{"Accounts":[{"Id":"of-{{call.Input.GetProperty("ParentId").GetString()}}","Arn":"arn:a","Name":"A"}]}""");
+
+        await _harvest.RunAsync("organizations");
+
+        Assert.True(_harvest.Snapshot.IsManagementAccount);
+        Assert.Equal(["ou-1", "ou-2"], _harvest.All("AWS::Organizations::OrganizationalUnit").Select(unit => unit.Id));
+        Assert.Equal("ou-1", _harvest.All("AWS::Organizations::OrganizationalUnit")[1].Configuration.GetProperty("ParentId").GetString());
+        Assert.Equal(["of-ou-1", "of-ou-2", "of-r-1"], _harvest.All("AWS::Organizations::Account").Select(account => account.Id));
+    }
+
+    [Fact]
+    public async Task AMemberIsNotAskedWhatOnlyTheManagementAccountKnows()
+    {
+        Aws.On("organizations:DescribeOrganization", """{"Organization":{"Id":"o-1","Arn":"arn:o","MasterAccountId":"999988887777"}}""");
+
+        await _harvest.RunAsync("organizations");
+
+        Assert.Equal(["DescribeOrganization"], Aws.Calls.Select(call => call.Operation).Distinct());
+        Assert.False(_harvest.Snapshot.IsManagementAccount);
+        Assert.Empty(_harvest.Snapshot.Gaps);
+    }
+
+    [Fact]
+    public async Task WhetherAnAccountManagesIsUnknownWhereItCannotBeAsked()
+    {
+        Aws.On("organizations:DescribeOrganization", ScriptedAws.Denied);
+
+        await _harvest.RunAsync("organizations");
+
+        Assert.Contains(_harvest.Snapshot.Gaps, gap => gap.ResourceType == "AWS::Organizations::Policy" && gap.Reason == GapReason.AccessDenied);
+    }
+
+    [Fact]
+    public async Task TheMessageTellsASwitchedOffServiceFromAMissingPermission()
+    {
+        Aws.On("macie2:GetMacieSession", call => ScriptedAws.Error("AccessDeniedException", AwsErrorKind.AccessDenied, call.Target.Region == "eu-west-1" ? "Macie is not enabled." : "not authorized"));
+
+        await _harvest.RunAsync("macie");
+
+        Assert.Equal("us-east-1", Assert.Single(_harvest.Snapshot.Gaps).Region);
+    }
+
+    [Fact]
+    public async Task ARegionThatIsNotEnabledIsToldFromOneThatIsDeniedOrLacksTheService()
+    {
+        Aws.On("ec2:DescribeRegions", """{"Regions":[{"RegionName":"eu-west-1","OptInStatus":"opt-in-not-required"},{"RegionName":"af-south-1","OptInStatus":"not-opted-in"}]}""")
+            .On("macie2:GetMacieSession", call => call.Target.Region switch
+            {
+                "eu-west-1" => ScriptedAws.Denied,
+                _ => new AwsServiceException("no host", new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.HostNotFound)) { Kind = AwsErrorKind.Unreachable, Code = "Unreachable" },
+            });
+
+        await _harvest.RunAsync(_harvest.Request("macie") with { Targets = [Target() with { Regions = ["eu-west-1", "af-south-1", "eu-south-1"] }] });
+
+        Assert.Equal(
+            [("af-south-1", GapReason.RegionDisabled), ("eu-south-1", GapReason.ServiceUnavailable), ("eu-west-1", GapReason.AccessDenied)],
+            _harvest.Snapshot.Gaps.Select(gap => (gap.Region, gap.Reason)).OrderBy(gap => gap.Region, StringComparer.Ordinal));
+        Assert.DoesNotContain(Aws.Calls, call => call.Region == "af-south-1");
+    }
+
+    [Fact]
+    public async Task ARegionThatHangsIsNotAskedForEveryType()
+    {
+        Aws.On("ec2:DescribeInstances", Hang).On("ec2:DescribeVpcs", Hang).On("ec2:DescribeSubnets", Hang);
+
+        await _harvest.RunAsync("ec2");
+
+        Assert.All(_harvest.Snapshot.Gaps, gap => Assert.Equal(("eu-west-1", GapReason.Unreachable), (gap.Region, gap.Reason)));
+        Assert.NotEmpty(_harvest.Snapshot.Gaps);
+
+        static object Hang(AwsCall call) => call.Target.Region == "eu-west-1" ? ScriptedAws.Error("Unreachable", AwsErrorKind.Unreachable) : "{}";
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    public async Task PagesThatNeverEndAreCutAndToldAndWhatTheyHeldIsKept(int circle)
+    {
+        var page = 0;
+        Aws.On("s3:ListBuckets", _ => $$"""{"Buckets":[{"Name":"b{{page}}"}],"ContinuationToken":"{{page++ % circle}}"}""");
+
+        await _harvest.RunAsync("s3");
+
+        Assert.InRange(page, 1, 50);
+        Assert.NotEmpty(_harvest.All("AWS::S3::Bucket"));
+        Assert.Contains(_harvest.Snapshot.Gaps, gap => gap.ResourceType == "AWS::S3::Bucket" && gap.Field is null);
+    }
+
+    [Fact]
+    public async Task AnAnswerThatCannotBeUnderstoodIsAGap()
+    {
+        Aws.On("iam:GenerateCredentialReport", """{"State":"COMPLETE"}""")
+            .On("iam:GetCredentialReport", """{"Content":"PGh0bWw+"}""")
+            .On("iam:ListVirtualMFADevices", ScriptedAws.Error("MalformedAnswer", AwsErrorKind.Malformed));
+
+        var summary = Assert.Single(await _harvest.RunAsync("iam"));
+
+        Assert.Equal(AccountStatus.Complete, summary.Status);
+        Assert.Equal(
+            ["AWS::IAM::CredentialReport", "AWS::IAM::VirtualMFADevice"],
+            _harvest.Snapshot.Gaps.Where(gap => gap.Reason == GapReason.Failed && gap.Field is null).Select(gap => gap.ResourceType).Order());
+    }
+}

@@ -1,0 +1,85 @@
+using System;
+using System.Collections.Concurrent;
+using System.Linq;
+using System.Text;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using CloudPosture.Aws;
+using CloudPosture.Lake;
+
+namespace CloudPosture.Tests.Harvest;
+
+/// <summary>An AWS that answers what a test scripts: text is the answer, an exception is thrown, what is not scripted is empty.</summary>
+internal sealed class ScriptedAws : IAwsCaller
+{
+    private readonly ConcurrentDictionary<string, Func<AwsCall, object>> _answers = new();
+    private int _clock;
+
+    public ConcurrentQueue<(string Account, string Service, string Region, string Operation, string Input, int Start, int End)> Calls { get; } = new();
+
+    /// <summary>What happens before each answer.</summary>
+    public Func<AwsCall, CancellationToken, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
+
+    public static AwsServiceException Error(string code, AwsErrorKind kind = AwsErrorKind.Other, string message = "said AWS", TimeSpan? retryAfter = null) =>
+        new(code + ": " + message) { Code = code, Kind = kind, ServiceMessage = message, HttpStatus = 400, RetryAfter = retryAfter };
+
+    public static AwsServiceException Denied => Error("AccessDenied", AwsErrorKind.AccessDenied);
+
+    public ScriptedAws On(string operation, string answer) => On(operation, _ => answer);
+
+    public ScriptedAws On(string operation, Exception error) => On(operation, _ => error);
+
+    public ScriptedAws On(string operation, Func<AwsCall, object> answer)
+    {
+        _answers[operation] = answer;
+        return this;
+    }
+
+    /// <summary>Enabled Regions.</summary>
+    public ScriptedAws Regions(params string[] names) =>
+        On("ec2:DescribeRegions", JsonSerializer.Serialize(new { Regions = names.Select(name => new { RegionName = name, OptInStatus = "opt-in-not-required" }) }));
+
+    /// <summary>Answers page by page; the token is the number of the page.</summary>
+    public ScriptedAws Pages(string operation, string inputToken, string outputToken, string items, params string[] pages) => On(operation, call =>
+    {
+        var page = call.Input.TryGetProperty(inputToken, out var token) ? int.Parse(token.GetString()!) : 0;
+        var next = page + 1 < pages.Length ? $",\"{outputToken}\":\"{page + 1}\"" : "";
+        return $"{{\"{items}\":{pages[page]}{next}}}";
+    });
+
+    public async Task<AwsAnswer> SendAsync(AwsCall call, CancellationToken ct)
+    {
+        var start = Interlocked.Increment(ref _clock);
+        try
+        {
+            ct.ThrowIfCancellationRequested();
+            await Before(call, ct);
+            var name = call.Operation.Service.Name + ":" + call.Operation.Name;
+            return (_answers.TryGetValue(name, out var answer) ? answer(call) : "{}") switch
+            {
+                Exception error => throw error,
+                var text => Answer((string)text),
+            };
+        }
+        finally
+        {
+            Calls.Enqueue((
+                call.Target.AccountId!, call.Operation.Service.Name, call.Target.Region, call.Operation.Name,
+                call.Input.ValueKind == JsonValueKind.Object ? call.Input.GetRawText() : "{}", start, Interlocked.Increment(ref _clock)));
+        }
+    }
+
+    public int Count(string operation) => Calls.Count(call => call.Service + ":" + call.Operation == operation);
+
+    private static AwsAnswer Answer(string json)
+    {
+        var buffer = new ByteBuffer();
+        foreach (var value in Encoding.UTF8.GetBytes(json))
+        {
+            buffer.Append(value);
+        }
+
+        return new AwsAnswer(buffer, "request", 200, json.Length);
+    }
+}
