@@ -17,7 +17,7 @@ namespace CloudPosture.Aws;
 /// <summary>
 /// Sends any operation of the API models. Thread-safe; it pools connections, so that one client serves a whole process.
 /// </summary>
-public sealed class AwsClient : IDisposable
+public sealed class AwsClient : IAwsCaller, IDisposable
 {
     private readonly AwsClientOptions _options;
     private readonly EndpointResolver _endpoints;
