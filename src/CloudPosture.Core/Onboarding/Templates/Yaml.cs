@@ -10,8 +10,8 @@ namespace CloudPosture.Onboarding.Templates;
 /// <summary>Writes JSON as the YAML that people write by hand, with CloudFormation's short forms of its functions.</summary>
 internal static class Yaml
 {
-    private static readonly Regex Plain = new(@"^[A-Za-z/][A-Za-z0-9 _./()-]*(?::{1,2}[A-Za-z0-9_./*-]+)*\z", RegexOptions.CultureInvariant);
-    private static readonly Regex Reserved = new(@"^(true|false|yes|no|on|off|y|n|null)\z|[ .]\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+    private static readonly Regex Plain = new(@"^[A-Za-z/][A-Za-z0-9 _.,/()-]*(?::{1,2}[A-Za-z0-9_./*-]+)*\z", RegexOptions.CultureInvariant);
+    private static readonly Regex Reserved = new(@"^(true|false|yes|no|on|off|y|n|null)\z| \z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Write(JsonObject root)

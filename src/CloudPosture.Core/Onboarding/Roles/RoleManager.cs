@@ -1,0 +1,250 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json.Nodes;
+using System.Threading;
+using System.Threading.Tasks;
+using CloudPosture.Aws;
+
+namespace CloudPosture.Onboarding.Roles;
+
+/// <summary>
+/// Creates, reads, repairs and removes roles through IAM. Every change is planned first, without a writing call, and then
+/// applied; when one fails, those before it are taken back.
+/// </summary>
+public sealed class RoleManager
+{
+    /// <summary>IAM states no bound for when a change is seen everywhere; two minutes cover what is observed.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
+
+    private readonly IamCaller _iam;
+    private readonly Func<TimeSpan, CancellationToken, Task> _pause;
+
+    /// <summary>A manager of the roles of one account.</summary>
+    /// <param name="client">Sends the calls.</param>
+    /// <param name="target">Whom they are signed as.</param>
+    /// <param name="pause">Waits; the clock's own where null.</param>
+    public RoleManager(AwsClient client, AwsTarget target, Func<TimeSpan, CancellationToken, Task>? pause = null)
+    {
+        _iam = new IamCaller(client, target);
+        _pause = pause ?? Task.Delay;
+    }
+
+    /// <summary>Finds out what it takes to make a role as it is to be.</summary>
+    /// <param name="role">The role.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The changes; nothing is changed yet.</returns>
+    /// <exception cref="RoleSpecException">The role breaks a limit, or is for another account than the credentials are of.</exception>
+    /// <exception cref="AwsServiceException">AWS refused a reading call.</exception>
+    public async Task<RolePlan> PlanAsync(RoleSpec role, CancellationToken cancellationToken)
+    {
+        role.Validate();
+        var caller = await CallerAsync(cancellationToken).ConfigureAwait(false);
+        var account = (string)caller["Account"]!;
+        AwsLimits.Require(role.AccountId is null || role.AccountId == account, $"These credentials are of account {account}, and the role is for {role.AccountId}.");
+        var here = role with { AccountId = account, Partition = ((string)caller["Arn"]!).Split(':')[1] };
+        return await RolePlanner.PlanAsync(_iam, here.Validate(), account, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes the changes of a plan.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="applied">Told of each change once it is made; may be null.</param>
+    /// <param name="cancellationToken">Cancels before the next change; what was done is taken back.</param>
+    /// <returns>The role as it is then.</returns>
+    /// <exception cref="RoleChangeException">A change failed; the message tells what remains of the others.</exception>
+    public async Task<PostureRole> ApplyAsync(RolePlan plan, IProgress<RoleChange>? applied, CancellationToken cancellationToken)
+    {
+        await ApplyAsync(plan.Changes, applied, cancellationToken).ConfigureAwait(false);
+        var role = await GetAsync(plan.Role.RoleName, cancellationToken).ConfigureAwait(false);
+        return (role ?? Expected(plan)) with
+        {
+            Outcome = plan.Changes.Count == 0 ? RoleOutcome.Unchanged : plan.Exists ? RoleOutcome.Repaired : RoleOutcome.Created,
+            Changes = [.. plan.Changes.Select(change => change.Action)],
+        };
+    }
+
+    /// <summary>Reads a role.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The role; null where there is none.</returns>
+    public async Task<PostureRole?> GetAsync(string name, CancellationToken cancellationToken) =>
+        await RoleState.ReadAsync(_iam, name, cancellationToken).ConfigureAwait(false) is { } state ? PostureRole.From(state) : null;
+
+    /// <summary>The names of all roles of the account.</summary>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The names, in AWS's order.</returns>
+    public async Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellationToken) =>
+        [.. (await _iam.ListAsync("ListRoles", [], "Roles", cancellationToken).ConfigureAwait(false)).Select(role => (string)role["RoleName"]!)];
+
+    /// <summary>Every policy of a role, the attached and its own, for a linter.</summary>
+    /// <param name="name">The role's name.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The policies; those of AWS under their ARN. Null where there is no such role.</returns>
+    public async Task<IReadOnlyList<NamedPolicy>?> PoliciesAsync(string name, CancellationToken cancellationToken)
+    {
+        if (await RoleState.ReadAsync(_iam, name, cancellationToken).ConfigureAwait(false) is not { } state)
+        {
+            return null;
+        }
+
+        var policies = state.InlinePolicies.Select(policy => new NamedPolicy(policy.Key, policy.Value!.ToJsonString())).ToList();
+        foreach (var arn in state.AttachedArns)
+        {
+            var policy = await _iam.CallAsync("GetPolicy", new JsonObject { ["PolicyArn"] = arn }, cancellationToken).ConfigureAwait(false);
+            var version = await _iam.CallAsync("GetPolicyVersion", new JsonObject { ["PolicyArn"] = arn, ["VersionId"] = (string)policy["Policy"]!["DefaultVersionId"]! }, cancellationToken).ConfigureAwait(false);
+            policies.Add(new NamedPolicy(arn, version["PolicyVersion"]!["Document"]!.ToJsonString()));
+        }
+
+        return policies;
+    }
+
+    /// <summary>Finds out what it takes to remove a role.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="keepPolicies">True to leave the account's policies that only this role uses.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The changes; null where there is no such role.</returns>
+    public async Task<IReadOnlyList<RoleChange>?> PlanRemovalAsync(string name, bool keepPolicies, CancellationToken cancellationToken)
+    {
+        if (await RoleState.ReadAsync(_iam, name, cancellationToken).ConfigureAwait(false) is not { } state)
+        {
+            return null;
+        }
+
+        return await RoleRemoval.PlanAsync(_iam, state, keepPolicies, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes the changes of a removal.</summary>
+    /// <param name="changes">What <see cref="PlanRemovalAsync"/> gave.</param>
+    /// <param name="applied">Told of each change once it is made; may be null.</param>
+    /// <param name="cancellationToken">Cancels before the next change; what was done is taken back.</param>
+    /// <returns>When it is removed.</returns>
+    /// <exception cref="RoleChangeException">A change failed; the message tells what remains of the others.</exception>
+    public Task RemoveAsync(IReadOnlyList<RoleChange> changes, IProgress<RoleChange>? applied, CancellationToken cancellationToken) =>
+        ApplyAsync(changes, applied, cancellationToken);
+
+    /// <summary>Waits, for at most two minutes, until the role can be assumed, where the caller is one of those it trusts.</summary>
+    /// <param name="role">The role as it was planned.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>Whether it could be assumed; null where the caller is not trusted and so cannot tell.</returns>
+    public async Task<bool?> WaitUntilAssumableAsync(RolePlan role, CancellationToken cancellationToken)
+    {
+        var caller = (string)(await CallerAsync(cancellationToken).ConfigureAwait(false))["Arn"]!;
+        if (!role.Role.TrustedPrincipals.Any(principal => Includes(principal, caller)))
+        {
+            return null;
+        }
+
+        var input = new JsonObject { ["RoleArn"] = role.RoleArn, ["RoleSessionName"] = "CloudPosture-check", ["DurationSeconds"] = 900 };
+        if (role.Role.ExternalId is { } externalId)
+        {
+            input["ExternalId"] = externalId;
+        }
+
+        return await TryUntilAsync(() => _iam.CallAsync("AssumeRole", input, cancellationToken, "sts"), problem => problem.Kind == AwsErrorKind.AccessDenied, cancellationToken).ConfigureAwait(false) is null;
+    }
+
+    private async Task ApplyAsync(IReadOnlyList<RoleChange> changes, IProgress<RoleChange>? applied, CancellationToken cancellationToken)
+    {
+        for (var index = 0; index < changes.Count; index++)
+        {
+            var change = changes[index];
+            try
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var failure = await TryUntilAsync(() => _iam.CallAsync(change.Operation, change.Input, cancellationToken), IsSettling, cancellationToken).ConfigureAwait(false);
+                if (failure is not null)
+                {
+                    throw failure;
+                }
+            }
+            catch (Exception cause) when (cause is AwsServiceException or OperationCanceledException)
+            {
+                var remains = await UndoAsync(changes.Take(index).Reverse()).ConfigureAwait(false);
+                throw new RoleChangeException(change, remains, cause);
+            }
+
+            applied?.Report(change);
+        }
+    }
+
+    /// <summary>Takes changes back, whatever was cancelled, and tells which remain.</summary>
+    private async Task<IReadOnlyList<string>> UndoAsync(IEnumerable<RoleChange> changes)
+    {
+        var remains = new List<string>();
+        foreach (var change in changes)
+        {
+            try
+            {
+                if (change.Undo is { } undo)
+                {
+                    await _iam.CallAsync(undo.Operation, undo.Input, CancellationToken.None).ConfigureAwait(false);
+                    continue;
+                }
+            }
+            catch (AwsServiceException)
+            {
+                // The first failure is what the user must hear of; this change is named as remaining.
+            }
+
+            remains.Add($"{change.Action} ({change.Target})");
+        }
+
+        return remains;
+    }
+
+    /// <summary>Repeats a call while IAM may not have spread what was created just before; the last failure, or null for success.</summary>
+    private async Task<AwsServiceException?> TryUntilAsync(Func<Task> call, Func<AwsServiceException, bool> maySettle, CancellationToken cancellationToken)
+    {
+        var waited = TimeSpan.Zero;
+        for (var wait = TimeSpan.FromSeconds(1); ; wait = TimeSpan.FromTicks(Math.Min(wait.Ticks * 2, LongestPause.Ticks)))
+        {
+            try
+            {
+                await call().ConfigureAwait(false);
+                return null;
+            }
+            catch (AwsServiceException problem) when (maySettle(problem))
+            {
+                if (waited >= Patience)
+                {
+                    return problem;
+                }
+            }
+
+            await _pause(wait, cancellationToken).ConfigureAwait(false);
+            waited += wait;
+        }
+    }
+
+    /// <summary>A trust policy that names a role made a moment ago is refused until IAM knows that role.</summary>
+    private static bool IsSettling(AwsServiceException problem) =>
+        problem.Code == "MalformedPolicyDocument" && problem.ServiceMessage.IndexOf("Invalid principal", StringComparison.Ordinal) >= 0;
+
+    private static bool Includes(TrustedPrincipal principal, string caller)
+    {
+        var parts = caller.Split(':');
+        if (principal.AccountId != parts[4])
+        {
+            return false;
+        }
+
+        // A session's ARN names its role without the path: arn:aws:sts::111122223333:assumed-role/NAME/SESSION.
+        var name = parts[5].Split('/');
+        return principal.IsAccount || principal.Value == caller
+            || principal.Value.EndsWith(":root", StringComparison.Ordinal)
+            || (name[0] == "assumed-role" && principal.Value.Contains(":role/") && principal.Value.EndsWith("/" + name[1], StringComparison.Ordinal));
+    }
+
+    private Task<JsonNode> CallerAsync(CancellationToken cancellationToken) => _iam.CallAsync("GetCallerIdentity", [], cancellationToken, "sts");
+
+    private static PostureRole Expected(RolePlan plan) => new()
+    {
+        RoleName = plan.Role.RoleName,
+        RoleArn = plan.RoleArn,
+        AccountId = plan.AccountId,
+        ExternalId = plan.Role.ExternalId,
+        TrustedPrincipals = [.. plan.Role.TrustedPrincipals.Select(principal => principal.ToPrincipal(plan.Role.Partition))],
+        MaxSessionDuration = plan.Role.MaxSessionDuration,
+    };
+}

@@ -1,0 +1,214 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json.Nodes;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace CloudPosture.Onboarding.Roles;
+
+/// <summary>Compares a role that is wanted with what is there, and lists the calls that close the gap.</summary>
+internal sealed class RolePlanner
+{
+    /// <summary>IAM keeps at most this many versions of a managed policy.</summary>
+    private const int MostVersions = 5;
+
+    private readonly IamCaller _iam;
+    private readonly RoleSpec _role;
+    private readonly string _accountId;
+    private readonly List<RoleChange> _changes = [];
+
+    private RolePlanner(IamCaller iam, RoleSpec role, string accountId) => (_iam, _role, _accountId) = (iam, role, accountId);
+
+    private string RoleArn => $"arn:{_role.Partition}:iam::{_accountId}:role{_role.Path}{_role.RoleName}";
+
+    public static async Task<RolePlan> PlanAsync(IamCaller iam, RoleSpec role, string accountId, CancellationToken cancellationToken)
+    {
+        var planner = new RolePlanner(iam, role, accountId);
+        foreach (var policy in role.CustomPolicies)
+        {
+            await planner.PlanPolicyAsync(policy, cancellationToken).ConfigureAwait(false);
+        }
+
+        var state = await RoleState.ReadAsync(iam, role.RoleName, cancellationToken).ConfigureAwait(false);
+        if (state is null)
+        {
+            planner.PlanCreation();
+        }
+        else
+        {
+            planner.PlanRepair(state);
+        }
+
+        planner.PlanAttachments(state);
+        planner.PlanInlinePolicies(state);
+        return new RolePlan { Role = role, AccountId = accountId, Exists = state is not null, Changes = planner._changes };
+    }
+
+    private async Task PlanPolicyAsync(NamedPolicy policy, CancellationToken cancellationToken)
+    {
+        var arn = PolicyArn(policy);
+        var found = await _iam.FindAsync("GetPolicy", new JsonObject { ["PolicyArn"] = arn }, cancellationToken).ConfigureAwait(false);
+        if (found is null)
+        {
+            var input = new JsonObject { ["PolicyName"] = policy.Name, ["Path"] = _role.Path, ["PolicyDocument"] = policy.Document };
+            AddDescriptionAndTags(input);
+            Add(arn, $"Create the policy {policy.Name}", "CreatePolicy", input, new RoleUndo("DeletePolicy", new JsonObject { ["PolicyArn"] = arn }));
+            return;
+        }
+
+        var version = await _iam.CallAsync("GetPolicyVersion", new JsonObject { ["PolicyArn"] = arn, ["VersionId"] = (string)found["Policy"]!["DefaultVersionId"]! }, cancellationToken).ConfigureAwait(false);
+        if (!PolicyComparer.Same(version["PolicyVersion"]!["Document"], policy.Document))
+        {
+            await PlanNewVersionAsync(policy, arn, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task PlanNewVersionAsync(NamedPolicy policy, string arn, CancellationToken cancellationToken)
+    {
+        var versions = await _iam.ListAsync("ListPolicyVersions", new JsonObject { ["PolicyArn"] = arn }, "Versions", cancellationToken).ConfigureAwait(false);
+        if (versions.Count >= MostVersions)
+        {
+            var oldest = versions.Where(version => !(bool)version["IsDefaultVersion"]!).OrderBy(version => (string?)version["CreateDate"], System.StringComparer.Ordinal).First();
+            Add(arn, $"Delete the oldest version of the policy {policy.Name}", "DeletePolicyVersion", new JsonObject { ["PolicyArn"] = arn, ["VersionId"] = (string)oldest["VersionId"]! }, undo: null, isRepair: true);
+        }
+
+        Add(arn, $"Replace what the policy {policy.Name} allows", "CreatePolicyVersion", new JsonObject { ["PolicyArn"] = arn, ["PolicyDocument"] = policy.Document, ["SetAsDefault"] = true }, undo: null, isRepair: true);
+    }
+
+    private void PlanCreation()
+    {
+        var input = Named();
+        input["Path"] = _role.Path;
+        input["AssumeRolePolicyDocument"] = _role.TrustPolicy;
+        input["MaxSessionDuration"] = _role.MaxSessionDuration;
+        if (_role.PermissionsBoundary is { } boundary)
+        {
+            input["PermissionsBoundary"] = boundary;
+        }
+
+        AddDescriptionAndTags(input);
+        Add(RoleArn, $"Create the role {_role.RoleName}", "CreateRole", input, new RoleUndo("DeleteRole", Named()));
+    }
+
+    private void PlanRepair(RoleState state)
+    {
+        var role = state.Role;
+        AwsLimits.Require(
+            (string)role["Arn"]! == RoleArn,
+            $"The account has a role of that name under another path, '{(string)role["Path"]!}': give that path, choose another name, or remove the role.");
+        if (!PolicyComparer.Same(role["AssumeRolePolicyDocument"], _role.TrustPolicy))
+        {
+            Repair("Replace the trust policy", "UpdateAssumeRolePolicy", ("PolicyDocument", _role.TrustPolicy), ("PolicyDocument", role["AssumeRolePolicyDocument"]!.ToJsonString()));
+        }
+
+        var (description, duration) = ((string?)role["Description"] ?? "", (int?)role["MaxSessionDuration"] ?? 3600);
+        if (description != _role.Description || duration != _role.MaxSessionDuration)
+        {
+            Add(RoleArn, "Set the description and the longest session", "UpdateRole", Settings(_role.Description, _role.MaxSessionDuration), new RoleUndo("UpdateRole", Settings(description, duration)), isRepair: true);
+        }
+
+        PlanBoundary((string?)role["PermissionsBoundary"]?["PermissionsBoundaryArn"]);
+        PlanTags(role["Tags"] as JsonArray ?? []);
+    }
+
+    private void PlanBoundary(string? boundary)
+    {
+        if (boundary == _role.PermissionsBoundary)
+        {
+            return;
+        }
+
+        var restore = boundary is null
+            ? new RoleUndo("DeleteRolePermissionsBoundary", Named())
+            : new RoleUndo("PutRolePermissionsBoundary", Named("PermissionsBoundary", boundary));
+        if (_role.PermissionsBoundary is { } wanted)
+        {
+            Add(RoleArn, "Set the permissions boundary", "PutRolePermissionsBoundary", Named("PermissionsBoundary", wanted), restore, isRepair: true);
+        }
+        else
+        {
+            Add(RoleArn, "Remove the permissions boundary", "DeleteRolePermissionsBoundary", Named(), restore, isRepair: true);
+        }
+    }
+
+    /// <summary>Tags that others put on the role are left alone.</summary>
+    private void PlanTags(JsonArray tags)
+    {
+        var present = tags.ToDictionary(tag => (string)tag!["Key"]!, tag => (string)tag!["Value"]!);
+        var differing = _role.Tags.Where(tag => !present.TryGetValue(tag.Key, out var value) || value != tag.Value).ToList();
+        if (differing.Count > 0)
+        {
+            var input = Named();
+            input["Tags"] = Tags(differing);
+            Add(RoleArn, $"Set the tags {string.Join(", ", differing.Select(tag => tag.Key))}", "TagRole", input, undo: null, isRepair: true);
+        }
+    }
+
+    private void PlanAttachments(RoleState? state)
+    {
+        var present = state?.AttachedArns ?? [];
+        string[] wanted = [.. _role.ManagedPolicies.Select(_role.ManagedPolicyArn), .. _role.CustomPolicies.Select(PolicyArn)];
+        foreach (var arn in wanted.Except(present))
+        {
+            Add(RoleArn, $"Attach the policy {NameOf(arn)}", "AttachRolePolicy", Named("PolicyArn", arn), new RoleUndo("DetachRolePolicy", Named("PolicyArn", arn)), state is not null);
+        }
+
+        foreach (var arn in present.Except(wanted))
+        {
+            Add(RoleArn, $"Detach the policy {NameOf(arn)}", "DetachRolePolicy", Named("PolicyArn", arn), new RoleUndo("AttachRolePolicy", Named("PolicyArn", arn)), isRepair: true);
+        }
+    }
+
+    private void PlanInlinePolicies(RoleState? state)
+    {
+        foreach (var policy in _role.InlinePolicies)
+        {
+            JsonNode? present = null;
+            var exists = state?.InlinePolicies.TryGetValue(policy.Name, out present) == true;
+            if (!exists || !PolicyComparer.Same(present, policy.Document))
+            {
+                var undo = exists ? new RoleUndo("PutRolePolicy", Inline(policy.Name, present!.ToJsonString())) : new RoleUndo("DeleteRolePolicy", Named("PolicyName", policy.Name));
+                Add(RoleArn, $"Put the policy {policy.Name} into the role", "PutRolePolicy", Inline(policy.Name, policy.Document), undo, state is not null);
+            }
+        }
+
+        foreach (var extra in state?.InlinePolicies.Where(policy => _role.InlinePolicies.All(wanted => wanted.Name != policy.Key)) ?? [])
+        {
+            Add(RoleArn, $"Remove the policy {extra.Key} from the role", "DeleteRolePolicy", Named("PolicyName", extra.Key), new RoleUndo("PutRolePolicy", Inline(extra.Key, extra.Value!.ToJsonString())), isRepair: true);
+        }
+    }
+
+    private void Repair(string action, string operation, (string Name, string Value) wanted, (string Name, string Value) present) =>
+        Add(RoleArn, action, operation, Named(wanted.Name, wanted.Value), new RoleUndo(operation, Named(present.Name, present.Value)), isRepair: true);
+
+    private void Add(string target, string action, string operation, JsonObject input, RoleUndo? undo, bool isRepair = false) =>
+        _changes.Add(new RoleChange { Target = target, Action = action, Operation = operation, Input = input, Undo = undo, IsRepair = isRepair });
+
+    private JsonObject Named() => new() { ["RoleName"] = _role.RoleName };
+
+    private JsonObject Named(string name, string value) => new() { ["RoleName"] = _role.RoleName, [name] = value };
+
+    private JsonObject Inline(string name, string document) => new() { ["RoleName"] = _role.RoleName, ["PolicyName"] = name, ["PolicyDocument"] = document };
+
+    private JsonObject Settings(string description, int duration) => new() { ["RoleName"] = _role.RoleName, ["Description"] = description, ["MaxSessionDuration"] = duration };
+
+    private void AddDescriptionAndTags(JsonObject input)
+    {
+        if (_role.Description.Length > 0)
+        {
+            input["Description"] = _role.Description;
+        }
+
+        if (_role.Tags.Count > 0)
+        {
+            input["Tags"] = Tags(_role.Tags);
+        }
+    }
+
+    private string PolicyArn(NamedPolicy policy) => $"arn:{_role.Partition}:iam::{_accountId}:policy{_role.Path}{policy.Name}";
+
+    private static JsonArray Tags(IEnumerable<KeyValuePair<string, string>> tags) =>
+        new([.. tags.Select(tag => (JsonNode)new JsonObject { ["Key"] = tag.Key, ["Value"] = tag.Value })]);
+
+    private static string NameOf(string arn) => arn.Substring(arn.LastIndexOf('/') + 1);
+}

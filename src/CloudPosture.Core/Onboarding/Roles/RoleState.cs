@@ -1,0 +1,35 @@
+using System.Collections.Generic;
+using System.Text.Json.Nodes;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace CloudPosture.Onboarding.Roles;
+
+/// <summary>A role and what hangs on it, as IAM tells it.</summary>
+internal sealed record RoleState(JsonNode Role, IReadOnlyList<string> AttachedArns, IReadOnlyDictionary<string, JsonNode?> InlinePolicies)
+{
+    /// <summary>Reads a role; null where there is none of that name.</summary>
+    public static async Task<RoleState?> ReadAsync(IamCaller iam, string name, CancellationToken cancellationToken)
+    {
+        var named = new JsonObject { ["RoleName"] = name };
+        if (await iam.FindAsync("GetRole", named, cancellationToken).ConfigureAwait(false) is not { } found)
+        {
+            return null;
+        }
+
+        var attached = new List<string>();
+        foreach (var policy in await iam.ListAsync("ListAttachedRolePolicies", named, "AttachedPolicies", cancellationToken).ConfigureAwait(false))
+        {
+            attached.Add((string)policy["PolicyArn"]!);
+        }
+
+        var inline = new Dictionary<string, JsonNode?>();
+        foreach (var policy in await iam.ListAsync("ListRolePolicies", named, "PolicyNames", cancellationToken).ConfigureAwait(false))
+        {
+            var document = await iam.CallAsync("GetRolePolicy", new JsonObject { ["RoleName"] = name, ["PolicyName"] = (string)policy! }, cancellationToken).ConfigureAwait(false);
+            inline.Add((string)policy!, document["PolicyDocument"]);
+        }
+
+        return new RoleState(found["Role"]!, attached, inline);
+    }
+}
