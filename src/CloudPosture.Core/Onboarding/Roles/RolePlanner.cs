@@ -135,12 +135,17 @@ internal sealed class RolePlanner
     private void PlanTags(JsonArray tags)
     {
         var present = tags.ToDictionary(tag => (string)tag!["Key"]!, tag => (string)tag!["Value"]!);
-        var differing = _role.Tags.Where(tag => !present.TryGetValue(tag.Key, out var value) || value != tag.Value).ToList();
-        if (differing.Count > 0)
+        var missing = _role.Tags.Where(tag => !present.ContainsKey(tag.Key)).ToList();
+        var differing = _role.Tags.Where(tag => present.TryGetValue(tag.Key, out var value) && value != tag.Value).ToList();
+        SetTags(missing, new RoleUndo("UntagRole", Named("TagKeys", new JsonArray([.. missing.Select(tag => (JsonNode)tag.Key)]))));
+        SetTags(differing, new RoleUndo("TagRole", Named("Tags", Tags(differing.Select(tag => new KeyValuePair<string, string>(tag.Key, present[tag.Key]))))));
+    }
+
+    private void SetTags(List<KeyValuePair<string, string>> tags, RoleUndo undo)
+    {
+        if (tags.Count > 0)
         {
-            var input = Named();
-            input["Tags"] = Tags(differing);
-            Add(RoleArn, $"Set the tags {string.Join(", ", differing.Select(tag => tag.Key))}", "TagRole", input, undo: null, isRepair: true);
+            Add(RoleArn, $"Set the tags {string.Join(", ", tags.Select(tag => tag.Key))}", "TagRole", Named("Tags", Tags(tags)), undo, isRepair: true);
         }
     }
 
@@ -186,7 +191,7 @@ internal sealed class RolePlanner
 
     private JsonObject Named() => new() { ["RoleName"] = _role.RoleName };
 
-    private JsonObject Named(string name, string value) => new() { ["RoleName"] = _role.RoleName, [name] = value };
+    private JsonObject Named(string name, JsonNode value) => new() { ["RoleName"] = _role.RoleName, [name] = value };
 
     private JsonObject Inline(string name, string document) => new() { ["RoleName"] = _role.RoleName, ["PolicyName"] = name, ["PolicyDocument"] = document };
 
