@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
@@ -29,7 +30,12 @@ public sealed class PublishedModels(string folder)
         AddPagination(model, Parse(File.ReadAllText(stem + ".paginators.json")));
         foreach (var (operation, keys) in wanted.Paginators(name))
         {
-            Operation(model, operation)["pagination"] = new JsonObject(keys.Select(key => new System.Collections.Generic.KeyValuePair<string, JsonNode?>(key.Key, key.Value)));
+            Operation(model, operation)["pagination"] = new JsonObject(keys.Select(key => new KeyValuePair<string, JsonNode?>(key.Key, key.Value)));
+        }
+
+        foreach (var operation in wanted.Unsigned(name))
+        {
+            Operation(model, operation)["authtype"] = "none";
         }
 
         MarkPolicyDocuments(model, wanted.PolicyDocuments(name));
@@ -61,19 +67,12 @@ public sealed class PublishedModels(string folder)
     private static void Supersede(JsonObject model, JsonObject newer)
     {
         var query = (string?)model["metadata"]!["protocol"] == "query";
-        var older = model["operations"]!.AsObject();
         foreach (var (name, node) in newer["operations"]!.AsObject())
         {
             var operation = node!.AsObject();
             if (query && operation["output"] is JsonObject output)
             {
                 output["resultWrapper"] = name + "Result";
-            }
-
-            // Schemas do not tell which operations go unsigned.
-            if (older[name]?["authtype"] is { } authType)
-            {
-                operation["authtype"] = authType.DeepClone();
             }
         }
 
@@ -92,7 +91,7 @@ public sealed class PublishedModels(string folder)
         }
     }
 
-    private static void MarkPolicyDocuments(JsonObject model, System.Collections.Generic.IReadOnlySet<string> members)
+    private static void MarkPolicyDocuments(JsonObject model, IReadOnlySet<string> members)
     {
         if (members.Count == 0)
         {
@@ -112,7 +111,7 @@ public sealed class PublishedModels(string folder)
     }
 
     private static JsonObject Operation(JsonObject model, string name) =>
-        model["operations"]![name]?.AsObject() ?? throw new GeneratorException($"operations.yaml gives a paginator for the unknown operation '{name}'.");
+        model["operations"]![name]?.AsObject() ?? throw new GeneratorException($"operations.yaml states a fact of the unknown operation '{name}'.");
 
     private static JsonObject Parse(string json) => JsonNode.Parse(json)!.AsObject();
 }

@@ -22,8 +22,10 @@ public sealed class WantedOperations
     public string? Package(string model) => Text(Child(_additions, "packages"), model);
 
     /// <summary>The members of a model, by name, that carry IAM policies as URL-encoded JSON.</summary>
-    public IReadOnlySet<string> PolicyDocuments(string model) =>
-        (Child(_additions, "policyDocuments") is { } all && Find(all, model) is YamlSequenceNode names ? Scalars(names) : []).ToHashSet(StringComparer.Ordinal);
+    public IReadOnlySet<string> PolicyDocuments(string model) => Names("policyDocuments", model);
+
+    /// <summary>The operations of a model that are sent without a signature.</summary>
+    public IReadOnlySet<string> Unsigned(string model) => Names("unsigned", model);
 
     /// <summary>Paginators the published files lack, by operation.</summary>
     public IEnumerable<(string Operation, IReadOnlyDictionary<string, string> Keys)> Paginators(string model) =>
@@ -50,6 +52,9 @@ public sealed class WantedOperations
 
         return wanted;
     }
+
+    private HashSet<string> Names(string section, string model) =>
+        (Child(_additions, section) is { } all && Find(all, model) is YamlSequenceNode names ? Scalars(names) : []).ToHashSet(StringComparer.Ordinal);
 
     private void Add(string model, IEnumerable<string> operations)
     {

@@ -103,15 +103,17 @@ internal sealed class EndpointResolver
 
     private static Uri Accept(string url, string source)
     {
+        // What stands before an @ may be a password.
+        var shown = url.Substring(url.LastIndexOf('@') + 1);
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp)
             || uri.UserInfo.Length > 0 || uri.Query.Length > 0 || uri.Fragment.Length > 0)
         {
-            throw new AwsConfigurationException($"{source} is '{url}', which is not an endpoint. Give an address like https://host:port.");
+            throw new AwsConfigurationException($"{source} is '{shown}', which is not an endpoint. Give an address like https://host:port, without a user's name.");
         }
 
         return uri.Scheme == Uri.UriSchemeHttps || IsLoopback(uri)
             ? uri
-            : throw new AwsConfigurationException($"{source} is '{url}': plain http would let anybody on the way read the answers. Use https; http is for loopback addresses (127.0.0.1, ::1, localhost) alone.");
+            : throw new AwsConfigurationException($"{source} is '{shown}': plain http would let anybody on the way read the answers. Use https; http is for loopback addresses (127.0.0.1, ::1, localhost) alone.");
     }
 
     // Uri.IsLoopback also takes the machine's own name for loopback, though that may be an address on the network.
