@@ -19,7 +19,9 @@ internal static class CredentialObjects
             return new SessionKeys(pair.UserName, pair.GetNetworkCredential().Password);
         }
 
-        if (value.GetType().GetMethod("GetCredentials", Type.EmptyTypes)?.Invoke(value, null) is not { } keys)
+        // What Set-AWSCredential stores is wrapped once more.
+        var holder = value.GetType().GetProperty("Credentials")?.GetValue(value) ?? value;
+        if (holder.GetType().GetMethod("GetCredentials", Type.EmptyTypes)?.Invoke(holder, null) is not { } keys)
         {
             throw new ArgumentException($"-Credential takes what Get-AWSCredential or Get-Credential gives, not a {value.GetType().Name}.");
         }

@@ -1,0 +1,38 @@
+using System;
+using System.Globalization;
+using System.Management.Automation;
+using CloudPosture.Harvest;
+using CloudPosture.PowerShell.Pipeline;
+
+namespace CloudPosture.PowerShell.Harvests;
+
+/// <summary>Shows a harvest's progress as Write-Progress does.</summary>
+internal sealed class HarvestProgressBar(PipelineWriter writer) : IProgress<HarvestProgress>
+{
+    private const int ActivityId = 1;
+    private const string Activity = "Harvesting AWS accounts";
+
+    public void Report(HarvestProgress value)
+    {
+        try
+        {
+            writer.Progress(new ProgressRecord(ActivityId, Activity, Describe(value))
+            {
+                CurrentOperation = $"{value.AccountId} {value.Service}",
+                PercentComplete = value.Services == 0 ? 0 : Math.Min(100, 100 * value.ServicesDone / value.Services),
+                SecondsRemaining = value.Remaining is { } remaining ? (int)remaining.TotalSeconds : -1,
+            });
+        }
+        catch (OperationCanceledException)
+        {
+            // The pipeline has ended: nobody looks any more.
+        }
+    }
+
+    public void Complete() => writer.Progress(new ProgressRecord(ActivityId, Activity, "Done") { RecordType = ProgressRecordType.Completed });
+
+    private static string Describe(HarvestProgress value) => string.Format(
+        CultureInfo.CurrentCulture,
+        "{0:N0} of {1:N0} accounts, {2:N0} of {3:N0} services, {4:N0} resources, {5:N0} calls ({6:N0}/s), {7:N0} throttled",
+        value.AccountsDone, value.Accounts, value.ServicesDone, value.Services, value.Resources, value.Calls, value.CallsPerSecond, value.Throttled);
+}

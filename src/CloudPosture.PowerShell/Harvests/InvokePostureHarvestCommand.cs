@@ -1,0 +1,234 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using CloudPosture.Connections;
+using CloudPosture.Harvest;
+using CloudPosture.Lake;
+using CloudPosture.PowerShell.Completion;
+using CloudPosture.PowerShell.Connections;
+using CloudPosture.PowerShell.Errors;
+using CloudPosture.PowerShell.Filtering;
+using CloudPosture.PowerShell.Pipeline;
+using CloudPosture.PowerShell.Rules;
+
+namespace CloudPosture.PowerShell.Harvests;
+
+/// <summary>Reads the configuration of accounts into the lake, assesses it, and tells how each account went.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "PostureHarvest", SupportsShouldProcess = true)]
+[OutputType(typeof(PostureAccountSummary))]
+public sealed class InvokePostureHarvestCommand : AwsCmdlet
+{
+    private const string UnnamedConnection = "session";
+
+    private readonly List<string> _names = [];
+
+    /// <summary>Names of connections.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Name")]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    public string[]? Connection { get; set; }
+
+    /// <summary>The services to read.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
+    public string[]? Service { get; set; }
+
+    /// <summary>The Regions to read.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(RegionCompleter))]
+    public string[]? Region { get; set; }
+
+    /// <summary>Accounts to read, of those the connections lead to.</summary>
+    [Parameter]
+    [Alias("AccountId")]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(AccountCompleter))]
+    public string[]? Account { get; set; }
+
+    /// <summary>How many accounts are read side by side.</summary>
+    [Parameter]
+    [ValidateRange(1, 256)]
+    public int ThrottleLimit { get; set; } = 8;
+
+    /// <summary>The share of AWS's published rates to use.</summary>
+    [Parameter]
+    [ValidateRange(0.01, 1.0)]
+    public double QuotaShare { get; set; } = 0.5;
+
+    /// <summary>The most calls to send.</summary>
+    [Parameter]
+    [ValidateRange(1, long.MaxValue)]
+    public long? MaxCall { get; set; }
+
+    /// <summary>Services of an account that were read within this time are not read again.</summary>
+    [Parameter]
+    public TimeSpan? MaxAge { get; set; }
+
+    /// <summary>Goes on with the newest harvest that was interrupted, or with the one of -HarvestId.</summary>
+    [Parameter]
+    public SwitchParameter Resume { get; set; }
+
+    /// <summary>The id of the harvest.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(HarvestCompleter))]
+    public string? HarvestId { get; set; }
+
+    /// <summary>This process's number among those that share the harvest, from 0.</summary>
+    [Parameter]
+    public int? ShardIndex { get; set; }
+
+    /// <summary>How many processes share the harvest.</summary>
+    [Parameter]
+    public int? ShardCount { get; set; }
+
+    /// <summary>Folders of further rules.</summary>
+    [Parameter]
+    public string[]? RulePath { get; set; }
+
+    /// <summary>Harvests without assessing.</summary>
+    [Parameter]
+    public SwitchParameter SkipAssessment { get; set; }
+
+    /// <summary>The lake's folder.</summary>
+    [Parameter]
+    public string? LakePath { get; set; }
+
+    private protected override Task RecordAsync(PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        _names.AddRange(Connection ?? []);
+        return Task.CompletedTask;
+    }
+
+    private protected override async Task EndAsync(PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        var services = new NameFilter(Service).RefuseUnknownServices().Among(Catalog.ServiceCatalog.Default.Names);
+        new NameFilter(Region).RefuseUnknownRegions();
+        var lake = await writer.AskAsync(cmdlet => LakeLocation.Open(cmdlet, LakePath)).ConfigureAwait(false);
+        var library = RuleLibrary.With(await writer.AskAsync(cmdlet => cmdlet.ResolveFolders(RulePath)).ConfigureAwait(false));
+        var resumed = Resume ? FindInterrupted(lake) : null;
+        using var aws = OpenAws(writer);
+        var sessions = await ResolveAsync(aws, resumed, writer, cancellationToken).ConfigureAwait(false);
+        if (sessions.Count == 0)
+        {
+            return;
+        }
+
+        var assessment = SkipAssessment ? null : new AccountAssessment(lake, library, [.. sessions.Select(session => session.AccountId)]);
+        var progress = new HarvestProgressBar(writer);
+        var request = new HarvestRequest
+        {
+            Lake = lake,
+            Targets = [.. sessions.Select(TargetOf)],
+            Services = [.. services ?? ServicesOf(sessions, writer)],
+            ThrottleLimit = ThrottleLimit,
+            QuotaShare = QuotaShare,
+            MaxCall = MaxCall,
+            MaxAge = MaxAge,
+            Resume = resumed?.HarvestId,
+            HarvestId = resumed is null ? HarvestId : null,
+            Shard = ShardIndex is { } index ? new Shard(index, ShardCount ?? throw new ArgumentException("-ShardIndex needs -ShardCount.")) : Shard.FromEnvironment(ShardCount),
+            Progress = progress,
+        };
+        await foreach (var account in new Harvester(aws.Client).RunAsync(request, cancellationToken).ConfigureAwait(false))
+        {
+            var summary = PostureAccountSummary.From(account);
+            if (summary.Status != AccountStatus.Complete)
+            {
+                writer.Warning($"Account {summary.AccountId} ({Display.Text(summary.AccountName)}) is {summary.Status}: {Display.Text(summary.Failure)}");
+            }
+
+            writer.Output(assessment?.Assess(summary, cancellationToken) ?? summary);
+        }
+
+        progress.Complete();
+    }
+
+    private HarvestInfo FindInterrupted(PostureLake lake) => HarvestId is { } id
+        ? lake.Harvest(id)
+        : lake.Harvests().FirstOrDefault(harvest => harvest.Status == HarvestStatus.Incomplete)
+            ?? throw UnknownNameException.Among("Harvest", "to resume", [], $"Every harvest in '{lake.Path}' is complete.");
+
+    private async Task<IReadOnlyList<AccountSession>> ResolveAsync(AwsAccess aws, HarvestInfo? resumed, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        var accounts = new NameFilter(Account);
+        var sessions = new List<AccountSession>();
+        foreach (var connection in await ConnectionsAsync(resumed, writer, cancellationToken).ConfigureAwait(false))
+        {
+            if (!await writer.ShouldProcessAsync(connection.Name, "Harvest").ConfigureAwait(false))
+            {
+                continue;
+            }
+
+            try
+            {
+                var reached = await aws.Resolver.ResolveAsync(connection, cancellationToken).ConfigureAwait(false);
+                sessions.AddRange(reached.Where(session => accounts.AdmitsAny(session.AccountId, session.AccountName)));
+            }
+            catch (Exception problem) when (problem is not OperationCanceledException)
+            {
+                writer.Error(ErrorRecords.From(problem, connection.Name));
+            }
+        }
+
+        return sessions;
+    }
+
+    private async Task<IReadOnlyList<PostureConnection>> ConnectionsAsync(HarvestInfo? resumed, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        var names = _names.Count > 0 || resumed is null ? _names : [.. resumed.Manifests.SelectMany(manifest => manifest.Connections).Distinct()];
+        var isUnnamed = names.Count == 0 ? GivenKeys is not null || ProfileName is not null : names.TrueForAll(name => name == UnnamedConnection);
+        if (isUnnamed)
+        {
+            return [await WithGivenCredentialsAsync(new PostureConnection { Name = UnnamedConnection, Regions = Region ?? [] }, writer).ConfigureAwait(false)];
+        }
+
+        var enabled = new List<PostureConnection>();
+        foreach (var connection in await new ConnectionStore().SelectAsync(new NameFilter(names), cancellationToken).ConfigureAwait(false))
+        {
+            if (!connection.Enabled)
+            {
+                writer.Verbose($"Connection '{connection.Name}' is disabled and not harvested.");
+                continue;
+            }
+
+            enabled.Add(await WithGivenCredentialsAsync(Region is null ? connection : connection with { Regions = Region }, writer).ConfigureAwait(false));
+        }
+
+        if (enabled.Count == 0)
+        {
+            writer.Warning("There is no enabled connection to harvest. Make one with New-PostureConnection, or give -ProfileName.");
+        }
+
+        return enabled;
+    }
+
+    // A harvest reads the same services of all its accounts: those that any of its connections asks for.
+    private static IEnumerable<string> ServicesOf(IReadOnlyList<AccountSession> sessions, PipelineWriter writer)
+    {
+        if (sessions.Any(session => session.Services.Count == 0))
+        {
+            return [];
+        }
+
+        var services = sessions.SelectMany(session => session.Services).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        writer.Verbose($"The connections ask for these services: {string.Join(", ", services)}.");
+        return services;
+    }
+
+    private static AccountTarget TargetOf(AccountSession session) => new()
+    {
+        AccountId = session.AccountId,
+        AccountName = session.AccountName,
+        Partition = session.Partition,
+        Connection = session.ConnectionName,
+        Namespace = session.Namespace,
+        Regions = session.Regions,
+        Credentials = session.Credentials,
+        IsManagementAccount = session.IsManagementAccount ? true : null,
+    };
+}
