@@ -20,6 +20,7 @@
         'Get-PosturePolicy'
         'Get-PostureResource'
         'Get-PostureRule'
+        'Invoke-PostureHarvest'
         'New-PostureConnection'
         'Remove-PostureConnection'
         'Set-PostureConnection'

@@ -7,14 +7,14 @@ using CloudPosture.PowerShell;
 namespace CloudPosture.ModuleBuilder.Help;
 
 /// <summary>
-/// Builds what Get-Help reads from the pages in module/help, beside each build of the assembly because PowerShell looks
-/// there. A cmdlet or parameter without words fails the build.
+/// Builds what Get-Help reads from the pages in module/help. PowerShell looks beside the assembly after a first import and at
+/// the module's top after a second. A cmdlet or parameter without words fails the build.
 /// </summary>
 public static class HelpBuilder
 {
     private const string SharedParameters = "shared-parameters.md";
 
-    private static readonly string[] Frameworks = ["net8.0", "net472"];
+    private static readonly string[] Folders = ["module/bin/net8.0/en-US", "module/bin/net472/en-US", "en-US"];
 
     public static int Build(string repository)
     {
@@ -31,9 +31,8 @@ public static class HelpBuilder
         }
 
         var maml = MamlWriter.Write(cmdlets.Select(cmdlet => (cmdlet.shape, cmdlet.page!)));
-        foreach (var framework in Frameworks)
+        foreach (var target in Folders.Select(folder => Path.Combine(repository, folder)))
         {
-            var target = Path.Combine(repository, "module", "bin", framework, "en-US");
             Directory.CreateDirectory(target);
             maml.Save(Path.Combine(target, "CloudPosture.PowerShell.dll-Help.xml"));
             WriteTopics(source, target);

@@ -20,7 +20,7 @@ public static class ModulePackage
         "Connects AWS accounts for read-only assessment, harvests their configuration politely, and tells what is wrong, as objects in the pipeline.";
 
     private static readonly DateTimeOffset Epoch = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private static readonly string[] Parts = ["module/bin", "module/rules", "module/benchmarks"];
+    private static readonly string[] Parts = ["en-US", "module/bin", "module/rules", "module/benchmarks"];
     private static readonly string[] Files = ["CloudPosture.psd1", "module/CloudPosture.psm1", "module/CloudPosture.format.ps1xml", "README.md", "LICENSE"];
 
     public static int Write(string repository, string folder)
@@ -34,7 +34,6 @@ public static class ModulePackage
         return 0;
     }
 
-    // Topics lie at the top once more: Get-Help finds them there before the module is imported.
     private static SortedDictionary<string, string> Collect(string repository)
     {
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -47,10 +46,6 @@ public static class ModulePackage
             .SelectMany(part => Directory.EnumerateFiles(part, "*", SearchOption.AllDirectories)).Where(path => !path.EndsWith(".pdb", StringComparison.Ordinal)))
         {
             files[Path.GetRelativePath(repository, path).Replace('\\', '/')] = path;
-            if (path.EndsWith(".help.txt", StringComparison.Ordinal))
-            {
-                files["en-US/" + Path.GetFileName(path)] = path;
-            }
         }
 
         return files;

@@ -3,7 +3,7 @@ namespace CloudPosture.PowerShell.Benchmarks;
 /// <summary>A benchmark with how many of its requirements the findings meet.</summary>
 public sealed record PostureBenchmark
 {
-    /// <summary>Its id (<c>cis-aws-7.0.0</c>).</summary>
+    /// <summary>Its id (<c>cis-aws-foundations-7.0.0</c>).</summary>
     public required string BenchmarkId { get; init; }
 
     /// <summary>Its title.</summary>

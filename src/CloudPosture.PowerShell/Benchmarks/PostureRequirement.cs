@@ -3,7 +3,7 @@ namespace CloudPosture.PowerShell.Benchmarks;
 /// <summary>A requirement of a benchmark with what the findings say about it.</summary>
 public sealed record PostureRequirement
 {
-    /// <summary>The benchmark's id (<c>cis-aws-7.0.0</c>).</summary>
+    /// <summary>The benchmark's id (<c>cis-aws-foundations-7.0.0</c>).</summary>
     public required string BenchmarkId { get; init; }
 
     /// <summary>The requirement's number within the benchmark.</summary>

@@ -35,7 +35,7 @@ public sealed record PostureRule
     /// <summary>How to put it right with the AWS CLI; empty where there is no command.</summary>
     public required string RemediationCli { get; init; }
 
-    /// <summary>The benchmark requirements it answers (<c>cis-aws-5.0.0/2.1.4</c>), separated by semicolons.</summary>
+    /// <summary>The benchmark requirements it answers (<c>cis-aws-foundations-5.0.0/2.1.4</c>), separated by semicolons.</summary>
     public required string Benchmarks { get; init; }
 
     /// <summary>Prowler's checks that ask the same, separated by semicolons.</summary>

@@ -1,0 +1,101 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+Describe 'From connection to findings' {
+    BeforeAll {
+        . "$PSScriptRoot/Sandbox.ps1"
+        $sandbox = Start-Sandbox
+        New-PostureConnection -Name org -ExternalId $sandbox.ExternalId -MemberRole $sandbox.Role -CredentialSource Default | Out-Null
+        $harvest = Invoke-PostureHarvest -Connection org
+    }
+
+    AfterAll {
+        Stop-Sandbox $sandbox
+    }
+
+    It 'gives one complete summary an account' {
+        $harvest.Count | Should -Be 2
+        $harvest.Status | Select-Object -Unique | Should -Be 'Complete'
+    }
+
+    It 'finds failures and passes in each account' {
+        foreach ($account in $harvest) {
+            $failed = @($account | Get-PostureFinding -Status Fail)
+            $failed.Count | Should -Be $account.Failed
+            $failed.Count | Should -BeGreaterThan 0
+        }
+    }
+
+    It 'filters findings with wildcards' {
+        $found = Get-PostureFinding -Rule S3.* -Status Fail -Region eu-*, us-*, global
+        $found | Should -Not -BeNullOrEmpty
+        $found.RuleId | ForEach-Object { $_ | Should -BeLike 'S3.*' }
+    }
+
+    It 'leads from a finding to its resource' {
+        $finding = Get-PostureFinding -Rule EC2.VolumeEncryption -Status Fail | Select-Object -First 1
+        ($finding | Get-PostureResource).ResourceArn | Should -Be $finding.ResourceArn
+    }
+
+    It 'shows configuration with the names of the AWS CLI' {
+        (Get-PostureResource AWS::EC2::Volume | Select-Object -First 1).Configuration.VolumeId | Should -Match '^vol-'
+    }
+
+    It 'exports findings without a collection type in a cell' {
+        Get-PostureFinding | Select-Object -First 50 | ConvertTo-Csv -NoTypeInformation | Out-String | Should -Not -Match 'System\.'
+    }
+
+    It 'answers benchmarks by requirement' {
+        $requirements = Get-PostureBenchmark cis-aws-foundations-7.0.0 -Detail
+        $requirements.Count | Should -BeGreaterThan 60
+        $requirements.Status | Should -Contain 'Fail'
+    }
+
+    It 'lists the harvest, with its calls by operation' {
+        (Get-PostureHarvest -Newest 1).Status | Should -Be 'Complete'
+        (Get-PostureHarvest -Newest 1 -Detail | Measure-Object -Property Calls -Sum).Sum | Should -Be (Get-PostureHarvest -Newest 1).Calls
+    }
+
+    It 'harvests nothing with -WhatIf' {
+        $before = @(Get-PostureHarvest).Count
+        Invoke-PostureHarvest -Connection org -WhatIf
+        @(Get-PostureHarvest).Count | Should -Be $before
+    }
+
+    It 'refuses a <Name> that is not there' -ForEach @(
+        @{ Name = 'connection'; Command = { Invoke-PostureHarvest -Connection nope }; Id = 'ConnectionNotFound*' }
+        @{ Name = 'service'; Command = { Invoke-PostureHarvest -Connection org -Service nope }; Id = 'ServiceNotFound*' }
+        @{ Name = 'Region'; Command = { Invoke-PostureHarvest -Connection org -Region nope }; Id = 'RegionNotFound*' }
+        @{ Name = 'rule'; Command = { Get-PostureRule Nope.Nothing }; Id = 'RuleNotFound*' }
+        @{ Name = 'benchmark'; Command = { Get-PostureFinding -Benchmark nope }; Id = 'BenchmarkNotFound*' }
+    ) {
+        $Command | Should -Throw -ErrorId $Id
+    }
+
+    It 'ends early when the pipeline has enough, and resumes' {
+        Invoke-PostureHarvest -Connection org -ThrottleLimit 1 | Select-Object -First 1 | Should -Not -BeNullOrEmpty
+        (Get-PostureHarvest -Newest 1).Status | Should -Be 'Incomplete'
+        Invoke-PostureHarvest -Resume | Out-Null
+        (Get-PostureHarvest -Newest 1).Status | Should -Be 'Complete'
+    }
+
+    It 'keeps a secret key out of the file of connections' {
+        New-PostureConnection -Name keys -AccessKey AKIAIOSFODNN7EXAMPLE -SecretKey marked-secret-0123456789 | Out-Null
+        Get-ChildItem -Path $env:CLOUDPOSTURE_HOME -Recurse -File | Select-String -Pattern 'marked-secret' -SimpleMatch | Should -BeNullOrEmpty
+    }
+
+    It 'disables, enables and removes a connection' {
+        New-PostureConnection -Name gone -CredentialSource Default | Out-Null
+        (Disable-PostureConnection gone -PassThru).Enabled | Should -BeFalse
+        (Enable-PostureConnection gone -PassThru).Enabled | Should -BeTrue
+        (Set-PostureConnection gone -Note 'a word' -PassThru).Notes | Should -Be 'a word'
+        Remove-PostureConnection gone -WhatIf
+        Get-PostureConnection gone | Should -Not -BeNullOrEmpty
+        Remove-PostureConnection gone
+        { Get-PostureConnection gone -ErrorAction Stop } | Should -Throw -ErrorId 'ConnectionNotFound*'
+    }
+
+    It 'finds our own policy clean and another wanting' {
+        Get-PosturePolicy -AsDocument | Test-PosturePolicy -Quiet | Should -BeTrue
+        (Test-PosturePolicy '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}}').Kind | Should -Be 'CustomerData'
+    }
+}

@@ -1,0 +1,50 @@
+# Starts the sandbox, imports the built module, and points both at a folder of their own. Dot-source it in BeforeAll.
+
+function Start-Sandbox {
+    param([int] $Accounts = 2, [int] $Regions = 2)
+
+    $root = Split-Path -Path (Split-Path -Path $PSScriptRoot)
+    $assembly = Get-ChildItem -Path "$root/src/CloudPosture.Sandbox/bin/*/net10.0/CloudPosture.Sandbox.dll" |
+        Sort-Object -Property LastWriteTime -Descending | Select-Object -First 1
+    if (-not $assembly) {
+        throw 'The sandbox is not built. Run: dotnet build CloudPosture.sln'
+    }
+
+    $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet')
+    $start.Arguments = "`"$($assembly.FullName)`" serve --accounts $Accounts --regions $Regions"
+    $start.RedirectStandardOutput = $true
+    $start.UseShellExecute = $false
+    $process = [System.Diagnostics.Process]::Start($start)
+    $text = [System.Text.StringBuilder]::new()
+    while ($null -ne ($line = $process.StandardOutput.ReadLine())) {
+        [void] $text.AppendLine($line)
+        if ($line -match 'worth nothing outside') { break }
+    }
+
+    $output = $text.ToString()
+    foreach ($variable in [regex]::Matches($output, "\`$env:(?<name>AWS_\w+) = '(?<value>[^']+)'")) {
+        Set-Item -Path "env:$($variable.Groups['name'].Value)" -Value $variable.Groups['value'].Value
+    }
+
+    $env:AWS_EC2_METADATA_DISABLED = 'true'
+    $env:AWS_CONFIG_FILE = Join-Path $TestDrive 'aws-config'
+    $env:AWS_SHARED_CREDENTIALS_FILE = Join-Path $TestDrive 'aws-credentials'
+    $env:CLOUDPOSTURE_HOME = Join-Path $TestDrive 'home'
+    Import-Module "$root/CloudPosture.psd1" -Force
+    [pscustomobject]@{
+        Process    = $process
+        ExternalId = [regex]::Match($output, 'external ID (\S+)').Groups[1].Value
+        Role       = [regex]::Match($output, 'role (\S+) in every').Groups[1].Value
+        Management = [regex]::Match($output, 'Management account (\d+)').Groups[1].Value
+        Planted    = [int][regex]::Match($output, '(\d+) faults planted').Groups[1].Value
+    }
+}
+
+function Stop-Sandbox([object] $Sandbox) {
+    if ($Sandbox -and -not $Sandbox.Process.HasExited) {
+        $Sandbox.Process.Kill()
+        $Sandbox.Process.WaitForExit()
+    }
+
+    Get-ChildItem -Path env:AWS_*, env:CLOUDPOSTURE_* | Remove-Item
+}
