@@ -58,7 +58,7 @@ internal static class CatalogReader
 
     private static RateEntry ReadRate(YamlMap map)
     {
-        var rate = new RateEntry(map.Texts("operations"), map.Number("bucket"), map.Number("refill"));
+        var rate = new RateEntry(map.Texts("operations"), map.Number("bucket"), map.Number("refill"), map.Flag("perOperation"));
         map.RejectUnknownKeys();
         return rate.Operations.Count > 0 ? rate : throw map.Error("'operations' must name the operations of the class.");
     }

@@ -7,7 +7,8 @@ namespace CloudPosture.Catalog;
 /// <param name="Operations">The operations of the class; <c>*</c> stands for all that no other class names.</param>
 /// <param name="Bucket">How many requests may come at once.</param>
 /// <param name="Refill">How many requests a second are allowed in the long run.</param>
-public sealed record RateEntry(IReadOnlyList<string> Operations, double Bucket, double Refill)
+/// <param name="PerOperation">True where each operation of the class has such a rate of its own.</param>
+public sealed record RateEntry(IReadOnlyList<string> Operations, double Bucket, double Refill, bool PerOperation = false)
 {
     internal bool Covers(string operation) => Operations.Contains(operation) || Operations.Contains("*");
 }

@@ -7,7 +7,7 @@ namespace CloudPosture.Harvest;
 /// <summary>Follows the pages of one list and notices when they never end. Brent's algorithm finds any circle in constant memory.</summary>
 internal sealed class PageGuard(OperationModel operation)
 {
-    private const int MostPages = 200_000;
+    private const int MostPages = 20_000;
     private string? _remembered;
     private int _pages;
     private int _rememberAt = 1;
