@@ -71,6 +71,7 @@ internal static class CatalogReader
             Type = map.Required("type"),
             IsGlobal = IsGlobal(map) ?? serviceIsGlobal,
             ManagementAccountOnly = map.Flag("managementAccountOnly"),
+            IsDistinct = map.Flag("distinct"),
             List = map.Map("list") is { } list ? ReadList(list) : null,
             Calls = [.. map.Maps("calls").Select(call => ReadCall(call, gone)).OrderBy(call => call.First ? 0 : 1)],
             Name = map.Parsed("name", Template.ParsePathOrTemplate),

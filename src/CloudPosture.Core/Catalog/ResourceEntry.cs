@@ -41,6 +41,9 @@ public sealed record ResourceEntry
     /// <summary>Members that hold JSON as text.</summary>
     internal IReadOnlyList<string> DecodeFields { get; init; } = [];
 
+    /// <summary>True where several Regions list the same item, which is kept once (the shadows of a multi-Region trail).</summary>
+    public bool IsDistinct { get; init; }
+
     /// <summary>Where an item names its own Region.</summary>
     internal ItemRegion? Region { get; init; }
 

@@ -42,4 +42,7 @@ public sealed record HarvestRequest
 
     /// <summary>Hears how it goes, a few times a second.</summary>
     public IProgress<HarvestProgress>? Progress { get; init; }
+
+    /// <summary>For measurements alone: no pace at all.</summary>
+    internal bool Unpaced { get; init; }
 }

@@ -29,6 +29,8 @@ internal sealed class ItemDraft(ResourceEntry entry, HarvestedAccount account, s
 
     public string? Id => entry.Id.Render(this);
 
+    public string? Arn => entry.Arn.Render(this);
+
     public JsonElement? Find(JsonPath path)
     {
         if (path.IsRoot)
@@ -62,7 +64,7 @@ internal sealed class ItemDraft(ResourceEntry entry, HarvestedAccount account, s
     /// <returns>Null where the item has nothing to be known by.</returns>
     public Resource? ToResource(string harvestId, DateTimeOffset harvestedAt, string service)
     {
-        var arn = entry.Arn.Render(this);
+        var arn = Arn;
         if ((Id ?? arn) is not { Length: > 0 } id)
         {
             return null;

@@ -22,7 +22,7 @@ internal sealed class ServiceCaller(HarvestContext context, AccountTarget accoun
     private const int MostInFlight = 64;
     private readonly ServiceModel _model = ServiceModels.Get(service.Model);
     private readonly HashSet<string> _allowed = new(service.Operations, StringComparer.Ordinal);
-    private readonly Pace _pace = new(service, context.Request.QuotaShare, context.Clock);
+    private readonly Pace _pace = new(service, context.Request.Unpaced ? double.PositiveInfinity : context.Request.QuotaShare, context.Clock);
     private readonly SemaphoreSlim _inFlight = new(MostInFlight);
     private readonly ConcurrentDictionary<string, CallCounter> _counters = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, AwsServiceException> _deadRegions = new(StringComparer.Ordinal);

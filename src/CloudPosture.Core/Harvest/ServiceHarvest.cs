@@ -31,6 +31,9 @@ internal sealed class ServiceHarvest
     /// <summary>The ids of those types that a walk starts from.</summary>
     private readonly ConcurrentDictionary<string, ConcurrentQueue<string>> _parents = new(StringComparer.Ordinal);
 
+    /// <summary>The ARNs of those items that several Regions list.</summary>
+    private readonly ConcurrentDictionary<string, bool> _seen = new(StringComparer.Ordinal);
+
     /// <summary>What went wrong with the list of a type.</summary>
     private readonly ConcurrentDictionary<string, ReadGap> _brokenLists = new(StringComparer.Ordinal);
 
@@ -226,7 +229,9 @@ internal sealed class ServiceHarvest
                 return;
             }
 
-            var drafts = ItemsOf(list, answer.Root).Select(item => Draft(type, region, item, list.Walk is null ? null : extra, found));
+            var drafts = ItemsOf(list, answer.Root)
+                .Select(item => Draft(type, region, item, list.Walk is null ? null : extra, found))
+                .Where(draft => !type.IsDistinct || draft.Arn is not { } arn || _seen.TryAdd(arn, true));
             await Concurrently.ForEachAsync(drafts, type.Calls.Count == 0 ? 1 : ItemsSideBySide, draft => CompleteAsync(type, draft, ct)).ConfigureAwait(false);
             input = guard.Next(page, answer.Root);
         }

@@ -53,6 +53,19 @@ public sealed class CollectingTests : IDisposable
     }
 
     [Fact]
+    public async Task ATrailIsReadOnceAtItsHomeWhereverItIsListed()
+    {
+        Aws.On("cloudtrail:DescribeTrails", """
+            {"trailList":[{"Name":"all","TrailARN":"arn:aws:cloudtrail:ap-south-1:999988887777:trail/all","HomeRegion":"ap-south-1","IsOrganizationTrail":true}]}
+            """);
+
+        await _harvest.RunAsync("cloudtrail");
+
+        Assert.Equal("ap-south-1", _harvest.One("AWS::CloudTrail::Trail").Region);
+        Assert.Equal("ap-south-1", Assert.Single(Aws.Calls, call => call.Operation == "GetTrailStatus").Region);
+    }
+
+    [Fact]
     public async Task WhatIsDeniedIsAGapAndTheRestIsRead()
     {
         Aws.On("s3:ListBuckets", """{"Buckets":[{"Name":"a"},{"Name":"b"}]}""").On("s3:GetBucketPolicy", ScriptedAws.Denied);
