@@ -171,7 +171,8 @@ public sealed class ConnectionResolver
 
     private AccountSession MemberSession(PostureConnection connection, OrganizationScope scope, ResolvedCredentials hub, CallerIdentity identity, OrganizationAccount account)
     {
-        var member = account.Id == identity.AccountId
+        var isHub = account.Id == identity.AccountId;
+        var member = isHub
             ? hub
             : _credentials.Enter(hub, new RoleRequest
             {
@@ -180,7 +181,7 @@ public sealed class ConnectionResolver
                 SessionName = connection.RoleSessionName ?? "CloudPosture",
                 Duration = connection.SessionDuration ?? RoleRequest.LongestChainedSession,
             });
-        return Session(connection, member, account.Id, account.Name, identity.Partition) with { UnitPath = account.UnitPath, IsManagementAccount = account.IsManagementAccount };
+        return Session(connection, member, account.Id, account.Name, identity.Partition) with { UnitPath = account.UnitPath, IsManagementAccount = account.IsManagementAccount, IsHub = isHub };
     }
 
     private static AccountSession Session(PostureConnection connection, ResolvedCredentials credentials, string accountId, string accountName, string partition) => new()
@@ -196,7 +197,7 @@ public sealed class ConnectionResolver
         CredentialDescription = credentials.Describe() with { AccountId = accountId },
     };
 
-    // A member may describe its organization; one that may not is treated as a member.
+    // Members may describe their organization too; an account that cannot is treated as a member, as only the management account's rules need to know.
     private async Task<bool> IsManagementAsync(AwsTarget target, CancellationToken cancellationToken)
     {
         try
@@ -204,7 +205,7 @@ public sealed class ConnectionResolver
             var answer = await _client.AskAsync("organizations", "DescribeOrganization", null, target, cancellationToken).ConfigureAwait(false);
             return answer.GetProperty("Organization").Text("MasterAccountId") == target.AccountId;
         }
-        catch (AwsServiceException problem) when (problem.Kind == AwsErrorKind.AccessDenied || problem.Code == "AWSOrganizationsNotInUseException")
+        catch (AwsServiceException problem) when (problem.Kind != AwsErrorKind.ExpiredCredentials)
         {
             return false;
         }

@@ -45,7 +45,7 @@ public sealed class CredentialResolver
         var found = reference.Kind switch
         {
             CredentialKind.Session => OfKeys(keys ?? throw new CredentialException("The keys were given in another session, and are kept nowhere. Give them again (-AccessKey, -SecretKey), or use a profile.")),
-            CredentialKind.Profile => await OfProfileAsync(reference.ProfileName!, new ProfileFiles(reference.ProfileLocation), [], cancellationToken).ConfigureAwait(false),
+            CredentialKind.Profile => await OfProfileAsync(reference.ProfileName!, new ProfileFiles(reference.ProfileLocation, _environment), [], cancellationToken).ConfigureAwait(false),
             CredentialKind.Environment => OfEnvironment(reference),
             CredentialKind.Container => OfContainer(),
             CredentialKind.Instance => await OfInstanceAsync(cancellationToken).ConfigureAwait(false),
@@ -139,7 +139,7 @@ public sealed class CredentialResolver
 
         if (Variable("AWS_PROFILE") is { } name)
         {
-            return await OfProfileAsync(name, new ProfileFiles(null), [], cancellationToken).ConfigureAwait(false);
+            return await OfProfileAsync(name, new ProfileFiles(null, _environment), [], cancellationToken).ConfigureAwait(false);
         }
 
         if (Variable("AWS_WEB_IDENTITY_TOKEN_FILE") is { } token && Variable("AWS_ROLE_ARN") is { } role)
@@ -147,7 +147,7 @@ public sealed class CredentialResolver
             return OfWebIdentity(role, token, Variable("AWS_ROLE_SESSION_NAME"), "web identity of the environment", null);
         }
 
-        var files = new ProfileFiles(null);
+        var files = new ProfileFiles(null, _environment);
         if (files.Find("default") is { } profile && (profile.CanCreateAWSCredentials || profile.Options.RoleArn is not null))
         {
             return await OfProfileAsync("default", files, [], cancellationToken).ConfigureAwait(false);
@@ -193,7 +193,7 @@ public sealed class CredentialResolver
         var region = profile.Region?.SystemName;
         if (options.RoleArn is null)
         {
-            return OfPlainProfile(profile, files, source);
+            return OfPlainProfile(profile, source);
         }
 
         if (options.WebIdentityTokenFile is { } token)
@@ -239,12 +239,12 @@ public sealed class CredentialResolver
         };
     }
 
-    private ResolvedCredentials OfPlainProfile(CredentialProfile profile, ProfileFiles files, string source)
+    private ResolvedCredentials OfPlainProfile(CredentialProfile profile, string source)
     {
         AWSCredentials credentials;
         try
         {
-            credentials = AWSCredentialsFactory.GetAWSCredentials(profile, files.Store);
+            credentials = profile.GetAWSCredentials(profile.CredentialProfileStore);
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {

@@ -19,7 +19,7 @@ internal static class RequestSigner
     /// <summary>Makes the message.</summary>
     /// <param name="request">The request.</param>
     /// <param name="endpoint">Where it goes.</param>
-    /// <param name="credentials">Who signs; an operation that goes unsigned does not ask for them.</param>
+    /// <param name="credentials">Who signs; an operation that goes unsigned does not ask for them, and anonymous ones do not sign.</param>
     /// <param name="now">The time the signature states.</param>
     /// <param name="ct">Cancels.</param>
     public static async Task<HttpRequestMessage> SignAsync(AwsRequest request, Endpoint endpoint, AWSCredentials credentials, DateTimeOffset now, CancellationToken ct)
@@ -39,7 +39,7 @@ internal static class RequestSigner
             }
         }
 
-        if (!request.Operation.Unsigned)
+        if (!request.Operation.Unsigned && credentials is not AnonymousAWSCredentials)
         {
             await AddSignatureAsync(message, request, endpoint, credentials, now, ct).ConfigureAwait(false);
         }

@@ -1,0 +1,44 @@
+using System;
+using CloudPosture.Aws;
+using CloudPosture.Aws.Credentials;
+
+namespace CloudPosture.Connections;
+
+/// <summary>Explains why a role could not be entered, as far as AWS's answer tells.</summary>
+internal static class RoleRefusal
+{
+    /// <param name="problem">STS's refusal.</param>
+    /// <param name="role">How the role was asked for.</param>
+    /// <param name="caller">Who asked; null where that is not known.</param>
+    /// <returns>What is wrong, and what to do.</returns>
+    public static (string Detail, string Recommendation) Explain(AwsServiceException problem, RoleRequest role, string? caller)
+    {
+        if (problem.Kind != AwsErrorKind.AccessDenied)
+        {
+            return problem.ServiceMessage.IndexOf("DurationSeconds", StringComparison.Ordinal) >= 0
+                ? (problem.Message, $"Ask for a shorter session than {role.Duration} seconds (-SessionDuration), or raise the role's maximum session duration; a role entered from another role gets 3600 at most.")
+                : (problem.Message, "");
+        }
+
+        var denial = Denial.Parse(problem.ServiceMessage);
+        var who = denial.Caller ?? caller ?? "the caller";
+        return (denial.Reason, denial.IsExplicit) switch
+        {
+            (DenialReason.IdentityPolicy, false) => ($"{who} lacks sts:AssumeRole on {role.Role}.", $"Attach a policy to {who} that allows sts:AssumeRole on {role.Role}."),
+            (DenialReason.IdentityPolicy, true) => ($"A policy of {who} denies sts:AssumeRole on {role.Role}.", "Find the Deny statement in the caller's policies and except this role."),
+            (DenialReason.TrustPolicy, _) => ($"The trust policy of {role.Role} does not let {who} in.", TrustAdvice(role, who)),
+            (DenialReason.ServiceControlPolicy, _) => ($"A service control policy keeps {who} from sts:AssumeRole.", "Ask the organization's administrators to except this role or caller in the service control policies of the caller's account."),
+            (DenialReason.ResourceControlPolicy, _) => ($"A resource control policy protects {role.Role} from {who}.", "Ask the organization's administrators to except this caller in the resource control policies of the role's account."),
+            (DenialReason.PermissionsBoundary, _) => ($"The permissions boundary of {who} leaves sts:AssumeRole out.", $"Allow sts:AssumeRole on {role.Role} in the boundary."),
+            (DenialReason.SessionPolicy, _) => ($"The session policy of {who} leaves sts:AssumeRole out.", "Make the session without that policy, or allow sts:AssumeRole in it."),
+            (DenialReason.EndpointPolicy, _) => ("The policy of the VPC endpoint for STS refuses sts:AssumeRole.", $"Allow sts:AssumeRole on {role.Role} in the endpoint's policy."),
+            _ => ($"{who} may not enter {role.Role}; AWS does not say which side refused.", $"Either the role does not exist, or {who} lacks sts:AssumeRole on it, or its trust policy keeps {who} out. {TrustAdvice(role, who)}"),
+        };
+    }
+
+    private static string TrustAdvice(RoleRequest role, string who) =>
+        $"Check that the trust policy of {role.Role.Name} in account {role.Role.AccountId} names {who} or its account"
+        + (role.ExternalId is null ? ", and give -ExternalId if it has a condition on sts:ExternalId" : ", and that its condition on sts:ExternalId holds exactly the external ID given here")
+        + (role.MfaSerial is null ? "" : ", and that the MFA device is the caller's own")
+        + ". A role or trust policy made in the last minutes may still be spreading: then try again shortly.";
+}

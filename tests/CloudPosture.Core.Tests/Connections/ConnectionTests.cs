@@ -1,0 +1,210 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using CloudPosture.Aws;
+using CloudPosture.Aws.Credentials;
+using CloudPosture.Connections;
+using CloudPosture.Sandbox;
+
+namespace CloudPosture.Tests.Connections;
+
+/// <summary>Resolving, importing and testing connections against the sandbox.</summary>
+public sealed class ConnectionTests : IAsyncLifetime
+{
+    private readonly ScratchFolder _scratch = new();
+    private readonly SessionSecrets _secrets = new();
+    private SandboxServer _sandbox = null!;
+    private AwsClient _client = null!;
+    private ConnectionStore _store = null!;
+    private ConnectionResolver _resolver = null!;
+
+    public async Task InitializeAsync()
+    {
+        _sandbox = await SandboxServer.StartAsync(new SandboxOptions { Accounts = 5, Regions = 2 });
+        _client = new AwsClient(new AwsClientOptions { EndpointUrl = _sandbox.Url });
+        _store = new ConnectionStore(_scratch.Path);
+        _resolver = new ConnectionResolver(_client, _store, new CredentialResolver(_client), _secrets);
+    }
+
+    public async Task DisposeAsync()
+    {
+        _client.Dispose();
+        await _sandbox.DisposeAsync();
+        _scratch.Dispose();
+    }
+
+    [Fact]
+    public async Task A_role_leads_to_its_account_and_all_its_enabled_regions()
+    {
+        var session = Assert.Single(await _resolver.ResolveAsync(Member(1), default));
+        Assert.Empty(session.Regions);
+        var open = await _resolver.OpenAsync(session, default);
+        Assert.Equal((Account(1).Id, "aws", false), (open.AccountId, open.Partition, open.IsManagementAccount));
+        Assert.Equal(_sandbox.Organization.Regions.Order(), open.Regions);
+        Assert.True(open.CredentialDescription.Renews);
+    }
+
+    [Fact]
+    public async Task Keys_of_the_management_account_lead_there()
+    {
+        var session = Assert.Single(await _resolver.ResolveAsync(WithKeys(new PostureConnection { Name = "hub", Regions = ["eu-west-1"] }), default));
+        var open = await _resolver.OpenAsync(session, default);
+        Assert.Equal((Account(0).Id, true), (open.AccountId, open.IsManagementAccount));
+        Assert.Equal(["eu-west-1"], open.Regions);
+    }
+
+    [Fact]
+    public async Task Reaching_another_account_than_expected_is_an_error()
+    {
+        var error = await Assert.ThrowsAsync<ConnectionException>(() => _resolver.ResolveAsync(WithKeys(new PostureConnection { Name = "hub", AccountId = "999999999999" }), default));
+        Assert.Equal(ConnectionError.WrongAccount, error.Error);
+    }
+
+    [Fact]
+    public async Task An_organization_expands_to_its_accounts_with_their_units()
+    {
+        var sessions = await _resolver.ResolveAsync(Organization(), default);
+        Assert.Equal(_sandbox.Organization.Accounts.Select(account => account.Id).Order(), sessions.Select(session => session.AccountId));
+        Assert.Equal(Account(0).Id, Assert.Single(sessions, session => session.IsManagementAccount).AccountId);
+        Assert.All(sessions, session => Assert.StartsWith("Root", session.UnitPath, StringComparison.Ordinal));
+        foreach (var session in sessions)
+        {
+            await _resolver.OpenAsync(session, default);
+        }
+    }
+
+    [Fact]
+    public async Task Accounts_are_left_out_as_the_connection_says()
+    {
+        var organization = Organization();
+        var sessions = await _resolver.ResolveAsync(
+            organization with { Organization = organization.Organization! with { IncludeManagementAccount = false, ExcludedAccounts = [Account(2).Id] } }, default);
+        Assert.Equal(new[] { Account(1).Id, Account(3).Id, Account(4).Id }.Order(), sessions.Select(session => session.AccountId));
+    }
+
+    [Fact]
+    public async Task A_unit_that_the_organization_lacks_is_an_error()
+    {
+        var organization = Organization();
+        var error = await Assert.ThrowsAsync<ConnectionException>(() => _resolver.ResolveAsync(organization with { Organization = organization.Organization! with { OrganizationalUnitIds = ["ou-zzzz-zzzzzzzz"] } }, default));
+        Assert.Contains("ou-zzzz-zzzzzzzz", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Connections_in_a_circle_are_one_clear_error()
+    {
+        PostureConnection Through(string name, string hub) => new() { Name = name, Credential = new CredentialReference { Kind = CredentialKind.Connection, Connection = hub } };
+        await _store.AddAsync([Through("a", "b"), Through("b", "a")], replace: false, default);
+        Assert.Contains("circle", (await Assert.ThrowsAsync<ConnectionException>(() => _resolver.ResolveAsync(Through("c", "a"), default))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Imported_accounts_are_entered_through_the_hub()
+    {
+        var hub = Organization();
+        await _store.AddAsync([hub], replace: false, default);
+        var imported = await ConnectionImporter.FromOrganizationAsync(hub, _resolver, default);
+        await _store.AddAsync(imported.ToList(), replace: false, default);
+        Assert.Equal(5, imported.Count);
+        foreach (var connection in imported)
+        {
+            Assert.Equal(connection.AccountId, Assert.Single(await _resolver.ResolveAsync(connection, default)).AccountId);
+        }
+
+        Assert.All(Directory.GetFiles(_scratch.Path), file => Assert.DoesNotContain(_sandbox.Organization.OperatorKey.SecretAccessKey, File.ReadAllText(file), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Profiles_that_enter_roles_are_imported_with_names_that_are_allowed()
+    {
+        _scratch.Write("config", """
+            [default]
+            region = eu-west-1
+            [profile team/one]
+            role_arn = arn:aws:iam::111122223333:role/cartography-read-only
+            credential_source = Ec2InstanceMetadata
+            [profile two]
+            role_arn = arn:aws:iam::444455556666:role/cartography-read-only
+            credential_source = Ec2InstanceMetadata
+            """);
+        var imported = ConnectionImporter.FromProfiles(_scratch.File("config"));
+        Assert.Equal([("team-one", "111122223333", "team/one"), ("two", "444455556666", "two")], imported.Select(connection => (connection.Name, connection.AccountId!, connection.Credential.ProfileName!)));
+        Assert.All(imported, connection => ConnectionRules.Validate(connection));
+    }
+
+    [Fact]
+    public async Task A_good_connection_passes()
+    {
+        var diagnosis = await Test(Member(1));
+        Assert.True(diagnosis.Passed, string.Join("\n", diagnosis.Checks.Where(check => check.Status == CheckStatus.Failed)));
+        Assert.Equal(Account(1).Id, diagnosis.AccountId);
+        Assert.Equal(CheckStatus.Passed, Check(diagnosis, "External ID").Status);
+        Assert.All(["Credentials", "Clock", "Role", "Account", "Partition", "Regions", "Endpoint", "Proxy", "Service: s3"], name => Assert.Equal(CheckStatus.Passed, Check(diagnosis, name).Status));
+    }
+
+    [Fact]
+    public async Task A_wrong_external_id_is_told_with_what_to_check()
+    {
+        var diagnosis = await Test(Member(1) with { ExternalId = "wrong-one" });
+        Assert.False(diagnosis.Passed);
+        Assert.Contains("sts:ExternalId", Check(diagnosis, "Role").Detail + Check(diagnosis, "Role").Recommendation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_service_that_is_denied_is_named_with_its_action()
+    {
+        _sandbox.Deny("s3:ListAllMyBuckets", Account(1).Id);
+        var diagnosis = await Test(Member(1));
+        var check = Check(diagnosis, "Service: s3");
+        Assert.Equal(CheckStatus.Failed, check.Status);
+        Assert.Contains("s3:ListAllMyBuckets", check.Detail, StringComparison.Ordinal);
+        Assert.Contains("s3:ListAllMyBuckets", diagnosis.MissingPermissions);
+        Assert.Equal(CheckStatus.Passed, Check(diagnosis, "Service: iam").Status);
+    }
+
+    [Fact]
+    public async Task Regions_that_are_not_enabled_and_those_of_another_partition_are_told_apart()
+    {
+        var diagnosis = await Test(Member(1) with { Regions = ["us-east-1", "af-south-1", "cn-north-1"] });
+        Assert.Contains("af-south-1", Check(diagnosis, "Regions").Detail, StringComparison.Ordinal);
+        Assert.Contains("cn-north-1", Check(diagnosis, "Partition").Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unreachable_endpoint_is_a_failed_check_and_no_exception()
+    {
+        await _sandbox.DisposeAsync();
+        var diagnosis = await Test(Member(1));
+        Assert.False(diagnosis.Passed);
+        Assert.Contains("network", Check(diagnosis, "Credentials").Recommendation, StringComparison.Ordinal);
+    }
+
+    private Task<ConnectionDiagnosis> Test(PostureConnection connection) => new ConnectionTester(_resolver, _ => null).TestAsync(connection, _sandbox.Url, default);
+
+    private static ConnectionCheck Check(ConnectionDiagnosis diagnosis, string name) => Assert.Single(diagnosis.Checks, check => check.Name == name);
+
+    private SandboxAccount Account(int index) => _sandbox.Organization.Accounts[index];
+
+    private PostureConnection Member(int index) => WithKeys(new PostureConnection
+    {
+        Name = "member",
+        RoleArn = Account(index).ReaderRoleArn,
+        ExternalId = _sandbox.Organization.ExternalId,
+    });
+
+    private PostureConnection Organization() => WithKeys(new PostureConnection
+    {
+        Name = "org",
+        Kind = ConnectionKind.Organization,
+        ExternalId = _sandbox.Organization.ExternalId,
+        Organization = new OrganizationScope { MemberRole = SandboxOrganization.ReaderRole },
+    });
+
+    private PostureConnection WithKeys(PostureConnection connection)
+    {
+        var key = _sandbox.Organization.OperatorKey;
+        _secrets.Set(connection.Name, new SessionKeys(key.AccessKeyId, key.SecretAccessKey));
+        return connection with { Credential = new CredentialReference { Kind = CredentialKind.Session } };
+    }
+}

@@ -1,0 +1,375 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
+using System.Threading.Tasks;
+using Amazon.Runtime;
+using CloudPosture.Aws;
+using CloudPosture.Aws.Credentials;
+
+namespace CloudPosture.Tests.Connections;
+
+/// <summary>Each way of authenticating, through the SDK's own files and providers, against servers on loopback.</summary>
+[Collection(EnvironmentCollection.Name)]
+public sealed class CredentialResolverTests : IAsyncLifetime
+{
+    private const string Secret = "planted/secret+KEY0000000000000000000000";
+    private const string Token = "planted-session-token";
+    private const string Role = "arn:aws:iam::111122223333:role/audit/Reader";
+    private readonly ScratchFolder _scratch = new();
+    private readonly ProcessEnvironment _environment = new();
+    private readonly LoopbackServer _server;
+    private readonly LoopbackServer _metadata;
+    private readonly AwsClient _client;
+    private TimeSpan _sessionLength = TimeSpan.FromHours(1);
+    private int _sessions;
+
+    public CredentialResolverTests(EnvironmentCollection shared)
+    {
+        _metadata = shared.Metadata;
+        _metadata.Requests.Clear();
+        _server = new LoopbackServer(Answer);
+        _client = new AwsClient(new AwsClientOptions { EndpointUrl = _server.Url });
+        foreach (var name in new[] { "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_ROLE_ARN", "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI", "AWS_CREDENTIAL_EXPIRATION" })
+        {
+            _environment[name] = null;
+        }
+
+        _environment["AWS_EC2_METADATA_SERVICE_ENDPOINT"] = _metadata.Url.ToString().TrimEnd('/');
+        _environment["AWS_EC2_METADATA_DISABLED"] = "false";
+        _environment["AWS_SHARED_CREDENTIALS_FILE"] = _scratch.File("credentials");
+        _environment["AWS_CONFIG_FILE"] = _scratch.File("config");
+    }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        _client.Dispose();
+        await _server.DisposeAsync();
+        _environment.Dispose();
+        _scratch.Dispose();
+    }
+
+    [Fact]
+    public async Task Keys_of_the_session()
+    {
+        var found = await Resolve(new CredentialReference { Kind = CredentialKind.Session }, new SessionKeys("AKIAKEYS", Secret));
+        await ExpectKey("AKIAKEYS", found);
+        Assert.True(found.Describe().Renews);
+    }
+
+    [Fact]
+    public async Task Temporary_keys_are_said_not_to_renew()
+    {
+        var found = await Resolve(new CredentialReference { Kind = CredentialKind.Session }, new SessionKeys("ASIAKEYS", Secret, Token));
+        await ExpectKey("ASIAKEYS", found);
+        Assert.Contains("cannot be renewed", found.Describe().ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Keys_of_another_session_are_asked_for_again() =>
+        Assert.Contains("-AccessKey", (await Refused(new CredentialReference { Kind = CredentialKind.Session })).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task The_environment_with_the_time_its_keys_end()
+    {
+        _environment["AWS_ACCESS_KEY_ID"] = "ASIAENV";
+        _environment["AWS_SECRET_ACCESS_KEY"] = Secret;
+        _environment["AWS_SESSION_TOKEN"] = Token;
+        _environment["AWS_CREDENTIAL_EXPIRATION"] = "2026-01-02T03:00:00Z";
+        var found = await Resolve(new CredentialReference());
+        await ExpectKey("ASIAENV", found);
+        Assert.Equal(TimeSpan.FromMinutes(20), found.Describe().TimeLeft(new DateTimeOffset(2026, 1, 2, 2, 40, 0, TimeSpan.Zero)));
+    }
+
+    [Fact]
+    public async Task Environment_variables_of_other_names()
+    {
+        var reference = new CredentialReference { Kind = CredentialKind.Environment, AccessKeyVariable = "POSTURE_TEST_ID", SecretKeyVariable = "POSTURE_TEST_SECRET" };
+        Assert.Contains("POSTURE_TEST_ID", (await Refused(reference)).Message, StringComparison.Ordinal);
+        _environment["POSTURE_TEST_ID"] = "AKIAOTHER";
+        _environment["POSTURE_TEST_SECRET"] = Secret;
+        await ExpectKey("AKIAOTHER", await Resolve(reference));
+    }
+
+    [Fact]
+    public async Task A_profile_of_a_file_at_another_place()
+    {
+        var path = _scratch.Write("elsewhere", $"[audit]\naws_access_key_id = AKIAFILE\naws_secret_access_key = {Secret}\n");
+        await ExpectKey("AKIAFILE", await Resolve(Profile("audit") with { ProfileLocation = path }));
+    }
+
+    [Fact]
+    public async Task A_profile_that_is_not_there_is_an_error_and_never_another_identity()
+    {
+        _environment["AWS_ACCESS_KEY_ID"] = "AKIAENV";
+        _environment["AWS_SECRET_ACCESS_KEY"] = Secret;
+        var path = _scratch.Write("credentials", $"[default]\naws_access_key_id = AKIADEFAULT\naws_secret_access_key = {Secret}\n[audit]\naws_access_key_id = AKIAFILE\naws_secret_access_key = {Secret}\n");
+        var message = (await Refused(Profile("prod"))).Message;
+        Assert.All([path, "'prod'", "default", "audit"], part => Assert.Contains(part, message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_profile_the_environment_names_must_be_there()
+    {
+        _environment["AWS_PROFILE"] = "prod";
+        _scratch.Write("credentials", $"[default]\naws_access_key_id = AKIADEFAULT\naws_secret_access_key = {Secret}\n");
+        Assert.Contains("'prod'", (await Refused(new CredentialReference())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_default_profile()
+    {
+        _scratch.Write("credentials", $"[default]\naws_access_key_id = AKIADEFAULT\naws_secret_access_key = {Secret}\n");
+        await ExpectKey("AKIADEFAULT", await Resolve(new CredentialReference()));
+    }
+
+    [Fact]
+    public async Task A_role_from_another_profile_with_external_id()
+    {
+        _scratch.Write("credentials", $"[hub]\naws_access_key_id = AKIAHUB\naws_secret_access_key = {Secret}\n");
+        _scratch.Write("config", $"[profile spoke]\nrole_arn = {Role}\nsource_profile = hub\nexternal_id = shared-word\nrole_session_name = nightly\nregion = eu-west-1\n");
+        var found = await Resolve(Profile("spoke"));
+        await ExpectKey("ASIASTS1", found);
+        var form = AssumeRoleForms().Single();
+        Assert.Equal((Role, "shared-word", "nightly"), (form["RoleArn"], form["ExternalId"], form["RoleSessionName"]));
+        Assert.Contains("Credential=AKIAHUB/", _server.Requests.Single().Headers["Authorization"], StringComparison.Ordinal);
+        Assert.Contains("/eu-west-1/sts/", _server.Requests.Single().Headers["Authorization"], StringComparison.Ordinal);
+        Assert.True(found.Describe().Renews);
+        Assert.Equal("111122223333", found.Describe().AccountId);
+    }
+
+    [Fact]
+    public async Task Profiles_in_a_circle_are_one_clear_error()
+    {
+        _scratch.Write("config", $"[profile a]\nrole_arn = {Role}\nsource_profile = b\n[profile b]\nrole_arn = {Role}\nsource_profile = a\n");
+        Assert.Contains("circle", (await Refused(Profile("a"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_role_by_the_keys_of_the_environment()
+    {
+        _environment["AWS_ACCESS_KEY_ID"] = "AKIAENV";
+        _environment["AWS_SECRET_ACCESS_KEY"] = Secret;
+        _scratch.Write("config", $"[profile p]\nrole_arn = {Role}\ncredential_source = Environment\n");
+        await ExpectKey("ASIASTS1", await Resolve(Profile("p")));
+        Assert.Contains("Credential=AKIAENV/", _server.Requests.Single().Headers["Authorization"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_role_by_the_instance_whose_metadata_are_read_with_a_token()
+    {
+        _scratch.Write("config", $"[profile p]\nrole_arn = {Role}\ncredential_source = Ec2InstanceMetadata\n");
+        await ExpectKey("ASIASTS1", await Resolve(Profile("p")));
+        Assert.Contains("Credential=ASIAINSTANCE/", _server.Requests.Last().Headers["Authorization"], StringComparison.Ordinal);
+        Assert.Contains(_metadata.Requests, request => request is { Method: "PUT", Path: "/latest/api/token" });
+        Assert.All(
+            _metadata.Requests.Where(request => request.Path.StartsWith("/latest/meta-data", StringComparison.Ordinal)),
+            request => Assert.Equal("imds-token", request.Headers["X-aws-ec2-metadata-token"]));
+    }
+
+    [Fact]
+    public async Task The_role_of_the_instance_ends_the_default_chain()
+    {
+        var found = await Resolve(new CredentialReference());
+        await ExpectKey("ASIAINSTANCE", found);
+        Assert.Contains("instance-role", found.Source, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_nothing_is_found_the_error_lists_the_places()
+    {
+        _environment["AWS_EC2_METADATA_DISABLED"] = "true";
+        var message = (await Refused(new CredentialReference())).Message;
+        Assert.All(["AWS_ACCESS_KEY_ID", "AWS_PROFILE", "default profile", "-ProfileName"], place => Assert.Contains(place, message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_role_of_the_container()
+    {
+        _environment["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = new Uri(_server.Url, "container").ToString();
+        _environment["AWS_CONTAINER_AUTHORIZATION_TOKEN"] = "container-token";
+        await ExpectKey("ASIACONTAINER", await Resolve(new CredentialReference { Kind = CredentialKind.Container }));
+        Assert.Equal("container-token", _server.Requests.Single().Headers["Authorization"]);
+        await ExpectKey("ASIACONTAINER", await Resolve(new CredentialReference()));
+    }
+
+    [Fact]
+    public async Task A_role_by_the_container()
+    {
+        _environment["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = new Uri(_server.Url, "container").ToString();
+        _scratch.Write("config", $"[profile p]\nrole_arn = {Role}\ncredential_source = EcsContainer\n");
+        await ExpectKey("ASIASTS1", await Resolve(Profile("p")));
+        Assert.Contains("Credential=ASIACONTAINER/", _server.Requests.Last().Headers["Authorization"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_process()
+    {
+        var answer = _scratch.Write("answer.json", $$"""{"Version": 1, "AccessKeyId": "ASIAPROCESS", "SecretAccessKey": "{{Secret}}", "SessionToken": "{{Token}}", "Expiration": "2099-01-01T00:00:00Z"}""");
+        _scratch.Write("config", $"[profile p]\ncredential_process = {(OperatingSystem.IsWindows() ? "cmd /c type" : "cat")} {answer}\n");
+        var found = await Resolve(Profile("p"));
+        await ExpectKey("ASIAPROCESS", found);
+        Assert.True(found.Describe().Renews);
+    }
+
+    [Fact]
+    public async Task A_process_that_fails_is_named_and_what_it_printed_is_not()
+    {
+        _scratch.Write("config", $"[profile p]\ncredential_process = {_scratch.Write("broken.sh", "x")} {Secret}\n");
+        var error = await Refused(Profile("p"));
+        Assert.Contains("credential_process", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_web_identity_is_exchanged_unsigned_and_its_token_read_anew()
+    {
+        var token = _scratch.Write("token", "first-web-token\n");
+        _scratch.Write("config", $"[profile p]\nrole_arn = {Role}\nweb_identity_token_file = {token}\nrole_session_name = pod\n");
+        var found = await Resolve(Profile("p"));
+        var request = _server.Requests.Single();
+        Assert.Equal(("AssumeRoleWithWebIdentity", Role, "first-web-token", "pod"), (request.Form["Action"], request.Form["RoleArn"], request.Form["WebIdentityToken"], request.Form["RoleSessionName"]));
+        Assert.False(request.Headers.ContainsKey("Authorization"));
+
+        _scratch.Write("token", "second-web-token\n");
+        Assert.IsAssignableFrom<RefreshingAWSCredentials>(found.Credentials).ClearCredentials();
+        await found.Credentials.GetCredentialsAsync();
+        Assert.Equal("second-web-token", _server.Requests.Last().Form["WebIdentityToken"]);
+    }
+
+    [Fact]
+    public async Task A_web_identity_of_the_environment()
+    {
+        _environment["AWS_WEB_IDENTITY_TOKEN_FILE"] = _scratch.Write("token", "web-token");
+        _environment["AWS_ROLE_ARN"] = Role;
+        await ExpectKey("ASIASTS1", await Resolve(new CredentialReference()));
+    }
+
+    [Fact]
+    public async Task An_sso_profile_with_a_cached_sign_in()
+    {
+        const string StartUrl = "https://posture.awsapps.com/start";
+        _environment["AWS_ENDPOINT_URL_SSO"] = _server.Url.ToString();
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        var cache = System.IO.Directory.CreateDirectory(System.IO.Path.Combine(home, ".aws", "sso", "cache")).FullName;
+        var session = "posture-test-" + Guid.NewGuid().ToString("N");
+        var file = System.IO.Path.Combine(cache, Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes(session))) + ".json");
+        await System.IO.File.WriteAllTextAsync(file, $$"""{"startUrl": "{{StartUrl}}", "region": "us-east-1", "accessToken": "sso-access-token", "expiresAt": "2099-01-01T00:00:00Z"}""");
+        try
+        {
+            _scratch.Write("config", $"[profile p]\nsso_session = {session}\nsso_account_id = 111122223333\nsso_role_name = Audit\n[sso-session {session}]\nsso_start_url = {StartUrl}\nsso_region = us-east-1\nsso_registration_scopes = sso:account:access\n");
+            var found = await Resolve(Profile("p"));
+            await ExpectKey("ASIASSO", found);
+            Assert.Equal("111122223333", found.Describe().AccountId);
+            Assert.Equal("sso-access-token", _server.Requests.Last().Headers["x-amz-sso_bearer_token"]);
+        }
+        finally
+        {
+            System.IO.File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public async Task An_sso_profile_without_a_sign_in_says_how_to_sign_in()
+    {
+        _scratch.Write("config", "[profile p]\nsso_session = never-signed-in\nsso_account_id = 111122223333\nsso_role_name = Audit\n[sso-session never-signed-in]\nsso_start_url = https://never.awsapps.com/start\nsso_region = us-east-1\n");
+        Assert.Contains("aws sso login", (await Refused(Profile("p"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_role_that_wants_mfa_asks_for_the_code()
+    {
+        const string Device = "arn:aws:iam::444455556666:mfa/ann";
+        _scratch.Write("credentials", $"[hub]\naws_access_key_id = AKIAHUB\naws_secret_access_key = {Secret}\n");
+        _scratch.Write("config", $"[profile p]\nrole_arn = {Role}\nsource_profile = hub\nmfa_serial = {Device}\n");
+        Assert.Contains("-MfaCode", (await Refused(Profile("p"))).Message, StringComparison.Ordinal);
+        Assert.Empty(_server.Requests);
+
+        var resolver = new CredentialResolver(_client) { MfaCode = (serial, _) => Task.FromResult(serial == Device ? " 123456" : "") };
+        var found = await resolver.ResolveAsync(Profile("p"), null, default);
+        Assert.Equal((Device, "123456"), (AssumeRoleForms().Single()["SerialNumber"], AssumeRoleForms().Single()["TokenCode"]));
+        Assert.False(found.Describe().Renews);
+    }
+
+    [Fact]
+    public async Task A_session_that_is_about_to_end_is_renewed()
+    {
+        _sessionLength = TimeSpan.FromSeconds(1);
+        var resolver = new CredentialResolver(_client);
+        var hub = await resolver.ResolveAsync(new CredentialReference { Kind = CredentialKind.Session }, new SessionKeys("AKIAHUB", Secret), default);
+        var role = resolver.Enter(hub, new RoleRequest { Role = RoleArn.Parse(Role) });
+        await role.Credentials.GetCredentialsAsync();
+        var asked = _server.Requests.Count;
+        _sessionLength = TimeSpan.FromHours(1);
+        role.Credentials.Expiration = DateTime.UtcNow.AddSeconds(-1);
+        await role.Credentials.GetCredentialsAsync();
+        Assert.True(_server.Requests.Count > asked);
+    }
+
+    [Fact]
+    public async Task A_chained_role_is_asked_for_an_hour_at_most()
+    {
+        var resolver = new CredentialResolver(_client);
+        var hub = await resolver.ResolveAsync(new CredentialReference { Kind = CredentialKind.Session }, new SessionKeys("AKIAHUB", Secret), default);
+        var first = resolver.Enter(hub, new RoleRequest { Role = RoleArn.Parse(Role), Duration = 7200 });
+        var second = resolver.Enter(first, new RoleRequest { Role = RoleArn.Parse(Role), Duration = 7200 });
+        await second.Credentials.GetCredentialsAsync();
+        Assert.Equal(["7200", "3600"], AssumeRoleForms().Select(form => form["DurationSeconds"]));
+    }
+
+    [Fact]
+    public async Task A_role_of_another_partition_is_asked_for_there()
+    {
+        var resolver = new CredentialResolver(_client) { Region = "eu-west-1" };
+        var hub = await resolver.ResolveAsync(new CredentialReference { Kind = CredentialKind.Session }, new SessionKeys("AKIAHUB", Secret), default);
+        await resolver.Enter(hub, new RoleRequest { Role = RoleArn.Parse("arn:aws-us-gov:iam::111122223333:role/r") }).Credentials.GetCredentialsAsync();
+        Assert.Contains("/us-gov-west-1/sts/", _server.Requests.Single().Headers["Authorization"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_text_shows_a_secret()
+    {
+        var keys = new SessionKeys("ASIAKEYS", Secret, Token);
+        var found = await Resolve(new CredentialReference { Kind = CredentialKind.Session }, keys);
+        var role = new CredentialResolver(_client).Enter(found, new RoleRequest { Role = RoleArn.Parse(Role) });
+        await role.Credentials.GetCredentialsAsync();
+        var texts = new object[] { keys, found, found.Describe(), found.Credentials, role, role.Describe(), role.Credentials }
+            .SelectMany(thing => new[] { thing.ToString()!, Serialized(thing) });
+        Assert.All(texts, text => Assert.All([Secret, Token, "sts-secret", "sts-token"], secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal)));
+    }
+
+    private static string Serialized(object thing) => thing is SessionKeys or CredentialDescription ? System.Text.Json.JsonSerializer.Serialize(thing) : "";
+
+    private static CredentialReference Profile(string name) => new() { Kind = CredentialKind.Profile, ProfileName = name };
+
+    private Task<ResolvedCredentials> Resolve(CredentialReference reference, SessionKeys? keys = null) => new CredentialResolver(_client).ResolveAsync(reference, keys, default);
+
+    private Task<CredentialException> Refused(CredentialReference reference) => Assert.ThrowsAsync<CredentialException>(() => Resolve(reference));
+
+    private static async Task ExpectKey(string id, ResolvedCredentials found) => Assert.Equal(id, (await found.Credentials.GetCredentialsAsync()).AccessKey);
+
+    private System.Collections.Generic.IEnumerable<System.Collections.Generic.IReadOnlyDictionary<string, string>> AssumeRoleForms() =>
+        _server.Requests.Where(request => request.Body.Contains("Action=AssumeRole", StringComparison.Ordinal)).Select(request => request.Form);
+
+    private (int Status, string Body) Answer(LoopbackRequest request) => (request.Method, request.Path) switch
+    {
+        ("GET", "/container") => (200, Keys("ASIACONTAINER")),
+        ("GET", var path) when path.StartsWith("/federation/credentials", StringComparison.Ordinal) => (200, $$"""{"roleCredentials": {"accessKeyId": "ASIASSO", "secretAccessKey": "{{Secret}}", "sessionToken": "{{Token}}", "expiration": 4070908800000} }"""),
+        ("POST", _) => (200, Session(request.Form["Action"])),
+        _ => (404, ""),
+    };
+
+    private static string Keys(string id) =>
+        $$"""{"AccessKeyId": "{{id}}", "SecretAccessKey": "{{Secret}}", "Token": "{{Token}}", "Expiration": "2099-01-01T00:00:00Z"}""";
+
+    private string Session(string action) =>
+        $"""
+        <{action}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><{action}Result><Credentials>
+        <AccessKeyId>ASIASTS{++_sessions}</AccessKeyId><SecretAccessKey>sts-secret</SecretAccessKey><SessionToken>sts-token</SessionToken>
+        <Expiration>{(DateTimeOffset.UtcNow + _sessionLength).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)}</Expiration>
+        </Credentials></{action}Result></{action}Response>
+        """;
+}
