@@ -1,9 +1,11 @@
 using System;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
+using CloudPosture.Lake;
 
 namespace CloudPosture.Sandbox;
 
@@ -38,7 +40,7 @@ internal static class Program
         {
             return Fail(exception.Message + Environment.NewLine + Usage);
         }
-        catch (System.IO.IOException exception)
+        catch (IOException exception)
         {
             return Fail($"{exception.Message} Choose another --port, or leave it out for a free one.");
         }
@@ -71,9 +73,19 @@ internal static class Program
 
     private static async Task<int> DemoAsync(SandboxOptions options)
     {
-        await using var server = await SandboxServer.StartAsync(options).ConfigureAwait(false);
-        PrintAccess(server);
-        return 0;
+        var folder = Directory.CreateTempSubdirectory("cloudposture-demo-").FullName;
+        try
+        {
+            await using var server = await SandboxServer.StartAsync(options).ConfigureAwait(false);
+            Console.WriteLine($"Harvesting {options.Accounts} accounts in {options.Regions} Regions from {server.Url} …\n");
+            var result = await Demo.RunAsync(server, PostureLake.Open(folder)).ConfigureAwait(false);
+            result.Print(Console.Out);
+            return result.IsExact ? 0 : 1;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     private static void PrintAccess(SandboxServer server)

@@ -7,7 +7,7 @@ internal sealed class ElementCount(string text, FieldReference array, FieldPath[
 {
     private const int MaxShown = 2;
 
-    public override Verdict Evaluate(in Subject subject) => test.Holds(Count(subject, null, out _));
+    public override Verdict Evaluate(in Subject subject) => test.Holds(Count(subject, null));
 
     public override void Explain(in Subject subject, Evidence evidence)
     {
@@ -17,13 +17,14 @@ internal sealed class ElementCount(string text, FieldReference array, FieldPath[
             return;
         }
 
-        evidence.Add(where is null ? "count of " : "matching ", text, $": {Count(subject, null, out _)}");
-        Count(subject, evidence, out _);
+        evidence.Add(where is null ? "count of " : "matching ", text, $": {Count(subject, null)}");
+        Count(subject, evidence);
     }
 
-    private CountRange Count(in Subject subject, Evidence? evidence, out int shown)
+    /// <summary>Counts, and adds the first matches to the evidence where there is one.</summary>
+    private CountRange Count(in Subject subject, Evidence? evidence)
     {
-        shown = 0;
+        var shown = 0;
         return array.Resolve(subject, out var value) switch
         {
             FieldState.Present => Count(subject, value.Json, 0, default, evidence, ref shown),

@@ -119,6 +119,11 @@ internal sealed class PolicyDocument
 
     private static JsonElement? Member(JsonElement json, string name)
     {
+        if (json.TryGetProperty(name, out var exact))
+        {
+            return exact;
+        }
+
         foreach (var member in json.EnumerateObject())
         {
             if (string.Equals(member.Name, name, StringComparison.OrdinalIgnoreCase))

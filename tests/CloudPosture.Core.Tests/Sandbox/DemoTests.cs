@@ -1,0 +1,83 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using CloudPosture.Assessment;
+using CloudPosture.Sandbox;
+using CloudPosture.Tests.Lake;
+
+namespace CloudPosture.Tests.Sandbox;
+
+public sealed class DemoTests
+{
+    [Theory]
+    [InlineData(1, 4, 3)]
+    [InlineData(2, 4, 3)]
+    [InlineData(7, 1, 2)]
+    [InlineData(11, 3, 1)]
+    public async Task Findings_are_exactly_what_the_seed_planted(int seed, int accounts, int regions)
+    {
+        var (result, _) = await RunAsync(new SandboxOptions { Seed = seed, Accounts = accounts, Regions = regions });
+
+        Assert.Empty(result.Missing);
+        Assert.Empty(result.Unexpected);
+        Assert.DoesNotContain(result.Findings, finding => finding.Status == FindingStatus.NotAssessed);
+        Assert.All(result.Accounts, account => Assert.Null(account.Failure));
+    }
+
+    [Fact]
+    public async Task An_organization_without_faults_has_no_finding_in_spite_of_its_traps()
+    {
+        var (result, _) = await RunAsync(new SandboxOptions { PlantFaults = false });
+
+        Assert.Empty(result.Planted);
+        Assert.Empty(result.Found);
+        Assert.NotEmpty(result.Findings);
+    }
+
+    [Fact]
+    public async Task Small_pages_change_nothing()
+    {
+        var (result, _) = await RunAsync(new SandboxOptions { MaxPageSize = 2, Accounts = 2, Regions = 2 });
+
+        Assert.True(result.IsExact, string.Join(Environment.NewLine, result.Missing.Concat(result.Unexpected)));
+    }
+
+    [Fact]
+    public async Task The_demo_organization_breaks_every_rule_at_least_once()
+    {
+        await using var server = await SandboxServer.StartAsync();
+        var planted = server.Organization.Planted.Select(finding => finding.RuleId).ToHashSet();
+
+        Assert.Equal([], RuleSet.Load(Demo.RulesFolder).Rules.Select(rule => rule.Id).Except(planted));
+    }
+
+    [Fact]
+    public async Task The_same_seed_gives_the_same_organization()
+    {
+        var options = new SandboxOptions { Now = DateTimeOffset.UnixEpoch.AddYears(56) };
+        await using var first = await SandboxServer.StartAsync(options);
+        await using var second = await SandboxServer.StartAsync(options);
+        await using var other = await SandboxServer.StartAsync(options with { Seed = 99 });
+
+        Assert.Equal(first.Organization.Planted, second.Organization.Planted);
+        Assert.NotEqual(first.Organization.Planted, other.Organization.Planted);
+    }
+
+    [Fact]
+    public async Task A_harvest_of_all_accounts_writes_nothing()
+    {
+        var (_, calls) = await RunAsync(new SandboxOptions { Accounts = 2, Regions = 2 });
+
+        Assert.NotEmpty(calls);
+        Assert.DoesNotContain(calls, call => call.IsWrite);
+    }
+
+    private static async Task<(DemoResult Result, List<CallRecord> Calls)> RunAsync(SandboxOptions options)
+    {
+        using var lake = new TemporaryLake();
+        await using var server = await SandboxServer.StartAsync(options with { CheckAnswers = true });
+        var result = await Demo.RunAsync(server, lake.Lake);
+        return (result, [.. server.Calls]);
+    }
+}
