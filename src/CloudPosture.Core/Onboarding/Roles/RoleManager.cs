@@ -18,7 +18,7 @@ public sealed class RoleManager
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
 
-    private readonly IamCaller _iam;
+    private readonly AwsCaller _iam;
     private readonly Func<TimeSpan, CancellationToken, Task> _pause;
 
     /// <summary>A manager of the roles of one account.</summary>
@@ -27,7 +27,7 @@ public sealed class RoleManager
     /// <param name="pause">Waits; the clock's own where null.</param>
     public RoleManager(AwsClient client, AwsTarget target, Func<TimeSpan, CancellationToken, Task>? pause = null)
     {
-        _iam = new IamCaller(client, target);
+        _iam = new AwsCaller(client, target);
         _pause = pause ?? Task.Delay;
     }
 

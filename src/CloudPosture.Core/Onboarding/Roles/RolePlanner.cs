@@ -12,16 +12,16 @@ internal sealed class RolePlanner
     /// <summary>IAM keeps at most this many versions of a managed policy.</summary>
     private const int MostVersions = 5;
 
-    private readonly IamCaller _iam;
+    private readonly AwsCaller _iam;
     private readonly RoleSpec _role;
     private readonly string _accountId;
     private readonly List<RoleChange> _changes = [];
 
-    private RolePlanner(IamCaller iam, RoleSpec role, string accountId) => (_iam, _role, _accountId) = (iam, role, accountId);
+    private RolePlanner(AwsCaller iam, RoleSpec role, string accountId) => (_iam, _role, _accountId) = (iam, role, accountId);
 
     private string RoleArn => $"arn:{_role.Partition}:iam::{_accountId}:role{_role.Path}{_role.RoleName}";
 
-    public static async Task<RolePlan> PlanAsync(IamCaller iam, RoleSpec role, string accountId, CancellationToken cancellationToken)
+    public static async Task<RolePlan> PlanAsync(AwsCaller iam, RoleSpec role, string accountId, CancellationToken cancellationToken)
     {
         var planner = new RolePlanner(iam, role, accountId);
         foreach (var policy in role.CustomPolicies)

@@ -10,7 +10,7 @@ namespace CloudPosture.Onboarding.Roles;
 /// <summary>Lists the calls that remove a role and the policies that only it uses.</summary>
 internal static class RoleRemoval
 {
-    public static async Task<IReadOnlyList<RoleChange>> PlanAsync(IamCaller iam, RoleState state, bool keepPolicies, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<RoleChange>> PlanAsync(AwsCaller iam, RoleState state, bool keepPolicies, CancellationToken cancellationToken)
     {
         var (name, roleArn) = ((string)state.Role["RoleName"]!, (string)state.Role["Arn"]!);
         var changes = new List<RoleChange>();
@@ -39,7 +39,7 @@ internal static class RoleRemoval
         return changes;
     }
 
-    private static async Task<IEnumerable<RoleChange>> PolicyAsync(IamCaller iam, string arn, CancellationToken cancellationToken)
+    private static async Task<IEnumerable<RoleChange>> PolicyAsync(AwsCaller iam, string arn, CancellationToken cancellationToken)
     {
         var policy = (await iam.CallAsync("GetPolicy", Input(("PolicyArn", arn)), cancellationToken).ConfigureAwait(false))["Policy"]!;
         if ((int?)policy["AttachmentCount"] > 1 || (int?)policy["PermissionsBoundaryUsageCount"] > 0)

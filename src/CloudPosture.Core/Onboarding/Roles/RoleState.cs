@@ -9,7 +9,7 @@ namespace CloudPosture.Onboarding.Roles;
 internal sealed record RoleState(JsonNode Role, IReadOnlyList<string> AttachedArns, IReadOnlyDictionary<string, JsonNode?> InlinePolicies)
 {
     /// <summary>Reads a role; null where there is none of that name.</summary>
-    public static async Task<RoleState?> ReadAsync(IamCaller iam, string name, CancellationToken cancellationToken)
+    public static async Task<RoleState?> ReadAsync(AwsCaller iam, string name, CancellationToken cancellationToken)
     {
         var named = new JsonObject { ["RoleName"] = name };
         if (await iam.FindAsync("GetRole", named, cancellationToken).ConfigureAwait(false) is not { } found)

@@ -12,9 +12,10 @@ namespace CloudPosture.Onboarding.Templates;
 /// <summary>Builds CloudFormation templates as JSON, which is also the model of their YAML.</summary>
 internal static class CloudFormationTemplate
 {
+    public const string ExternalIdParameter = "ExternalId";
+
     /// <summary>CloudFormation's limit of a template that is passed in a call rather than through S3.</summary>
     private const int BodyLimit = 51_200;
-    private const string ExternalIdParameter = "ExternalId";
     private const string UnitsParameter = "OrganizationalUnitIds";
     private const string ManagementCondition = "IncludesManagementAccount";
 

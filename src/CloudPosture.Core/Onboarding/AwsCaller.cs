@@ -7,10 +7,10 @@ using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Models;
 
-namespace CloudPosture.Onboarding.Roles;
+namespace CloudPosture.Onboarding;
 
-/// <summary>Calls IAM and STS in one account.</summary>
-internal sealed class IamCaller(AwsClient client, AwsTarget target)
+/// <summary>Calls IAM, unless another service is named, in one account.</summary>
+internal sealed class AwsCaller(AwsClient client, AwsTarget target)
 {
     private const string Missing = "NoSuchEntity";
 
@@ -34,10 +34,10 @@ internal sealed class IamCaller(AwsClient client, AwsTarget target)
     }
 
     /// <summary>The items of every page.</summary>
-    public async Task<IReadOnlyList<JsonNode>> ListAsync(string operation, JsonObject input, string items, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<JsonNode>> ListAsync(string operation, JsonObject input, string items, CancellationToken cancellationToken, string service = "iam")
     {
         var found = new List<JsonNode>();
-        await foreach (var page in client.PagesAsync(Call("iam", operation, input), cancellationToken).ConfigureAwait(false))
+        await foreach (var page in client.PagesAsync(Call(service, operation, input), cancellationToken).ConfigureAwait(false))
         {
             if (page.Root.TryGetProperty(items, out var list))
             {

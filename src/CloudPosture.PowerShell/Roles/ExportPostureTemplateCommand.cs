@@ -1,0 +1,151 @@
+using System.Collections;
+using System.IO;
+using System.Management.Automation;
+using System.Text;
+using CloudPosture.Onboarding.Roles;
+using CloudPosture.Onboarding.Templates;
+
+namespace CloudPosture.PowerShell.Roles;
+
+/// <summary>Writes a reading role as a template, script or list of steps for someone else to run.</summary>
+[Cmdlet(VerbsData.Export, "PostureTemplate", SupportsShouldProcess = true)]
+[OutputType(typeof(string))]
+[OutputType(typeof(FileInfo))]
+public sealed class ExportPostureTemplateCommand : PostureCmdlet, IRoleSettings
+{
+    /// <summary>The form.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    public TemplateFormat Format { get; set; }
+
+    /// <summary>The product that is to read.</summary>
+    [Parameter(Position = 1)]
+    public Vendor Vendor { get; set; }
+
+    /// <summary>Which of the product's roles.</summary>
+    [Parameter]
+    public RolePart Part { get; set; }
+
+    /// <summary>The name, where it is not the product's own.</summary>
+    [Parameter]
+    public string? RoleName { get; set; }
+
+    /// <summary>The account that reads.</summary>
+    [Parameter]
+    [Alias("ManagementAccountId")]
+    public string? HubAccountId { get; set; }
+
+    /// <summary>Who may assume the role.</summary>
+    [Parameter]
+    public string[]? TrustedPrincipal { get; set; }
+
+    /// <summary>What must be said to assume it.</summary>
+    [Parameter]
+    public string? ExternalId { get; set; }
+
+    /// <summary>What ends the role's name, for products that have it so.</summary>
+    [Parameter]
+    public string? Suffix { get; set; }
+
+    /// <summary>Attaches what reading Amazon Inspector needs.</summary>
+    [Parameter]
+    public SwitchParameter IncludeInspector { get; set; }
+
+    /// <summary>The account that the role is for.</summary>
+    [Parameter]
+    public string? AccountId { get; set; }
+
+    /// <summary>The path of the role and its policies.</summary>
+    [Parameter]
+    public string RolePath { get; set; } = "/";
+
+    /// <summary>What the role is for.</summary>
+    [Parameter]
+    public string? Description { get; set; }
+
+    /// <summary>Tags of the role and its policies.</summary>
+    [Parameter]
+    public Hashtable? Tag { get; set; }
+
+    /// <summary>The policy that bounds the role's permissions.</summary>
+    [Parameter]
+    public string? PermissionsBoundary { get; set; }
+
+    /// <summary>The longest session in seconds.</summary>
+    [Parameter]
+    public int MaxSessionDuration { get; set; } = 3600;
+
+    /// <summary>The partition of the account.</summary>
+    [Parameter]
+    [ValidateSet("aws", "aws-us-gov", "aws-cn")]
+    public string Partition { get; set; } = "aws";
+
+    /// <summary>For a StackSet: whose accounts get the role.</summary>
+    [Parameter]
+    public string[] OrganizationalUnitId { get; set; } = [];
+
+    /// <summary>For a StackSet: leaves the management account out.</summary>
+    [Parameter]
+    public SwitchParameter ExcludeManagementAccount { get; set; }
+
+    /// <summary>For a StackSet: makes the product's hub role in the management account too.</summary>
+    [Parameter]
+    public SwitchParameter IncludeHub { get; set; }
+
+    /// <summary>The file to write.</summary>
+    [Parameter]
+    [Alias("FilePath")]
+    public string? Path { get; set; }
+
+    /// <summary>Replaces a file, and allows trust without an external ID.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void OnRecord()
+    {
+        var role = this.ToSpec(IncludeInspector, Force, Partition);
+        foreach (var warning in RoleSettings.WarningsOf(role))
+        {
+            WriteWarning(warning);
+        }
+
+        var text = Template.Write(Format, new TemplateRequest
+        {
+            Role = role,
+            Hub = IncludeHub ? Hub(role) : null,
+            OrganizationalUnitIds = OrganizationalUnitId,
+            IncludeManagementAccount = !ExcludeManagementAccount,
+        });
+        if (Path is null)
+        {
+            WriteObject(text);
+        }
+        else
+        {
+            Save(this.Resolve(Path), text);
+        }
+    }
+
+    private RoleSpec Hub(RoleSpec reader) => VendorPreset.Of(Vendor).Build(new PresetValues
+    {
+        Part = RolePart.Hub,
+        HubAccountId = HubAccountId,
+        ExternalId = reader.ExternalId,
+        Partition = Partition,
+    });
+
+    private void Save(string path, string text)
+    {
+        if (File.Exists(path) && !Force)
+        {
+            throw new IOException($"The file '{path}' exists: use -Force to replace it.");
+        }
+
+        if (ShouldProcess(path, "Write file"))
+        {
+            // Windows PowerShell 5.1 takes a script without a byte order mark for the ANSI code page; the other readers want none.
+            File.WriteAllText(path, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: Format == TemplateFormat.WindowsPowerShell));
+            WriteObject(new FileInfo(path));
+        }
+    }
+}
