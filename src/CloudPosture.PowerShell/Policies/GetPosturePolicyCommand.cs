@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -6,6 +7,7 @@ using CloudPosture.Catalog;
 using CloudPosture.Onboarding.Policies;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Filtering;
+using CloudPosture.PowerShell.Rules;
 
 namespace CloudPosture.PowerShell.Policies;
 
@@ -25,6 +27,18 @@ public sealed class GetPosturePolicyCommand : PostureCmdlet
     [ArgumentCompleter(typeof(ServiceCompleter))]
     public string[]? Service { get; set; }
 
+    /// <summary>Ids of rules.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(RuleCompleter))]
+    public string[]? Rule { get; set; }
+
+    /// <summary>Ids of benchmarks.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(BenchmarkCompleter))]
+    public string[]? Benchmark { get; set; }
+
     /// <summary>Gives policy documents instead of actions.</summary>
     [Parameter(Mandatory = true, ParameterSetName = DocumentSet)]
     public SwitchParameter AsDocument { get; set; }
@@ -37,10 +51,29 @@ public sealed class GetPosturePolicyCommand : PostureCmdlet
     protected override void OnRecord()
     {
         var services = new NameFilter(Service).RefuseUnknownServices();
-        var policy = LeastPrivilegePolicy.Compute(new PolicyScope { Services = services.Among(ServiceCatalog.Default.Names) });
+        var policy = LeastPrivilegePolicy.Compute(new PolicyScope
+        {
+            Services = services.Among(ServiceCatalog.Default.Names),
+            Rules = [.. WantedRules().Select(rule => new RuleNeed(rule.Id, [.. rule.TypesRead]))],
+            OnlyForRules = Rule is not null || Benchmark is not null,
+        });
         WriteObject(
             AsDocument ? Documents(Standalone ? policy.StandaloneDocuments : policy.CustomDocuments) : policy.Actions.Select(PosturePolicyAction.From),
             enumerateCollection: true);
+    }
+
+    private IEnumerable<Assessment.Rule> WantedRules()
+    {
+        var rules = RuleLibrary.Shipped.SelectRules(new NameFilter(Rule));
+        if (Benchmark is null)
+        {
+            return rules;
+        }
+
+        var answering = new HashSet<string>(
+            RuleLibrary.Shipped.SelectBenchmarks(new NameFilter(Benchmark)).SelectMany(benchmark => benchmark.Requirements).SelectMany(requirement => requirement.Rules),
+            StringComparer.OrdinalIgnoreCase);
+        return rules.Where(rule => answering.Contains(rule.Id));
     }
 
     private static IEnumerable<object> Documents(IReadOnlyList<string> documents) =>

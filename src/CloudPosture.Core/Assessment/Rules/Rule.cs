@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using CloudPosture.Assessment.Conditions;
 
 namespace CloudPosture.Assessment;
@@ -49,6 +51,10 @@ public sealed record Rule
 
     /// <summary>The file it came from.</summary>
     public required string File { get; init; }
+
+    /// <summary>Every resource type the rule reads: those it assesses, and those it looks up or counts.</summary>
+    public IReadOnlyCollection<string> TypesRead =>
+        new HashSet<string>([.. ResourceTypes, .. Needs.Kept, .. Needs.Counts.Select(count => count.Type)], StringComparer.Ordinal);
 
     internal Condition? When { get; }
 
