@@ -16,6 +16,9 @@ public sealed class LeastPrivilegePolicy
     /// <summary>AWS answers these whatever the caller's policies say.</summary>
     private static readonly HashSet<string> OpenToAll = new(StringComparer.OrdinalIgnoreCase) { "sts:GetCallerIdentity" };
 
+    /// <summary>Whatever is read, the account's Regions are asked for first.</summary>
+    private static readonly (string Action, string Service, string Type) Regions = ("ec2:DescribeRegions", "ec2", "AWS::EC2::Region");
+
     private LeastPrivilegePolicy(IReadOnlyList<PolicyAction> actions) => Actions = actions;
 
     /// <summary>Each action, sorted by name.</summary>
@@ -50,7 +53,7 @@ public sealed class LeastPrivilegePolicy
                     select (Action: service.ActionOf(operation), Service: service.Name, resource.Type);
         return new LeastPrivilegePolicy(
         [
-            .. from call in calls
+            .. from call in calls.Append(Regions)
                group call by call.Action into action
                orderby action.Key
                select new PolicyAction
