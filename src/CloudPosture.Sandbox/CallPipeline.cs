@@ -26,6 +26,7 @@ internal sealed class CallPipeline
         _options = options;
         Organization = new SandboxOrganization(options);
         _world = new World(Organization, options.TimeProvider);
+        Delegation = new SandboxDelegation(_world);
         _authenticator = new Authenticator(_world.Keys, options.TimeProvider);
         _throttle = new Throttle(options.Rates, options.TimeProvider);
         Authorizer = new Authorizer(_world);
@@ -35,6 +36,8 @@ internal sealed class CallPipeline
     public SandboxOrganization Organization { get; }
 
     public CallLog Calls { get; }
+
+    public SandboxDelegation Delegation { get; }
 
     public FaultPlan Faults { get; } = new();
 

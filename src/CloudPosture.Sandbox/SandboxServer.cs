@@ -33,6 +33,9 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>Faults on command.</summary>
     public FaultPlan Faults => _pipeline.Faults;
 
+    /// <summary>Temporary delegation: who takes part, and what was told.</summary>
+    public SandboxDelegation Delegation => _pipeline.Delegation;
+
     /// <summary>Starts the sandbox.</summary>
     public static async Task<SandboxServer> StartAsync(SandboxOptions? options = null, CancellationToken cancellationToken = default)
     {

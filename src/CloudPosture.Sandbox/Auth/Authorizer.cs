@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 using CloudPosture.Aws.Models;
@@ -52,33 +53,51 @@ internal sealed class Authorizer(World world)
         (var service, var name) => $"{service}:{name}",
     };
 
-    private bool IsAllowed(OperationModel operation, string action, Principal caller)
+    private bool IsAllowed(OperationModel operation, string action, Principal caller) => MayDo(world, caller, action, IsWrite(operation));
+
+    /// <summary>Whether a principal's own rights, and what limits its session, allow an action.</summary>
+    public static bool MayDo(World world, Principal caller, string action, bool isWrite)
     {
+        if (caller.SessionPolicy is { } limit && !Allow([limit], action))
+        {
+            return false;
+        }
+
         if (caller.IsAdministrator)
         {
             return true;
         }
 
+        if (caller.Policy is { } policy)
+        {
+            return Allow([policy], action);
+        }
+
         return caller.Kind == PrincipalKind.RoleSession && world.Iam.Role(caller.AccountId, caller.Name) is { } role
-            ? RoleAllows(role, action)
-            : !IsWrite(operation);
+            ? RoleAllows(world, role, action)
+            : !isWrite;
     }
 
-    /// <summary>A role made while the sandbox runs has just the rights of its policies.</summary>
-    private bool RoleAllows(JsonObject role, string action)
+    /// <summary>A role made while the sandbox runs has just the rights of its policies, within its boundary.</summary>
+    private static bool RoleAllows(World world, JsonObject role, string action)
     {
-        var attached = role["AttachedManagedPolicies"]?.AsArray().Select(policy => DocumentOf((string)policy!["PolicyArn"]!)) ?? [];
+        var attached = role["AttachedManagedPolicies"]?.AsArray().Select(policy => DocumentOf(world, (string)policy!["PolicyArn"]!)) ?? [];
         var inline = role["RolePolicyList"]?.AsArray().Select(policy => (string?)policy!["PolicyDocument"]) ?? [];
-        var statements = attached.Concat(inline)
+        var boundary = (string?)role["PermissionsBoundary"]?["PermissionsBoundaryArn"];
+        return Allow(attached.Concat(inline), action) && (boundary is null || Allow([DocumentOf(world, boundary)], action));
+    }
+
+    private static bool Allow(IEnumerable<string?> documents, string action)
+    {
+        var statements = documents
             .OfType<string>()
-            .SelectMany(document => JsonNode.Parse(document)?["Statement"] is JsonArray array ? array.ToArray() : [JsonNode.Parse(document)?["Statement"]])
-            .OfType<JsonObject>()
+            .SelectMany(PolicyMatch.Statements)
             .Where(statement => PolicyMatch.AnyMatches(statement["Action"], action))
             .ToList();
         return statements.Exists(statement => (string?)statement["Effect"] == "Allow")
             && !statements.Exists(statement => (string?)statement["Effect"] == "Deny" && statement["Condition"] is null);
     }
 
-    private string? DocumentOf(string arn) =>
+    private static string? DocumentOf(World world, string arn) =>
         ManagedPolicies.Document(arn) ?? (string?)world.Iam.Policy(arn)?["PolicyVersionList"]?[0]?["Document"];
 }

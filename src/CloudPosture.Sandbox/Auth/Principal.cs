@@ -13,6 +13,15 @@ internal sealed record Principal(string AccountId, string Arn, string UserId, Pr
     /// <summary>True for the principals that may write (the sandbox's administrator).</summary>
     public bool IsAdministrator { get; init; }
 
+    /// <summary>What a user may do, as a policy; null where its kind decides.</summary>
+    public string? Policy { get; init; }
+
+    /// <summary>The policy that limits the session beyond its principal's own rights; null for none.</summary>
+    public string? SessionPolicy { get; init; }
+
+    /// <summary>The policies of which one must bound each role that the session makes; null where none must.</summary>
+    public System.Collections.Generic.IReadOnlyList<string>? RoleBoundaries { get; init; }
+
     /// <summary>True where the session was begun with another role session's credentials.</summary>
     public bool IsChained { get; init; }
 

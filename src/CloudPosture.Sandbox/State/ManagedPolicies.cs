@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.Json.Nodes;
 
 namespace CloudPosture.Sandbox.State;
 
@@ -30,6 +31,19 @@ internal static class ManagedPolicies
     /// <summary>The default version's document; null for a policy that is not there.</summary>
     public static string? Document(string arn) =>
         arn.StartsWith(Arn(""), StringComparison.Ordinal) ? Documents.GetValueOrDefault(arn[(arn.LastIndexOf('/') + 1)..]) : null;
+
+    /// <summary>A managed policy as IAM describes it in full.</summary>
+    public static JsonObject Detail(string arn, string document) => new()
+    {
+        ["PolicyName"] = arn[(arn.LastIndexOf('/') + 1)..],
+        ["PolicyId"] = "ANPA" + Mix.Letters(Mix.Hash(0, arn), 17),
+        ["Arn"] = arn,
+        ["Path"] = arn[arn.IndexOf('/', StringComparison.Ordinal)..(arn.LastIndexOf('/') + 1)],
+        ["DefaultVersionId"] = "v1",
+        ["AttachmentCount"] = 1,
+        ["IsAttachable"] = true,
+        ["PolicyVersionList"] = Json.List(new JsonObject { ["Document"] = document, ["VersionId"] = "v1", ["IsDefaultVersion"] = true }),
+    };
 
     private static string Allow(params IEnumerable<string> actions) =>
         Json.Policy(Json.Statement("Allow", null, actions.ToList() is [var only] ? only : Json.Texts(actions), "*"));

@@ -59,6 +59,10 @@ internal static class OrganizationsService
         ["AvailablePolicyTypes"] = Json.List(new JsonObject { ["Type"] = ServiceControl, ["Status"] = "ENABLED" }),
     };
 
+    /// <summary>Whether an account is in one of some units or roots.</summary>
+    public static bool IsUnder(SandboxOrganization organization, SandboxAccount account, IReadOnlySet<string> ids) =>
+        ids.Contains(RootId(organization)) || (account.UnitIndex >= 0 && ids.Contains(UnitId(organization, account.UnitIndex)));
+
     private static JsonObject Root(SandboxOrganization organization) => new()
     {
         ["Id"] = RootId(organization),

@@ -30,6 +30,8 @@ internal static class ServiceCatalog
         EventService.Register(table);
         AccountService.Register(table);
         OrganizationsService.Register(table);
+        CloudFormationService.Register(table);
+        DelegationService.Register(table);
         return table;
     }
 }

@@ -96,7 +96,8 @@ internal static partial class StsService
         };
     }
 
-    private static JsonObject Credentials(IssuedKey key) => new()
+    /// <summary>Temporary credentials as STS answers them.</summary>
+    public static JsonObject Credentials(IssuedKey key) => new()
     {
         ["AccessKeyId"] = key.AccessKeyId,
         ["SecretAccessKey"] = key.SecretAccessKey,

@@ -11,6 +11,7 @@ internal sealed class World
     {
         Organization = organization;
         Clock = clock;
+        Delegation = new DelegationRequests(clock);
         AddUser(SandboxOrganization.OperatorUser, organization.OperatorKey, isAdministrator: false);
         AddUser(SandboxOrganization.AdministratorUser, organization.AdministratorKey, isAdministrator: true);
     }
@@ -23,16 +24,28 @@ internal sealed class World
 
     public IamWrites Iam { get; } = new();
 
+    public DelegationRequests Delegation { get; }
+
+    public Stacks Stacks { get; } = new();
+
     /// <summary>The wire form of the present.</summary>
     public string Now => WireTime.Text(Clock.GetUtcNow());
 
-    private void AddUser(string name, SandboxKey key, bool isAdministrator)
+    /// <summary>Makes a user with a new access key.</summary>
+    /// <param name="accountId">The account.</param>
+    /// <param name="name">The user's name.</param>
+    /// <param name="policy">What the user may do; null for everything.</param>
+    public SandboxKey AddUser(string accountId, string name, string? policy)
     {
-        var account = Organization.Management;
-        var principal = new Principal(account.Id, $"arn:aws:iam::{account.Id}:user/{name}", "AIDA" + Mix.Letters(Mix.Hash((ulong)Organization.Seed, name), 17), PrincipalKind.User, name)
-        {
-            IsAdministrator = isAdministrator,
-        };
-        Keys.Add(new IssuedKey(key.AccessKeyId, key.SecretAccessKey, null, null, principal));
+        var hash = Mix.Hash((ulong)Organization.Seed, accountId + name);
+        var key = new SandboxKey("AKIA" + Mix.Letters(hash, 16), Mix.Letters(Mix.Spread(hash), 40));
+        Keys.Add(new IssuedKey(key.AccessKeyId, key.SecretAccessKey, null, null, User(accountId, name) with { IsAdministrator = policy is null, Policy = policy }));
+        return key;
     }
+
+    private void AddUser(string name, SandboxKey key, bool isAdministrator) => Keys.Add(new IssuedKey(
+        key.AccessKeyId, key.SecretAccessKey, null, null, User(Organization.Management.Id, name) with { IsAdministrator = isAdministrator }));
+
+    private Principal User(string accountId, string name) => new(
+        accountId, $"arn:aws:iam::{accountId}:user/{name}", "AIDA" + Mix.Letters(Mix.Hash((ulong)Organization.Seed, accountId + name), 17), PrincipalKind.User, name);
 }
