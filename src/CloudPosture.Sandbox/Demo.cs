@@ -30,7 +30,7 @@ public static class Demo
         var watch = Stopwatch.StartNew();
         using var client = new AwsClient(new AwsClientOptions { EndpointUrl = server.Url });
         var summaries = new List<AccountSummary>();
-        var request = new HarvestRequest { Lake = lake, Targets = await TargetsAsync(server, client, ct).ConfigureAwait(false), QuotaShare = 1 };
+        var request = new HarvestRequest { Lake = lake, Targets = await TargetsAsync(server.Organization, client, ct).ConfigureAwait(false), QuotaShare = 1 };
         await foreach (var summary in new Harvester(client).RunAsync(request, ct).ConfigureAwait(false))
         {
             summaries.Add(summary);
@@ -44,9 +44,8 @@ public static class Demo
     }
 
     /// <summary>Enters the reader role of every account.</summary>
-    private static async Task<IReadOnlyList<AccountTarget>> TargetsAsync(SandboxServer server, AwsClient client, CancellationToken ct)
+    internal static async Task<IReadOnlyList<AccountTarget>> TargetsAsync(SandboxOrganization organization, AwsClient client, CancellationToken ct)
     {
-        var organization = server.Organization;
         var caller = new AwsTarget
         {
             Credentials = new BasicAWSCredentials(organization.OperatorKey.AccessKeyId, organization.OperatorKey.SecretAccessKey),

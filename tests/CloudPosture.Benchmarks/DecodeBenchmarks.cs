@@ -21,8 +21,11 @@ public class DecodeBenchmarks
     [Params("query", "ec2", "json", "rest-json", "rest-xml")]
     public string Protocol { get; set; } = "";
 
+    // Benchmarks in this process are not waited for while they are set up.
     [GlobalSetup]
-    public async Task SetupAsync()
+    public void Setup() => SetupAsync().GetAwaiter().GetResult();
+
+    private async Task SetupAsync()
     {
         (_operation, _body) = Protocol switch
         {

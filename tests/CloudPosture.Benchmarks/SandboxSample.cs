@@ -30,7 +30,7 @@ internal static class SandboxSample
                 Target = new AwsTarget { Credentials = new BasicAWSCredentials(key.AccessKeyId, key.SecretAccessKey), Region = "us-east-1" },
             },
             CancellationToken.None);
-        return recorder.Body.Length < 10_000
+        return recorder.Body.Length < 5_000
             ? throw new InvalidOperationException($"The sandbox's answer to {operation} is too small to measure: {recorder.Body.Length} bytes.")
             : (model, recorder.Body);
     }
