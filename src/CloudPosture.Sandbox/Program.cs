@@ -6,6 +6,7 @@ using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Lake;
+using CloudPosture.Sandbox.Faults;
 
 namespace CloudPosture.Sandbox;
 
@@ -13,7 +14,7 @@ namespace CloudPosture.Sandbox;
 internal static class Program
 {
     private const string Usage = """
-        Usage: CloudPosture.Sandbox serve [--port N] [--accounts N] [--regions N] [--seed N] [--resources N]
+        Usage: CloudPosture.Sandbox serve [--port N] [--accounts N] [--regions N] [--seed N] [--resources N] [--latency MILLISECONDS] [--published-rates]
                CloudPosture.Sandbox demo  [--accounts N] [--regions N] [--seed N] [--resources N]
         """;
 
@@ -28,6 +29,8 @@ internal static class Program
                 Seed = Number(args, "--seed", 1),
                 ResourcesPerAccount = Number(args, "--resources", 0),
                 Port = Number(args, "--port", 0),
+                Latency = TimeSpan.FromMilliseconds(Number(args, "--latency", 0)),
+                Rates = args.Contains("--published-rates") ? PublishedRates.All : [],
             };
             return args.FirstOrDefault() switch
             {

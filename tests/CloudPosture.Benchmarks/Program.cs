@@ -2,14 +2,19 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using CloudPosture.Benchmarks;
 
-// "harvest [accounts] [regions] [resources]" measures a whole process; anything else goes to BenchmarkDotNet.
-if (args is ["harvest", ..])
+// "harvest [accounts] [regions] [resources]" and "pace [accounts] [regions] [resources an account]" measure a whole process;
+// anything else goes to BenchmarkDotNet.
+switch (args)
 {
-    await HarvestMeasurement.RunAsync(Number(1, 10), Number(2, 4), Number(3, 100_000));
-}
-else
-{
-    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+    case ["harvest", ..]:
+        await HarvestMeasurement.RunAsync(Number(1, 10), Number(2, 4), Number(3, 100_000));
+        break;
+    case ["pace", ..]:
+        await PaceMeasurement.RunAsync(Number(1, 50), Number(2, 17), Number(3, 0));
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        break;
 }
 
 int Number(int index, int otherwise) => args.Length > index ? int.Parse(args[index], CultureInfo.InvariantCulture) : otherwise;

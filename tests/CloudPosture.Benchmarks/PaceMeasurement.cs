@@ -1,0 +1,81 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using CloudPosture.Aws;
+using CloudPosture.Catalog;
+using CloudPosture.Harvest;
+using CloudPosture.Lake;
+using CloudPosture.Sandbox;
+
+namespace CloudPosture.Benchmarks;
+
+/// <summary>
+/// Harvests at the default pace from a sandbox that throttles by AWS's published buckets and takes 40 ms for each answer, and
+/// compares the time with the bound that our share of the buckets and the rule of one service an account at a time allow.
+/// </summary>
+internal static class PaceMeasurement
+{
+    private const double Latency = 0.040;
+    private const double QuotaShare = 0.5;
+    private const int SideBySide = 8;
+
+    public static async Task RunAsync(int accounts, int regions, int resources)
+    {
+        var options = new SandboxOptions { Accounts = accounts, Regions = regions, ResourcesPerAccount = resources };
+        using var sandbox = await SandboxProcess.StartAsync(
+            "--accounts", Text(accounts), "--regions", Text(regions), "--resources", Text(resources), "--latency", Text((int)(Latency * 1000)), "--published-rates");
+        using var client = new AwsClient(new AwsClientOptions { EndpointUrl = sandbox.Url });
+        var targets = await Demo.TargetsAsync(new SandboxOrganization(options), client, default);
+        var caller = new CountingCaller(client);
+        var folder = Directory.CreateTempSubdirectory("cloudposture-benchmark-").FullName;
+        try
+        {
+            var summaries = new List<AccountSummary>();
+            var watch = Stopwatch.StartNew();
+            var request = new HarvestRequest { Lake = PostureLake.Open(folder), Targets = targets, ThrottleLimit = SideBySide, QuotaShare = QuotaShare };
+            await foreach (var summary in new Harvester(caller).RunAsync(request))
+            {
+                summaries.Add(summary);
+            }
+
+            Report(watch.Elapsed.TotalSeconds, BoundOf(caller), summaries);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static void Report(double seconds, double bound, IReadOnlyList<AccountSummary> summaries)
+    {
+        var calls = summaries.Sum(summary => summary.Calls);
+        var throttled = summaries.Sum(summary => summary.Throttled);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{summaries.Count} accounts, {summaries.Sum(summary => summary.Resources):N0} resources, {calls:N0} calls in {seconds:N1} s; bound {bound:N1} s, ratio {seconds / bound:0.00}; {throttled} throttled = {100.0 * throttled / calls:0.000} %; {summaries.Sum(summary => summary.Gaps)} gaps"));
+    }
+
+    /// <summary>Services of an account one after the other, accounts side by side: their times added up over the places there are, but never less than the longest account.</summary>
+    private static double BoundOf(CountingCaller caller)
+    {
+        var accounts = caller.Calls.GroupBy(call => call.Key.Account).Select(account => account.GroupBy(call => call.Key.Model).Sum(BoundOfService)).ToList();
+        return Math.Max(accounts.Sum() / SideBySide, accounts.Max());
+    }
+
+    /// <summary>A service takes as long as its fullest bucket, and a round trip for each step that needs the one before: list, then complete.</summary>
+    private static double BoundOfService(IGrouping<string, KeyValuePair<(string Account, string Model, string Region, string Operation), int>> calls)
+    {
+        var service = ServiceCatalog.Default.Services.First(service => service.Model == calls.Key);
+        var steps = service.Resources.Max(resource => resource.Operations.Count() > 1 ? 2 : 1);
+        var fullest = calls
+            .GroupBy(call => (call.Key.Region, service.RateOf(call.Key.Operation), service.RateOf(call.Key.Operation).PerOperation ? call.Key.Operation : ""))
+            .Max(lane => (lane.Sum(call => call.Value) - Math.Max(1, lane.Key.Item2.Bucket * QuotaShare)) / (lane.Key.Item2.Refill * QuotaShare));
+        return Math.Max(0, fullest) + (steps * Latency);
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
