@@ -11,9 +11,13 @@
     DotNetFrameworkVersion = '4.7.2'
     FormatsToProcess       = @('module/CloudPosture.format.ps1xml')
     CmdletsToExport        = @(
+        'Approve-DelegationRequest'
+        'Complete-DelegationRequest'
+        'Deny-DelegationRequest'
         'Disable-PostureConnection'
         'Enable-PostureConnection'
         'Export-PostureTemplate'
+        'Get-DelegationRequest'
         'Get-PostureBenchmark'
         'Get-PostureConnection'
         'Get-PostureFinding'
@@ -26,10 +30,14 @@
         'New-PostureConnection'
         'New-PostureOrganizationRole'
         'New-PostureRole'
+        'Receive-DelegationNotification'
+        'Register-DelegationRequest'
         'Remove-PostureConnection'
         'Remove-PostureRole'
+        'Send-DelegationRequest'
         'Set-PostureConnection'
         'Test-PosturePolicy'
+        'Wait-DelegationRequest'
     )
     FunctionsToExport      = @()
     VariablesToExport      = @()

@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
+using CloudPosture.Connections;
 
 namespace CloudPosture.Delegation;
 
@@ -32,6 +33,14 @@ public sealed class DelegationService
         _secrets = secrets;
         _clock = clock ?? DelegationClock.System;
     }
+
+    /// <summary>The account that a caller belongs to.</summary>
+    /// <param name="caller">The caller.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>12 digits.</returns>
+    /// <exception cref="AwsServiceException">AWS could not be asked.</exception>
+    public async Task<string> AccountOfAsync(AwsTarget caller, CancellationToken cancellationToken) =>
+        (await CallerIdentity.AskAsync(_client, caller, cancellationToken).ConfigureAwait(false)).AccountId;
 
     /// <summary>What would be sent: checked against every limit, and recorded nowhere.</summary>
     /// <param name="spec">The request.</param>

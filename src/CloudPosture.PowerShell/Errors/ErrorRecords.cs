@@ -6,6 +6,7 @@ using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
 using CloudPosture.Catalog;
 using CloudPosture.Connections;
+using CloudPosture.Delegation;
 using CloudPosture.Lake;
 
 namespace CloudPosture.PowerShell.Errors;
@@ -34,6 +35,7 @@ internal static class ErrorRecords
         UnknownNameException unknown => (unknown.ErrorId, ErrorCategory.ObjectNotFound, "Correct the name; Tab completes it."),
         AwsServiceException refused => Describe(refused),
         ConnectionException failed => Describe(failed),
+        DelegationException failed => Describe(failed),
         CredentialException => ("Credential", ErrorCategory.AuthenticationError, "Correct where the connection's credentials come from."),
         AwsConfigurationException => ("AwsConfiguration", ErrorCategory.InvalidArgument, "Correct the setting that the message names."),
         LakeException => ("Lake", ErrorCategory.ReadError, "Correct the lake's folder as the message says, or give another with -LakePath."),
@@ -56,6 +58,24 @@ internal static class ErrorRecords
         ConnectionError.Busy => ("ConnectionFileBusy", ErrorCategory.ResourceBusy, "Try again when the other process has finished."),
         ConnectionError.WrongAccount => ("ConnectionWrongAccount", ErrorCategory.SecurityError, "Correct the connection's account, role or credentials."),
         _ => ("ConnectionFile", ErrorCategory.ReadError, "Repair the file that the message names, or set CLOUDPOSTURE_HOME."),
+    };
+
+    private static (string Id, ErrorCategory Category, string? Action) Describe(DelegationException failed) => failed.Error switch
+    {
+        DelegationError.Invalid => ("DelegationInvalid", ErrorCategory.InvalidArgument, "Correct the value that the message names."),
+        DelegationError.NotFound => ("DelegationNotFound", ErrorCategory.ObjectNotFound, "Get-DelegationRequest lists the requests."),
+        DelegationError.AlreadySent => ("DelegationAlreadySent", ErrorCategory.ResourceExists, "Leave -WorkflowId out to have a new one made."),
+        DelegationError.NotPartner => ("DelegationNotPartner", ErrorCategory.PermissionDenied, "Use New-PostureRole or Export-PostureTemplate instead."),
+        DelegationError.MissingPermission => ("DelegationPermission", ErrorCategory.PermissionDenied, "Grant the permission that the message names, or forward the request."),
+        DelegationError.Rejected => ("DelegationRejected", ErrorCategory.PermissionDenied, "Send it again with a new workflow id, when the reason is settled."),
+        DelegationError.Expired => ("DelegationExpired", ErrorCategory.OperationTimeout, "Send it again with a new workflow id."),
+        DelegationError.NoToken => ("DelegationNoToken", ErrorCategory.ResourceUnavailable, "Pass the notification to Receive-DelegationNotification in this session."),
+        DelegationError.RolledBack => ("DelegationRolledBack", ErrorCategory.InvalidResult, "Remove the cause that the message names, then send it again."),
+        DelegationError.ConnectionFailed => ("DelegationConnectionFailed", ErrorCategory.ConnectionError, "Complete again; Test-PostureConnection tells what is wrong."),
+        DelegationError.NotNotification => ("DelegationNotNotification", ErrorCategory.InvalidData, "Give the message's body as it came."),
+        DelegationError.TimedOut => ("DelegationTimedOut", ErrorCategory.OperationTimeout, "Wait again: nothing is lost."),
+        DelegationError.Store => ("DelegationStore", ErrorCategory.ReadError, "Repair the file that the message names, or set CLOUDPOSTURE_HOME."),
+        _ => ("DelegationState", ErrorCategory.InvalidOperation, null),
     };
 
     private static (string Id, ErrorCategory Category, string? Action) Describe(AwsServiceException refused) => refused.Kind switch
