@@ -25,7 +25,7 @@ internal sealed class CallPipeline
     {
         _options = options;
         Organization = new SandboxOrganization(options);
-        _world = new World(Organization, options.TimeProvider);
+        _world = new World(Organization, options.TimeProvider) { Iam = new IamWrites { AttemptsToPropagate = options.RolePropagationAttempts } };
         Delegation = new SandboxDelegation(_world);
         _authenticator = new Authenticator(_world.Keys, options.TimeProvider);
         _throttle = new Throttle(options.Rates, options.TimeProvider);

@@ -66,6 +66,8 @@ public sealed class SandboxOrganization
     /// <summary>Every rule that must fail, and where; nothing else may fail.</summary>
     public IReadOnlyList<PlantedFinding> Planted => field ??= [.. Accounts.SelectMany(PlantedIn)];
 
+    internal ResourceIndex Index { get; } = new();
+
     internal int Seed { get; }
 
     internal bool HasFaults { get; }

@@ -92,12 +92,13 @@ internal sealed class Authorizer(World world)
         var statements = documents
             .OfType<string>()
             .SelectMany(PolicyMatch.Statements)
-            .Where(statement => PolicyMatch.AnyMatches(statement["Action"], action))
+            .Where(statement => statement["Action"] is { } actions ? PolicyMatch.AnyMatches(actions, action) : !PolicyMatch.AnyMatches(statement["NotAction"], action))
             .ToList();
         return statements.Exists(statement => (string?)statement["Effect"] == "Allow")
             && !statements.Exists(statement => (string?)statement["Effect"] == "Deny" && statement["Condition"] is null);
     }
 
     private static string? DocumentOf(World world, string arn) =>
-        ManagedPolicies.Document(arn) ?? (string?)world.Iam.Policy(arn)?["PolicyVersionList"]?[0]?["Document"];
+        ManagedPolicies.Document(arn)
+        ?? (string?)world.FindPolicy(arn)?["PolicyVersionList"]?.AsArray().First(version => (bool)version!["IsDefaultVersion"]!)!["Document"];
 }

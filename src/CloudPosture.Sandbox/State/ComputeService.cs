@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json.Nodes;
 using CloudPosture.Sandbox.Protocols;
 
@@ -184,7 +183,7 @@ internal static class ComputeService
     private static Answer SnapshotAttribute(CallContext call)
     {
         var id = call.Need("SnapshotId");
-        var index = Enumerable.Range(0, Snapshots.Count(call.Cell)).FirstOrDefault(index => SnapshotId(call.Cell, index) == id, -1);
+        var index = Snapshots.IndexOf(call.Cell, id);
         return index < 0
             ? throw new AwsError("InvalidSnapshot.NotFound", $"The snapshot '{id}' does not exist.")
             : new JsonObject { ["SnapshotId"] = id, [Permissions] = Snapshots.Build(call.Cell, index)[Permissions]!.DeepClone() };

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json.Nodes;
 using CloudPosture.Sandbox.Protocols;
 
@@ -222,7 +221,7 @@ internal static class DataService
     private static JsonObject Find(CallContext call, ResourceType type, string member, AwsError missing)
     {
         var wanted = call.Need(member);
-        var index = Enumerable.Range(0, type.Count(call.Cell)).FirstOrDefault(index => type.Id(call.Cell, index) == wanted, -1);
+        var index = type.IndexOf(call.Cell, wanted);
         return index >= 0 ? type.Build(call.Cell, index) : throw missing;
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json.Nodes;
 using CloudPosture.Sandbox.Protocols;
 
@@ -74,7 +73,7 @@ internal static class EventService
     {
         var wanted = call.Need("FunctionName");
         var name = wanted[(wanted.LastIndexOf(':') + 1)..];
-        var index = Enumerable.Range(0, Functions.Count(call.Cell)).FirstOrDefault(index => FunctionName(call.Cell, index) == name, -1);
+        var index = Functions.IndexOf(call.Cell, name);
         return index >= 0 && Functions.Build(call.Cell, index)[Policy] is { } policy
             ? new JsonObject { ["Policy"] = (string)policy!, ["RevisionId"] = call.Cell.Uuid("revision", index) }
             : throw new AwsError("ResourceNotFoundException", "The resource you requested does not exist.", 404);

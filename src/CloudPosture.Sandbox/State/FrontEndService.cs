@@ -114,7 +114,7 @@ internal static class FrontEndService
 
     private static JsonObject Find(Cell cell, ResourceType type, string id, string code)
     {
-        var index = Enumerable.Range(0, type.Count(cell)).FirstOrDefault(index => type.Id(cell, index) == id, -1);
+        var index = type.IndexOf(cell, id);
         return index >= 0 ? type.Build(cell, index) : throw new AwsError(code, "The resource does not exist.", 404);
     }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Text.Json.Nodes;
 
 namespace CloudPosture.Sandbox.State;
@@ -21,6 +22,7 @@ internal static class IamRoles
         Fixed = Leading.Length,
         Share = 0.1,
         Id = Name,
+        Comparison = StringComparison.OrdinalIgnoreCase,
         Good = Good,
         Variants =
         [

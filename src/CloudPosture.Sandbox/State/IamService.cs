@@ -36,9 +36,8 @@ internal static class IamService
     public static void Register(HandlerTable table)
     {
         table["iam", "GetAccountAuthorizationDetails"] = AuthorizationDetails;
-        table["iam", "ListPolicies"] = call => Answer.Of("Policies", call.Text("Scope") == "AWS" ? IamPolicies.ManagedList(call.Global) : LocalPolicies(call));
-        table["iam", "GetPolicyVersion"] = GetPolicyVersion;
-        table["iam", "GetAccountSummary"] = call => new JsonObject { ["SummaryMap"] = Summary(call.Global) };
+        table["iam", "ListPolicies"] = ListPolicies;
+        table["iam", "GetAccountSummary"] = call => new JsonObject { ["SummaryMap"] = AccountSummary(call) };
         table["iam", "GetAccountPasswordPolicy"] = PasswordPolicy;
         table["iam", "ListAccountAliases"] = call => Answer.Of("AccountAliases", [JsonValue.Create("acme-" + call.Cell.Account.Name)]);
         table["iam", "ListSAMLProviders"] = call => new JsonObject { ["SAMLProviderList"] = SamlProviders(call.Global) };
@@ -47,13 +46,53 @@ internal static class IamService
         table["iam", "GetCredentialReport"] = CredentialReport;
         table["iam", "ListVirtualMFADevices"] = call => Answer.Of("VirtualMFADevices", VirtualMfaDevices(call.Global));
         table["iam", "ListOrganizationsFeatures"] = OrganizationsFeatures;
+        IamRoleWrites.Register(table);
+        IamPolicyWrites.Register(table);
         table.List("iam", "ListServerCertificates", "ServerCertificateMetadataList", Certificates);
     }
 
     /// <summary>A role, written or generated; names are compared without regard to case.</summary>
-    public static JsonObject? FindRole(World world, Cell global, string name) =>
-        world.Iam.Role(global.AccountId, name)
-        ?? IamRoles.Type.All(global).OfType<JsonObject>().FirstOrDefault(role => name.Equals((string?)role["RoleName"], StringComparison.OrdinalIgnoreCase));
+    public static JsonObject? FindRole(World world, Cell global, string name)
+    {
+        if (world.Iam.IsRoleWritten(global.AccountId, name))
+        {
+            return world.Iam.Role(global.AccountId, name);
+        }
+
+        var index = IamRoles.Type.IndexOf(global, name);
+        return index < 0 ? null : IamRoles.Type.Build(global, index);
+    }
+
+    /// <summary>A policy of the account, written or generated.</summary>
+    public static JsonObject? FindPolicy(World world, Cell global, string arn)
+    {
+        if (world.Iam.IsPolicyWritten(arn))
+        {
+            return world.Iam.Policy(arn);
+        }
+
+        var prefix = global.Arn("iam", "policy/");
+        var index = arn.StartsWith(prefix, StringComparison.Ordinal) ? IamPolicies.Type.IndexOf(global, arn[prefix.Length..]) : -1;
+        return index < 0 ? null : IamPolicies.Type.Build(global, index);
+    }
+
+    /// <summary>All roles of the account, in full.</summary>
+    public static IReadOnlyList<JsonNode> Roles(CallContext call)
+    {
+        var (generated, iam, account) = (IamRoles.Type.All(call.Global), call.World.Iam, call.Cell.AccountId);
+        return iam.HasRoles(account)
+            ? [.. generated.Where(role => !iam.IsRoleWritten(account, (string)role["RoleName"]!)), .. iam.Roles(account)]
+            : generated;
+    }
+
+    /// <summary>All policies of the account itself, in full.</summary>
+    public static IReadOnlyList<JsonNode> Policies(CallContext call)
+    {
+        var (generated, iam, account) = (IamPolicies.Type.All(call.Global), call.World.Iam, call.Cell.AccountId);
+        return iam.HasPolicies(account)
+            ? [.. generated.Where(policy => !iam.IsPolicyWritten((string)policy["Arn"]!)), .. iam.Policies(account)]
+            : generated;
+    }
 
     private static Answer AuthorizationDetails(CallContext call)
     {
@@ -67,39 +106,39 @@ internal static class IamService
             [
                 ("UserDetailList", Wants("User") ? new LazyList(IamUsers.Type.Count(cell), index => IamUsers.Details(cell, index)) : None),
                 ("GroupDetailList", Wants("Group") ? Groups(cell) : None),
-                ("RoleDetailList", Wants("Role") ? LazyList.Concat(IamRoles.Type.All(cell), WrittenRoles(call)) : None),
-                ("Policies", Wants("LocalManagedPolicy") ? LocalPolicies(call) : Wants("AWSManagedPolicy") ? IamPolicies.ManagedList(cell) : None),
+                ("RoleDetailList", Wants("Role") ? RoleDetails(call) : None),
+                ("Policies", Wants("LocalManagedPolicy") ? PolicyDetails(call) : Wants("AWSManagedPolicy") ? IamPolicies.ManagedList(cell) : None),
             ],
         };
     }
 
-    private static LazyList LocalPolicies(CallContext call)
+    private static LazyList Details(IReadOnlyList<JsonNode> entities, params string[] members) =>
+        new(entities.Count, index => Json.Pick(entities[index].AsObject(), members));
+
+    private static LazyList RoleDetails(CallContext call) => Details(Roles(call),
+        "Path", "RoleName", "RoleId", "Arn", "CreateDate", "AssumeRolePolicyDocument", "InstanceProfileList", "RolePolicyList",
+        "AttachedManagedPolicies", "PermissionsBoundary", "Tags", "RoleLastUsed");
+
+    private static LazyList PolicyDetails(CallContext call) => Details(Policies(call),
+        "PolicyName", "PolicyId", "Arn", "Path", "DefaultVersionId", "AttachmentCount", "PermissionsBoundaryUsageCount", "IsAttachable",
+        "Description", "CreateDate", "UpdateDate", "PolicyVersionList");
+
+    private static Answer ListPolicies(CallContext call)
     {
-        var policies = LazyList.Concat(IamPolicies.Type.All(call.Global), call.World.Iam.Policies(call.Cell.AccountId));
-        return call.Operation.Name == "ListPolicies"
-            ? new LazyList(policies.Count, index => Json.Pick(policies[index].AsObject(), "PolicyName", "PolicyId", "Arn", "Path", "DefaultVersionId", "AttachmentCount", "PermissionsBoundaryUsageCount", "IsAttachable", "CreateDate", "UpdateDate"))
-            : policies;
-    }
-
-    private static IReadOnlyList<JsonNode> WrittenRoles(CallContext call) =>
-        [.. call.World.Iam.Roles(call.Cell.AccountId).Select(role => Json.Pick(role.AsObject(),
-            "Path", "RoleName", "RoleId", "Arn", "CreateDate", "AssumeRolePolicyDocument", "InstanceProfileList", "RolePolicyList", "AttachedManagedPolicies", "PermissionsBoundary", "Tags"))];
-
-    private static Answer GetPolicyVersion(CallContext call)
-    {
-        var arn = call.Need("PolicyArn");
-        var document = ManagedPolicies.Document(arn);
-        if (document is null)
+        var local = Policies(call);
+        var own = new LazyList(local.Count, index =>
         {
-            var version = (call.World.Iam.Policy(arn) ?? IamPolicies.Type.All(call.Global).FirstOrDefault(policy => (string?)policy["Arn"] == arn))
-                ?["PolicyVersionList"]?.AsArray().FirstOrDefault(item => (string?)item!["VersionId"] == call.Need("VersionId"));
-            return version is null ? throw NoSuchEntity($"Policy {arn} version {call.Need("VersionId")} does not exist or is not attachable.") : new JsonObject { ["PolicyVersion"] = version.DeepClone() };
-        }
-
-        return new JsonObject
+            // Tags are left out by listing operations.
+            var summary = IamPolicyWrites.Summary(local[index].AsObject());
+            summary.Remove("Tags");
+            return summary;
+        });
+        return Answer.Of("Policies", call.Text("Scope") switch
         {
-            ["PolicyVersion"] = new JsonObject { ["Document"] = document, ["VersionId"] = "v1", ["IsDefaultVersion"] = true, ["CreateDate"] = call.Cell.DaysAgo(100) },
-        };
+            "AWS" => IamPolicies.ManagedList(call.Global),
+            "Local" => own,
+            _ => LazyList.Concat(own, IamPolicies.ManagedList(call.Global)),
+        });
     }
 
     private static IReadOnlyList<JsonNode> Groups(Cell cell)
@@ -128,15 +167,18 @@ internal static class IamService
         ["AttachedManagedPolicies"] = Json.List(policies.Select(arn => new JsonObject { ["PolicyName"] = arn[(arn.LastIndexOf('/') + 1)..], ["PolicyArn"] = arn })),
     };
 
-    private static JsonObject Summary(Cell cell) => new()
+    private static JsonObject AccountSummary(CallContext call)
     {
+        var cell = call.Global;
+        return new JsonObject
+        {
         ["Users"] = IamUsers.Type.Count(cell),
         ["UsersQuota"] = 5000,
         ["Groups"] = 2,
         ["GroupsQuota"] = 300,
-        ["Roles"] = IamRoles.Type.Count(cell),
+        ["Roles"] = Roles(call).Count,
         ["RolesQuota"] = 1000,
-        ["Policies"] = IamPolicies.Type.Count(cell),
+        ["Policies"] = Policies(call).Count,
         ["PoliciesQuota"] = 1500,
         ["ServerCertificates"] = Certificates.Count(cell),
         ["ServerCertificatesQuota"] = 20,
@@ -148,7 +190,8 @@ internal static class IamService
         ["AccountSigningCertificatesPresent"] = 0,
         ["AttachedPoliciesPerRoleQuota"] = 10,
         ["GlobalEndpointTokenVersion"] = 2,
-    };
+        };
+    }
 
     private static Answer PasswordPolicy(CallContext call)
     {
@@ -157,7 +200,7 @@ internal static class IamService
         var isReused = cell.Fails("IAM.PasswordPolicyReuse");
         if (isShort && isReused)
         {
-            throw NoSuchEntity($"The Password Policy with domain name {cell.AccountId} cannot be found.");
+            throw IamErrors.NoSuchEntity($"The Password Policy with domain name {cell.AccountId} cannot be found.");
         }
 
         return new JsonObject
@@ -268,6 +311,4 @@ internal static class IamService
             ["EnabledFeatures"] = call.Global.Fails("Organizations.CentralRootAccess") ? [] : Json.Texts("RootCredentialsManagement", "RootSessions"),
         };
     }
-
-    private static AwsError NoSuchEntity(string message) => new("NoSuchEntity", message, 404);
 }

@@ -1,5 +1,5 @@
+using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json.Nodes;
 using CloudPosture.Sandbox.Protocols;
 
@@ -131,9 +131,18 @@ internal static class KeyService
     private static JsonObject Find(CallContext call)
     {
         var wanted = call.Need("KeyId");
-        var index = Enumerable.Range(0, Keys.Count(call.Cell)).FirstOrDefault(index => KeyId(call.Cell, index) == wanted || KeyArn(call.Cell, index) == wanted, -1);
+        var index = Keys.IndexOf(call.Cell, After(call.Cell.Arn("kms", "key/"), wanted));
         return index >= 0 ? Keys.Build(call.Cell, index) : throw new AwsError("NotFoundException", $"Key '{wanted}' does not exist");
     }
+
+    private static string SecretNameOf(Cell cell, string nameOrArn)
+    {
+        // An ARN ends in a dash and six characters that AWS drew.
+        var name = After(cell.Arn("secretsmanager", "secret:"), nameOrArn);
+        return name == nameOrArn || name.Length < 7 ? name : name[..^7];
+    }
+
+    private static string After(string prefix, string text) => text.StartsWith(prefix, StringComparison.Ordinal) ? text[prefix.Length..] : text;
 
     private static Answer RotationStatus(CallContext call)
     {
@@ -146,7 +155,7 @@ internal static class KeyService
     private static Answer SecretPolicy(CallContext call)
     {
         var wanted = call.Need("SecretId");
-        var index = Enumerable.Range(0, Secrets.Count(call.Cell)).FirstOrDefault(index => SecretArn(call.Cell, index) == wanted || SecretName(call.Cell, index) == wanted, -1);
+        var index = Secrets.IndexOf(call.Cell, SecretNameOf(call.Cell, wanted));
         return index < 0
             ? throw new AwsError("ResourceNotFoundException", "Secrets Manager can't find the specified secret.")
             : new JsonObject { ["ARN"] = SecretArn(call.Cell, index), ["Name"] = SecretName(call.Cell, index), ["ResourcePolicy"] = (string)Secrets.Build(call.Cell, index)[Policy]! };

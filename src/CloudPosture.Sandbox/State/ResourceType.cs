@@ -31,6 +31,9 @@ internal sealed class ResourceType(string name)
     /// <summary>The id as the catalog names it.</summary>
     public required Func<Cell, int, string> Id { get; init; }
 
+    /// <summary>How ids are compared.</summary>
+    public StringComparison Comparison { get; init; } = StringComparison.Ordinal;
+
     /// <summary>Makes a good resource.</summary>
     public required Func<Cell, int, JsonObject> Good { get; init; }
 
@@ -58,6 +61,9 @@ internal sealed class ResourceType(string name)
         VariantOf(cell, index)?.Apply(resource, cell, index);
         return resource;
     }
+
+    /// <summary>The index of the resource with an id, or -1 where the cell has none.</summary>
+    public int IndexOf(Cell cell, string id) => cell.Organization.Index.Find(this, cell, id);
 
     public IReadOnlyList<JsonNode> All(Cell cell) => new LazyList(Count(cell), index => Build(cell, index));
 

@@ -153,7 +153,7 @@ internal static class S3Service
     {
         var name = call.Need("Bucket");
         var cell = call.Global;
-        var index = Enumerable.Range(0, Buckets.Count(cell)).FirstOrDefault(index => Name(cell, index) == name, -1);
+        var index = Buckets.IndexOf(cell, name);
         if (index < 0)
         {
             throw new AwsError("NoSuchBucket", "The specified bucket does not exist", 404);

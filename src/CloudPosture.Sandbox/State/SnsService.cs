@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json.Nodes;
 using CloudPosture.Sandbox.Protocols;
 
@@ -59,7 +58,7 @@ internal static class SnsService
     private static int Find(CallContext call, ResourceType type, string member, string code)
     {
         var wanted = call.Need(member);
-        var index = Enumerable.Range(0, type.Count(call.Cell)).FirstOrDefault(index => type.Id(call.Cell, index) == wanted, -1);
+        var index = type.IndexOf(call.Cell, wanted);
         return index >= 0 ? index : throw new AwsError(code, "It does not exist.", 404);
     }
 

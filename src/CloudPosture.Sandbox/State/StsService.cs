@@ -115,6 +115,12 @@ internal static partial class StsService
             return null;
         }
 
+        if (!string.Equals((string?)role["Arn"], call.Need("RoleArn"), StringComparison.OrdinalIgnoreCase)
+            || (call.World.Iam.Role(accountId, name) is { } written && call.World.Iam.IsPropagating((string)written["RoleId"]!)))
+        {
+            return null;
+        }
+
         context ??= [];
         context["aws:principalorgid"] = call.Organization.Id;
         context["aws:securetransport"] = "true";

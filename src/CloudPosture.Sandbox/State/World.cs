@@ -1,6 +1,7 @@
 using CloudPosture.Sandbox.Auth;
 using CloudPosture.Sandbox.Protocols;
 using System;
+using System.Text.Json.Nodes;
 
 namespace CloudPosture.Sandbox.State;
 
@@ -22,7 +23,7 @@ internal sealed class World
 
     public KeyRing Keys { get; } = new();
 
-    public IamWrites Iam { get; } = new();
+    public IamWrites Iam { get; init; } = new();
 
     public DelegationRequests Delegation { get; }
 
@@ -30,6 +31,11 @@ internal sealed class World
 
     /// <summary>The wire form of the present.</summary>
     public string Now => WireTime.Text(Clock.GetUtcNow());
+
+    /// <summary>A policy of one of the organization's accounts; null where there is none.</summary>
+    public JsonObject? FindPolicy(string arn) => arn.Split(':') is [_, _, _, _, var id, ..] && Organization.Find(id) is { } account
+        ? IamService.FindPolicy(this, Organization.Global(account), arn)
+        : null;
 
     /// <summary>Makes a user with a new access key.</summary>
     /// <param name="accountId">The account.</param>
