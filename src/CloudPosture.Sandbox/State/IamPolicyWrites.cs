@@ -44,7 +44,7 @@ internal static class IamPolicyWrites
     /// <summary>Counts one more or fewer that a policy of the account is attached to.</summary>
     public static void CountAttachment(CallContext call, string arn, int change)
     {
-        if (ManagedPolicies.Document(arn) is null && Lookup(call, arn) is { } policy)
+        if (IsOwn(call, arn) && Lookup(call, arn) is { } policy)
         {
             policy["AttachmentCount"] = (int?)policy["AttachmentCount"] + change;
             call.World.Iam.PutPolicy(arn, policy);
@@ -75,14 +75,16 @@ internal static class IamPolicyWrites
             return summary;
         }
 
-        return arn.Contains($"::{call.Cell.AccountId}:", StringComparison.Ordinal) ? IamService.FindPolicy(call.World, call.Global, arn)?.DeepClone().AsObject() : null;
+        return IsOwn(call, arn) || arn.Contains("::aws:", StringComparison.Ordinal) ? call.World.FindPolicy(arn)?.DeepClone().AsObject() : null;
     }
+
+    private static bool IsOwn(CallContext call, string arn) => arn.Contains($"::{call.Cell.AccountId}:", StringComparison.Ordinal);
 
     /// <summary>A policy of the account itself, for changes.</summary>
     private static JsonObject Own(CallContext call)
     {
         var policy = Find(call);
-        return ManagedPolicies.Document((string)policy["Arn"]!) is null ? policy : throw new AwsError("AccessDenied", "Policy is outside your own account.", 403);
+        return IsOwn(call, (string)policy["Arn"]!) ? policy : throw new AwsError("AccessDenied", "Policy is outside your own account.", 403);
     }
 
     private static void Put(CallContext call, JsonObject policy) => call.World.Iam.PutPolicy((string)policy["Arn"]!, policy);

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text.Json.Nodes;
 using CloudPosture.Aws.Models;
 
 namespace CloudPosture.Sandbox.State;
@@ -26,6 +27,19 @@ internal static class ManagedPolicies
     /// <summary>The default version's document; null for a policy that is not there.</summary>
     public static string? Document(string arn) =>
         arn.StartsWith(Arn(""), StringComparison.Ordinal) ? Documents.GetValueOrDefault(arn[(arn.LastIndexOf('/') + 1)..]) : null;
+
+    /// <summary>A managed policy as IAM describes it in full.</summary>
+    public static JsonObject Detail(string arn, string document) => new()
+    {
+        ["PolicyName"] = arn[(arn.LastIndexOf('/') + 1)..],
+        ["PolicyId"] = "ANPA" + Mix.Letters(Mix.Hash(0, arn), 17),
+        ["Arn"] = arn,
+        ["Path"] = arn[arn.IndexOf('/', StringComparison.Ordinal)..(arn.LastIndexOf('/') + 1)],
+        ["DefaultVersionId"] = "v1",
+        ["AttachmentCount"] = 1,
+        ["IsAttachable"] = true,
+        ["PolicyVersionList"] = Json.List(new JsonObject { ["Document"] = document, ["VersionId"] = "v1", ["IsDefaultVersion"] = true }),
+    };
 
     // A line of the file is a service and its actions, parted by commas.
     private static IEnumerable<string> SecurityAuditActions()

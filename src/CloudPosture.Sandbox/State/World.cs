@@ -32,10 +32,10 @@ internal sealed class World
     /// <summary>The wire form of the present.</summary>
     public string Now => WireTime.Text(Clock.GetUtcNow());
 
-    /// <summary>A policy of one of the organization's accounts; null where there is none.</summary>
+    /// <summary>A policy of one of the organization's accounts, or a partner's that was added; null where there is none.</summary>
     public JsonObject? FindPolicy(string arn) => arn.Split(':') is [_, _, _, _, var id, ..] && Organization.Find(id) is { } account
         ? IamService.FindPolicy(this, Organization.Global(account), arn)
-        : null;
+        : Iam.Policy(arn);
 
     /// <summary>Makes a user with a new access key.</summary>
     /// <param name="accountId">The account.</param>
