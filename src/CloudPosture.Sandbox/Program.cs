@@ -62,6 +62,7 @@ internal static class Program
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         await using var server = await SandboxServer.StartAsync(options with { CheckAnswers = true }, stop.Token).ConfigureAwait(false);
         PrintAccess(server);
+        server.Delegation.MessageSent = message => Console.WriteLine("SNS: " + message);
         try
         {
             await Task.Delay(Timeout.Infinite, stop.Token).ConfigureAwait(false);

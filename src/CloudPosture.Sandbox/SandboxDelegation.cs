@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using CloudPosture.Sandbox.State;
 
@@ -6,9 +7,36 @@ namespace CloudPosture.Sandbox;
 /// <summary>Temporary delegation in the sandbox: who may send requests, with which templates, who decides, and what was told.</summary>
 public sealed class SandboxDelegation
 {
+    /// <summary>A template that the management account can send requests with; its one parameter is RoleName.</summary>
+    public const string DefaultTemplateArn = "arn:aws:iam:::delegation-template/CloudPosture";
+
+    /// <summary>A boundary within which a role can read, and enter other roles.</summary>
+    public const string DefaultBoundaryArn = "arn:aws:iam::aws:policy/delegation/CloudPosture";
+
+    private const string DefaultTemplate = """
+        {"Version":"2012-10-17","Statement":[
+          {"Effect":"Allow","Action":["cloudformation:*","organizations:ListRoots"],"Resource":"*"},
+          {"Effect":"Allow","Action":["iam:CreateRole","iam:PutRolePolicy","iam:AttachRolePolicy"],"Resource":"arn:aws:iam::*:role/@{RoleName}*"}]}
+        """;
+
+    private const string DefaultBoundary = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["*:Describe*","*:Get*","*:List*","sts:AssumeRole"],"Resource":"*"}]}""";
+
     private readonly World _world;
 
-    internal SandboxDelegation(World world) => _world = world;
+    internal SandboxDelegation(World world)
+    {
+        _world = world;
+        AddPartner(world.Organization.Management.Id);
+        AddTemplate(DefaultTemplateArn, DefaultTemplate, ManagedPolicies.Arn("SecurityAudit"), DefaultBoundaryArn);
+        AddManagedPolicy(DefaultBoundaryArn, DefaultBoundary);
+    }
+
+    /// <summary>Told each message that is sent, as SNS delivers it.</summary>
+    public Action<string>? MessageSent
+    {
+        get => _world.Delegation.Told;
+        set => _world.Delegation.Told = value;
+    }
 
     /// <summary>Lets an account send requests, as AWS does for product providers that it has onboarded.</summary>
     public void AddPartner(string accountId) => _world.Delegation.AddPartner(accountId);

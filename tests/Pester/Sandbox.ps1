@@ -31,12 +31,14 @@ function Start-Sandbox {
     $env:AWS_SHARED_CREDENTIALS_FILE = Join-Path $TestDrive 'aws-credentials'
     $env:CLOUDPOSTURE_HOME = Join-Path $TestDrive 'home'
     Import-Module "$root/CloudPosture.psd1" -Force
+    $administrator = [regex]::Match($output, 'use this key instead: (?<id>\S+) / (?<secret>\S+)')
     [pscustomobject]@{
-        Process    = $process
-        ExternalId = [regex]::Match($output, 'external ID (\S+)').Groups[1].Value
-        Role       = [regex]::Match($output, 'role (\S+) in every').Groups[1].Value
-        Management = [regex]::Match($output, 'Management account (\d+)').Groups[1].Value
-        Planted    = [int][regex]::Match($output, '(\d+) faults planted').Groups[1].Value
+        Administrator = @{ AccessKey = $administrator.Groups['id'].Value; SecretKey = $administrator.Groups['secret'].Value }
+        Process       = $process
+        ExternalId    = [regex]::Match($output, 'external ID (\S+)').Groups[1].Value
+        Role          = [regex]::Match($output, 'role (\S+) in every').Groups[1].Value
+        Management    = [regex]::Match($output, 'Management account (\d+)').Groups[1].Value
+        Planted       = [int][regex]::Match($output, '(\d+) faults planted').Groups[1].Value
     }
 }
 

@@ -19,6 +19,9 @@ internal sealed class DelegationRequests(TimeProvider clock)
     /// <summary>Serialises calls, so that each transition is whole.</summary>
     public Lock Gate { get; } = new();
 
+    /// <summary>Told each message as SNS delivers it.</summary>
+    public Action<string>? Told { get; set; }
+
     public DelegationTemplates Templates { get; } = new();
 
     public void AddPartner(string accountId)
@@ -121,6 +124,8 @@ internal sealed class DelegationRequests(TimeProvider clock)
             ["Message"] = message.ToJsonString(),
             ["Timestamp"] = WireTime.Text(entry.Updated),
         };
-        _messages.Add((entry.Topic, envelope.ToJsonString()));
+        var body = envelope.ToJsonString();
+        _messages.Add((entry.Topic, body));
+        Told?.Invoke(body);
     }
 }
