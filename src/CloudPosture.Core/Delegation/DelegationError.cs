@@ -12,6 +12,9 @@ public enum DelegationError
     /// <summary>The workflow id was used before.</summary>
     AlreadySent,
 
+    /// <summary>Whether AWS took the request is not known.</summary>
+    Unconfirmed,
+
     /// <summary>Only product providers that AWS has onboarded may send requests.</summary>
     NotPartner,
 

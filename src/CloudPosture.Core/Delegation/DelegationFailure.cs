@@ -29,8 +29,15 @@ internal static class DelegationFailure
     public static DelegationException NotFound(string id, Exception? cause = null) => new(
         DelegationError.NotFound, $"There is no delegation request '{id}' here: neither in our records nor, for this account, at AWS. Get-DelegationRequest lists those there are.", cause);
 
-    public static DelegationException WrongState(DelegationRequest request, string verb, Exception? cause = null) => new(
-        DelegationError.WrongState, $"The delegation request {request.RequestId ?? request.WorkflowId} cannot be {verb}: it is {Words(request.State)}.", cause);
+    public static DelegationException Unconfirmed(DelegationRequest request, AwsServiceException cause) => new(
+        DelegationError.Unconfirmed,
+        $"Whether AWS took the delegation request {request.WorkflowId} is not known: {cause.Message} Its record is kept; the first notification from {request.NotificationTopic} confirms it. If none comes in a few minutes, send it again with a new workflow id.",
+        cause);
+
+    public static DelegationException WrongState(DelegationRequest request, string verb, AwsServiceException? cause = null) => new(
+        DelegationError.WrongState,
+        $"The delegation request {request.RequestId ?? request.WorkflowId} cannot be {verb}: it is {Words(request.State)}.{(cause is { ServiceMessage.Length: > 0 } ? $" AWS says: {cause.ServiceMessage.TrimEnd('.')}." : "")}",
+        cause);
 
     public static DelegationException Rejected(DelegationRequest request) => new(
         DelegationError.Rejected,

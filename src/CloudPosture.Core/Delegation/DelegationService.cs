@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
+using CloudPosture.Aws.Models;
 using CloudPosture.Connections;
 
 namespace CloudPosture.Delegation;
@@ -82,10 +83,11 @@ public sealed class DelegationService
     {
         var draft = Draft(spec);
         await _store.AddAsync(draft, cancellationToken).ConfigureAwait(false);
-        JsonElement answer;
+        AwsAnswer answer;
         try
         {
-            answer = await _client.AskAsync("iam", "CreateDelegationRequest", Input(spec), sender, cancellationToken).ConfigureAwait(false);
+            // Once only: were an answer lost, a second attempt would be told that the workflow id is used.
+            answer = await _client.SendAsync(Call(spec, sender), cancellationToken).ConfigureAwait(false);
         }
         catch (AwsServiceException refused) when (IsRefusal(refused))
         {
@@ -98,11 +100,22 @@ public sealed class DelegationService
                 _ => refused,
             };
         }
+        catch (AwsServiceException lost) when (lost.Kind != AwsErrorKind.Unreachable)
+        {
+            throw DelegationFailure.Unconfirmed(draft, lost);
+        }
+        catch (AwsServiceException)
+        {
+            _store.Remove(draft);
+            throw;
+        }
 
+        using var received = answer;
+        var (id, link) = (answer.Root.Text("DelegationRequestId"), answer.Root.Text("ConsoleDeepLink"));
         var sent = await _store.ChangeAsync(
             draft,
-            request => request with { RequestId = answer.Text("DelegationRequestId"), ConsoleLink = answer.Text("ConsoleDeepLink"), State = request.State == DelegationState.Sending ? DelegationState.Unassigned : request.State },
-            cancellationToken).ConfigureAwait(false);
+            request => request with { RequestId = id, ConsoleLink = link, State = request.State == DelegationState.Sending ? DelegationState.Unassigned : request.State },
+            CancellationToken.None).ConfigureAwait(false);
         return await RefreshAsync(sent, sender, checkPermissions: false, cancellationToken).ConfigureAwait(false);
     }
 
@@ -324,7 +337,7 @@ public sealed class DelegationService
             request,
             old => (notification.State is { } state && old.State.CanBecome(state) ? old.In(state, updated) : old) with { RequestId = notification.RequestId },
             cancellationToken).ConfigureAwait(false);
-        if (notification.Token is { } token && request.Progress.Step == DelegationStep.None)
+        if (notification.Token is { } token && request is { Plan: not null, Progress.Step: DelegationStep.None })
         {
             _secrets.Keep(notification.RequestId, token);
         }
@@ -364,7 +377,7 @@ public sealed class DelegationService
         }
     }
 
-    private static Dictionary<string, object> Input(DelegationSpec spec)
+    private static AwsCall Call(DelegationSpec spec, AwsTarget sender)
     {
         var input = new Dictionary<string, object>
         {
@@ -388,7 +401,7 @@ public sealed class DelegationService
             }
         }
 
-        return input;
+        return new AwsCall { Operation = ServiceModels.Get("iam").Operation("CreateDelegationRequest"), Input = JsonSerializer.SerializeToElement(input), Target = sender };
     }
 
     /// <summary>Whether AWS has certainly not taken a request that it answered so.</summary>

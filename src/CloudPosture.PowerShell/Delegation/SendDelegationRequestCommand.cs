@@ -132,6 +132,11 @@ public sealed class SendDelegationRequestCommand : DelegationCmdlet
 
     private async Task<DelegationSpec> NewAsync(DelegationDesk desk, PipelineWriter writer, CancellationToken cancellationToken)
     {
+        if ((await new ConnectionStore().ListAsync(cancellationToken).ConfigureAwait(false)).Any(known => known.Name.Equals(Nickname, StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new ArgumentException($"There is a connection '{Nickname}' already: choose another nickname.");
+        }
+
         var connection = await WithGivenCredentialsAsync(new PostureConnection { Name = Nickname }, writer).ConfigureAwait(false);
         var path = PolicyTemplatePath is { } given ? await writer.AskAsync(cmdlet => cmdlet.Resolve(given)).ConfigureAwait(false) : null;
         var spec = new DelegationSpec

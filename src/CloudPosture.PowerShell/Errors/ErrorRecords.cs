@@ -65,6 +65,7 @@ internal static class ErrorRecords
         DelegationError.Invalid => ("DelegationInvalid", ErrorCategory.InvalidArgument, "Correct the value that the message names."),
         DelegationError.NotFound => ("DelegationNotFound", ErrorCategory.ObjectNotFound, "Get-DelegationRequest lists the requests."),
         DelegationError.AlreadySent => ("DelegationAlreadySent", ErrorCategory.ResourceExists, "Leave -WorkflowId out to have a new one made."),
+        DelegationError.Unconfirmed => ("DelegationUnconfirmed", ErrorCategory.ConnectionError, "Wait for the notification before sending again."),
         DelegationError.NotPartner => ("DelegationNotPartner", ErrorCategory.PermissionDenied, "Use New-PostureRole or Export-PostureTemplate instead."),
         DelegationError.MissingPermission => ("DelegationPermission", ErrorCategory.PermissionDenied, "Grant the permission that the message names, or forward the request."),
         DelegationError.Rejected => ("DelegationRejected", ErrorCategory.PermissionDenied, "Send it again with a new workflow id, when the reason is settled."),

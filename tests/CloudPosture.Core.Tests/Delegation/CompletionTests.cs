@@ -60,6 +60,27 @@ public sealed class CompletionTests
     }
 
     [Fact]
+    public async Task A_role_without_the_boundary_that_is_demanded_is_not_made()
+    {
+        await using var world = await DelegationFixture.StartAsync();
+        var spec = world.Spec();
+        var sent = await ReleasedAsync(world, spec with { Plan = spec.Plan with { PermissionsBoundary = "arn:aws:iam::aws:policy/ReadOnlyAccess" } });
+        Assert.Contains("permissions boundary", (await Assert.ThrowsAsync<DelegationException>(() => world.CompleteAsync(sent))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_session_that_ends_while_the_stack_is_under_way_loses_nothing()
+    {
+        await using var world = await DelegationFixture.StartAsync();
+        var sent = await ReleasedAsync(world);
+        world.Clock.DuringPause = () => world.Clock.Advance(TimeSpan.FromHours(1));
+        var ended = await Assert.ThrowsAsync<DelegationException>(() => world.CompleteAsync(sent));
+        Assert.Equal(DelegationError.Expired, ended.Error);
+        Assert.Contains("CloudPosture-", ended.Message, StringComparison.Ordinal);
+        Assert.Equal(DelegationStep.Completed, (await world.CompleteAsync(sent)).Request.Progress.Step);
+    }
+
+    [Fact]
     public async Task A_stack_that_is_rolled_back_tells_why_and_the_next_request_goes_through()
     {
         await using var world = await DelegationFixture.StartAsync();

@@ -2,7 +2,9 @@ using System;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using CloudPosture.Aws;
 using CloudPosture.Delegation;
+using CloudPosture.Sandbox.Faults;
 
 namespace CloudPosture.Tests.Delegation;
 
@@ -45,6 +47,33 @@ public sealed class ReviewTests
         world.Store.Remove(sent);
         Assert.Equal(DelegationError.AlreadySent, (await Assert.ThrowsAsync<DelegationException>(() => world.SendAsync(spec))).Error);
         Assert.NotEqual(sent.RequestId, (await world.SendAsync(DelegationService.Again(sent))).RequestId);
+    }
+
+    [Fact]
+    public async Task A_request_whose_answer_is_lost_is_kept_and_confirmed_by_its_notification()
+    {
+        await using var world = await DelegationFixture.StartAsync();
+        var fault = world.Server.Faults.Add(new Fault { Operation = "CreateDelegationRequest", Status = 503, Code = "ServiceFailure" });
+        var lost = await Assert.ThrowsAsync<DelegationException>(() => world.SendAsync());
+        Assert.Equal(DelegationError.Unconfirmed, lost.Error);
+        var kept = new DelegationStoreView(world).Only();
+        Assert.Equal((DelegationState.Sending, null), (kept.State, kept.RequestId));
+        var body = $$"""{"Type":"StateChange","RequestId":"0123456789abcdef","RequestorWorkflowId":"{{kept.WorkflowId}}","State":"UNASSIGNED"}""";
+        var confirmed = await world.Service.ReceiveAsync(DelegationNotification.Parse(body).Single(), CancellationToken.None);
+        Assert.Equal((DelegationState.Unassigned, "0123456789abcdef"), (confirmed.State, confirmed.RequestId));
+    }
+
+    [Fact]
+    public async Task A_policy_that_comes_to_more_than_2048_characters_is_refused_here_and_by_AWS()
+    {
+        await using var world = await DelegationFixture.StartAsync();
+        var spec = world.Spec();
+        spec = spec with { Parameters = [spec.Parameters[0], spec.Parameters[1] with { Values = [new string('a', 2048)] }] };
+        Assert.Contains("2,048", (await Assert.ThrowsAsync<DelegationException>(() => world.SendAsync(spec))).Message, StringComparison.Ordinal);
+        var refused = await Assert.ThrowsAsync<DelegationException>(() => world.SendAsync(spec with { PolicyTemplate = null }));
+        Assert.Equal(DelegationError.Invalid, refused.Error);
+        Assert.Contains("2048", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(world.Store.List());
     }
 
     [Fact]
@@ -98,13 +127,30 @@ public sealed class ReviewTests
         Assert.Equal("ALLOWED", (await world.Service.GetAsync(sent.RequestId!, world.Reviewer(sent), checkPermissions: true, CancellationToken.None)).PermissionCheckResult);
     }
 
-    [Fact]
-    public async Task A_missing_list_permission_is_named()
+    [Theory]
+    [InlineData("iam:GetDelegationRequest")]
+    [InlineData("iam:AcceptDelegationRequest")]
+    [InlineData("iam:RejectDelegationRequest")]
+    [InlineData("iam:ListDelegationRequests")]
+    [InlineData("iam:AssociateDelegationRequest")]
+    [InlineData("iam:UpdateDelegationRequest")]
+    [InlineData("iam:SendDelegationToken")]
+    public async Task A_permission_that_a_reviewer_lacks_is_named(string action)
     {
         await using var world = await DelegationFixture.StartAsync();
-        var user = world.Reviewer(await world.SendAsync(), "user", """{"Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*"}}""");
-        var denied = await Assert.ThrowsAsync<DelegationException>(async () => await world.Service.ListAsync(null, user, CancellationToken.None).ToListAsync());
-        Assert.Contains("iam:ListDelegationRequests", denied.Message, StringComparison.Ordinal);
+        var sent = await world.SendAsync();
+        world.Server.Deny(action);
+        var reviewer = world.Reviewer(sent);
+        var denied = await Assert.ThrowsAsync<DelegationException>(() => action switch
+        {
+            "iam:ListDelegationRequests" => world.Service.ListAsync(null, reviewer, CancellationToken.None).ToListAsync().AsTask(),
+            "iam:RejectDelegationRequest" => world.Service.DenyAsync(sent.RequestId!, null, reviewer, CancellationToken.None),
+            "iam:UpdateDelegationRequest" => world.Service.ForwardAsync(sent.RequestId!, null, reviewer, CancellationToken.None),
+            "iam:GetDelegationRequest" => GetAsReviewerAsync(world, sent, reviewer),
+            _ => (Task)world.ApproveAsync(sent, reviewer),
+        });
+        Assert.Equal(DelegationError.MissingPermission, denied.Error);
+        Assert.Contains("permission " + action + " is missing", denied.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -163,6 +209,13 @@ public sealed class ReviewTests
         Assert.Contains("Send-DelegationRequest", expired.Message, StringComparison.Ordinal);
         Assert.Equal(state, new DelegationStoreView(world).Only().EndedIn);
         Assert.Equal(DelegationError.WrongState, (await Assert.ThrowsAsync<DelegationException>(() => world.ApproveAsync(sent, reviewer))).Error);
+    }
+
+    /// <summary>On a machine that is not the sender's.</summary>
+    private static Task<DelegationRequest> GetAsReviewerAsync(DelegationFixture world, DelegationRequest sent, AwsTarget reviewer)
+    {
+        world.Store.Remove(sent);
+        return world.Service.GetAsync(sent.RequestId!, reviewer, checkPermissions: false, CancellationToken.None);
     }
 
     [Fact]
