@@ -14,6 +14,7 @@
         'Approve-DelegationRequest'
         'Complete-DelegationRequest'
         'Deny-DelegationRequest'
+        'Complete-PostureHarvest'
         'Disable-PostureConnection'
         'Enable-PostureConnection'
         'Export-PostureTemplate'
@@ -26,6 +27,7 @@
         'Get-PostureResource'
         'Get-PostureRole'
         'Get-PostureRule'
+        'Import-PostureConnection'
         'Invoke-PostureHarvest'
         'New-PostureConnection'
         'New-PostureOrganizationRole'
@@ -36,6 +38,7 @@
         'Remove-PostureRole'
         'Send-DelegationRequest'
         'Set-PostureConnection'
+        'Test-PostureConnection'
         'Test-PosturePolicy'
         'Wait-DelegationRequest'
     )

@@ -20,6 +20,7 @@ public abstract class AsyncPostureCmdlet : PostureCmdlet
     protected sealed override void OnBegin()
     {
         SessionKeys = SessionKeyring.Current;
+        ReadSession();
         Run(BeginAsync);
     }
 
@@ -28,6 +29,11 @@ public abstract class AsyncPostureCmdlet : PostureCmdlet
 
     /// <inheritdoc/>
     protected sealed override void OnEnd() => Run(EndAsync);
+
+    /// <summary>Reads what the session holds for the work to come, on the pipeline thread.</summary>
+    private protected virtual void ReadSession()
+    {
+    }
 
     /// <summary>Runs once before the first record.</summary>
     private protected virtual Task BeginAsync(PipelineWriter writer, CancellationToken cancellationToken) => Task.CompletedTask;

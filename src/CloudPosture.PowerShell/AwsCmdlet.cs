@@ -15,6 +15,9 @@ namespace CloudPosture.PowerShell;
 /// <summary>The base of cmdlets that ask AWS.</summary>
 public abstract class AwsCmdlet : CredentialCmdlet
 {
+    private object? _storedCredentials;
+    private string? _storedRegion;
+
     /// <summary>The endpoint that takes AWS's place.</summary>
     [Parameter]
     public Uri? EndpointUrl { get; set; }
@@ -23,19 +26,34 @@ public abstract class AwsCmdlet : CredentialCmdlet
     [Parameter]
     public string? MfaCode { get; set; }
 
+    // What Set-AWSCredential and Set-DefaultAWSRegion of AWS.Tools keep for the session.
+    private protected override void ReadSession()
+    {
+        _storedCredentials = SessionState.PSVariable.GetValue("StoredAWSCredentials");
+        _storedRegion = CredentialObjects.ReadRegion(SessionState.PSVariable.GetValue("StoredAWSRegion"));
+    }
+
     private protected AwsAccess OpenAws(PipelineWriter writer)
     {
         var client = new AwsClient(new AwsClientOptions { EndpointUrl = EndpointUrl });
-        var credentials = new CredentialResolver(client) { MfaCode = (serial, _) => MfaCode is { } code ? Task.FromResult(code) : AskForCodeAsync(writer, serial) };
+        if (_storedRegion is not null)
+        {
+            writer.Debug($"AWS is first asked in {_storedRegion}, which Set-DefaultAWSRegion stored in this session.");
+        }
+
+        var credentials = new CredentialResolver(client)
+        {
+            Region = _storedRegion,
+            MfaCode = (serial, _) => MfaCode is { } code ? Task.FromResult(code) : AskForCodeAsync(writer, serial),
+        };
         return new AwsAccess(client, new ConnectionResolver(client, new ConnectionStore(), credentials, SessionKeys));
     }
 
     /// <summary>The connection with the credentials given as parameters, else with those AWS.Tools keeps for the session, in place of its own.</summary>
-    private protected async Task<PostureConnection> WithGivenCredentialsAsync(PostureConnection connection, PipelineWriter writer)
+    private protected PostureConnection WithGivenCredentials(PostureConnection connection, PipelineWriter writer)
     {
         var keys = GivenKeys;
-        if (keys is null && ProfileName is null && connection.Credential.Kind == CredentialKind.Default
-            && await writer.AskAsync(cmdlet => cmdlet.SessionState.PSVariable.GetValue("StoredAWSCredentials")).ConfigureAwait(false) is { } stored)
+        if (keys is null && ProfileName is null && connection.Credential.Kind == CredentialKind.Default && _storedCredentials is { } stored)
         {
             keys = CredentialObjects.Read(stored);
             writer.Verbose("Using the credentials that Set-AWSCredential stored in this session. They are read once and not renewed.");

@@ -3,7 +3,7 @@
 Describe 'From connection to findings' {
     BeforeAll {
         . "$PSScriptRoot/Sandbox.ps1"
-        $sandbox = Start-Sandbox
+        $sandbox = Start-Sandbox -Accounts 3
         New-PostureConnection -Name org -ExternalId $sandbox.ExternalId -MemberRole $sandbox.Role -CredentialSource Default | Out-Null
         $harvest = Invoke-PostureHarvest -Connection org
     }
@@ -13,8 +13,18 @@ Describe 'From connection to findings' {
     }
 
     It 'gives one complete summary an account' {
-        $harvest.Count | Should -Be 2
+        $harvest.Count | Should -Be 3
         $harvest.Status | Select-Object -Unique | Should -Be 'Complete'
+    }
+
+    It 'finds exactly as many faults as were planted, and could assess everything' {
+        @(Get-PostureFinding -Status Fail).Count | Should -Be $sandbox.Planted
+        Get-PostureFinding -Status NotAssessed | Should -BeNullOrEmpty
+    }
+
+    It 'takes no account of the organization for a third party when it reads one alone' {
+        $alone = Invoke-PostureHarvest -Connection org -Account $harvest[-1].AccountId
+        $alone.Failed | Should -Be $harvest[-1].Failed
     }
 
     It 'finds failures and passes in each account' {
@@ -61,6 +71,40 @@ Describe 'From connection to findings' {
         @(Get-PostureHarvest).Count | Should -Be $before
     }
 
+    It 'tells with -WhatIf what the harvest is going to cost' {
+        Start-Transcript -Path "$TestDrive/whatif.txt" | Out-Null
+        Invoke-PostureHarvest -Connection org -WhatIf
+        Stop-Transcript | Out-Null
+        "$TestDrive/whatif.txt" | Should -FileContentMatch '3 accounts through org \(about [\d,.]+ calls, \d\d:\d\d:\d\d of reading'
+    }
+
+    It 'joins the shards of a harvest, and names those that are missing' {
+        $id = '20260101T000000Z-shards'
+        Invoke-PostureHarvest -Connection org -HarvestId $id -ShardIndex 0 -ShardCount 2 -Service sts | Out-Null
+        Complete-PostureHarvest $id -ErrorVariable missing -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $missing[0].Exception.Message | Should -Match 'not complete: 1'
+        Invoke-PostureHarvest -Connection org -HarvestId $id -ShardIndex 1 -ShardCount 2 -Service sts | Out-Null
+        (Complete-PostureHarvest $id).Status | Should -Be 'Complete'
+    }
+
+    It 'honours what Set-AWSCredential and Set-DefaultAWSRegion store in the session' {
+        $key, $secret = $env:AWS_ACCESS_KEY_ID, $env:AWS_SECRET_ACCESS_KEY
+        Remove-Item env:AWS_ACCESS_KEY_ID, env:AWS_SECRET_ACCESS_KEY
+        try {
+            $password = [securestring]::new()
+            $secret.ToCharArray() | ForEach-Object { $password.AppendChar($_) }
+            $StoredAWSCredentials = [pscredential]::new($key, $password)
+            $StoredAWSRegion = 'eu-central-1'
+            $said = Test-PostureConnection -Name org -Verbose -Debug *>&1
+            $said -match 'Set-AWSCredential stored' | Should -Not -BeNullOrEmpty
+            $said -match 'eu-central-1, which Set-DefaultAWSRegion' | Should -Not -BeNullOrEmpty
+            Test-PostureConnection -Name org -Quiet | Should -BeTrue
+        }
+        finally {
+            $env:AWS_ACCESS_KEY_ID, $env:AWS_SECRET_ACCESS_KEY = $key, $secret
+        }
+    }
+
     It 'refuses a <Name> that is not there' -ForEach @(
         @{ Name = 'connection'; Command = { Invoke-PostureHarvest -Connection nope }; Id = 'ConnectionNotFound*' }
         @{ Name = 'service'; Command = { Invoke-PostureHarvest -Connection org -Service nope }; Id = 'ServiceNotFound*' }
@@ -76,6 +120,35 @@ Describe 'From connection to findings' {
         (Get-PostureHarvest -Newest 1).Status | Should -Be 'Incomplete'
         Invoke-PostureHarvest -Resume | Out-Null
         (Get-PostureHarvest -Newest 1).Status | Should -Be 'Complete'
+    }
+
+    It 'tells of each check of a connection how it went' {
+        $checks = Test-PostureConnection -Name org
+        $checks.Check | Should -Contain 'Organization'
+        $checks | Where-Object Status -EQ Failed | Should -BeNullOrEmpty
+        Test-PostureConnection -Name org -Quiet | Should -BeTrue
+    }
+
+    It 'says what to do about a role that cannot be entered' {
+        New-PostureConnection -Name closed -RoleArn "arn:aws:iam::$($sandbox.Management):role/$($sandbox.Role)" -ExternalId wrong-one -CredentialSource Default | Out-Null
+        Test-PostureConnection closed -Quiet | Should -BeFalse
+        (Test-PostureConnection closed | Where-Object Status -EQ Failed).Recommendation | Should -Not -BeNullOrEmpty
+        Remove-PostureConnection closed
+    }
+
+    It 'imports the accounts of an organization' {
+        Import-PostureConnection -Organization org -WhatIf
+        @(Get-PostureConnection).Count | Should -Be 1
+        $imported = Import-PostureConnection -Organization org
+        $imported.Count | Should -Be 3
+        ($imported | Test-PostureConnection -Quiet) | Should -Not -Contain $false
+        $imported | Remove-PostureConnection
+    }
+
+    It 'imports the profiles that enter roles' {
+        Set-Content -Path "$TestDrive/config" -Value '[profile spoke]', 'role_arn = arn:aws:iam::111122223333:role/Reader', 'source_profile = base', '[profile base]'
+        (Import-PostureConnection -Path "$TestDrive/config").Name | Should -Be 'spoke'
+        Remove-PostureConnection spoke
     }
 
     It 'keeps a secret key out of the file of connections' {

@@ -83,7 +83,7 @@ public sealed class HarvestWriter : IDisposable
         {
             throw new LakeException(
                 harvest.Path,
-                $"of {harvest.Manifests[0].ShardCount} shards these are not complete: {string.Join(", ", harvest.MissingShards)}. Run them with -Resume {harvestId}, then complete the harvest.");
+                $"of {harvest.Manifests[0].ShardCount} shards these are not complete: {string.Join(", ", harvest.MissingShards)}. Run them with Invoke-PostureHarvest -Resume -HarvestId {harvestId}, then complete the harvest.");
         }
 
         if (harvest.Manifests.Any(manifest => manifest.ShardIndex is not null))

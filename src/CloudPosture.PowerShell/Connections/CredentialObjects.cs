@@ -29,5 +29,17 @@ internal static class CredentialObjects
         return new SessionKeys(Text(keys, "AccessKey") ?? "", Text(keys, "SecretKey") ?? "", Text(keys, "Token"), "credential object");
     }
 
+    /// <summary>The name of a Region given as text or as an object of AWS.Tools; null where there is none.</summary>
+    public static string? ReadRegion(object? region)
+    {
+        var value = region is PSObject wrapped ? wrapped.BaseObject : region;
+        return value switch
+        {
+            null => null,
+            string name => name.Length > 0 ? name : null,
+            _ => Text(value, "SystemName") ?? Text(value, "Region"),
+        };
+    }
+
     private static string? Text(object keys, string property) => keys.GetType().GetProperty(property)?.GetValue(keys) as string;
 }

@@ -33,7 +33,7 @@ public sealed class CompleteDelegationRequestCommand : DelegationCmdlet
         if (request.Plan is { Nickname: var nickname, Credential: var credential })
         {
             // Keys that are given now serve the connection too, when its own were those of a session that has ended.
-            await WithGivenCredentialsAsync(new PostureConnection { Name = nickname, Credential = credential }, writer).ConfigureAwait(false);
+            WithGivenCredentials(new PostureConnection { Name = nickname, Credential = credential }, writer);
         }
 
         var completion = new DelegationCompletion(desk.Access.Client, Store, desk.Secrets, new ConnectionStore(), desk.Access.Resolver);

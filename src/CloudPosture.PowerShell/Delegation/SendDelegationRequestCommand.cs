@@ -137,7 +137,7 @@ public sealed class SendDelegationRequestCommand : DelegationCmdlet
             throw new ArgumentException($"There is a connection '{Nickname}' already: choose another nickname.");
         }
 
-        var connection = await WithGivenCredentialsAsync(new PostureConnection { Name = Nickname }, writer).ConfigureAwait(false);
+        var connection = WithGivenCredentials(new PostureConnection { Name = Nickname }, writer);
         var path = PolicyTemplatePath is { } given ? await writer.AskAsync(cmdlet => cmdlet.Resolve(given)).ConfigureAwait(false) : null;
         var spec = new DelegationSpec
         {

@@ -112,13 +112,14 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
         var library = RuleLibrary.With(await writer.AskAsync(cmdlet => cmdlet.ResolveFolders(RulePath)).ConfigureAwait(false));
         var resumed = Resume ? FindInterrupted(lake) : null;
         using var aws = OpenAws(writer);
-        var sessions = await ResolveAsync(aws, resumed, writer, cancellationToken).ConfigureAwait(false);
+        var reached = await ResolveAsync(aws, resumed, writer, cancellationToken).ConfigureAwait(false);
+        var accounts = new NameFilter(Account);
+        List<AccountSession> sessions = [.. reached.Where(session => accounts.AdmitsAny(session.AccountId, session.AccountName))];
         if (sessions.Count == 0)
         {
             return;
         }
 
-        var assessment = SkipAssessment ? null : new AccountAssessment(lake, library, [.. sessions.Select(session => session.AccountId)]);
         var progress = new HarvestProgressBar(writer);
         var request = new HarvestRequest
         {
@@ -134,6 +135,14 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
             Shard = ShardIndex is { } index ? new Shard(index, ShardCount ?? throw new ArgumentException("-ShardIndex needs -ShardCount.")) : Shard.FromEnvironment(ShardCount),
             Progress = progress,
         };
+        if (!await writer.ShouldProcessAsync(Describe(request), "Harvest").ConfigureAwait(false))
+        {
+            return;
+        }
+
+        var assessment = SkipAssessment
+            ? null
+            : new AccountAssessment(lake, library, await KnownAccounts.FindAsync(reached, lake, cancellationToken).ConfigureAwait(false));
         await foreach (var account in new Harvester(aws.Client).RunAsync(request, cancellationToken).ConfigureAwait(false))
         {
             var summary = PostureAccountSummary.From(account);
@@ -148,6 +157,17 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
         progress.Complete();
     }
 
+    // What -WhatIf and -Confirm show: how much is going to be asked, as far as earlier harvests tell.
+    private static string Describe(HarvestRequest request)
+    {
+        var estimate = HarvestEstimate.Of(request);
+        var through = string.Join(", ", request.Targets.Select(target => target.Connection).Distinct());
+        var cost = estimate is { Calls: { } calls, Duration: { } duration }
+            ? $"about {calls:N0} calls, {duration:hh\\:mm\\:ss} of reading, told from earlier harvests{(estimate.NewAccounts > 0 ? $"; {estimate.NewAccounts} of the accounts are new" : "")}"
+            : "nothing was harvested yet to tell calls and time from";
+        return $"{estimate.Accounts} accounts through {through} ({cost})";
+    }
+
     private HarvestInfo FindInterrupted(PostureLake lake) => HarvestId is { } id
         ? lake.Harvest(id)
         : lake.Harvests().FirstOrDefault(harvest => harvest.Status == HarvestStatus.Incomplete)
@@ -155,19 +175,12 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
 
     private async Task<IReadOnlyList<AccountSession>> ResolveAsync(AwsAccess aws, HarvestInfo? resumed, PipelineWriter writer, CancellationToken cancellationToken)
     {
-        var accounts = new NameFilter(Account);
         var sessions = new List<AccountSession>();
         foreach (var connection in await ConnectionsAsync(resumed, writer, cancellationToken).ConfigureAwait(false))
         {
-            if (!await writer.ShouldProcessAsync(connection.Name, "Harvest").ConfigureAwait(false))
-            {
-                continue;
-            }
-
             try
             {
-                var reached = await aws.Resolver.ResolveAsync(connection, cancellationToken).ConfigureAwait(false);
-                sessions.AddRange(reached.Where(session => accounts.AdmitsAny(session.AccountId, session.AccountName)));
+                sessions.AddRange(await aws.Resolver.ResolveAsync(connection, cancellationToken).ConfigureAwait(false));
             }
             catch (Exception problem) when (problem is not OperationCanceledException)
             {
@@ -184,7 +197,7 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
         var isUnnamed = names.Count == 0 ? GivenKeys is not null || ProfileName is not null : names.TrueForAll(name => name == UnnamedConnection);
         if (isUnnamed)
         {
-            return [await WithGivenCredentialsAsync(new PostureConnection { Name = UnnamedConnection, Regions = Region ?? [] }, writer).ConfigureAwait(false)];
+            return [WithGivenCredentials(new PostureConnection { Name = UnnamedConnection, Regions = Region ?? [] }, writer)];
         }
 
         var enabled = new List<PostureConnection>();
@@ -196,7 +209,7 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
                 continue;
             }
 
-            enabled.Add(await WithGivenCredentialsAsync(Region is null ? connection : connection with { Regions = Region }, writer).ConfigureAwait(false));
+            enabled.Add(WithGivenCredentials(Region is null ? connection : connection with { Regions = Region }, writer));
         }
 
         if (enabled.Count == 0)

@@ -30,7 +30,7 @@ public abstract class RoleCmdlet : AwsCmdlet
 
     private protected async Task<AwsTarget> TargetAsync(AwsAccess access, PipelineWriter writer, CancellationToken cancellationToken)
     {
-        var connection = await WithGivenCredentialsAsync(new PostureConnection { Name = GetType().Name }, writer).ConfigureAwait(false);
+        var connection = WithGivenCredentials(new PostureConnection { Name = GetType().Name }, writer);
         var credentials = await access.Resolver.CredentialsAsync(connection, cancellationToken).ConfigureAwait(false);
         writer.Verbose($"Using {credentials.Source}.");
         return new AwsTarget { Credentials = credentials.Credentials, Region = Region ?? credentials.Region ?? HomeRegion };

@@ -1,0 +1,48 @@
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using CloudPosture.Connections;
+using CloudPosture.PowerShell.Completion;
+using CloudPosture.PowerShell.Filtering;
+using CloudPosture.PowerShell.Pipeline;
+
+namespace CloudPosture.PowerShell.Connections;
+
+/// <summary>Tries connections and says of each thing whether it works, and what to do if not.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "PostureConnection")]
+[OutputType(typeof(PostureConnectionCheck))]
+[OutputType(typeof(bool))]
+public sealed class TestPostureConnectionCommand : AwsCmdlet
+{
+    /// <summary>Names of connections.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Connection")]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>Answers true or false for each connection.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    private protected override async Task RecordAsync(PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        using var aws = OpenAws(writer);
+        var tester = new ConnectionTester(aws.Resolver);
+        foreach (var stored in await new ConnectionStore().SelectAsync(new NameFilter(Name), cancellationToken).ConfigureAwait(false))
+        {
+            var connection = WithGivenCredentials(stored, writer);
+            var diagnosis = await tester.TestAsync(connection, EndpointUrl, cancellationToken).ConfigureAwait(false);
+            if (Quiet)
+            {
+                writer.Output(diagnosis.Passed);
+                continue;
+            }
+
+            foreach (var check in PostureConnectionCheck.From(diagnosis))
+            {
+                writer.Output(check);
+            }
+        }
+    }
+}

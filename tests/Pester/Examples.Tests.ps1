@@ -1,0 +1,56 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+# Runs every example of the help against the sandbox, in a world where the names that the examples use exist.
+# The account of the examples becomes the sandbox's own.
+
+BeforeDiscovery {
+    Import-Module "$PSScriptRoot/../../CloudPosture.psd1" -Force
+    $examples = foreach ($cmdlet in (Get-Command -Module CloudPosture).Name) {
+        foreach ($example in (Get-Help $cmdlet).examples.example) {
+            @{ Cmdlet = $cmdlet; Title = $example.title.Trim('- '); Code = $example.code }
+        }
+    }
+}
+
+Describe 'The examples of the help' {
+    BeforeAll {
+        . "$PSScriptRoot/Sandbox.ps1"
+        $sandbox = Start-Sandbox -Regions 3
+        New-PostureConnection -Name org -ExternalId $sandbox.ExternalId -MemberRole $sandbox.Role -CredentialSource Default | Out-Null
+        Invoke-PostureHarvest | Out-Null
+        $env:AWS_ACCESS_KEY_ID, $env:AWS_SECRET_ACCESS_KEY = $sandbox.AdminKey, $sandbox.AdminSecret
+        foreach ($name in 'default', 'prod-admin', 'management') {
+            Add-Content -Path $env:AWS_SHARED_CREDENTIALS_FILE -Value "[$name]", "aws_access_key_id = $($sandbox.AdminKey)", "aws_secret_access_key = $($sandbox.AdminSecret)"
+        }
+
+        $work = New-Item -Path $TestDrive -Name work -ItemType Directory
+        New-Item -Path "$work/aws", "$work/policies" -ItemType Directory | Out-Null
+        Set-Content -Path "$work/policies/one.json" -Value '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}}'
+        Set-Content -Path "$work/aws/config" -Value '[profile audit-web]', 'role_arn = arn:aws:iam::111122223333:role/Reader', 'source_profile = default'
+        Push-Location $work
+    }
+
+    BeforeEach {
+        Get-PostureConnection | Remove-PostureConnection
+        if ($Cmdlet -notlike 'New-*') {
+            $role = @{ RoleArn = "arn:aws:iam::$($sandbox.Management):role/$($sandbox.Role)"; ExternalId = $sandbox.ExternalId; CredentialSource = 'Default' }
+            New-PostureConnection -Name prod @role | Out-Null
+            New-PostureConnection -Name test1 @role -Disabled | Out-Null
+            New-PostureConnection -Name hub -ExternalId $sandbox.ExternalId -MemberRole $sandbox.Role -CredentialSource Default | Out-Null
+        }
+
+        if ($Code -match '-Resume') {
+            Invoke-PostureHarvest -Connection prod -MaxCall 20 -WarningAction SilentlyContinue | Out-Null
+        }
+    }
+
+    AfterAll {
+        Pop-Location
+        Stop-Sandbox $sandbox
+    }
+
+    It 'work: <Cmdlet>, <Title>' -ForEach $examples {
+        $ErrorActionPreference = 'Stop'
+        & ([scriptblock]::Create($Code.Replace('111122223333', $sandbox.Management))) | Out-String | Out-Null
+    }
+}
