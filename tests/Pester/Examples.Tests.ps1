@@ -20,9 +20,9 @@ Describe 'The examples of the help' {
         $sandbox = Start-Sandbox -Regions 3
         New-PostureConnection -Name org -ExternalId $sandbox.ExternalId -MemberRole $sandbox.Role -CredentialSource Default | Out-Null
         Invoke-PostureHarvest | Out-Null
-        $env:AWS_ACCESS_KEY_ID, $env:AWS_SECRET_ACCESS_KEY = $sandbox.AdminKey, $sandbox.AdminSecret
+        $env:AWS_ACCESS_KEY_ID, $env:AWS_SECRET_ACCESS_KEY = $sandbox.Administrator.AccessKey, $sandbox.Administrator.SecretKey
         foreach ($name in 'default', 'prod-admin', 'management') {
-            Add-Content -Path $env:AWS_SHARED_CREDENTIALS_FILE -Value "[$name]", "aws_access_key_id = $($sandbox.AdminKey)", "aws_secret_access_key = $($sandbox.AdminSecret)"
+            Add-Content -Path $env:AWS_SHARED_CREDENTIALS_FILE -Value "[$name]", "aws_access_key_id = $($sandbox.Administrator.AccessKey)", "aws_secret_access_key = $($sandbox.Administrator.SecretKey)"
         }
 
         $work = New-Item -Path $TestDrive -Name work -ItemType Directory
