@@ -59,6 +59,10 @@ internal static class OrganizationsService
         ["AvailablePolicyTypes"] = Json.List(new JsonObject { ["Type"] = ServiceControl, ["Status"] = "ENABLED" }),
     };
 
+    /// <summary>The ids of the root and of all units.</summary>
+    public static IReadOnlySet<string> IdsOf(SandboxOrganization organization) =>
+        Enumerable.Range(0, SandboxOrganization.UnitNames.Count).Select(index => UnitId(organization, index)).Append(RootId(organization)).ToHashSet();
+
     /// <summary>Whether an account is in one of some units or roots.</summary>
     public static bool IsUnder(SandboxOrganization organization, SandboxAccount account, IReadOnlySet<string> ids) =>
         ids.Contains(RootId(organization)) || (account.UnitIndex >= 0 && ids.Contains(UnitId(organization, account.UnitIndex)));
@@ -94,10 +98,11 @@ internal static class OrganizationsService
     private static IReadOnlyList<JsonNode> AccountsOf(CallContext call)
     {
         var parent = call.Need("ParentId");
-        return [.. call.Organization.Accounts.Where(account => ParentOf(call.Organization, account) == parent).Select(account => Account(call.Organization, account))];
+        return [.. call.Organization.Accounts.Where(account => UnitOf(call.Organization, account) == parent).Select(account => Account(call.Organization, account))];
     }
 
-    private static string ParentOf(SandboxOrganization organization, SandboxAccount account) =>
+    /// <summary>The unit, or else the root, that an account is in.</summary>
+    public static string UnitOf(SandboxOrganization organization, SandboxAccount account) =>
         account.UnitIndex < 0 ? RootId(organization) : UnitId(organization, account.UnitIndex);
 
     private static SandboxAccount FindAccount(CallContext call, string member) => call.Organization.Find(call.Need(member))
@@ -106,14 +111,14 @@ internal static class OrganizationsService
     private static Answer Parents(CallContext call)
     {
         var child = call.Need("ChildId");
-        var parent = child.StartsWith("ou-", System.StringComparison.Ordinal) ? RootId(call.Organization) : ParentOf(call.Organization, FindAccount(call, "ChildId"));
+        var parent = child.StartsWith("ou-", System.StringComparison.Ordinal) ? RootId(call.Organization) : UnitOf(call.Organization, FindAccount(call, "ChildId"));
         return Answer.Of("Parents", [new JsonObject { ["Id"] = parent, ["Type"] = parent.StartsWith("r-", System.StringComparison.Ordinal) ? "ROOT" : "ORGANIZATIONAL_UNIT" }]);
     }
 
     private static Answer Children(CallContext call)
     {
         var ids = call.Need("ChildType") == "ACCOUNT"
-            ? call.Organization.Accounts.Where(account => ParentOf(call.Organization, account) == call.Need("ParentId")).Select(account => account.Id)
+            ? call.Organization.Accounts.Where(account => UnitOf(call.Organization, account) == call.Need("ParentId")).Select(account => account.Id)
             : IsRoot(call, "ParentId") ? Units(call.Organization).Select(unit => (string)unit["Id"]!) : [];
         return Answer.Of("Children", [.. ids.Select(id => new JsonObject { ["Id"] = id, ["Type"] = call.Need("ChildType") })]);
     }

@@ -7,136 +7,231 @@ using CloudPosture.Sandbox.Protocols;
 
 namespace CloudPosture.Sandbox.State;
 
-/// <summary>Creates the resources of a stack in an account, with the rights of whoever created the stack.</summary>
+/// <summary>Makes, changes and takes away the resources of a stack, with the rights of whoever made the stack.</summary>
 /// <param name="world">Where they are written.</param>
 /// <param name="caller">Whose rights count; null for CloudFormation itself, in the accounts of a StackSet.</param>
 /// <param name="account">The account.</param>
-internal sealed class StackBuilder(World world, Principal? caller, SandboxAccount account)
+/// <param name="stack">The stack's name.</param>
+internal sealed class StackBuilder(World world, Principal? caller, SandboxAccount account, string stack)
 {
-    /// <summary>Creates one.</summary>
-    /// <param name="type">Its type.</param>
-    /// <param name="properties">Its properties, resolved.</param>
-    /// <param name="undo">What takes it back is pushed here.</param>
-    /// <returns>What Ref and the attribute Arn give.</returns>
-    public (string Reference, string Arn) Create(string type, JsonObject properties, Stack<Action> undo) => type switch
+    private readonly IamCalls _iam = new(world, caller, account);
+
+    public StackResource Create(string id, string type, JsonObject properties) => type switch
     {
-        "AWS::IAM::Role" => CreateRole(properties, undo),
-        "AWS::IAM::ManagedPolicy" => CreatePolicy(properties, undo),
-        "AWS::CloudFormation::StackSet" => CreateStackSet(properties, undo),
-        _ => throw new AwsError("ValidationError", $"The sandbox does not create {type}."),
+        "AWS::IAM::Role" => CreateRole(id, properties),
+        "AWS::IAM::ManagedPolicy" => CreateManagedPolicy(id, properties),
+        "AWS::IAM::Policy" => CreateInlinePolicy(id, properties),
+        "AWS::CloudFormation::StackSet" => CreateStackSet(id, properties),
+        _ => throw new AwsError("ValidationError", $"Template format error: Unrecognized resource types: [{type}]"),
     };
 
-    private (string Reference, string Arn) CreateRole(JsonObject properties, Stack<Action> undo)
+    /// <summary>Gives a resource other properties: in place, or by another one where its name changes.</summary>
+    public StackResource Update(StackResource present, JsonObject properties)
     {
-        var name = (string)properties["RoleName"]!;
-        var path = (string?)properties["Path"] ?? "/";
-        var arn = $"arn:aws:iam::{account.Id}:role{path}{name}";
-        Demand("iam:CreateRole", arn);
-        DemandBoundary((string?)properties["PermissionsBoundary"], arn);
-        if (IamService.FindRole(world, world.Organization.Global(account), name) is not null)
+        if (present.Type is not ("AWS::IAM::Role" or "AWS::IAM::ManagedPolicy") || NameOf(present.Properties) != NameOf(properties) || !JsonNode.DeepEquals(present.Properties["Path"], properties["Path"]))
         {
-            throw new AwsError("EntityAlreadyExists", $"{name} already exists");
+            return Replace(present, properties);
         }
 
-        var role = new JsonObject
+        if (present.Type == "AWS::IAM::Role")
         {
-            ["Path"] = path,
-            ["RoleName"] = name,
-            ["RoleId"] = "AROA" + Mix.Letters(Mix.Hash((ulong)world.Organization.Seed, arn), 17),
-            ["Arn"] = arn,
-            ["CreateDate"] = world.Now,
-            ["AssumeRolePolicyDocument"] = properties["AssumeRolePolicyDocument"]!.ToJsonString(),
-            ["Description"] = (string?)properties["Description"] ?? "",
-            ["MaxSessionDuration"] = properties["MaxSessionDuration"]?.DeepClone() ?? 3600,
-            ["InstanceProfileList"] = new JsonArray(),
-            ["RolePolicyList"] = Json.List(Items(properties["Policies"], "iam:PutRolePolicy", arn).Select(policy => new JsonObject
-            {
-                ["PolicyName"] = (string)policy["PolicyName"]!,
-                ["PolicyDocument"] = policy["PolicyDocument"]!.ToJsonString(),
-            })),
-            ["AttachedManagedPolicies"] = Json.List(Items(properties["ManagedPolicyArns"], "iam:AttachRolePolicy", arn).Select(policy => new JsonObject
-            {
-                ["PolicyName"] = ((string)policy!).Split('/')[^1],
-                ["PolicyArn"] = (string)policy!,
-            })),
-            ["Tags"] = properties["Tags"]?.DeepClone() ?? new JsonArray(),
-        };
-        if ((string?)properties["PermissionsBoundary"] is { } boundary)
+            UpdateRole(present.Reference, present.Properties, properties);
+        }
+        else
         {
-            role["PermissionsBoundary"] = new JsonObject { ["PermissionsBoundaryType"] = "PermissionsBoundaryPolicy", ["PermissionsBoundaryArn"] = boundary };
+            UpdateManagedPolicy(present.Reference, present.Properties, properties);
         }
 
-        world.Iam.PutRole(account.Id, name, role);
-        undo.Push(() => world.Iam.RemoveRole(account.Id, name));
-        return (name, arn);
+        return present with { Properties = properties };
     }
 
-    private (string Reference, string Arn) CreatePolicy(JsonObject properties, Stack<Action> undo)
+    public void Delete(StackResource resource)
     {
-        var arn = $"arn:aws:iam::{account.Id}:policy{(string?)properties["Path"] ?? "/"}{(string)properties["ManagedPolicyName"]!}";
-        Demand("iam:CreatePolicy", arn);
-        if (world.Iam.Policy(arn) is not null)
+        switch (resource.Type)
         {
-            throw new AwsError("EntityAlreadyExists", $"{arn} already exists");
-        }
-
-        world.Iam.PutPolicy(arn, ManagedPolicies.Detail(arn, properties["PolicyDocument"]!.ToJsonString()));
-        undo.Push(() => world.Iam.RemovePolicy(arn));
-        return (arn, arn);
-    }
-
-    private (string Reference, string Arn) CreateStackSet(JsonObject properties, Stack<Action> undo)
-    {
-        var arn = $"arn:aws:cloudformation:us-east-1:{account.Id}:stackset/{(string)properties["StackSetName"]!}:{Guid.NewGuid()}";
-        Demand("cloudformation:CreateStackSet", arn);
-        Demand("cloudformation:CreateStackInstances", arn);
-        if (!world.Stacks.ReachesOrganization || !account.IsManagement)
-        {
-            throw new AwsError("ValidationError", "You must enable organizations access to operate a service managed stack set");
-        }
-
-        foreach (var group in properties["StackInstancesGroup"]!.AsArray())
-        {
-            var units = group!["DeploymentTargets"]!["OrganizationalUnitIds"]!.AsArray().Select(unit => (string)unit!).ToHashSet(StringComparer.Ordinal);
-            foreach (var member in world.Organization.Accounts.Where(member => !member.IsManagement && OrganizationsService.IsUnder(world.Organization, member, units)))
-            {
-                var template = new CloudFormationTemplate((string)properties["TemplateBody"]!, properties["Parameters"]?.AsArray(), member.Id, (string)group["Regions"]![0]!);
-                var builder = new StackBuilder(world, null, member);
-                foreach (var (name, type, resolved) in template.Resources())
+            case "AWS::IAM::Role":
+                SyncPolicies(resource.Reference, resource.Properties, [], isLenient: true);
+                _iam.TrySend("DeleteRole", new JsonObject { ["RoleName"] = resource.Reference });
+                break;
+            case "AWS::IAM::ManagedPolicy":
+                SyncRoles(resource.Reference, resource.Properties, []);
+                DeleteVersions(resource.Reference);
+                _iam.TrySend("DeletePolicy", new JsonObject { ["PolicyArn"] = resource.Reference });
+                break;
+            case "AWS::IAM::Policy":
+                foreach (var role in Texts(resource.Properties["Roles"]))
                 {
-                    var (reference, created) = builder.Create(type, resolved, undo);
-                    template.Created(name, reference, created);
+                    _iam.TrySend("DeleteRolePolicy", new JsonObject { ["RoleName"] = role, ["PolicyName"] = resource.Properties["PolicyName"]!.DeepClone() });
                 }
+
+                break;
+            default:
+                world.Stacks.Sets.RemoveWhole(world, account, resource.Reference);
+                break;
+        }
+    }
+
+    private static string? NameOf(JsonObject properties) => (string?)(properties["RoleName"] ?? properties["ManagedPolicyName"]);
+
+    private StackResource Replace(StackResource present, JsonObject properties)
+    {
+        Delete(present);
+        return Create(present.LogicalId, present.Type, properties);
+    }
+
+    private StackResource CreateRole(string id, JsonObject properties)
+    {
+        var name = (string?)properties["RoleName"] ?? Drawn(id);
+        var input = Json.Pick(properties, "Path", "Description", "MaxSessionDuration", "PermissionsBoundary", "Tags");
+        (input["RoleName"], input["AssumeRolePolicyDocument"]) = (name, properties["AssumeRolePolicyDocument"]?.ToJsonString());
+        var role = _iam.Send("CreateRole", input)["Role"]!;
+        try
+        {
+            SyncPolicies(name, [], properties);
+        }
+        catch (AwsError)
+        {
+            SyncPolicies(name, properties, [], isLenient: true);
+            _iam.TrySend("DeleteRole", new JsonObject { ["RoleName"] = name });
+            throw;
+        }
+
+        return new StackResource(id, "AWS::IAM::Role", name, new Dictionary<string, string> { ["Arn"] = (string)role["Arn"]!, ["RoleId"] = (string)role["RoleId"]! }, properties);
+    }
+
+    private void UpdateRole(string name, JsonObject from, JsonObject to)
+    {
+        _iam.Send("UpdateAssumeRolePolicy", new JsonObject { ["RoleName"] = name, ["PolicyDocument"] = to["AssumeRolePolicyDocument"]?.ToJsonString() });
+        _iam.Send("UpdateRole", new JsonObject { ["RoleName"] = name, ["Description"] = to["Description"]?.ToString() ?? "", ["MaxSessionDuration"] = to["MaxSessionDuration"]?.DeepClone() ?? 3600 });
+        SyncPolicies(name, from, to);
+        if (to["PermissionsBoundary"] is { } boundary)
+        {
+            _iam.Send("PutRolePermissionsBoundary", new JsonObject { ["RoleName"] = name, ["PermissionsBoundary"] = boundary.DeepClone() });
+        }
+        else if (from["PermissionsBoundary"] is not null)
+        {
+            _iam.Send("DeleteRolePermissionsBoundary", new JsonObject { ["RoleName"] = name });
+        }
+
+        var gone = Keys(from["Tags"]).Except(Keys(to["Tags"])).ToList();
+        if (gone.Count > 0)
+        {
+            _iam.Send("UntagRole", new JsonObject { ["RoleName"] = name, ["TagKeys"] = Json.Texts(gone) });
+        }
+
+        if (to["Tags"] is JsonArray { Count: > 0 } tags)
+        {
+            _iam.Send("TagRole", new JsonObject { ["RoleName"] = name, ["Tags"] = tags.DeepClone() });
+        }
+    }
+
+    private void SyncPolicies(string role, JsonObject from, JsonObject to, bool isLenient = false)
+    {
+        Action<string, JsonObject> send = isLenient ? _iam.TrySend : (operation, input) => _iam.Send(operation, input);
+        foreach (var arn in Texts(from["ManagedPolicyArns"]).Except(Texts(to["ManagedPolicyArns"])))
+        {
+            send("DetachRolePolicy", new JsonObject { ["RoleName"] = role, ["PolicyArn"] = arn });
+        }
+
+        foreach (var arn in Texts(to["ManagedPolicyArns"]).Except(Texts(from["ManagedPolicyArns"])))
+        {
+            send("AttachRolePolicy", new JsonObject { ["RoleName"] = role, ["PolicyArn"] = arn });
+        }
+
+        foreach (var name in InlineOf(from).Keys.Except(InlineOf(to).Keys))
+        {
+            send("DeleteRolePolicy", new JsonObject { ["RoleName"] = role, ["PolicyName"] = name });
+        }
+
+        foreach (var (name, document) in InlineOf(to))
+        {
+            send("PutRolePolicy", new JsonObject { ["RoleName"] = role, ["PolicyName"] = name, ["PolicyDocument"] = document });
+        }
+    }
+
+    private StackResource CreateManagedPolicy(string id, JsonObject properties)
+    {
+        var input = Json.Pick(properties, "Path", "Description");
+        (input["PolicyName"], input["PolicyDocument"]) = ((string?)properties["ManagedPolicyName"] ?? Drawn(id), properties["PolicyDocument"]?.ToJsonString());
+        var arn = (string)_iam.Send("CreatePolicy", input)["Policy"]!["Arn"]!;
+        SyncRoles(arn, [], properties);
+        return new StackResource(id, "AWS::IAM::ManagedPolicy", arn, new Dictionary<string, string> { ["PolicyArn"] = arn }, properties);
+    }
+
+    private void UpdateManagedPolicy(string arn, JsonObject from, JsonObject to)
+    {
+        if (!JsonNode.DeepEquals(from["PolicyDocument"], to["PolicyDocument"]))
+        {
+            // CloudFormation keeps the default version alone, so that five are never reached.
+            _iam.Send("CreatePolicyVersion", new JsonObject { ["PolicyArn"] = arn, ["PolicyDocument"] = to["PolicyDocument"]!.ToJsonString(), ["SetAsDefault"] = true });
+            DeleteVersions(arn);
+        }
+
+        SyncRoles(arn, from, to);
+    }
+
+    private void DeleteVersions(string arn)
+    {
+        var versions = world.FindPolicy(arn)?["PolicyVersionList"]?.AsArray().Where(version => !(bool)version!["IsDefaultVersion"]!).ToList() ?? [];
+        foreach (var version in versions)
+        {
+            _iam.TrySend("DeletePolicyVersion", new JsonObject { ["PolicyArn"] = arn, ["VersionId"] = version!["VersionId"]!.DeepClone() });
+        }
+    }
+
+    private void SyncRoles(string arn, JsonObject from, JsonObject to)
+    {
+        foreach (var role in Texts(from["Roles"]).Except(Texts(to["Roles"])))
+        {
+            _iam.TrySend("DetachRolePolicy", new JsonObject { ["RoleName"] = role, ["PolicyArn"] = arn });
+        }
+
+        foreach (var role in Texts(to["Roles"]).Except(Texts(from["Roles"])))
+        {
+            _iam.Send("AttachRolePolicy", new JsonObject { ["RoleName"] = role, ["PolicyArn"] = arn });
+        }
+    }
+
+    private StackResource CreateInlinePolicy(string id, JsonObject properties)
+    {
+        foreach (var role in Texts(properties["Roles"]))
+        {
+            _iam.Send("PutRolePolicy", new JsonObject { ["RoleName"] = role, ["PolicyName"] = properties["PolicyName"]?.DeepClone(), ["PolicyDocument"] = properties["PolicyDocument"]?.ToJsonString() });
+        }
+
+        return new StackResource(id, "AWS::IAM::Policy", Drawn(id), new Dictionary<string, string>(), properties);
+    }
+
+    private StackResource CreateStackSet(string id, JsonObject properties)
+    {
+        foreach (var action in (string[])["cloudformation:CreateStackSet", "cloudformation:CreateStackInstances"])
+        {
+            if (caller is not null && !Authorizer.MayDo(world, caller, action, isWrite: true))
+            {
+                throw new AwsError("AccessDenied", $"User: {caller.Arn} is not authorized to perform: {action}", 403);
             }
         }
 
-        return (arn, arn);
-    }
-
-    private IEnumerable<JsonNode> Items(JsonNode? list, string action, string arn)
-    {
-        if (list is not JsonArray { Count: > 0 } items)
+        var set = world.Stacks.Sets.Create(world, account, properties);
+        foreach (var group in properties["StackInstancesGroup"]?.AsArray() ?? [])
         {
-            return [];
+            var operation = set.Deploy(world, group!["DeploymentTargets"]!.AsObject(), Texts(group["Regions"]), properties["OperationPreferences"]?.AsObject());
+            if (operation.HasFailed)
+            {
+                world.Stacks.Sets.RemoveWhole(world, account, set.Id);
+                throw new AwsError("GeneralServiceException", $"Operation {operation.Id} failed: {operation.Results.Values.First(reason => reason is not null)}");
+            }
         }
 
-        Demand(action, arn);
-        return items.Select(item => item!);
+        return new StackResource(id, "AWS::CloudFormation::StackSet", set.Id, new Dictionary<string, string> { ["StackSetId"] = set.Id }, properties);
     }
 
-    private void Demand(string action, string resource)
-    {
-        if (caller is not null && !Authorizer.MayDo(world, caller, action, isWrite: true))
-        {
-            throw new AwsError("AccessDenied", $"User: {caller.Arn} is not authorized to perform: {action} on resource: {resource}", 403);
-        }
-    }
+    private string Drawn(string id) => $"{stack[..Math.Min(24, stack.Length)]}-{id[..Math.Min(24, id.Length)]}-{Mix.Letters(Mix.Hash(0, Guid.NewGuid().ToString()), 12)}";
 
-    private void DemandBoundary(string? boundary, string arn)
-    {
-        if (caller?.RoleBoundaries is { } wanted && (boundary is null || !wanted.Contains(boundary)))
-        {
-            throw new AwsError("AccessDenied", $"User: {caller.Arn} is not authorized to perform: iam:CreateRole on resource: {arn} without the required permissions boundary", 403);
-        }
-    }
+    private static Dictionary<string, string> InlineOf(JsonObject properties) =>
+        (properties["Policies"]?.AsArray() ?? []).ToDictionary(policy => (string)policy!["PolicyName"]!, policy => policy!["PolicyDocument"]!.ToJsonString(), StringComparer.Ordinal);
+
+    private static IReadOnlyList<string> Texts(JsonNode? list) => [.. (list?.AsArray() ?? []).Select(item => (string)item!)];
+
+    private static IEnumerable<string> Keys(JsonNode? tags) => (tags?.AsArray() ?? []).Select(tag => (string)tag!["Key"]!);
 }

@@ -16,6 +16,11 @@ internal sealed class Stacks
     /// <summary>Whether CloudFormation may reach the organization's accounts.</summary>
     public bool ReachesOrganization { get; set; }
 
+    public StackSets Sets { get; } = new();
+
+    public static Stack New(string account, string region, string name, string? token, DateTimeOffset now) =>
+        new(name, $"arn:aws:cloudformation:{region}:{account}:stack/{name}/{Guid.NewGuid()}", token, now);
+
     public void Add(string account, string region, Stack stack)
     {
         lock (Gate)

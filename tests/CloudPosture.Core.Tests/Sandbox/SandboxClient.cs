@@ -43,6 +43,9 @@ internal sealed class SandboxClient : IAsyncDisposable
         return answer.Root.Clone();
     }
 
+    /// <summary>Asks CloudFormation for something as the administrator.</summary>
+    public Task<JsonElement> WriteAsync(string operation, object input) => CallAsync("cloudformation", operation, input, Administrator);
+
     public async Task<AwsServiceException> FailAsync(string service, string operation, object? input = null, AWSCredentials? credentials = null) =>
         await Assert.ThrowsAsync<AwsServiceException>(() => CallAsync(service, operation, input, credentials));
 
