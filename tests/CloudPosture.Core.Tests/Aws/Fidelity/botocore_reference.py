@@ -11,6 +11,7 @@ import sys
 from urllib.parse import urlsplit, urlunsplit
 
 import botocore.exceptions
+import botocore.model
 import botocore.session
 from botocore.config import Config
 
@@ -29,7 +30,13 @@ def client_of(call):
     return clients[key]
 
 
+# CloudWatch's newer protocols round timestamps; all services but this one are asked as botocore would.
+PROTOCOLS = botocore.model.PRIORITY_ORDERED_SUPPORTED_PROTOCOLS
+QUERY_FIRST = ("query", *(protocol for protocol in PROTOCOLS if protocol != "query"))
+
+
 def create(call):
+    botocore.model.PRIORITY_ORDERED_SUPPORTED_PROTOCOLS = QUERY_FIRST if call["service"] == "monitoring" else PROTOCOLS
     service = CLIENTS.get(call["service"], call["service"])
     client = session.create_client(
         service, region_name=call["region"], endpoint_url=call["endpoint"], config=CONFIG, aws_access_key_id=call["accessKey"],
