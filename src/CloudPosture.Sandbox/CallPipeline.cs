@@ -20,6 +20,7 @@ internal sealed class CallPipeline
     private readonly World _world;
     private readonly Authenticator _authenticator;
     private readonly Throttle _throttle;
+    private readonly CredentialEndpoints _endpoints;
 
     public CallPipeline(SandboxOptions options)
     {
@@ -27,6 +28,8 @@ internal sealed class CallPipeline
         Organization = new SandboxOrganization(options);
         _world = new World(Organization, options.TimeProvider) { Iam = new IamWrites { AttemptsToPropagate = options.RolePropagationAttempts } };
         Delegation = new SandboxDelegation(_world);
+        Machine = new SandboxMachine(Organization);
+        _endpoints = new CredentialEndpoints(_world, Machine);
         _authenticator = new Authenticator(_world.Keys, options.TimeProvider);
         _throttle = new Throttle(options.Rates, options.TimeProvider);
         Authorizer = new Authorizer(_world);
@@ -39,6 +42,8 @@ internal sealed class CallPipeline
 
     public SandboxDelegation Delegation { get; }
 
+    public SandboxMachine Machine { get; }
+
     public FaultPlan Faults { get; } = new();
 
     public Authorizer Authorizer { get; }
@@ -50,6 +55,11 @@ internal sealed class CallPipeline
         if (_options.Latency > TimeSpan.Zero)
         {
             await Task.Delay(_options.Latency, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (_endpoints.Answer(request) is { } credentials)
+        {
+            return (credentials, null);
         }
 
         var header = AuthHeader.Parse(request.Header("authorization"));

@@ -36,6 +36,9 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>Temporary delegation: who takes part, and what was told.</summary>
     public SandboxDelegation Delegation => _pipeline.Delegation;
 
+    /// <summary>What programs on an instance, in a container and signed in to SSO get their credentials from.</summary>
+    public SandboxMachine Machine => _pipeline.Machine;
+
     /// <summary>Starts the sandbox.</summary>
     public static async Task<SandboxServer> StartAsync(SandboxOptions? options = null, CancellationToken cancellationToken = default)
     {

@@ -1,5 +1,5 @@
-using CloudPosture.Aws.Models;
 using System.Text.Json.Nodes;
+using CloudPosture.Aws.Models;
 
 namespace CloudPosture.Sandbox.Protocols;
 

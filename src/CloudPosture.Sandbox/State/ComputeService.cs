@@ -104,7 +104,8 @@ internal static class ComputeService
             ["Hypervisor"] = "xen",
             ["IamInstanceProfile"] = new JsonObject
             {
-                ["Arn"] = $"arn:aws:iam::{cell.AccountId}:instance-profile/app-server", ["Id"] = "AIPA" + Mix.Letters(cell.InRegion(-1).Hash("profile", 0), 17),
+                ["Arn"] = $"arn:aws:iam::{cell.AccountId}:instance-profile/app-server",
+                ["Id"] = "AIPA" + Mix.Letters(cell.InRegion(-1).Hash("profile", 0), 17),
             },
             ["NetworkInterfaces"] = new JsonArray(),
             ["RootDeviceName"] = "/dev/xvda",
@@ -116,7 +117,12 @@ internal static class ComputeService
             ["CpuOptions"] = new JsonObject { ["CoreCount"] = 1, ["ThreadsPerCore"] = 2 },
             ["MetadataOptions"] = new JsonObject
             {
-                ["State"] = "applied", ["HttpTokens"] = "required", ["HttpPutResponseHopLimit"] = 1, ["HttpEndpoint"] = "enabled", ["HttpProtocolIpv6"] = "disabled", ["InstanceMetadataTags"] = "disabled",
+                ["State"] = "applied",
+                ["HttpTokens"] = "required",
+                ["HttpPutResponseHopLimit"] = 1,
+                ["HttpEndpoint"] = "enabled",
+                ["HttpProtocolIpv6"] = "disabled",
+                ["InstanceMetadataTags"] = "disabled",
             },
             ["InstanceId"] = InstanceId(cell, index),
             ["ImageId"] = cell.Id("ami-", "image", 0),

@@ -14,7 +14,10 @@ internal static class DetectionService
         table["accessanalyzer", "ListAnalyzers"] = call => Answer.Of("analyzers", Analyzers(call.Cell));
         table["securityhub", "DescribeHub"] = call => Subscribed(call, new JsonObject
         {
-            ["HubArn"] = call.Cell.Arn("securityhub", "hub/default"), ["SubscribedAt"] = call.Cell.DaysAgo(500), ["AutoEnableControls"] = true, ["ControlFindingGenerator"] = "SECURITY_CONTROL",
+            ["HubArn"] = call.Cell.Arn("securityhub", "hub/default"),
+            ["SubscribedAt"] = call.Cell.DaysAgo(500),
+            ["AutoEnableControls"] = true,
+            ["ControlFindingGenerator"] = "SECURITY_CONTROL",
         });
         table["securityhub", "GetEnabledStandards"] = call => Subscribed(call, new JsonObject
         {
@@ -50,7 +53,11 @@ internal static class DetectionService
         var isOn = !cell.Fails("Config.Recorder");
         return new JsonObject
         {
-            ["name"] = "default", ["lastStartTime"] = cell.DaysAgo(500), ["recording"] = isOn, ["lastStatus"] = isOn ? "SUCCESS" : "FAILURE", ["lastStatusChangeTime"] = cell.DaysAgo(0.1),
+            ["name"] = "default",
+            ["lastStartTime"] = cell.DaysAgo(500),
+            ["recording"] = isOn,
+            ["lastStatus"] = isOn ? "SUCCESS" : "FAILURE",
+            ["lastStatusChangeTime"] = cell.DaysAgo(0.1),
         };
     }
 

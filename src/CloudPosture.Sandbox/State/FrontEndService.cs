@@ -37,7 +37,9 @@ internal static class FrontEndService
             ["Type"] = "application",
             ["AvailabilityZones"] = Json.List(Enumerable.Range(0, 2).Select(zone => new JsonObject
             {
-                ["ZoneName"] = cell.Zone(zone), ["SubnetId"] = NetworkService.SubnetId(cell, 0, zone), ["LoadBalancerAddresses"] = new JsonArray(),
+                ["ZoneName"] = cell.Zone(zone),
+                ["SubnetId"] = NetworkService.SubnetId(cell, 0, zone),
+                ["LoadBalancerAddresses"] = new JsonArray(),
             })),
             ["SecurityGroups"] = Json.Texts(cell.Id("sg-", "security-group", 0)),
             ["IpAddressType"] = "ipv4",
@@ -130,7 +132,9 @@ internal static class FrontEndService
         ["ViewerProtocolPolicy"] = "redirect-to-https",
         ["AllowedMethods"] = new JsonObject
         {
-            ["Quantity"] = 2, ["Items"] = Json.Texts("HEAD", "GET"), ["CachedMethods"] = new JsonObject { ["Quantity"] = 2, ["Items"] = Json.Texts("HEAD", "GET") },
+            ["Quantity"] = 2,
+            ["Items"] = Json.Texts("HEAD", "GET"),
+            ["CachedMethods"] = new JsonObject { ["Quantity"] = 2, ["Items"] = Json.Texts("HEAD", "GET") },
         },
         ["SmoothStreaming"] = false,
         ["Compress"] = true,

@@ -56,7 +56,8 @@ internal static class KeyService
     {
         table["kms", "ListKeys"] = call => Answer.Of("Keys", new LazyList(Keys.Count(call.Cell), index => new JsonObject
         {
-            ["KeyId"] = KeyId(call.Cell, index), ["KeyArn"] = KeyArn(call.Cell, index),
+            ["KeyId"] = KeyId(call.Cell, index),
+            ["KeyArn"] = KeyArn(call.Cell, index),
         }));
         table["kms", "DescribeKey"] = call => new JsonObject { ["KeyMetadata"] = Metadata(Find(call)) };
         table["kms", "GetKeyRotationStatus"] = RotationStatus;

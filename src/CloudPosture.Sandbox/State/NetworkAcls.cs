@@ -55,7 +55,11 @@ internal static class NetworkAcls
     {
         var entry = new JsonObject
         {
-            ["CidrBlock"] = cidr, ["Egress"] = isEgress, ["Protocol"] = protocol, ["RuleAction"] = action, ["RuleNumber"] = number,
+            ["CidrBlock"] = cidr,
+            ["Egress"] = isEgress,
+            ["Protocol"] = protocol,
+            ["RuleAction"] = action,
+            ["RuleNumber"] = number,
         };
         if (from is not null)
         {

@@ -45,7 +45,10 @@ internal static class NetworkService
         {
             ["AvailabilityZones"] = Json.List(Enumerable.Range(0, 3).Select(index => new JsonObject
             {
-                ["State"] = "available", ["ZoneName"] = call.Cell.Zone(index), ["RegionName"] = call.Cell.Region, ["ZoneId"] = ZoneId(call.Cell, index),
+                ["State"] = "available",
+                ["ZoneName"] = call.Cell.Zone(index),
+                ["RegionName"] = call.Cell.Region,
+                ["ZoneId"] = ZoneId(call.Cell, index),
             })),
         };
         table["ec2", "DescribeVpcs"] = call => Answer.Of("Vpcs", new LazyList(Vpcs.Count(call.Cell), index => PublicVpc(call.Cell, index)));
@@ -78,7 +81,9 @@ internal static class NetworkService
 
     private static JsonObject Region(string name, string status) => new()
     {
-        ["OptInStatus"] = status, ["RegionName"] = name, ["Endpoint"] = $"ec2.{name}.amazonaws.com",
+        ["OptInStatus"] = status,
+        ["RegionName"] = name,
+        ["Endpoint"] = $"ec2.{name}.amazonaws.com",
     };
 
     private static string ZoneId(Cell cell, int index)
@@ -135,7 +140,9 @@ internal static class NetworkService
             ["Ipv6Native"] = false,
             ["PrivateDnsNameOptionsOnLaunch"] = new JsonObject
             {
-                ["HostnameType"] = "ip-name", ["EnableResourceNameDnsARecord"] = false, ["EnableResourceNameDnsAAAARecord"] = false,
+                ["HostnameType"] = "ip-name",
+                ["EnableResourceNameDnsARecord"] = false,
+                ["EnableResourceNameDnsAAAARecord"] = false,
             },
             ["SubnetId"] = id,
             ["State"] = "available",
@@ -151,7 +158,10 @@ internal static class NetworkService
     private static JsonObject MainTable(Cell cell, int vpc) =>
         RouteTable(cell, cell.Id("rtb-", "route-table", vpc), VpcId(cell, vpc), vpc, isMain: true, new JsonObject
         {
-            ["DestinationCidrBlock"] = "0.0.0.0/0", ["GatewayId"] = cell.Id("igw-", "internet-gateway", vpc), ["Origin"] = "CreateRoute", ["State"] = "active",
+            ["DestinationCidrBlock"] = "0.0.0.0/0",
+            ["GatewayId"] = cell.Id("igw-", "internet-gateway", vpc),
+            ["Origin"] = "CreateRoute",
+            ["State"] = "active",
         });
 
     private static JsonObject RouteTable(Cell cell, string id, string vpcId, int vpc, bool isMain, JsonObject route) => new()
@@ -177,7 +187,10 @@ internal static class NetworkService
 
     private static JsonObject PeeringRoute(Cell cell, string destination) => new()
     {
-        ["DestinationCidrBlock"] = destination, ["Origin"] = "CreateRoute", ["State"] = "active", ["VpcPeeringConnectionId"] = PeeringId(cell),
+        ["DestinationCidrBlock"] = destination,
+        ["Origin"] = "CreateRoute",
+        ["State"] = "active",
+        ["VpcPeeringConnectionId"] = PeeringId(cell),
     };
 
     private static JsonObject Peering(Cell cell) => new()
@@ -196,7 +209,9 @@ internal static class NetworkService
         ["OwnerId"] = owner,
         ["PeeringOptions"] = new JsonObject
         {
-            ["AllowDnsResolutionFromRemoteVpc"] = false, ["AllowEgressFromLocalClassicLinkToRemoteVpc"] = false, ["AllowEgressFromLocalVpcToRemoteClassicLink"] = false,
+            ["AllowDnsResolutionFromRemoteVpc"] = false,
+            ["AllowEgressFromLocalClassicLinkToRemoteVpc"] = false,
+            ["AllowEgressFromLocalVpcToRemoteClassicLink"] = false,
         },
         ["VpcId"] = vpc,
         ["Region"] = cell.Region,

@@ -91,7 +91,8 @@ internal static class S3Service
             {
                 ["Rules"] = Json.List(new JsonObject
                 {
-                    ["ApplyServerSideEncryptionByDefault"] = new JsonObject { ["SSEAlgorithm"] = "AES256" }, ["BucketKeyEnabled"] = false,
+                    ["ApplyServerSideEncryptionByDefault"] = new JsonObject { ["SSEAlgorithm"] = "AES256" },
+                    ["BucketKeyEnabled"] = false,
                 }),
             },
             ["Policy"] = Json.Policy(StatementsOf(cell, index, name)),

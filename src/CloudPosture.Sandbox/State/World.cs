@@ -1,7 +1,7 @@
-using CloudPosture.Sandbox.Auth;
-using CloudPosture.Sandbox.Protocols;
 using System;
 using System.Text.Json.Nodes;
+using CloudPosture.Sandbox.Auth;
+using CloudPosture.Sandbox.Protocols;
 
 namespace CloudPosture.Sandbox.State;
 
