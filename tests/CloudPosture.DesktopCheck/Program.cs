@@ -1,0 +1,90 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.Runtime;
+using CloudPosture.Assessment;
+using CloudPosture.Aws;
+using CloudPosture.Aws.Models;
+using CloudPosture.Catalog;
+using CloudPosture.Harvest;
+using CloudPosture.Lake;
+
+namespace CloudPosture.DesktopCheck;
+
+/// <summary>
+/// Runs the .NET Framework build of the engine from end to end against a sandbox: models, catalog, signing, decoding, harvest,
+/// lake and rules. Prints a line a step; the last holds the failed findings as "rule account Region resource".
+/// </summary>
+internal static class Program
+{
+    public static async Task<int> Main(string[] args)
+    {
+        if (args.Length != 7)
+        {
+            Console.Error.WriteLine("Usage: CloudPosture.DesktopCheck endpoint accessKeyId secretAccessKey accountId roleArn externalId rulesFolder");
+            return 2;
+        }
+
+        var folder = Path.Combine(Path.GetTempPath(), "cloudposture-desktop-" + Guid.NewGuid().ToString("N"));
+        try
+        {
+            Console.WriteLine($"runtime: {Environment.Version}; models: {ServiceModels.Names.Count}; catalog: {ServiceCatalog.Default.Services.Count()} services");
+            using var client = new AwsClient(new AwsClientOptions { EndpointUrl = new Uri(args[0]) });
+            var target = await EnterAsync(client, new BasicAWSCredentials(args[1], args[2]), args[3], args[4], args[5]).ConfigureAwait(false);
+            var lake = PostureLake.Open(folder);
+            await foreach (var account in new Harvester(client).RunAsync(new HarvestRequest { Lake = lake, Targets = [target], QuotaShare = 1 }).ConfigureAwait(false))
+            {
+                Console.WriteLine($"harvest: {account.Status}, {account.Resources} resources by {account.Calls} calls, {account.Gaps} gaps {account.Failure}");
+            }
+
+            var failed = Assess(lake, args[6]);
+            Console.WriteLine($"assessment: {failed.Count} failed");
+            failed.ForEach(Console.WriteLine);
+            return 0;
+        }
+        finally
+        {
+            if (Directory.Exists(folder))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+    }
+
+    private static async Task<AccountTarget> EnterAsync(AwsClient client, AWSCredentials caller, string accountId, string roleArn, string externalId)
+    {
+        var input = JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["RoleArn"] = roleArn, ["RoleSessionName"] = "desktop", ["ExternalId"] = externalId });
+        var call = new AwsCall { Operation = ServiceModels.Get("sts").Operation("AssumeRole"), Input = input, Target = new AwsTarget { Credentials = caller, Region = "us-east-1" } };
+        using var answer = await client.SendAsync(call, CancellationToken.None).ConfigureAwait(false);
+        var keys = answer.Root.GetProperty("Credentials");
+        string Key(string name) => keys.GetProperty(name).GetString()!;
+        return new AccountTarget
+        {
+            AccountId = accountId,
+            Connection = "desktop",
+            Credentials = new SessionAWSCredentials(Key("AccessKeyId"), Key("SecretAccessKey"), Key("SessionToken")),
+        };
+    }
+
+    private static List<string> Assess(PostureLake lake, string rulesFolder)
+    {
+        var account = lake.LatestAccounts().Single();
+        using (var writer = lake.WriteFindings(account.HarvestId, account.AccountId))
+        {
+            foreach (var finding in Assessor.Assess(account, RuleSet.Load(rulesFolder)))
+            {
+                writer.Add(finding);
+            }
+
+            writer.Commit();
+        }
+
+        return [.. lake.ReadFindings(new FindingQuery())
+            .Where(finding => finding.Status == FindingStatus.Fail)
+            .Select(finding => $"{finding.RuleId} {finding.AccountId} {finding.Region} {finding.ResourceId}")];
+    }
+}
