@@ -47,7 +47,9 @@ Describe 'From connection to findings' {
     }
 
     It 'shows configuration with the names of the AWS CLI' {
-        (Get-PostureResource AWS::EC2::Volume | Select-Object -First 1).Configuration.VolumeId | Should -Match '^vol-'
+        $configuration = (Get-PostureResource AWS::EC2::Volume | Select-Object -First 1).Configuration
+        $configuration.VolumeId | Should -Match '^vol-'
+        $configuration.Size | Should -BeOfType [long]
     }
 
     It 'exports findings without a collection type in a cell' {

@@ -1,0 +1,13 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+Describe 'The walkthrough' {
+    It 'is what the demo shows' {
+        $module = "$PSScriptRoot/../../module"
+        $documented = (Get-Content -Path "$module/docs/walkthrough.md" -Raw -Encoding utf8) -replace '\r'
+        (((& "$module/demo.ps1" -AsMarkdown) -join "`n") + "`n") -replace '\r' | Should -BeExactly $documented -Because './module/demo.ps1 -AsMarkdown writes it anew'
+    }
+
+    It 'shows as many findings as were planted' {
+        (& "$PSScriptRoot/../../module/demo.ps1")[-1] | Should -Match '^\s*(\d+) findings; \1 faults planted'
+    }
+}
