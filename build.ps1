@@ -65,7 +65,7 @@ function Invoke-Analyze {
     }
 
     $scripts = Get-ChildItem -Path $root -Recurse -Include *.ps1, *.psm1, *.psd1 | Where-Object FullName -NotMatch '[\\/](bin|obj|out|node_modules)[\\/]'
-    $found = @($scripts | ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName -Severity Warning, Error })
+    $found = @($scripts | ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName -Settings (Join-Path $root 'PSScriptAnalyzerSettings.psd1') })
     if ($found) {
         $found | Format-Table -Property ScriptName, Line, RuleName, Message -AutoSize | Out-String | Write-Warning
         throw "PSScriptAnalyzer found $($found.Count) problems."
@@ -75,7 +75,7 @@ function Invoke-Analyze {
 function Invoke-Pack {
     # What an earlier build of other sources or another configuration left must not get into the package.
     Remove-Item -Path (Join-Path $root 'module/bin') -Recurse -Force -ErrorAction Ignore
-    Invoke-DotNet build $solution -c $Configuration --nologo --no-incremental -p:ContinuousIntegrationBuild=true
+    Invoke-DotNet build $solution -c $Configuration --nologo --no-incremental '-p:ContinuousIntegrationBuild=true'
     Invoke-DotNet run --project (Join-Path $root 'src/CloudPosture.ModuleBuilder') -c $Configuration --no-build -- pack $root $output
 }
 
