@@ -7,7 +7,7 @@
       Test     dotnet test CloudPosture.sln, then Invoke-Pester tests/Pester
       Analyze  dotnet format CloudPosture.sln --verify-no-changes, then Invoke-ScriptAnalyzer
       Pack     dotnet run --project src/CloudPosture.ModuleBuilder -- pack . out
-      Install  copies out/CloudPosture to the user's module folder
+      Install  copies out/CloudPosture to the user's module folder, or to -Destination
 .EXAMPLE
     ./build.ps1 -Task Build, Test
 .EXAMPLE
@@ -19,7 +19,10 @@ param(
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = 'Release'
+    [string] $Configuration = 'Release',
+
+    # Where Install puts the module: the user's own module folder, unless told.
+    [string] $Destination = ($env:PSModulePath -split [System.IO.Path]::PathSeparator)[0]
 )
 
 Set-StrictMode -Version Latest
@@ -85,10 +88,9 @@ function Invoke-Install {
         throw "There is no package in '$output'. Run ./build.ps1 -Task Pack, Install"
     }
 
-    $modules = ($env:PSModulePath -split [System.IO.Path]::PathSeparator)[0]
-    New-Item -Path $modules -ItemType Directory -Force | Out-Null
-    Copy-Item -Path $built -Destination $modules -Recurse -Force
-    Write-Output "Installed in $(Join-Path $modules 'CloudPosture'). Import-Module CloudPosture"
+    New-Item -Path $Destination -ItemType Directory -Force | Out-Null
+    Copy-Item -Path $built -Destination $Destination -Recurse -Force
+    Write-Output "Installed in $(Join-Path $Destination 'CloudPosture'). Import-Module CloudPosture"
 }
 
 foreach ($name in $Task) {
