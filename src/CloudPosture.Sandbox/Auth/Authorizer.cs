@@ -11,7 +11,7 @@ namespace CloudPosture.Sandbox.Auth;
 /// <summary>Decides whether a caller may do what it asks.</summary>
 internal sealed class Authorizer(World world)
 {
-    private static readonly string[] ReadingVerbs = ["Get", "List", "Describe", "Generate", "AssumeRole", "Lookup", "Search"];
+    private static readonly string[] ReadingVerbs = ["Get", "List", "Describe", "Generate", "AssumeRole", "Lookup", "Search", "Simulate", "Validate"];
 
     private readonly ConcurrentDictionary<(string Account, string Action), bool> _denied = new();
 
@@ -20,8 +20,10 @@ internal sealed class Authorizer(World world)
 
     public void Allow(string action, string? account) => _denied.TryRemove((account ?? "*", action.ToLowerInvariant()), out _);
 
-    public static bool IsWrite(OperationModel operation) =>
-        !ReadingVerbs.Any(verb => operation.Name.StartsWith(verb, StringComparison.Ordinal));
+    public static bool IsWrite(OperationModel operation) => IsWrite(operation.Name);
+
+    /// <summary>Whether an operation or action of that name changes something, as its first word tells.</summary>
+    public static bool IsWrite(string name) => !ReadingVerbs.Any(verb => name.StartsWith(verb, StringComparison.Ordinal));
 
     public void Check(OperationModel operation, Principal caller)
     {

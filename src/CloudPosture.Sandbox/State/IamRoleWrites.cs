@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 using System.Text.Json.Nodes;
-using CloudPosture.Sandbox.Auth;
+using CloudPosture.Sandbox.Protocols;
 
 namespace CloudPosture.Sandbox.State;
 
@@ -82,7 +82,7 @@ internal static class IamRoleWrites
 
         if (call.Caller?.RoleBoundaries is { } wanted && !wanted.Contains(call.Text("PermissionsBoundary")))
         {
-            throw AuthErrors.Denied(call.Operation.Service, call.Caller.Arn, "iam:CreateRole", (string)role["Arn"]!);
+            throw new AwsError("AccessDenied", $"User: {call.Caller.Arn} is not authorized to perform: iam:CreateRole on resource: {role["Arn"]} without the required permissions boundary", 403);
         }
 
         if (call.Text("PermissionsBoundary") is not null)

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Text.Json.Nodes;
+using CloudPosture.Sandbox.Auth;
 using CloudPosture.Sandbox.Protocols;
 
 namespace CloudPosture.Sandbox.State;
@@ -46,6 +47,7 @@ internal static class IamService
         table["iam", "GetCredentialReport"] = CredentialReport;
         table["iam", "ListVirtualMFADevices"] = call => Answer.Of("VirtualMFADevices", VirtualMfaDevices(call.Global));
         table["iam", "ListOrganizationsFeatures"] = OrganizationsFeatures;
+        table["iam", "SimulatePrincipalPolicy"] = Simulate;
         IamRoleWrites.Register(table);
         IamPolicyWrites.Register(table);
         table.List("iam", "ListServerCertificates", "ServerCertificateMetadataList", Certificates);
@@ -110,6 +112,27 @@ internal static class IamService
                 ("Policies", Wants("LocalManagedPolicy") ? PolicyDetails(call) : Wants("AWSManagedPolicy") ? IamPolicies.ManagedList(cell) : None),
             ],
         };
+    }
+
+    private static Answer Simulate(CallContext call)
+    {
+        var arn = call.Need("PolicySourceArn");
+        var name = arn[(arn.LastIndexOf('/') + 1)..];
+        var kind = arn.Contains(":role/", StringComparison.Ordinal) ? PrincipalKind.RoleSession : PrincipalKind.User;
+        if (kind == PrincipalKind.RoleSession ? FindRole(call.World, call.Global, name) is null : IamUsers.Type.IndexOf(call.Global, name) < 0)
+        {
+            throw IamErrors.NoSuchEntity($"Invalid Entity Arn: {arn} does not clearly define entity type and name.");
+        }
+
+        var principal = new Principal(call.Cell.AccountId, arn, "", kind, name) { IsAdministrator = call.Caller!.Arn == arn && call.Caller.IsAdministrator };
+        return Answer.Of("EvaluationResults", [.. (call.Input["ActionNames"]?.AsArray() ?? []).Select(action => (string)action!).Select(action => new JsonObject
+        {
+            ["EvalActionName"] = action,
+            ["EvalResourceName"] = "*",
+            ["EvalDecision"] = Authorizer.MayDo(call.World, principal, action, Authorizer.IsWrite(action[(action.IndexOf(':', StringComparison.Ordinal) + 1)..])) ? "allowed" : "implicitDeny",
+            ["MatchedStatements"] = new JsonArray(),
+            ["MissingContextValues"] = new JsonArray(),
+        })]);
     }
 
     private static LazyList Details(IReadOnlyList<JsonNode> entities, params string[] members) =>

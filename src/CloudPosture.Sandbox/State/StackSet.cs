@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text.Json.Nodes;
 using CloudPosture.Sandbox.Protocols;
@@ -112,7 +113,7 @@ internal sealed class StackSet(string id, SandboxAccount owner, JsonObject setti
 
     private StackSetOperation Begin(World world, string action, JsonObject? preferences)
     {
-        var operation = new StackSetOperation(Guid.NewGuid().ToString(), action, (int?)(long?)preferences?["FailureTolerancePercentage"] ?? 0, world.Clock.GetUtcNow());
+        var operation = new StackSetOperation(Guid.NewGuid().ToString(), action, int.Parse(preferences?["FailureTolerancePercentage"]?.ToString() ?? "0", CultureInfo.InvariantCulture), world.Clock.GetUtcNow());
         Operations.Add(operation);
         return operation;
     }

@@ -1,0 +1,82 @@
+using System;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using CloudPosture.Aws;
+using CloudPosture.Onboarding.Organizations;
+using CloudPosture.Onboarding.Roles;
+using CloudPosture.Onboarding.Templates;
+using CloudPosture.Sandbox;
+
+namespace CloudPosture.Tests.Sandbox;
+
+public sealed class OnboardingTests
+{
+    private const string ExternalId = "unguessable-0123456789";
+
+    [Fact]
+    public async Task A_rollout_gives_every_member_account_a_role_that_lets_the_hub_in()
+    {
+        var clock = new ShiftedTime(TimeSpan.Zero);
+        await using var sandbox = await SandboxClient.StartAsync(new SandboxOptions { TimeProvider = clock });
+        using var client = new AwsClient(new AwsClientOptions { EndpointUrl = sandbox.Server.Url, Environment = _ => null });
+        var target = new AwsTarget { Credentials = sandbox.Administrator, Region = "us-east-1" };
+        Task PauseAsync(TimeSpan wait, CancellationToken cancellationToken)
+        {
+            clock.Shift += wait;
+            return Task.CompletedTask;
+        }
+
+        var rollout = new OrganizationRollout(client, target, PauseAsync);
+        var management = sandbox.Server.Organization.Accounts[0].Id;
+        var role = VendorPreset.Of(Vendor.CloudPosture).Build(new PresetValues { HubAccountId = management, ExternalId = ExternalId, TrustedPrincipals = [management] });
+        var plan = await rollout.PlanAsync(role, [], keepExternalId: true, CancellationToken.None);
+        Assert.DoesNotContain(sandbox.Server.Calls, call => call.IsWrite);
+
+        var accounts = await rollout.ApplyAsync(plan, null, CancellationToken.None);
+
+        Assert.Equal(sandbox.Server.Organization.Accounts.Skip(1).Select(account => account.Id).Order(), accounts.Select(account => account.AccountId).Order());
+        Assert.All(accounts, account => Assert.True(account.Succeeded, account.Reason));
+        foreach (var account in accounts)
+        {
+            await sandbox.CallAsync("sts", "AssumeRole", new { account.RoleArn, RoleSessionName = "test", ExternalId });
+        }
+
+        Assert.True((await rollout.PlanAsync(role, [], keepExternalId: true, CancellationToken.None)).Exists);
+    }
+
+    [Theory]
+    [InlineData(TemplateFormat.CloudFormation)]
+    [InlineData(TemplateFormat.CloudFormationJson)]
+    [InlineData(TemplateFormat.CloudFormationStackSet)]
+    public async Task An_exported_template_deploys_and_its_role_can_be_entered(TemplateFormat format)
+    {
+        var clock = new ShiftedTime(TimeSpan.Zero);
+        await using var sandbox = await SandboxClient.StartAsync(new SandboxOptions { TimeProvider = clock });
+        var management = sandbox.Server.Organization.Accounts[0].Id;
+        var role = VendorPreset.Of(Vendor.CloudPosture).Build(new PresetValues { HubAccountId = management, ExternalId = ExternalId, TrustedPrincipals = [management] });
+        var root = (await sandbox.CallAsync("organizations", "ListRoots")).GetProperty("Roots")[0].GetProperty("Id").GetString()!;
+        await sandbox.WriteAsync("ActivateOrganizationsAccess", new { });
+
+        await sandbox.WriteAsync("CreateStack", new
+        {
+            StackName = "onboarding",
+            TemplateBody = Template.Write(format, new TemplateRequest { Role = role, OrganizationalUnitIds = [root], IncludeManagementAccount = true }),
+            Capabilities = new[] { "CAPABILITY_NAMED_IAM" },
+            Parameters = new[] { new { ParameterKey = "ExternalId", ParameterValue = ExternalId } },
+        });
+        clock.Shift += TimeSpan.FromMinutes(1);
+
+        var stack = (await sandbox.CallAsync("cloudformation", "DescribeStacks", new { StackName = "onboarding" })).GetProperty("Stacks")[0];
+        Assert.Equal("CREATE_COMPLETE", stack.GetProperty("StackStatus").GetString());
+        var arn = stack.GetProperty("Outputs").EnumerateArray().First(output => output.GetProperty("OutputKey").GetString() == "RoleArn").GetProperty("OutputValue").GetString()!;
+        var accounts = format == TemplateFormat.CloudFormationStackSet ? sandbox.Server.Organization.Accounts : [sandbox.Server.Organization.Accounts[0]];
+        foreach (var account in accounts)
+        {
+            await sandbox.CallAsync("sts", "AssumeRole", new { RoleArn = arn.Replace(management, account.Id, StringComparison.Ordinal), RoleSessionName = "test", ExternalId });
+        }
+
+        var simulated = await sandbox.CallAsync("iam", "SimulatePrincipalPolicy", new { PolicySourceArn = arn, ActionNames = new[] { "ec2:DescribeVpcs", "ec2:RunInstances" } });
+        Assert.Equal(["allowed", "implicitDeny"], simulated.GetProperty("EvaluationResults").EnumerateArray().Select(result => result.GetProperty("EvalDecision").GetString()));
+    }
+}
