@@ -57,6 +57,9 @@ internal sealed class ItemDraft(ResourceEntry entry, HarvestedAccount account, s
 
     public void Add(ReadGap gap) => _gaps.Add(gap);
 
+    /// <summary>Why the member that a path begins with is not known; null where it is.</summary>
+    public ReadGap? GapOf(JsonPath path) => _gaps.Find(gap => gap.Field == path.FirstMember);
+
     /// <summary>Keeps an answer's memory until the item is written.</summary>
     public void Keep(AwsAnswer answer) => _answers.Add(answer);
 

@@ -323,6 +323,12 @@ internal sealed class ServiceHarvest
     /// <returns>False where the resource has vanished since it was listed.</returns>
     private async Task<bool> CompleteAsync(ResourceEntry type, CallEntry call, ItemDraft draft, CancellationToken ct)
     {
+        if (call.When is { } condition && draft.GapOf(condition.Field) is { } unknown)
+        {
+            AddFieldGap(draft, unknown with { Field = call.Field });
+            return true;
+        }
+
         if (call.When is { } when && (draft.Find(when.Field) is not { ValueKind: JsonValueKind.String } value || value.GetString() != when.Value.Render(draft)))
         {
             return true;

@@ -84,6 +84,18 @@ public sealed class CollectingTests : IDisposable
     }
 
     [Fact]
+    public async Task WhatDependsOnADeniedAnswerIsAGapToo()
+    {
+        Aws.Regions("eu-west-1").On("kms:ListKeys", """{"Keys":[{"KeyId":"k","KeyArn":"arn:k"}]}""").On("kms:DescribeKey", ScriptedAws.Denied);
+
+        await _harvest.RunAsync("kms");
+
+        var key = _harvest.One("AWS::KMS::Key");
+        Assert.Equal(["Metadata", "Policy", "Rotation"], key.Gaps.Select(gap => gap.Field).Order(StringComparer.Ordinal));
+        Assert.All(key.Gaps, gap => Assert.Equal(("DescribeKey", "kms:DescribeKey", GapReason.AccessDenied), (gap.Operation, gap.Action, gap.Reason)));
+    }
+
+    [Fact]
     public async Task AResourceThatVanishedMeanwhileIsNoGap()
     {
         Aws.On("s3:ListBuckets", """{"Buckets":[{"Name":"a"},{"Name":"gone"}]}""")
