@@ -2,7 +2,7 @@ using System;
 using System.Linq;
 using System.Text.Json;
 using CloudPosture.Aws.Models;
-using CloudPosture.Lake;
+using CloudPosture.Buffers;
 
 namespace CloudPosture.Aws;
 

@@ -6,7 +6,7 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
-using CloudPosture.Lake;
+using CloudPosture.Buffers;
 
 namespace CloudPosture.Tests.Harvest;
 

@@ -5,7 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Xml;
 using CloudPosture.Aws.Models;
-using CloudPosture.Lake;
+using CloudPosture.Buffers;
 
 namespace CloudPosture.Aws.Protocols;
 

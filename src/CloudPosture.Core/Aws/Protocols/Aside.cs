@@ -1,7 +1,7 @@
 using System;
 using System.Text.Json;
 using CloudPosture.Aws.Models;
-using CloudPosture.Lake;
+using CloudPosture.Buffers;
 
 namespace CloudPosture.Aws.Protocols;
 

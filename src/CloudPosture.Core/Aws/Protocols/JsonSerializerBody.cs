@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using CloudPosture.Aws.Models;
-using CloudPosture.Lake;
+using CloudPosture.Buffers;
 
 namespace CloudPosture.Aws.Protocols;
 

@@ -2,7 +2,7 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws.Protocols;
-using CloudPosture.Lake;
+using CloudPosture.Buffers;
 
 namespace CloudPosture.Aws.Transport;
 
