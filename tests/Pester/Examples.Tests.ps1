@@ -4,8 +4,8 @@
 # The account of the examples becomes the sandbox's own.
 
 BeforeDiscovery {
-    # What an example may need that is not here: other programs, a browser, a delegation request under way, writes to IAM and CloudFormation.
-    $outOfReach = '\baws sqs|Receive-SQSMessage|-Open\b|0123456789abcdef0123456789abcdef|-Posture(Organization)?Role\b'
+    # What an example may need that is not here: other programs, a browser, a delegation request under way.
+    $outOfReach = '\baws sqs|Receive-SQSMessage|-Open\b|0123456789abcdef0123456789abcdef'
     Import-Module "$PSScriptRoot/../../CloudPosture.psd1" -Force
     $examples = foreach ($cmdlet in (Get-Command -Module CloudPosture).Name) {
         foreach ($example in (Get-Help $cmdlet).examples.example | Where-Object code -NotMatch $outOfReach) {
@@ -35,11 +35,15 @@ Describe 'The examples of the help' {
 
     BeforeEach {
         Get-PostureConnection | Remove-PostureConnection
-        if ($Cmdlet -notlike 'New-*') {
+        if ($Cmdlet -notmatch '^(New|Send)-') {
             $role = @{ RoleArn = "arn:aws:iam::$($sandbox.Management):role/$($sandbox.Role)"; ExternalId = $sandbox.ExternalId; CredentialSource = 'Default' }
             New-PostureConnection -Name prod @role | Out-Null
             New-PostureConnection -Name test1 @role -Disabled | Out-Null
             New-PostureConnection -Name hub -ExternalId $sandbox.ExternalId -MemberRole $sandbox.Role -CredentialSource Default | Out-Null
+        }
+
+        if ($Code -match '-RoleName Rapid7-Security-Audit') {
+            New-PostureRole -Vendor InsightVM -RoleName Rapid7-Security-Audit -ExternalId 3f6c1d0a-demo -WarningAction SilentlyContinue | Out-Null
         }
 
         if ($Code -match '-Resume') {
