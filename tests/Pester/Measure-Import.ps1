@@ -41,9 +41,9 @@ $runs = foreach ($run in 0..$Count) {
 
 $bare = Get-Median ($runs | Select-Object -Skip 1).Bare
 $whole = Get-Median ($runs | Select-Object -Skip 1).Module
-[pscustomobject]@{ What = 'Bare shell, whole process'; Milliseconds = [int]($bare) }
-[pscustomobject]@{ What = 'With the module, whole process'; Milliseconds = [int]($whole) }
+[pscustomobject]@{ What = 'Bare shell, whole process'; Milliseconds = [int] $bare }
+[pscustomobject]@{ What = 'With the module, whole process'; Milliseconds = [int] $whole }
 [pscustomobject]@{ What = 'Added'; Milliseconds = [int]($whole - $bare) }
 foreach ($part in $parts.Keys) {
-    [pscustomobject]@{ What = "$part, within the process"; Milliseconds = [int]((Get-Median (1..$Count | ForEach-Object { Measure-Within $parts[$part] }))) }
+    [pscustomobject]@{ What = "$part, within the process"; Milliseconds = [int](Get-Median (1..$Count | ForEach-Object { Measure-Within $parts[$part] })) }
 }
