@@ -7,6 +7,7 @@ using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
 using CloudPosture.Aws.Endpoints;
 using CloudPosture.Catalog;
+using CloudPosture.Onboarding.Policies;
 
 namespace CloudPosture.Connections;
 
@@ -227,9 +228,8 @@ public sealed class ConnectionTester
             return Skipped(Name, "IAM can simulate users and roles only.");
         }
 
-        var catalog = ServiceCatalog.Default;
-        var services = connection.Services.Count == 0 ? catalog.Services : connection.Services.Select(catalog.Service);
-        var actions = services.SelectMany(service => service.Actions).Distinct(StringComparer.Ordinal).ToList();
+        var policy = LeastPrivilegePolicy.Compute(new PolicyScope { Services = connection.Services.Count == 0 ? null : connection.Services });
+        var actions = policy.Actions.Where(action => action.GrantedBy != PolicyGrant.NotNeeded).Select(action => action.Action).ToList();
         try
         {
             for (var first = 0; first < actions.Count; first += 100)

@@ -1,12 +1,17 @@
 using System;
+using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
+using CloudPosture.Aws.Credentials;
+using CloudPosture.Connections;
 using CloudPosture.Onboarding.Organizations;
 using CloudPosture.Onboarding.Roles;
 using CloudPosture.Onboarding.Templates;
 using CloudPosture.Sandbox;
+using CloudPosture.Tests.Onboarding;
 
 namespace CloudPosture.Tests.Sandbox;
 
@@ -78,5 +83,57 @@ public sealed class OnboardingTests
 
         var simulated = await sandbox.CallAsync("iam", "SimulatePrincipalPolicy", new { PolicySourceArn = arn, ActionNames = new[] { "ec2:DescribeVpcs", "ec2:RunInstances" } });
         Assert.Equal(["allowed", "implicitDeny"], simulated.GetProperty("EvaluationResults").EnumerateArray().Select(result => result.GetProperty("EvalDecision").GetString()));
+    }
+
+    /// <summary>What an administrator hands over as a script, run by the real AWS CLI, is a connection that passes its test.</summary>
+    [Fact]
+    public async Task The_Bash_script_leaves_a_role_that_a_connection_accepts()
+    {
+        if (!ExternalTool.IsHere("bash") || !ExternalTool.IsHere("aws"))
+        {
+            return;
+        }
+
+        await using var sandbox = await SandboxClient.StartAsync(new SandboxOptions { Accounts = 1, Regions = 1 });
+        var organization = sandbox.Server.Organization;
+        var management = organization.Accounts[0].Id;
+        var role = VendorPreset.Of(Vendor.CloudPosture).Build(new PresetValues { HubAccountId = management, ExternalId = ExternalId, TrustedPrincipals = [management] });
+        var folder = Directory.CreateTempSubdirectory("cloudposture-script-");
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "role.sh"), Template.Write(TemplateFormat.Bash, new TemplateRequest { Role = role }));
+            var (exitCode, output) = ExternalTool.Run(folder.FullName, "bash", ["role.sh"], new Dictionary<string, string>
+            {
+                ["AWS_ENDPOINT_URL"] = sandbox.Server.Url.OriginalString.TrimEnd('/'),
+                ["AWS_ACCESS_KEY_ID"] = organization.AdministratorKey.AccessKeyId,
+                ["AWS_SECRET_ACCESS_KEY"] = organization.AdministratorKey.SecretAccessKey,
+                ["AWS_DEFAULT_REGION"] = "us-east-1",
+                ["AWS_CONFIG_FILE"] = Path.Combine(folder.FullName, "none"),
+            });
+            Assert.True(exitCode == 0, output);
+
+            using var client = new AwsClient(new AwsClientOptions { EndpointUrl = sandbox.Server.Url, Environment = _ => null });
+            var keys = new SessionSecrets();
+            keys.Set("scripted", new SessionKeys(organization.OperatorKey.AccessKeyId, organization.OperatorKey.SecretAccessKey));
+            var tester = new ConnectionTester(new ConnectionResolver(client, new ConnectionStore(folder.FullName), new CredentialResolver(client, _ => null), keys), _ => null);
+            var diagnosis = await tester.TestAsync(
+                new PostureConnection
+                {
+                    Name = "scripted",
+                    RoleArn = $"arn:aws:iam::{management}:role/{role.RoleName}",
+                    ExternalId = ExternalId,
+                    Credential = new CredentialReference { Kind = CredentialKind.Session },
+                },
+                sandbox.Server.Url,
+                CancellationToken.None);
+
+            Assert.True(diagnosis.Passed, string.Join("\n", diagnosis.Checks));
+            Assert.Equal(management, diagnosis.AccountId);
+            Assert.Equal([], diagnosis.MissingPermissions);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 }
