@@ -68,7 +68,7 @@ function Invoke-Analyze {
     }
 
     $scripts = Get-ChildItem -Path $root -Recurse -Include *.ps1, *.psm1, *.psd1 | Where-Object FullName -NotMatch '[\\/](bin|obj|out|node_modules)[\\/]'
-    $found = @($scripts | ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName -Settings (Join-Path $root 'PSScriptAnalyzerSettings.psd1') })
+    $found = @($scripts | ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName -Settings (Join-Path $root 'tests/PSScriptAnalyzerSettings.psd1') })
     if ($found) {
         $found | Format-Table -Property ScriptName, Line, RuleName, Message -AutoSize | Out-String | Write-Warning
         throw "PSScriptAnalyzer found $($found.Count) problems."
