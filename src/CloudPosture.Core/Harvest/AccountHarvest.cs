@@ -13,7 +13,7 @@ using CloudPosture.Lake;
 namespace CloudPosture.Harvest;
 
 /// <summary>Reads one account, one service after the other.</summary>
-internal sealed class AccountHarvest(HarvestContext context, AccountTarget target, IReadOnlyList<ServiceEntry> services, FreshServices fresh)
+internal sealed class AccountHarvest(HarvestContext context, AccountTarget target, IReadOnlyList<ServiceEntry> services)
 {
     private const string RegionType = "AWS::EC2::Region";
     private const int SlowestShown = 3;
@@ -44,9 +44,10 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
         {
             var plan = await PlanAsync(ct).ConfigureAwait(false);
             context.Writer.Record(plan.Account);
+            var fresh = new FreshServices(context, plan.Account);
             foreach (var service in open)
             {
-                if (fresh.Has(target.AccountId, service, plan.Account.Regions))
+                if (fresh.Has(service))
                 {
                     _fresh++;
                     context.Meter.ServicesSkipped(1);
@@ -60,8 +61,7 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
         }
         catch (Exception problem) when (problem is not (OperationCanceledException or LakeException))
         {
-            var isKnown = context.Writer.Commits.Any(commit => commit.AccountId == target.AccountId);
-            if (!isKnown)
+            if (context.Writer.CommitsOf(target.AccountId).Count == 0)
             {
                 context.Writer.Record(AccountWith([], null) with { Failure = problem.Message });
             }
@@ -166,7 +166,7 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
 
     private AccountSummary Summarize(string? failure)
     {
-        var commits = context.Writer.Commits.Where(commit => commit.AccountId == target.AccountId).ToList();
+        var commits = context.Writer.CommitsOf(target.AccountId);
         var calls = commits.SelectMany(commit => commit.Statistics.Operations).Concat(_uncommitted).ToList();
         var slowest = commits.OrderByDescending(commit => commit.Statistics.Seconds).Take(SlowestShown)
             .Select(commit => string.Format(CultureInfo.InvariantCulture, "{0} {1:0.0}", commit.Service, commit.Statistics.Seconds));

@@ -1,42 +1,21 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Catalog;
+using CloudPosture.Lake;
 
 namespace CloudPosture.Harvest;
 
-/// <summary>Which services of which accounts the lake holds in an age that will do.</summary>
-internal sealed class FreshServices
+/// <summary>Which services of an account the lake holds in an age that will do.</summary>
+internal sealed class FreshServices(HarvestContext context, HarvestedAccount account)
 {
-    private readonly Dictionary<(string Account, string Service), (DateTimeOffset At, HashSet<string> Regions)> _latest = [];
-    private readonly HarvestRequest _request;
-    private readonly DateTimeOffset _now;
+    private readonly DateTimeOffset _now = context.Clock.UtcNow;
+    private readonly LakeSnapshot? _latest = context.Request.MaxAge is null && !context.Request.Incremental
+        ? null
+        : context.Request.Lake.Latest(account.AccountId);
 
-    public FreshServices(HarvestRequest request, DateTimeOffset now)
-    {
-        _request = request;
-        _now = now;
-        if (request.MaxAge is null && !request.Incremental)
-        {
-            return;
-        }
-
-        foreach (var harvest in request.Lake.Harvests())
-        {
-            foreach (var commit in harvest.Commits)
-            {
-                var key = (commit.AccountId, commit.Service);
-                if (!_latest.TryGetValue(key, out var known) || known.At < commit.HarvestedAt)
-                {
-                    _latest[key] = (commit.HarvestedAt, new(harvest.Accounts.TryGetValue(commit.AccountId, out var account) ? account.Regions : [], StringComparer.Ordinal));
-                }
-            }
-        }
-    }
-
-    /// <summary>Whether a service was read recently enough, in all of the Regions.</summary>
-    public bool Has(string accountId, ServiceEntry service, IReadOnlyList<string> regions) =>
-        _latest.TryGetValue((accountId, service.Name), out var known)
-        && _now - known.At <= (_request.MaxAge ?? service.Interval)
-        && (service.Resources.All(resource => resource.IsGlobal) || regions.All(known.Regions.Contains));
+    /// <summary>Whether a service was read recently enough, in all of the account's Regions.</summary>
+    public bool Has(ServiceEntry service) =>
+        _latest?.CommitOf(service.Name) is { } commit
+        && _now - commit.HarvestedAt <= (context.Request.MaxAge ?? service.Interval)
+        && (service.Resources.All(resource => resource.IsGlobal) || account.Regions.All(_latest.RegionsOf(service.Name).Contains));
 }

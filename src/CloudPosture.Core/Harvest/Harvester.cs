@@ -48,7 +48,6 @@ public sealed class Harvester
         using var writer = HarvestWriter.Open(request.Lake, plan.Manifest);
         var meter = new ProgressMeter(request.Progress, _clock, plan.Targets.Count, plan.Targets.Count * plan.Services.Count);
         var context = new HarvestContext(request, _aws, _clock, writer, new CallBudget(request.MaxCall), _retries, meter);
-        var fresh = new FreshServices(request, _clock.UtcNow);
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var running = new List<Task<AccountSummary>>();
@@ -60,7 +59,7 @@ public sealed class Harvester
             {
                 while (waiting.Count > 0 && running.Count < request.ThrottleLimit)
                 {
-                    var account = new AccountHarvest(context, waiting.Dequeue(), plan.Services, fresh);
+                    var account = new AccountHarvest(context, waiting.Dequeue(), plan.Services);
                     running.Add(Task.Run(() => account.RunAsync(stop.Token), CancellationToken.None));
                 }
 
@@ -120,9 +119,10 @@ public sealed class Harvester
                 ShardIndex = request.Shard?.Index,
                 ShardCount = request.Shard?.Count,
             };
+        var planned = new HashSet<string>(manifest.Accounts, StringComparer.Ordinal);
         return (
             manifest with { CompletedAt = null },
-            [.. targets.Where(target => manifest.Accounts.Contains(target.AccountId))],
+            [.. targets.Where(target => planned.Contains(target.AccountId))],
             Services(manifest.Services));
     }
 

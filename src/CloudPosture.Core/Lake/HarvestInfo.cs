@@ -65,14 +65,30 @@ public sealed record HarvestInfo
     /// <summary>A harvest whose manifest is about to be written.</summary>
     internal static HarvestInfo Begin(string path, HarvestManifest manifest) => new(path, [manifest]);
 
+    /// <summary>The manifest of the whole harvest, or those of its shards.</summary>
+    internal static IReadOnlyList<string> ManifestFiles(string path)
+    {
+        var joined = System.IO.Path.Combine(path, ManifestName + ".json");
+        return File.Exists(joined) ? [joined] : Directory.GetFiles(path, ManifestName + "-*.json");
+    }
+
+    /// <summary>The journals in the order in which they count: the last line about a thing is right.</summary>
+    internal static IEnumerable<string> JournalFiles(string path) =>
+        Directory.GetFiles(path, JournalName + "*.jsonl").OrderBy(file => file, StringComparer.Ordinal);
+
+    internal static string FolderId(string folder)
+    {
+        var name = System.IO.Path.GetFileName(folder);
+        return name.Substring(name.IndexOf('=') + 1);
+    }
+
     /// <summary>Reads the manifests alone.</summary>
     /// <returns>Null where the folder holds none: the process that made it died at once.</returns>
     /// <exception cref="LakeException">A manifest is damaged.</exception>
     internal static HarvestInfo? ReadManifests(string path)
     {
-        var joined = System.IO.Path.Combine(path, ManifestName + ".json");
-        var files = File.Exists(joined) ? [joined] : Directory.GetFiles(path, ManifestName + "-*.json");
-        return files.Length == 0 ? null : new HarvestInfo(path, [.. files.Select(file => ReadManifest(path, file))]);
+        var files = ManifestFiles(path);
+        return files.Count == 0 ? null : new HarvestInfo(path, [.. files.Select(file => ReadManifest(path, file))]);
     }
 
     /// <summary>Reads the journals too.</summary>
@@ -81,7 +97,7 @@ public sealed record HarvestInfo
     {
         var accounts = new Dictionary<string, HarvestedAccount>(StringComparer.Ordinal);
         var commits = new Dictionary<(string, string), ServiceCommit>();
-        foreach (var journal in Directory.GetFiles(Path, JournalName + "*.jsonl").OrderBy(file => file, StringComparer.Ordinal))
+        foreach (var journal in JournalFiles(Path))
         {
             foreach (var entry in Journal.Read(journal, HarvestId))
             {
@@ -117,12 +133,6 @@ public sealed record HarvestInfo
         {
             throw LakeException.Damaged(file, id, "the manifest is damaged.", damage);
         }
-    }
-
-    private static string FolderId(string folder)
-    {
-        var name = System.IO.Path.GetFileName(folder);
-        return name.Substring(name.IndexOf('=') + 1);
     }
 
     private string PartPath(string kind, string accountId) =>

@@ -11,36 +11,27 @@ namespace CloudPosture.Lake;
 public sealed class HarvestWriter : IDisposable
 {
     private readonly HarvestInfo _harvest;
+    private readonly HarvestFolder _folder;
     private readonly Journal _journal;
     private readonly FileStream _lock;
-    private readonly Dictionary<(string Account, string Service), ServiceCommit> _commits;
+    private readonly Dictionary<string, CommittedAccount> _accounts = new(StringComparer.Ordinal);
     private HarvestManifest _manifest;
 
-    private HarvestWriter(HarvestInfo harvest, HarvestManifest manifest, FileStream @lock)
+    private HarvestWriter(PostureLake lake, HarvestInfo harvest, HarvestManifest manifest, FileStream @lock)
     {
         _harvest = harvest;
+        _folder = lake.Folder(harvest.Path);
         _manifest = manifest;
         _lock = @lock;
         _journal = Journal.Open(harvest.JournalPath(manifest.ShardIndex), manifest.HarvestId);
-        _commits = harvest.ReadJournals().Commits
-            .Where(IsSound)
-            .ToDictionary(commit => (commit.AccountId, commit.Service));
+        foreach (var commit in _folder.CommittedAccounts().SelectMany(account => _folder.Read(account).Commits).Where(IsSound))
+        {
+            Note(commit);
+        }
     }
 
     /// <summary>What the harvest set out to read.</summary>
     public HarvestManifest Manifest => _manifest;
-
-    /// <summary>What is committed so far.</summary>
-    public IReadOnlyList<ServiceCommit> Commits
-    {
-        get
-        {
-            lock (_commits)
-            {
-                return [.. _commits.Values];
-            }
-        }
-    }
 
     /// <summary>Begins a harvest, or goes on with it where its folder is there already.</summary>
     /// <param name="lake">The lake.</param>
@@ -57,7 +48,7 @@ public sealed class HarvestWriter : IDisposable
             PrivateFiles.CreateDirectory(harvest.Path);
             @lock = Lock(harvest.JournalPath(manifest.ShardIndex) + ".lock", manifest.HarvestId);
             WriteManifest(harvest, manifest);
-            return new HarvestWriter(harvest, manifest, @lock);
+            return new HarvestWriter(lake, harvest, manifest, @lock);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -109,11 +100,18 @@ public sealed class HarvestWriter : IDisposable
     /// <returns>True where it need not be read again in this harvest.</returns>
     public bool IsCommitted(string accountId, string service)
     {
-        lock (_commits)
+        lock (_accounts)
         {
-            return _commits.ContainsKey((accountId, service));
+            return _accounts.TryGetValue(accountId, out var account) && account.Services.Contains(service);
         }
     }
+
+    /// <summary>What is committed of an account so far.</summary>
+    /// <param name="accountId">The account, 12 digits.</param>
+    /// <returns>The services, read from the journal.</returns>
+    /// <exception cref="LakeException">The journal is damaged.</exception>
+    public IReadOnlyList<ServiceCommit> CommitsOf(string accountId) =>
+        [.. _folder.Read(accountId).Commits.Where(commit => IsCommitted(accountId, commit.Service))];
 
     /// <summary>Records what is known of an account; may be repeated when more is known.</summary>
     /// <param name="account">The account.</param>
@@ -128,12 +126,13 @@ public sealed class HarvestWriter : IDisposable
     /// <exception cref="LakeException">The disk refuses.</exception>
     public ServiceWriter Begin(HarvestedAccount account, string service, DateTimeOffset harvestedAt)
     {
-        long resources, gaps;
-        lock (_commits)
+        long resources = 0, gaps = 0;
+        lock (_accounts)
         {
-            var ofAccount = _commits.Values.Where(commit => commit.AccountId == account.AccountId).ToList();
-            resources = End(ofAccount.Select(commit => commit.Resources));
-            gaps = End(ofAccount.Select(commit => commit.Gaps));
+            if (_accounts.TryGetValue(account.AccountId, out var committed))
+            {
+                (resources, gaps) = (committed.ResourcesEnd, committed.GapsEnd);
+            }
         }
 
         CutTail(_harvest.ResourcesPath(account.AccountId), resources);
@@ -176,10 +175,7 @@ public sealed class HarvestWriter : IDisposable
     internal void Commit(ServiceCommit commit)
     {
         _journal.Append(new JournalEntry { Service = commit });
-        lock (_commits)
-        {
-            _commits[(commit.AccountId, commit.Service)] = commit;
-        }
+        Note(commit);
     }
 
     private static LakeException CannotWrite(string path, Exception problem) =>
@@ -198,9 +194,6 @@ public sealed class HarvestWriter : IDisposable
         }
     }
 
-    private static long End(IEnumerable<Segment?> segments) =>
-        segments.Max(segment => segment is null ? 0 : (long?)(segment.Offset + segment.Length)) ?? 0;
-
     private static FileStream Lock(string path, string harvestId)
     {
         try
@@ -215,6 +208,23 @@ public sealed class HarvestWriter : IDisposable
 
     private static void WriteManifest(HarvestInfo harvest, HarvestManifest manifest) =>
         PrivateFiles.Replace(harvest.ManifestPath(manifest.ShardIndex), stream => JsonSerializer.Serialize(stream, manifest, LakeJson.Default.HarvestManifest));
+
+    private void Note(ServiceCommit commit)
+    {
+        lock (_accounts)
+        {
+            if (!_accounts.TryGetValue(commit.AccountId, out var account))
+            {
+                _accounts[commit.AccountId] = account = new();
+            }
+
+            account.Services.Add(commit.Service);
+            account.ResourcesEnd = Math.Max(account.ResourcesEnd, End(commit.Resources));
+            account.GapsEnd = Math.Max(account.GapsEnd, End(commit.Gaps));
+        }
+    }
+
+    private static long End(Segment? segment) => segment is null ? 0 : segment.Offset + segment.Length;
 
     private bool IsSound(ServiceCommit commit) =>
         IsSound(_harvest.ResourcesPath(commit.AccountId), commit.Resources) && IsSound(_harvest.GapsPath(commit.AccountId), commit.Gaps);
@@ -235,5 +245,15 @@ public sealed class HarvestWriter : IDisposable
         using var member = new SegmentStream(PrivateFiles.Read(path), segment);
         using var sha = SHA256.Create();
         return HashingStream.Hex(sha.ComputeHash(member)) == segment.Sha256;
+    }
+
+    /// <summary>Which services of an account are committed, and where its files end.</summary>
+    private sealed class CommittedAccount
+    {
+        public HashSet<string> Services { get; } = new(StringComparer.Ordinal);
+
+        public long ResourcesEnd { get; set; }
+
+        public long GapsEnd { get; set; }
     }
 }

@@ -9,11 +9,13 @@ internal sealed class LakeSnapshot : IAccountSnapshot
 {
     private readonly PostureLake _lake;
     private readonly IReadOnlyDictionary<string, (HarvestInfo Harvest, ServiceCommit Commit)> _services;
+    private readonly IReadOnlyList<(HarvestInfo Harvest, HarvestedAccount Account)> _records;
     private readonly Lazy<IReadOnlyList<ReadGap>> _gaps;
 
-    public LakeSnapshot(PostureLake lake, IReadOnlyList<HarvestInfo> harvestsNewestFirst, IReadOnlyDictionary<string, (HarvestInfo Harvest, ServiceCommit Commit)> services)
+    public LakeSnapshot(PostureLake lake, IReadOnlyList<(HarvestInfo Harvest, HarvestedAccount Account)> recordsNewestFirst, IReadOnlyDictionary<string, (HarvestInfo Harvest, ServiceCommit Commit)> services)
     {
         _lake = lake;
+        _records = recordsNewestFirst;
         _services = services;
         _gaps = new(() => [.. services.Values.SelectMany(service => lake.ReadGaps(service.Harvest, service.Commit))]);
 
@@ -22,10 +24,9 @@ internal sealed class LakeSnapshot : IAccountSnapshot
         HarvestedAt = newest.Commit.HarvestedAt;
         AccountId = newest.Commit.AccountId;
 
-        var accounts = harvestsNewestFirst
-            .Where(harvest => services.Values.Any(service => service.Harvest == harvest))
-            .Select(harvest => harvest.Accounts.TryGetValue(AccountId, out var account) ? account : null)
-            .OfType<HarvestedAccount>()
+        var accounts = recordsNewestFirst
+            .Where(record => services.Values.Any(service => ReferenceEquals(service.Harvest, record.Harvest)))
+            .Select(record => record.Account)
             .ToList();
         AccountName = accounts.FirstOrDefault()?.AccountName ?? AccountId;
         Partition = accounts.FirstOrDefault()?.Partition ?? "aws";
@@ -54,6 +55,13 @@ internal sealed class LakeSnapshot : IAccountSnapshot
 
     /// <summary>The commits that make the snapshot, by service.</summary>
     public IEnumerable<(HarvestInfo Harvest, ServiceCommit Commit)> Services => _services.Values;
+
+    /// <summary>The latest commit of a service; null where there is none.</summary>
+    public ServiceCommit? CommitOf(string service) => _services.TryGetValue(service, out var found) ? found.Commit : null;
+
+    /// <summary>The Regions that the latest harvest of a service set out to read.</summary>
+    public IReadOnlyList<string> RegionsOf(string service) =>
+        _records.FirstOrDefault(record => ReferenceEquals(record.Harvest, _services[service].Harvest)).Account?.Regions ?? [];
 
     public bool WasHarvested(string service) => _services.ContainsKey(service);
 

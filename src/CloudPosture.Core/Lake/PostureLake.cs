@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.IO.Compression;
@@ -15,6 +16,7 @@ namespace CloudPosture.Lake;
 public sealed class PostureLake
 {
     private const string FolderPrefix = "harvest=";
+    private readonly ConcurrentDictionary<string, HarvestFolder> _folders = new(StringComparer.Ordinal);
 
     private PostureLake(string path) => Path = path;
 
@@ -48,28 +50,28 @@ public sealed class PostureLake
     /// <summary>All harvests with what they committed, newest first.</summary>
     /// <returns>The harvests.</returns>
     public IReadOnlyList<HarvestInfo> Harvests() =>
-        [.. Folders().Select(harvest => Guarded(harvest.ReadJournals)).OfType<HarvestInfo>()];
+        [.. Folders().Select(harvest => Guarded(harvest.Manifests.ReadJournals)).OfType<HarvestInfo>()];
 
     /// <summary>One harvest.</summary>
     /// <param name="harvestId">Its id.</param>
     /// <returns>The harvest with what it committed.</returns>
     /// <exception cref="LakeException">There is no such harvest, or it is damaged.</exception>
-    public HarvestInfo Harvest(string harvestId)
-    {
-        var path = HarvestPath(harvestId);
-        return (Directory.Exists(path) ? HarvestInfo.ReadManifests(path)?.ReadJournals() : null)
-            ?? throw new LakeException(Path, $"there is no harvest '{harvestId}' in this lake. Get-PostureHarvest lists those there are.");
-    }
+    public HarvestInfo Harvest(string harvestId) => Manifests(harvestId).Manifests.ReadJournals();
 
     /// <summary>Every account the lake knows, each with the latest commit of each of its services, sorted by account.</summary>
-    /// <returns>The snapshots; what they hold is read when it is asked for.</returns>
-    public IReadOnlyList<IAccountSnapshot> LatestAccounts() => Snapshots(Harvests());
+    /// <returns>The snapshots, read as they are asked for; so is what they hold.</returns>
+    public IEnumerable<IAccountSnapshot> LatestAccounts() => Snapshots(Folders());
 
-    /// <summary>The accounts of one harvest alone.</summary>
+    /// <summary>An account with the latest commit of each of its services.</summary>
+    /// <param name="accountId">The account, 12 digits.</param>
+    /// <returns>The snapshot; null where nothing is committed of the account.</returns>
+    public IAccountSnapshot? LatestAccount(string accountId) => Latest(accountId);
+
+    /// <summary>The accounts of one harvest alone, sorted.</summary>
     /// <param name="harvestId">Its id.</param>
-    /// <returns>The snapshots; what they hold is read when it is asked for.</returns>
+    /// <returns>The snapshots, read as they are asked for; so is what they hold.</returns>
     /// <exception cref="LakeException">There is no such harvest, or it is damaged.</exception>
-    public IReadOnlyList<IAccountSnapshot> Accounts(string harvestId) => Snapshots([Harvest(harvestId)]);
+    public IEnumerable<IAccountSnapshot> Accounts(string harvestId) => Snapshots([Manifests(harvestId)]);
 
     /// <summary>Streams resources.</summary>
     /// <param name="query">Which.</param>
@@ -91,25 +93,19 @@ public sealed class PostureLake
     /// <param name="accountId">The account, 12 digits.</param>
     /// <returns>The gaps; empty where the lake does not know the account.</returns>
     public IReadOnlyList<ReadGap> ReadGaps(string accountId) =>
-        LatestAccounts().FirstOrDefault(account => account.AccountId == accountId)?.Gaps ?? [];
+        LatestAccount(accountId)?.Gaps ?? [];
 
     /// <summary>Streams findings: of one harvest, or of each account's latest assessment.</summary>
     /// <param name="query">Which.</param>
     /// <returns>The findings, account by account; each enumeration reads again.</returns>
     public IEnumerable<Finding> ReadFindings(FindingQuery query)
     {
-        var accounts = new Filter(query.AccountIds);
-        var harvests = query.HarvestId is { } id ? [Harvest(id)] : Folders();
+        var harvests = query.HarvestId is { } id ? [Manifests(id)] : Folders();
         var done = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var harvest in harvests)
+        foreach (var (_, harvest) in harvests)
         {
-            foreach (var account in AssessedAccounts(harvest))
+            foreach (var account in AssessedAccounts(harvest, query.AccountIds).Where(done.Add))
             {
-                if (!accounts.Wants(account) || !done.Add(account))
-                {
-                    continue;
-                }
-
                 foreach (var finding in ReadFindings(harvest, account, query))
                 {
                     yield return finding;
@@ -124,7 +120,9 @@ public sealed class PostureLake
     /// <returns>The writer; what is not committed when it is disposed is gone.</returns>
     /// <exception cref="LakeException">The disk refuses.</exception>
     public FindingWriter WriteFindings(string harvestId, string accountId) =>
-        new(Harvest(harvestId).FindingsPath(accountId));
+        new(Manifests(harvestId).Manifests.FindingsPath(accountId));
+
+    internal LakeSnapshot? Latest(string accountId) => Snapshot(Folders(), accountId);
 
     internal string HarvestPath(string harvestId) => System.IO.Path.Combine(Path, FolderPrefix + harvestId);
 
@@ -142,48 +140,75 @@ public sealed class PostureLake
     internal IEnumerable<ReadGap> ReadGaps(HarvestInfo harvest, ServiceCommit commit) =>
         ReadMember(harvest, harvest.GapsPath(commit.AccountId), commit.Gaps, line => JsonSerializer.Deserialize(line.AsSpan(), LakeJson.Default.ReadGap));
 
-    private static IEnumerable<string> AssessedAccounts(HarvestInfo harvest)
+    /// <summary>What the lake remembers of a harvest's folder.</summary>
+    internal HarvestFolder Folder(string harvestPath) => _folders.GetOrAdd(harvestPath, path => new HarvestFolder(path));
+
+    private static IEnumerable<string> AssessedAccounts(HarvestInfo harvest, IReadOnlyCollection<string>? wanted)
     {
         var folder = System.IO.Path.Combine(harvest.Path, "findings");
-        return Directory.Exists(folder)
-            ? Directory.GetDirectories(folder, "account=*")
-                .Where(account => File.Exists(harvest.FindingsPath(AccountOf(account))))
-                .Select(AccountOf)
-                .OrderBy(account => account, StringComparer.Ordinal)
-            : [];
+        if (!Directory.Exists(folder))
+        {
+            return [];
+        }
+
+        return (wanted?.Where(IsAccountId) ?? Directory.GetDirectories(folder, "account=*").Select(AccountOf))
+            .Where(account => File.Exists(harvest.FindingsPath(account)))
+            .OrderBy(account => account, StringComparer.Ordinal);
     }
+
+    private static bool IsAccountId(string text) => text.Length > 0 && text.All(letter => letter is >= '0' and <= '9');
 
     private static string AccountOf(string folder) => System.IO.Path.GetFileName(folder).Substring("account=".Length);
 
-    private IReadOnlyList<IAccountSnapshot> Snapshots(IReadOnlyList<HarvestInfo> harvestsNewestFirst) =>
-        [.. harvestsNewestFirst
-            .SelectMany(harvest => harvest.Commits.Select(commit => (Harvest: harvest, Commit: commit)))
-            .GroupBy(service => service.Commit.AccountId, StringComparer.Ordinal)
-            .OrderBy(account => account.Key, StringComparer.Ordinal)
-            .Select(account => new LakeSnapshot(this, harvestsNewestFirst, LatestByService(account)))];
+    private IEnumerable<IAccountSnapshot> Snapshots(IReadOnlyList<(HarvestFolder Folder, HarvestInfo Manifests)> harvestsNewestFirst) =>
+        harvestsNewestFirst
+            .SelectMany(harvest => Guarded(harvest.Folder.CommittedAccounts) ?? [])
+            .Distinct(StringComparer.Ordinal)
+            .OrderBy(account => account, StringComparer.Ordinal)
+            .Select(account => Snapshot(harvestsNewestFirst, account))
+            .OfType<IAccountSnapshot>();
 
-    private static Dictionary<string, (HarvestInfo, ServiceCommit)> LatestByService(IEnumerable<(HarvestInfo Harvest, ServiceCommit Commit)> commits)
+    private LakeSnapshot? Snapshot(IReadOnlyList<(HarvestFolder Folder, HarvestInfo Manifests)> harvestsNewestFirst, string accountId)
     {
-        var latest = new Dictionary<string, (HarvestInfo Harvest, ServiceCommit Commit)>(StringComparer.Ordinal);
-        foreach (var service in commits)
+        var services = new Dictionary<string, (HarvestInfo Harvest, ServiceCommit Commit)>(StringComparer.Ordinal);
+        var accounts = new List<(HarvestInfo Harvest, HarvestedAccount Account)>();
+        foreach (var (folder, harvest) in harvestsNewestFirst)
         {
-            if (!latest.TryGetValue(service.Commit.Service, out var known) || known.Commit.HarvestedAt < service.Commit.HarvestedAt)
+            var entries = Guarded(() => folder.Read(accountId));
+            if (entries?.Account is { } account)
             {
-                latest[service.Commit.Service] = service;
+                accounts.Add((harvest, account));
+            }
+
+            foreach (var commit in entries?.Commits ?? [])
+            {
+                if (!services.TryGetValue(commit.Service, out var known) || known.Commit.HarvestedAt < commit.HarvestedAt)
+                {
+                    services[commit.Service] = (harvest, commit);
+                }
             }
         }
 
-        return latest;
+        return services.Count == 0 ? null : new LakeSnapshot(this, accounts, services);
     }
 
-    private IReadOnlyList<HarvestInfo> Folders() =>
+    private (HarvestFolder Folder, HarvestInfo Manifests) Manifests(string harvestId)
+    {
+        var path = HarvestPath(harvestId);
+        return Directory.Exists(path) && Folder(path) is var folder && folder.Manifests() is { } manifests
+            ? (folder, manifests)
+            : throw new LakeException(Path, $"there is no harvest '{harvestId}' in this lake. Get-PostureHarvest lists those there are.");
+    }
+
+    private IReadOnlyList<(HarvestFolder Folder, HarvestInfo Manifests)> Folders() =>
         !Directory.Exists(Path)
             ? []
             : [.. Directory.GetDirectories(Path, FolderPrefix + "*")
-                .Select(folder => Guarded(() => HarvestInfo.ReadManifests(folder)))
-                .OfType<HarvestInfo>()
-                .OrderByDescending(harvest => harvest.StartedAt)
-                .ThenByDescending(harvest => harvest.HarvestId, StringComparer.Ordinal)];
+                .Select(Folder)
+                .Select(folder => (Folder: folder, Manifests: Guarded(folder.Manifests)!))
+                .Where(harvest => harvest.Manifests is not null)
+                .OrderByDescending(harvest => harvest.Manifests.StartedAt)
+                .ThenByDescending(harvest => harvest.Manifests.HarvestId, StringComparer.Ordinal)];
 
     private T? Guarded<T>(Func<T?> read)
         where T : class

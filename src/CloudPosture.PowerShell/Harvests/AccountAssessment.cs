@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Threading;
 using CloudPosture.Assessment;
 using CloudPosture.Lake;
@@ -14,7 +13,7 @@ internal sealed class AccountAssessment(PostureLake lake, RuleLibrary library, I
     /// <summary>Assesses and tells what it found; an account of which nothing was read stays as it is.</summary>
     public PostureAccountSummary Assess(PostureAccountSummary summary, CancellationToken cancellationToken)
     {
-        if (lake.LatestAccounts().FirstOrDefault(account => account.AccountId == summary.AccountId) is not { } snapshot)
+        if (lake.LatestAccount(summary.AccountId) is not { } snapshot)
         {
             return summary;
         }

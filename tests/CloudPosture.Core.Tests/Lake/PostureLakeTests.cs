@@ -72,7 +72,7 @@ public sealed class PostureLakeTests : IDisposable
         Assert.Equal(["new-bucket", "other", "role"], _lake.Ids());
         Assert.Equal(["old-bucket", "other", "role"], _lake.Ids(new ResourceQuery { HarvestId = "h1" }));
 
-        var snapshot = _lake.Lake.LatestAccounts()[0];
+        var snapshot = _lake.Lake.LatestAccounts().First();
         Assert.Equal(("h2", Noon.AddDays(1)), (snapshot.HarvestId, snapshot.HarvestedAt));
         Assert.Equal("name of " + Account1, snapshot.AccountName);
         Assert.Equal(["eu-west-1"], snapshot.Regions);
@@ -80,6 +80,33 @@ public sealed class PostureLakeTests : IDisposable
         Assert.False(snapshot.WasHarvested("kms"));
         Assert.Equal(2, snapshot.Resources().Count());
         Assert.Equal(2, snapshot.Resources().Count());
+    }
+
+    [Fact]
+    public void ALakeThatIsKeptOpenSeesWhatANewOneSees()
+    {
+        string[] accounts = [Account1, Account2];
+        string[] services = ["s3", "iam", "kms"];
+        var random = new Random(1);
+        for (var harvest = 0; harvest < 3; harvest++)
+        {
+            for (var session = 0; session < 3; session++)
+            {
+                using var writer = _lake.Write("h" + harvest, Noon.AddDays(harvest));
+                Commit(writer, accounts[random.Next(2)], services[random.Next(3)], Noon.AddDays(harvest).AddHours(session), $"{harvest}-{session}");
+
+                Assert.Equal(Describe(PostureLake.Open(_lake.Lake.Path)), Describe(_lake.Lake));
+            }
+
+            // What a process that died leaves behind: a line whose beginning is whole, which the next writer cuts off.
+            File.AppendAllText(_lake.HarvestFile("journal.jsonl", "h" + harvest), $$"""{"service":{"accountId":"{{Account1}}","service":"s3",""" + "\n");
+            Assert.Equal(Describe(PostureLake.Open(_lake.Lake.Path)), Describe(_lake.Lake));
+            _lake.Write("h" + harvest, Noon.AddDays(harvest)).Dispose();
+            Assert.Equal(Describe(PostureLake.Open(_lake.Lake.Path)), Describe(_lake.Lake));
+        }
+
+        static string[] Describe(PostureLake lake) =>
+            [.. lake.LatestAccounts().Select(account => $"{account.AccountId} {account.HarvestId} {string.Join(",", account.Resources().Select(resource => resource.Id).Order())}")];
     }
 
     [Fact]

@@ -1,0 +1,81 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+
+namespace CloudPosture.Lake;
+
+/// <summary>A harvest's folder, read as far as it was asked for and again when it changed: whoever asks for account after account reads no line twice. Thread-safe.</summary>
+internal sealed class HarvestFolder(string path)
+{
+    private readonly object _gate = new();
+    private readonly Dictionary<string, JournalIndex> _journals = new(StringComparer.Ordinal);
+    private HarvestInfo? _manifests;
+    private string _manifestsAsOf = "";
+
+    /// <summary>The manifests alone.</summary>
+    /// <returns>Null where there is none: the process that made the folder died at once.</returns>
+    /// <exception cref="LakeException">A manifest is damaged.</exception>
+    public HarvestInfo? Manifests()
+    {
+        lock (_gate)
+        {
+            var asOf = string.Join("|", HarvestInfo.ManifestFiles(path).Select(file => new FileInfo(file)).Select(file => $"{file.Name} {file.Length} {file.LastWriteTimeUtc.Ticks}"));
+            if (asOf != _manifestsAsOf)
+            {
+                _manifests = HarvestInfo.ReadManifests(path);
+                _manifestsAsOf = asOf;
+            }
+
+            return _manifests;
+        }
+    }
+
+    /// <summary>The accounts of which something is committed.</summary>
+    /// <exception cref="LakeException">A journal is damaged before its last line.</exception>
+    public IReadOnlyList<string> CommittedAccounts()
+    {
+        lock (_gate)
+        {
+            return [.. Journals().SelectMany(journal => journal.CommittedAccounts)];
+        }
+    }
+
+    /// <summary>What the journals hold of an account.</summary>
+    /// <exception cref="LakeException">A journal is damaged before its last line.</exception>
+    public AccountEntries Read(string accountId)
+    {
+        HarvestedAccount? account = null;
+        var commits = new Dictionary<string, ServiceCommit>(StringComparer.Ordinal);
+        lock (_gate)
+        {
+            foreach (var entry in Journals().SelectMany(journal => journal.Read(accountId)))
+            {
+                account = entry.Account ?? account;
+                if (entry.Service is { } commit)
+                {
+                    commits[commit.Service] = commit;
+                }
+            }
+        }
+
+        return new AccountEntries(account, [.. commits.Values]);
+    }
+
+    private IReadOnlyList<JournalIndex> Journals()
+    {
+        var indexes = new List<JournalIndex>();
+        foreach (var file in HarvestInfo.JournalFiles(path))
+        {
+            if (!_journals.TryGetValue(file, out var index))
+            {
+                _journals[file] = index = new JournalIndex(file, HarvestInfo.FolderId(path));
+            }
+
+            index.Refresh();
+            indexes.Add(index);
+        }
+
+        return indexes;
+    }
+}
