@@ -1,5 +1,8 @@
+using System;
 using System.Linq;
 using CloudPosture.Assessment;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace CloudPosture.Tests.Assessment;
 
@@ -138,6 +141,35 @@ public sealed class ConditionTests
 
         Assert.Equal(FindingStatus.Pass, findings["vpc-1"]);
         Assert.Equal(FindingStatus.Fail, findings["vpc-2"]);
+    }
+
+    [Fact]
+    public void A_count_by_key_is_the_count_that_looks_at_every_resource() => Prop.ForAll<int>(CountsAlike).QuickCheckThrowOnFailure();
+
+    private static void CountsAlike(int seed)
+    {
+        // The double negation says the same, but in a way that no key can be made of.
+        const string Key = "{field: VpcId, equals: {outer: VpcId}}", Active = "{field: State, equals: active}";
+        var random = new Random(seed);
+        var region = random.Next(2) == 0 ? "sameRegion: true, " : "";
+        var comparison = $"{(random.Next(2) == 0 ? "equals" : "greater")}: {random.Next(3)}";
+        var keyed = Given.Rule("AWS::EC2::VPC", $"{{count: {{of: AWS::EC2::Instance, {region}where: {{allOf: [{Key}, {Active}]}}}}, {comparison}}}");
+        var joined = Given.Rule("AWS::EC2::VPC", $"{{count: {{of: AWS::EC2::Instance, {region}where: {{allOf: [{Key}, {Active}, {{not: {{field: VpcId, notEquals: {{outer: VpcId}}}}}}]}}}}, {comparison}}}");
+        string[] ids = ["\"a\"", "\"b\"", "1", "1.0", "-0.0", "0", "true", "null", "[1]"];
+        string[] states = ["\"active\"", "\"gone\"", "null"];
+        string[] regions = [Given.Region, "us-east-1"];
+        var resources = Enumerable.Range(0, random.Next(12)).Select(i => Given.Resource(
+            random.Next(3) == 0 ? "AWS::EC2::VPC" : "AWS::EC2::Instance",
+            $"r-{i}",
+            $"arn:{i}",
+            $$"""{"VpcId": {{ids[random.Next(ids.Length)]}}, "State": {{states[random.Next(states.Length)]}}}""",
+            regions[random.Next(2)],
+            random.Next(4) == 0 ? [Given.Gap("AWS::EC2::Instance", random.Next(2) == 0 ? "VpcId" : "State")] : null)).ToList();
+        var account = Given.Account(resources) with { Gaps = random.Next(4) == 0 ? [Given.Gap("AWS::EC2::Instance", region: "us-east-1")] : [] };
+
+        Assert.Equal(Describe(joined), Describe(keyed));
+
+        string[] Describe(RuleSet rules) => [.. Assessor.Assess(account, rules).Select(finding => $"{finding.ResourceArn} {finding.Status} {finding.Evidence}")];
     }
 
     [Theory]

@@ -44,20 +44,6 @@ public sealed class DerivedTests
         Assert.Equal(FindingStatus.NotAssessed, Given.Status(rules, routes));
     }
 
-    [Theory]
-    [InlineData("vpc-1", "ACTIVE", "ALL", FindingStatus.Pass)]
-    [InlineData("vpc-1", "ACTIVE", "REJECT", FindingStatus.Pass)]
-    [InlineData("vpc-1", "ACTIVE", "ACCEPT", FindingStatus.Fail)]
-    [InlineData("vpc-1", "INACTIVE", "ALL", FindingStatus.Fail)]
-    [InlineData("vpc-2", "ACTIVE", "ALL", FindingStatus.Fail)]
-    public void A_flow_log_must_be_active_and_record_rejected_traffic(string vpc, string status, string traffic, FindingStatus expected)
-    {
-        var log = Given.Resource("AWS::EC2::FlowLog", "fl-1", "arn:fl", $$"""{"ResourceId":"{{vpc}}","FlowLogStatus":"{{status}}","TrafficType":"{{traffic}}"}""");
-        var rules = Given.Rule("AWS::EC2::VPC", "{derived: flowLogsActive}");
-
-        Assert.Equal(expected, Given.Status(rules, log, Given.Resource("AWS::EC2::VPC", "vpc-1", "arn:vpc")));
-    }
-
     [Fact]
     public void Resources_are_assessed_as_they_stream_and_none_is_held()
     {

@@ -12,14 +12,14 @@ internal sealed class AccountIndex
     private readonly IAccountSnapshot _snapshot;
     private readonly ILookup<string, ReadGap> _missing;
     private readonly Dictionary<string, List<Resource>> _kept;
-    private readonly Dictionary<TypeCount, Dictionary<string, CountRange>> _counts;
+    private readonly Dictionary<TalliedCount, Tally> _tallies;
 
     private AccountIndex(IAccountSnapshot snapshot, AccountNeeds needs, IEnumerable<string> knownAccounts)
     {
         _snapshot = snapshot;
         _missing = snapshot.Gaps.Where(gap => gap.Field is null).ToLookup(gap => gap.ResourceType, StringComparer.Ordinal);
         _kept = needs.Kept.ToDictionary(type => type, _ => new List<Resource>(), StringComparer.Ordinal);
-        _counts = needs.Counts.ToDictionary(count => count, _ => new Dictionary<string, CountRange>(StringComparer.Ordinal));
+        _tallies = needs.Counts.ToDictionary(count => count, count => count.Begin());
         KnownAccounts = new HashSet<string>(knownAccounts, StringComparer.Ordinal) { snapshot.AccountId };
     }
 
@@ -36,10 +36,10 @@ internal sealed class AccountIndex
         var index = new AccountIndex(snapshot, needs, knownAccounts);
         if (needs.Kept.Count > 0 || needs.Counts.Count > 0)
         {
-            var counts = needs.Counts.GroupBy(count => count.Type).ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
+            var tallies = index._tallies.ToLookup(tally => tally.Key.Type, tally => tally.Value, StringComparer.Ordinal);
             foreach (var resource in snapshot.Resources())
             {
-                index.Add(resource, counts);
+                index.Add(resource, tallies);
             }
         }
 
@@ -49,25 +49,8 @@ internal sealed class AccountIndex
     /// <summary>The resources of a type that the needs named.</summary>
     public IReadOnlyList<Resource> Resources(string type) => _kept[type];
 
-    /// <summary>A count taken ahead.</summary>
-    /// <param name="count">The count.</param>
-    /// <param name="region">The Region; null for the whole account.</param>
-    public CountRange Counted(TypeCount count, string? region)
-    {
-        var byRegion = _counts[count];
-        if (region is not null)
-        {
-            return byRegion.TryGetValue(region, out var found) ? found : default;
-        }
-
-        var sum = default(CountRange);
-        foreach (var part in byRegion.Values)
-        {
-            sum = new CountRange(sum.Least + part.Least, sum.Most + part.Most);
-        }
-
-        return sum;
-    }
+    /// <summary>What a count has seen of the account.</summary>
+    public Tally TallyOf(TalliedCount count) => _tallies[count];
 
     /// <summary>Why the list of a type is not whole; null where it is.</summary>
     /// <param name="type">The resource type.</param>
@@ -104,22 +87,16 @@ internal sealed class AccountIndex
         Message = $"The harvest left {service} out.",
     };
 
-    private void Add(Resource resource, Dictionary<string, TypeCount[]> counts)
+    private void Add(Resource resource, ILookup<string, Tally> tallies)
     {
         if (_kept.TryGetValue(resource.Type, out var kept))
         {
             kept.Add(resource);
         }
 
-        if (counts.TryGetValue(resource.Type, out var counted))
+        foreach (var tally in tallies[resource.Type])
         {
-            var subject = new Subject(resource, this);
-            foreach (var count in counted)
-            {
-                var byRegion = _counts[count];
-                byRegion.TryGetValue(resource.Region, out var sofar);
-                byRegion[resource.Region] = sofar.Add(count.Matches(subject));
-            }
+            tally.Add(new Subject(resource, this));
         }
     }
 }

@@ -10,7 +10,7 @@ internal sealed class AccountNeeds
     public HashSet<string> Kept { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Counts that are taken while the account streams by.</summary>
-    public List<TypeCount> Counts { get; } = [];
+    public List<TalliedCount> Counts { get; } = [];
 
     public void Add(AccountNeeds other)
     {

@@ -1,8 +1,14 @@
+using System;
+
 namespace CloudPosture.Assessment.Conditions;
 
 /// <summary>Holds where every part holds; a part known to fail decides, whatever the others could not read.</summary>
 internal sealed class AllOf(Condition[] parts) : Condition
 {
+    public Condition[] Parts => parts;
+
+    public override bool LooksOutside => Array.Exists(parts, part => part.LooksOutside);
+
     public override Verdict Evaluate(in Subject subject)
     {
         var least = Verdict.True;

@@ -1,8 +1,12 @@
+using System;
+
 namespace CloudPosture.Assessment.Conditions;
 
 /// <summary>Holds where one part holds, whatever the others could not read.</summary>
 internal sealed class AnyOf(Condition[] parts) : Condition
 {
+    public override bool LooksOutside => Array.Exists(parts, part => part.LooksOutside);
+
     public override Verdict Evaluate(in Subject subject)
     {
         var greatest = Verdict.False;

@@ -11,7 +11,6 @@ internal sealed class ConditionReader(AccountNeeds needs)
     // Deeper than any rule a person would write, and far from the stack's end: YAML aliases can nest without bound.
     private const int MaxDepth = 32;
     private static readonly string[] Kinds = ["field", "allOf", "anyOf", "not", "always", "count", "derived"];
-    private bool _looksOutside;
     private int _depth;
 
     public Condition Read(YamlMap map)
@@ -29,7 +28,7 @@ internal sealed class ConditionReader(AccountNeeds needs)
 
         var condition = kinds[0] switch
         {
-            "field" => ReadField(map),
+            "field" => Operators.ReadFieldCondition(map, Operators.Reference(map, "field")),
             "allOf" => new AllOf(ReadParts(map, "allOf")),
             "anyOf" => new AnyOf(ReadParts(map, "anyOf")),
             "not" => new NotCondition(Read(map.Map("not")!)),
@@ -39,13 +38,6 @@ internal sealed class ConditionReader(AccountNeeds needs)
         };
         _depth--;
         map.RejectUnknownKeys();
-        return condition;
-    }
-
-    private Condition ReadField(YamlMap map)
-    {
-        var condition = Operators.ReadFieldCondition(map, Operators.Reference(map, "field"), out var looksOutside);
-        _looksOutside |= looksOutside;
         return condition;
     }
 
@@ -73,21 +65,35 @@ internal sealed class ConditionReader(AccountNeeds needs)
         }
 
         var sameRegion = count.Flag("sameRegion");
-        _looksOutside = false;
         var where = count.Map("where") is { } map ? Read(map) : null;
-        var result = new TypeCount(type, sameRegion, where, test, isJoin: _looksOutside);
-        if (_looksOutside)
+        if (where is null || !where.LooksOutside)
         {
-            needs.Kept.Add(type);
-        }
-        else
-        {
-            needs.Counts.Add(result);
+            return Tallied(new PlainCount(type, sameRegion, where, test));
         }
 
-        // To whatever this count stands in, it is a look beyond the resource.
-        _looksOutside = true;
-        return result;
+        if (SplitKey(where) is var (key, others))
+        {
+            return Tallied(new KeyedCount(type, sameRegion, key, others, test));
+        }
+
+        needs.Kept.Add(type);
+        return new JoinedCount(type, sameRegion, where, test);
+    }
+
+    private TalliedCount Tallied(TalliedCount count)
+    {
+        needs.Counts.Add(count);
+        return count;
+    }
+
+    /// <summary>The one comparison with the resource under assessment and what else must hold; null where no equality alone looks outside.</summary>
+    private static (OuterCondition Key, Condition? Others)? SplitKey(Condition where)
+    {
+        var parts = where is AllOf all ? all.Parts : [where];
+        var outside = parts.Where(part => part.LooksOutside).ToList();
+        return outside.Count == 1 && outside[0] is OuterCondition { IsEquality: true } key
+            ? (key, parts.Length == 1 ? null : new AllOf([.. parts.Where(part => part != key)]))
+            : null;
     }
 
     private ElementCount ReadElementCount(YamlMap count, string of, NumberTest test)
@@ -118,7 +124,6 @@ internal sealed class ConditionReader(AccountNeeds needs)
             ?? throw map.ErrorAt(map.Node("derived")!, $"there is no derived value '{name}'. There are: {string.Join(", ", DerivedFunctions.Names)}.");
         arguments.RejectUnknownKeys();
         needs.Kept.UnionWith(function.Types);
-        _looksOutside |= function.Types.Count > 0;
         var test = Operators.ReadNumberTest(map, required: false, out var whenAbsent);
         return new DerivedCondition(function, test, whenAbsent);
     }

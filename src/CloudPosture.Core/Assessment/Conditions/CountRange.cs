@@ -11,6 +11,8 @@ internal readonly record struct CountRange(double Least, double Most)
     /// <summary>Whatever could not be read may add any number.</summary>
     public CountRange OrMore() => new(Least, double.PositiveInfinity);
 
+    public static CountRange operator +(CountRange left, CountRange right) => new(left.Least + right.Least, left.Most + right.Most);
+
     public CountRange Add(Verdict verdict) => verdict switch
     {
         Verdict.True => new CountRange(Least + 1, Most + 1),

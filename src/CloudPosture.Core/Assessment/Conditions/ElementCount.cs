@@ -7,6 +7,8 @@ internal sealed class ElementCount(string text, FieldReference array, FieldPath[
 {
     private const int MaxShown = 2;
 
+    public override bool LooksOutside => where?.LooksOutside ?? false;
+
     public override Verdict Evaluate(in Subject subject) => test.Holds(Count(subject, null));
 
     public override void Explain(in Subject subject, Evidence evidence)

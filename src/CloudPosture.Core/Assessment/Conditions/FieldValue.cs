@@ -21,6 +21,15 @@ internal readonly struct FieldValue
     /// <summary>The text, where it is one.</summary>
     public string? Text => _text ?? (Json.ValueKind == JsonValueKind.String ? Json.GetString() : null);
 
+    /// <summary>The same for values that <see cref="ValueEquals"/> finds equal, and for no others; null for what equals nothing.</summary>
+    public string? Key => Text is { } text ? "s" + text : Json.ValueKind switch
+    {
+        JsonValueKind.Number => "n" + (Json.GetDouble() + 0.0).ToString("R", CultureInfo.InvariantCulture),
+        JsonValueKind.True => "true",
+        JsonValueKind.False => "false",
+        _ => null,
+    };
+
     public bool TextEquals(string text, ReadOnlySpan<byte> utf8) =>
         _text is not null ? _text == text : Json.ValueKind == JsonValueKind.String && Json.ValueEquals(utf8);
 

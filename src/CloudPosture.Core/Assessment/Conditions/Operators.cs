@@ -10,6 +10,7 @@ namespace CloudPosture.Assessment.Conditions;
 /// <summary>The operators that rules may use.</summary>
 internal static class Operators
 {
+    public static readonly OuterTest AreEqual = (in FieldValue value, in FieldValue outer) => value.ValueEquals(outer);
     private static readonly TimeSpan RegexTimeout = TimeSpan.FromMilliseconds(250);
 
     private static readonly Dictionary<string, Comparison> Comparisons = new(StringComparer.Ordinal)
@@ -51,7 +52,7 @@ internal static class Operators
 
     private static readonly Dictionary<string, OuterTest> OuterTests = new(StringComparer.Ordinal)
     {
-        ["equals"] = (in FieldValue value, in FieldValue outer) => value.ValueEquals(outer),
+        ["equals"] = AreEqual,
         ["in"] = (in FieldValue value, in FieldValue outer) => outer.Contains(value),
         ["contains"] = (in FieldValue value, in FieldValue outer) => value.Contains(outer),
         ["startsWith"] = (in FieldValue value, in FieldValue outer) => value.Text is { } text && outer.Text is { } start && text.StartsWith(start, StringComparison.Ordinal),
@@ -61,10 +62,9 @@ internal static class Operators
     private static readonly string[] FieldOperators = [.. Tests.Keys, .. Opposites.Keys, "exists"];
 
     /// <summary>The condition that tests a field with the one operator of the mapping.</summary>
-    public static Condition ReadFieldCondition(YamlMap map, FieldReference field, out bool looksOutside)
+    public static Condition ReadFieldCondition(YamlMap map, FieldReference field)
     {
         var key = TheOne(map, FieldOperators);
-        looksOutside = false;
         if (key == "exists")
         {
             var wanted = map.Flag(key);
@@ -75,7 +75,6 @@ internal static class Operators
         plain ??= key;
         if (map.Node(key) is YamlMappingNode)
         {
-            looksOutside = true;
             return ReadOuterCondition(map, key, plain, field, isOpposite);
         }
 

@@ -1,11 +1,20 @@
 namespace CloudPosture.Assessment.Conditions;
 
 /// <summary>Tests a field against a field of the resource under assessment.</summary>
-internal sealed class OuterCondition(FieldReference field, FieldReference outer, OuterTest test, bool whenAbsent) : Condition
+internal sealed class OuterCondition(FieldReference reference, FieldReference outer, OuterTest test, bool whenAbsent) : Condition
 {
+    public FieldReference Field => reference;
+
+    public FieldReference Outer => outer;
+
+    /// <summary>True where the fields must be equal, so that one is a key to the other.</summary>
+    public bool IsEquality => test == Operators.AreEqual;
+
+    public override bool LooksOutside => true;
+
     public override Verdict Evaluate(in Subject subject)
     {
-        var state = field.Resolve(subject, out var value);
+        var state = reference.Resolve(subject, out var value);
         var outerState = outer.Resolve(subject.Outer(), out var outerValue);
         if (state == FieldState.Unreadable || outerState == FieldState.Unreadable)
         {
@@ -19,7 +28,7 @@ internal sealed class OuterCondition(FieldReference field, FieldReference outer,
 
     public override void Explain(in Subject subject, Evidence evidence)
     {
-        field.Explain(subject, evidence);
+        reference.Explain(subject, evidence);
         outer.Explain(subject.Outer(), evidence);
     }
 }

@@ -19,7 +19,6 @@ internal static class DerivedFunctions
         ["trustLacksExternalId"] = _ => new TrustLacksExternalId(),
         ["ingressFromInternet"] = arguments => new IngressFromInternet(arguments),
         ["peeringRouteIsBroad"] = _ => new PeeringRouteIsBroad(),
-        ["flowLogsActive"] = _ => new FlowLogsActive(),
         ["daysSince"] = arguments => new Days(arguments, sign: 1),
         ["daysUntil"] = arguments => new Days(arguments, sign: -1),
         ["multiRegionTrail"] = _ => new MultiRegionTrail(),
