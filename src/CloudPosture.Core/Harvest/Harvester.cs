@@ -13,6 +13,7 @@ namespace CloudPosture.Harvest;
 /// <summary>Reads the configuration of accounts into the lake: accounts side by side, one service of an account at a time, within AWS's rates.</summary>
 public sealed class Harvester
 {
+    private const int LongestId = 128;
     private readonly IAwsCaller _aws;
     private readonly IHarvestClock _clock;
     private readonly RetryLimits _retries;
@@ -105,39 +106,64 @@ public sealed class Harvester
         var targets = request.Targets
             .GroupBy(target => target.AccountId, StringComparer.Ordinal)
             .Select(sameAccount => sameAccount.First())
-            .Where(target => request.Shard?.Owns(target.AccountId) ?? true)
             .ToList();
-        var manifest = request.Resume is { } id
-            ? ManifestOf(request.Lake.Harvest(id), request.Shard)
-            : new HarvestManifest
-            {
-                HarvestId = request.HarvestId ?? PostureLake.NewHarvestId(_clock.UtcNow),
-                StartedAt = _clock.UtcNow,
-                Accounts = [.. targets.Select(target => target.AccountId)],
-                Services = [.. Services(request.Services).Select(service => service.Name)],
-                Connections = [.. targets.Select(target => target.Connection).Distinct(StringComparer.Ordinal)],
-                ShardIndex = request.Shard?.Index,
-                ShardCount = request.Shard?.Count,
-            };
+        var manifest = request.Resume is { } id ? Resumed(request.Lake.Harvest(id), request, targets) : NewManifest(request, targets);
         var planned = new HashSet<string>(manifest.Accounts, StringComparer.Ordinal);
         return (
-            manifest with { CompletedAt = null },
+            manifest,
             [.. targets.Where(target => planned.Contains(target.AccountId))],
             Services(manifest.Services));
+    }
+
+    private HarvestManifest NewManifest(HarvestRequest request, IReadOnlyList<AccountTarget> targets)
+    {
+        var shards = request.Shard is { } shard ? Shard.Divide([.. targets.Select(target => target.AccountId)], shard.Count) : [];
+        return new HarvestManifest
+        {
+            HarvestId = request.Resume ?? request.HarvestId ?? PostureLake.NewHarvestId(_clock.UtcNow),
+            StartedAt = _clock.UtcNow,
+            Accounts = request.Shard is { } own ? shards[own.Index] : [.. targets.Select(target => target.AccountId)],
+            Services = [.. Services(request.Services).Select(service => service.Name)],
+            Connections = [.. targets.Select(target => target.Connection).Distinct(StringComparer.Ordinal)],
+            ShardIndex = request.Shard?.Index,
+            ShardCount = request.Shard?.Count,
+            Shards = shards,
+        };
+    }
+
+    /// <summary>The manifest to go on with; a shard that was never begun reads the services that the others read.</summary>
+    private HarvestManifest Resumed(HarvestInfo harvest, HarvestRequest request, IReadOnlyList<AccountTarget> targets)
+    {
+        if (harvest.ShardCount != request.Shard?.Count)
+        {
+            throw new ArgumentException($"Harvest '{harvest.HarvestId}' {(harvest.ShardCount is { } count ? $"is made of {count} shards" : "is in one piece, or its shards are joined already")}. Resume it with the same -ShardIndex and -ShardCount.");
+        }
+
+        return harvest.Manifests.FirstOrDefault(manifest => manifest.ShardIndex == request.Shard?.Index) is { } interrupted
+            ? interrupted with { CompletedAt = null }
+            : NewManifest(request with { Services = harvest.Manifests[0].Services }, targets);
     }
 
     private static IReadOnlyList<ServiceEntry> Services(IReadOnlyList<string> names) =>
         [.. (names.Count > 0 ? names : ServiceCatalog.Default.Names).Select(ServiceCatalog.Default.Service).Distinct()];
 
-    private static HarvestManifest ManifestOf(HarvestInfo harvest, Shard? shard) =>
-        harvest.Manifests.FirstOrDefault(manifest => manifest.ShardIndex == shard?.Index && manifest.ShardCount == shard?.Count)
-            ?? throw new ArgumentException($"Harvest '{harvest.HarvestId}' was made of {harvest.Manifests[0].ShardCount?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "no"} shards. Resume it with the same -ShardIndex and -ShardCount.");
+    private static bool IsOfId(char letter) => letter is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_' or '.';
 
     private static void Check(HarvestRequest request)
     {
         if (request.Targets.Count == 0)
         {
             throw new ArgumentException("There is no account to harvest. Give at least one connection.");
+        }
+
+        if (request is { Shard: { } shard, HarvestId: null, Resume: null })
+        {
+            throw new ArgumentException($"This is shard {shard.Index} of {shard.Count}, and shards write one harvest together: give all of them the same -HarvestId, such as the number of the pipeline's run. -ShardCount 1 reads all accounts here.");
+        }
+
+        if (request.HarvestId is { } id && (id.Length is 0 or > LongestId || id[0] == '.' || !id.All(IsOfId)))
+        {
+            throw new ArgumentException($"'{id}' cannot be a harvest's id: it names a folder, so it is of at most {LongestId} letters, digits, '-', '_' and '.', and does not begin with '.'.");
         }
 
         if (request.ThrottleLimit < 1)

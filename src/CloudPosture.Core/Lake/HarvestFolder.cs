@@ -6,7 +6,9 @@ using System.Linq;
 namespace CloudPosture.Lake;
 
 /// <summary>A harvest's folder, read as far as it was asked for and again when it changed: whoever asks for account after account reads no line twice. Thread-safe.</summary>
-internal sealed class HarvestFolder(string path)
+/// <param name="path">The folder.</param>
+/// <param name="journal">The one journal to read, which is all that concerns a shard; null for all.</param>
+internal sealed class HarvestFolder(string path, string? journal = null)
 {
     private readonly object _gate = new();
     private readonly Dictionary<string, JournalIndex> _journals = new(StringComparer.Ordinal);
@@ -65,7 +67,7 @@ internal sealed class HarvestFolder(string path)
     private IReadOnlyList<JournalIndex> Journals()
     {
         var indexes = new List<JournalIndex>();
-        foreach (var file in HarvestInfo.JournalFiles(path))
+        foreach (var file in journal is null ? HarvestInfo.JournalFiles(path) : [journal])
         {
             if (!_journals.TryGetValue(file, out var index))
             {

@@ -36,12 +36,14 @@ public sealed record HarvestInfo
     public HarvestStatus Status =>
         MissingShards.Count == 0 && Manifests.All(manifest => manifest.CompletedAt is not null) ? HarvestStatus.Complete : HarvestStatus.Incomplete;
 
-    /// <summary>The shards that are not complete; empty for a harvest in one piece.</summary>
+    /// <summary>The shards that are not complete: they did not end, never began, or did not see an account of theirs that another shard saw. Empty for a harvest in one piece.</summary>
     public IReadOnlyList<int> MissingShards =>
-        Manifests.Any(manifest => manifest.ShardCount is null)
+        ShardCount is not { } count
             ? []
-            : [.. Enumerable.Range(0, Manifests.Max(manifest => manifest.ShardCount!.Value))
-                .Where(shard => !Manifests.Any(manifest => manifest.ShardIndex == shard && manifest.CompletedAt is not null))];
+            : [.. Enumerable.Range(0, count).Where(shard => !Manifests.Any(manifest => manifest.ShardIndex == shard && manifest.CompletedAt is not null && !AccountsOf(shard).Except(manifest.Accounts).Any()))];
+
+    /// <summary>How many shards make the harvest; null for a harvest in one piece, or one that is joined.</summary>
+    public int? ShardCount => Manifests.Max(manifest => manifest.ShardCount);
 
     /// <summary>The manifest, or one a shard.</summary>
     public IReadOnlyList<HarvestManifest> Manifests { get; }
@@ -51,6 +53,12 @@ public sealed record HarvestInfo
 
     /// <summary>The services that were read to their end, at most one of an account and service.</summary>
     public IReadOnlyList<ServiceCommit> Commits { get; private init; } = [];
+
+    /// <summary>The accounts of a shard, as far as any of the shards saw them.</summary>
+    internal IReadOnlyList<string> AccountsOf(int shard) =>
+        [.. Manifests.SelectMany(manifest => manifest.ShardIndex == shard ? manifest.Accounts : manifest.Shards.ElementAtOrDefault(shard) ?? [])
+            .Distinct(StringComparer.Ordinal)
+            .OrderBy(id => id, StringComparer.Ordinal)];
 
     internal string FindingsPath(string accountId) => PartPath("findings", accountId);
 
@@ -88,7 +96,7 @@ public sealed record HarvestInfo
     internal static HarvestInfo? ReadManifests(string path)
     {
         var files = ManifestFiles(path);
-        return files.Count == 0 ? null : new HarvestInfo(path, [.. files.Select(file => ReadManifest(path, file))]);
+        return files.Count == 0 ? null : new HarvestInfo(path, [.. files.Select(file => ReadManifest(path, file)).OrderBy(manifest => manifest.ShardIndex)]);
     }
 
     /// <summary>Reads the journals too.</summary>
@@ -123,7 +131,9 @@ public sealed record HarvestInfo
         var id = FolderId(folder);
         try
         {
-            var manifest = JsonSerializer.Deserialize(File.ReadAllBytes(file), LakeJson.Default.HarvestManifest)
+            // Another shard may be replacing it at this moment.
+            using var stream = PrivateFiles.Read(file);
+            var manifest = JsonSerializer.Deserialize(stream, LakeJson.Default.HarvestManifest)
                 ?? throw new JsonException("It is empty.");
             return manifest.HarvestId == id && manifest.Version == 1
                 ? manifest

@@ -32,4 +32,7 @@ public sealed record HarvestManifest
 
     /// <summary>How many shards make the harvest; null for a harvest in one piece.</summary>
     public int? ShardCount { get; init; }
+
+    /// <summary>The accounts of every shard, by its number, as this one saw them: so that what a missing shard leaves unread can be named. Empty for a harvest in one piece.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Shards { get; init; } = [];
 }

@@ -10,6 +10,7 @@ namespace CloudPosture.Lake;
 /// <summary>Writes one harvest, or one shard of it. Accounts may be written side by side, the services of one account one after the other.</summary>
 public sealed class HarvestWriter : IDisposable
 {
+    private const int MostAccountsNamed = 10;
     private readonly HarvestInfo _harvest;
     private readonly HarvestFolder _folder;
     private readonly Journal _journal;
@@ -17,10 +18,10 @@ public sealed class HarvestWriter : IDisposable
     private readonly Dictionary<string, CommittedAccount> _accounts = new(StringComparer.Ordinal);
     private HarvestManifest _manifest;
 
-    private HarvestWriter(PostureLake lake, HarvestInfo harvest, HarvestManifest manifest, FileStream @lock)
+    private HarvestWriter(HarvestInfo harvest, HarvestManifest manifest, FileStream @lock)
     {
         _harvest = harvest;
-        _folder = lake.Folder(harvest.Path);
+        _folder = new HarvestFolder(harvest.Path, harvest.JournalPath(manifest.ShardIndex));
         _manifest = manifest;
         _lock = @lock;
         _journal = Journal.Open(harvest.JournalPath(manifest.ShardIndex), manifest.HarvestId);
@@ -37,6 +38,7 @@ public sealed class HarvestWriter : IDisposable
     /// <param name="lake">The lake.</param>
     /// <param name="manifest">What to read; for a harvest that is resumed, its own manifest.</param>
     /// <returns>The writer; dispose it to let others go on with the harvest.</returns>
+    /// <exception cref="ArgumentException">The harvest is there already, and is divided otherwise or reads other services.</exception>
     /// <exception cref="LakeException">The folder cannot be written, or another process is writing the harvest.</exception>
     public static HarvestWriter Open(PostureLake lake, HarvestManifest manifest)
     {
@@ -47,8 +49,9 @@ public sealed class HarvestWriter : IDisposable
             PrivateFiles.CreateDirectory(lake.Path);
             PrivateFiles.CreateDirectory(harvest.Path);
             @lock = Lock(harvest.JournalPath(manifest.ShardIndex) + ".lock", manifest.HarvestId);
+            manifest = Continue(HarvestInfo.ReadManifests(harvest.Path), manifest);
             WriteManifest(harvest, manifest);
-            return new HarvestWriter(lake, harvest, manifest, @lock);
+            return new HarvestWriter(harvest, manifest, @lock);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -62,35 +65,37 @@ public sealed class HarvestWriter : IDisposable
         }
     }
 
-    /// <summary>Joins the manifests of a harvest that shards wrote together, so that it counts as complete.</summary>
+    /// <summary>Joins the manifests of a harvest that shards wrote together, so that it counts as complete. Joining again changes nothing.</summary>
     /// <param name="lake">The lake.</param>
     /// <param name="harvestId">The harvest.</param>
     /// <returns>The harvest as a whole.</returns>
-    /// <exception cref="LakeException">Shards are missing, which are named; there is no such harvest; or the disk refuses.</exception>
+    /// <exception cref="LakeException">Shards are missing, which are named with their accounts; there is no such harvest; or the disk refuses.</exception>
     public static HarvestInfo Join(PostureLake lake, string harvestId)
     {
         var harvest = lake.Harvest(harvestId);
+        if (harvest.ShardCount is not { } count)
+        {
+            return harvest;
+        }
+
         if (harvest.MissingShards.Count > 0)
         {
             throw new LakeException(
                 harvest.Path,
-                $"of {harvest.Manifests[0].ShardCount} shards these are not complete: {string.Join(", ", harvest.MissingShards)}. Run them with Invoke-PostureHarvest -Resume -HarvestId {harvestId}, then complete the harvest.");
+                $"of {count} shards these are not complete: {string.Join("; ", harvest.MissingShards.Select(shard => DescribeMissing(harvest, shard)))}. Run each again with its -ShardIndex, -ShardCount {count} and -HarvestId {harvestId}; what is committed is not read again. Then complete the harvest.");
         }
 
-        if (harvest.Manifests.Any(manifest => manifest.ShardIndex is not null))
+        var whole = harvest.Manifests[0] with
         {
-            var whole = harvest.Manifests[0] with
-            {
-                StartedAt = harvest.StartedAt,
-                CompletedAt = harvest.CompletedAt,
-                Accounts = [.. harvest.Manifests.SelectMany(manifest => manifest.Accounts).Distinct(StringComparer.Ordinal).OrderBy(id => id, StringComparer.Ordinal)],
-                Connections = [.. harvest.Manifests.SelectMany(manifest => manifest.Connections).Distinct(StringComparer.Ordinal)],
-                ShardIndex = null,
-                ShardCount = null,
-            };
-            Write(harvest.Path, () => WriteManifest(harvest, whole));
-        }
-
+            StartedAt = harvest.StartedAt,
+            CompletedAt = harvest.CompletedAt,
+            Accounts = [.. harvest.Manifests.SelectMany(manifest => manifest.Accounts).Distinct(StringComparer.Ordinal).OrderBy(id => id, StringComparer.Ordinal)],
+            Connections = [.. harvest.Manifests.SelectMany(manifest => manifest.Connections).Distinct(StringComparer.Ordinal)],
+            ShardIndex = null,
+            ShardCount = null,
+            Shards = [],
+        };
+        Write(harvest.Path, () => WriteManifest(harvest, whole));
         return lake.Harvest(harvestId);
     }
 
@@ -176,6 +181,41 @@ public sealed class HarvestWriter : IDisposable
     {
         _journal.Append(new JournalEntry { Service = commit });
         Note(commit);
+    }
+
+    /// <summary>The manifest to write where the harvest was begun before, by this shard or another.</summary>
+    private static HarvestManifest Continue(HarvestInfo? begun, HarvestManifest manifest)
+    {
+        if (begun is null)
+        {
+            return manifest;
+        }
+
+        if (begun.Manifests.FirstOrDefault(other => other.ShardCount != manifest.ShardCount) is { } divided)
+        {
+            throw new ArgumentException($"Harvest '{manifest.HarvestId}' {(divided.ShardCount is { } count ? $"is made of {count} shards" : "is in one piece, or its shards are joined already")}, so it cannot be gone on with {(manifest.ShardCount is { } here ? $"as shard {manifest.ShardIndex} of {here}" : "as a whole")}. Give the same -ShardIndex and -ShardCount as before, or another -HarvestId.");
+        }
+
+        if (begun.Manifests.FirstOrDefault(other => !new HashSet<string>(other.Services, StringComparer.Ordinal).SetEquals(manifest.Services)) is { } differing && manifest.ShardCount is not null)
+        {
+            throw new ArgumentException($"Shard {differing.ShardIndex} of harvest '{manifest.HarvestId}' reads other services ({string.Join(", ", differing.Services)}). Give all its shards the same -Service, or another -HarvestId.");
+        }
+
+        return manifest with { StartedAt = begun.Manifests.FirstOrDefault(own => own.ShardIndex == manifest.ShardIndex)?.StartedAt ?? manifest.StartedAt };
+    }
+
+    private static string DescribeMissing(HarvestInfo harvest, int shard)
+    {
+        var services = harvest.Manifests[0].Services;
+        var read = harvest.Commits.ToLookup(commit => commit.AccountId, commit => commit.Service, StringComparer.Ordinal);
+        var left = harvest.AccountsOf(shard).Where(account => services.Except(read[account]).Any()).ToList();
+        var begun = harvest.Manifests.Any(manifest => manifest.ShardIndex == shard) ? "" : ", never begun";
+        return left.Count switch
+        {
+            0 => $"{shard}{begun}",
+            <= MostAccountsNamed => $"{shard}{begun} (to read: {string.Join(", ", left)})",
+            _ => $"{shard}{begun} (to read: {string.Join(", ", left.Take(MostAccountsNamed))} and {left.Count - MostAccountsNamed} more)",
+        };
     }
 
     private static LakeException CannotWrite(string path, Exception problem) =>

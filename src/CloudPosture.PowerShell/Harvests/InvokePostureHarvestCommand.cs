@@ -106,6 +106,9 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
 
     private protected override async Task EndAsync(PipelineWriter writer, CancellationToken cancellationToken)
     {
+        var shard = ShardIndex is { } index
+            ? new Shard(index, ShardCount ?? throw new ArgumentException("-ShardIndex needs -ShardCount."))
+            : Shard.FromEnvironment(ShardCount);
         var services = new NameFilter(Service).RefuseUnknownServices().Among(Catalog.ServiceCatalog.Default.Names);
         new NameFilter(Region).RefuseUnknownRegions();
         var lake = await writer.AskAsync(cmdlet => LakeLocation.Open(cmdlet, LakePath)).ConfigureAwait(false);
@@ -132,7 +135,7 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
             MaxAge = MaxAge,
             Resume = resumed?.HarvestId,
             HarvestId = resumed is null ? HarvestId : null,
-            Shard = ShardIndex is { } index ? new Shard(index, ShardCount ?? throw new ArgumentException("-ShardIndex needs -ShardCount.")) : Shard.FromEnvironment(ShardCount),
+            Shard = shard,
             Progress = progress,
         };
         if (!await writer.ShouldProcessAsync(Describe(request), "Harvest").ConfigureAwait(false))

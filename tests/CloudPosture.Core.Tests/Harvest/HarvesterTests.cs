@@ -228,35 +228,6 @@ public sealed class HarvesterTests : IDisposable
     }
 
     [Fact]
-    public async Task ShardsReadAllAccountsOnceAndJoin()
-    {
-        var targets = Enumerable.Range(0, 20).Select(i => Target($"{i:000000000000}")).ToList();
-        for (var shard = 0; shard < 3; shard++)
-        {
-            Assert.Contains(shard, _harvest.Lake.Harvests().FirstOrDefault()?.MissingShards ?? [0]);
-            await _harvest.RunAsync(_harvest.Request("sts") with { Targets = targets, HarvestId = "together", Shard = new Shard(shard, 3) });
-        }
-
-        var harvest = _harvest.Lake.Harvest("together");
-        Assert.Equal(HarvestStatus.Complete, harvest.Status);
-        Assert.Equal(20, harvest.Commits.Count);
-        Assert.Equal(20, Aws.Count("sts:GetCallerIdentity"));
-
-        HarvestWriter.Join(_harvest.Lake, "together");
-        Assert.Equal(20, Assert.Single(_harvest.Lake.Harvest("together").Manifests).Accounts.Count);
-    }
-
-    [Fact]
-    public async Task JoiningNamesTheShardsThatAreMissing()
-    {
-        await _harvest.RunAsync(_harvest.Request("sts") with { HarvestId = "together", Shard = new Shard(Shard.Of(Account, 3), 3) });
-
-        var error = Assert.Throws<LakeException>(() => HarvestWriter.Join(_harvest.Lake, "together"));
-
-        Assert.Contains(string.Join(", ", Enumerable.Range(0, 3).Where(shard => shard != Shard.Of(Account, 3))), error.Message);
-    }
-
-    [Fact]
     public async Task ProgressCountsUpToTheEnd()
     {
         var seen = new List<HarvestProgress>();
