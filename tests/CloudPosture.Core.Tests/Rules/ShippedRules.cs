@@ -9,7 +9,7 @@ namespace CloudPosture.Tests.Rules;
 /// <summary>The rules and benchmarks that ship, read from the repository's module folder.</summary>
 internal static class ShippedRules
 {
-    private static readonly string Repository = FindRepository();
+    public static readonly string Repository = FindRepository();
     private static readonly string RulesFolder = Path.Combine(Repository, "module", "rules");
 
     public static RuleSet Rules { get; } = RuleSet.Load(RulesFolder);
