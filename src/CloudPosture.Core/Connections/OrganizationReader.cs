@@ -1,21 +1,36 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
+using CloudPosture.Aws.Models;
+using CloudPosture.Catalog;
+using CloudPosture.Harvest;
 
 namespace CloudPosture.Connections;
 
-/// <summary>Reads an organization's tree from its management account or a delegated administrator.</summary>
-internal sealed class OrganizationReader(AwsClient client, AwsTarget target)
+/// <summary>
+/// Reads an organization's tree from its management account or a delegated administrator, at half of the published rates: there
+/// are 20 accounts a page and 5 pages a second for all who manage the organization, so thousands of accounts take minutes.
+/// </summary>
+internal sealed class OrganizationReader(AwsClient client, AwsTarget target, IHarvestClock? clock = null)
 {
+    private const double QuotaShare = 0.5;
+
+    // Each halves the pace, so that this many are only used up where others take all there is, for minutes.
+    private const int MostThrottles = 20;
+
+    private readonly Pace _pace = new(ServiceCatalog.Default.Service("organizations"), QuotaShare, clock ?? new SystemClock());
+
     public async Task<IReadOnlyList<OrganizationAccount>> ReadAsync(CancellationToken cancellationToken)
     {
-        var organization = await client.AskAsync("organizations", "DescribeOrganization", null, target, cancellationToken).ConfigureAwait(false);
-        var management = organization.GetProperty("Organization").Text("MasterAccountId");
+        using var organization = await SendAsync(Call("DescribeOrganization", null), cancellationToken).ConfigureAwait(false);
+        var management = organization.Root.GetProperty("Organization").Text("MasterAccountId");
         var accounts = new List<OrganizationAccount>();
         var units = new Queue<Unit>();
-        await foreach (var root in client.ListAsync("organizations", "ListRoots", null, "Roots", target, cancellationToken).ConfigureAwait(false))
+        await foreach (var root in ListAsync("ListRoots", null, "Roots", cancellationToken).ConfigureAwait(false))
         {
             units.Enqueue(new Unit(root.Text("Name") ?? "Root", [root.Text("Id")!]));
         }
@@ -24,7 +39,7 @@ internal sealed class OrganizationReader(AwsClient client, AwsTarget target)
         {
             var unit = units.Dequeue();
             var input = new { ParentId = unit.Ids[unit.Ids.Count - 1] };
-            await foreach (var account in client.ListAsync("organizations", "ListAccountsForParent", input, "Accounts", target, cancellationToken).ConfigureAwait(false))
+            await foreach (var account in ListAsync("ListAccountsForParent", input, "Accounts", cancellationToken).ConfigureAwait(false))
             {
                 var id = account.Text("Id")!;
                 accounts.Add(new OrganizationAccount
@@ -38,7 +53,7 @@ internal sealed class OrganizationReader(AwsClient client, AwsTarget target)
                 });
             }
 
-            await foreach (var child in client.ListAsync("organizations", "ListOrganizationalUnitsForParent", input, "OrganizationalUnits", target, cancellationToken).ConfigureAwait(false))
+            await foreach (var child in ListAsync("ListOrganizationalUnitsForParent", input, "OrganizationalUnits", cancellationToken).ConfigureAwait(false))
             {
                 units.Enqueue(new Unit($"{unit.Path}/{child.Text("Name")}", [.. unit.Ids, child.Text("Id")!]));
             }
@@ -46,6 +61,47 @@ internal sealed class OrganizationReader(AwsClient client, AwsTarget target)
 
         return [.. accounts.OrderBy(account => account.Id, System.StringComparer.Ordinal)];
     }
+
+    private async IAsyncEnumerable<JsonElement> ListAsync(string operation, object? input, string member, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (AwsCall? page = Call(operation, input); page is not null;)
+        {
+            using var answer = await SendAsync(page, cancellationToken).ConfigureAwait(false);
+            page = Pager.NextInput(page.Operation, page.Input, answer.Root) is { } next ? page with { Input = next } : null;
+
+            // An empty list may be absent from the answer.
+            if (answer.Root.TryGetProperty(member, out var items) && items.ValueKind == JsonValueKind.Array)
+            {
+                foreach (var item in items.EnumerateArray())
+                {
+                    yield return item;
+                }
+            }
+        }
+    }
+
+    private async Task<AwsAnswer> SendAsync(AwsCall call, CancellationToken cancellationToken)
+    {
+        for (var throttles = 0; ; throttles++)
+        {
+            await _pace.WaitAsync(target.Region, call.Operation.Name, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await client.SendWithRetryAsync(call, cancellationToken).ConfigureAwait(false);
+            }
+            catch (AwsServiceException problem) when (problem.Kind == AwsErrorKind.Throttled && throttles < MostThrottles)
+            {
+                _pace.Throttled(target.Region, call.Operation.Name, problem.RetryAfter);
+            }
+        }
+    }
+
+    private AwsCall Call(string operation, object? input) => new()
+    {
+        Operation = ServiceModels.Get("organizations").Operation(operation),
+        Input = input is null ? default : JsonSerializer.SerializeToElement(input),
+        Target = target,
+    };
 
     private sealed record Unit(string Path, IReadOnlyList<string> Ids);
 }
