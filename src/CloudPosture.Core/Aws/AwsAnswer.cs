@@ -10,20 +10,20 @@ namespace CloudPosture.Aws;
 /// </summary>
 public sealed class AwsAnswer : IDisposable
 {
-    private readonly JsonDocument _document;
     private readonly ByteBuffer _memory;
+    private JsonDocument? _document;
+    private IDisposable? _place;
 
     internal AwsAnswer(ByteBuffer memory, string? requestId, int httpStatus, long wireBytes)
     {
         _memory = memory;
-        _document = JsonDocument.Parse(memory.Array.AsMemory(0, memory.Length));
         RequestId = requestId;
         HttpStatus = httpStatus;
         WireBytes = wireBytes;
     }
 
     /// <summary>The answer, always an object; valid until <see cref="Dispose"/>. Clone what must live longer.</summary>
-    public JsonElement Root => _document.RootElement;
+    public JsonElement Root => (_document ??= JsonDocument.Parse(Json)).RootElement;
 
     /// <summary>The id by which AWS Support finds the call; null where the service sent none.</summary>
     public string? RequestId { get; }
@@ -34,10 +34,17 @@ public sealed class AwsAnswer : IDisposable
     /// <summary>The size of the answer's body in bytes, decompressed.</summary>
     public long WireBytes { get; }
 
+    /// <summary>The answer's text, valid until <see cref="Dispose"/>.</summary>
+    internal ReadOnlyMemory<byte> Json => _memory.Array.AsMemory(0, _memory.Length);
+
     /// <summary>Gives the memory back.</summary>
     public void Dispose()
     {
-        _document.Dispose();
+        _document?.Dispose();
         _memory.Dispose();
+        _place?.Dispose();
     }
+
+    /// <summary>Keeps a place taken as long as the answer lives.</summary>
+    internal void Hold(IDisposable? place) => _place = place;
 }

@@ -17,4 +17,10 @@ public sealed record AwsCall
 
     /// <summary>Whom the call is signed as, and where it goes.</summary>
     public required AwsTarget Target { get; init; }
+
+    /// <summary>
+    /// True where the caller reads the answer and disposes it before it waits for anything else. Few large answers of this kind
+    /// exist at a time, so that memory stays flat however many arrive together.
+    /// </summary>
+    public bool IsDigestedAtOnce { get; init; }
 }

@@ -129,8 +129,8 @@ public sealed class AwsClient : IAwsCaller, IDisposable
         try
         {
             using var response = await _http.SendAsync(message, timeout.Token).ConfigureAwait(false);
-            using var body = await BodyReader.ReadAsync(response.Content, timeout.Token).ConfigureAwait(false);
-            return Read(request, response, new ArraySegment<byte>(body.Array, 0, body.Length), region);
+            using var body = await ResponseBody.ReadAsync(response.Content, timeout.Token).ConfigureAwait(false);
+            return Read(call, request, response, body, region);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
@@ -150,8 +150,9 @@ public sealed class AwsClient : IAwsCaller, IDisposable
         }
     }
 
-    private (AwsAnswer? Answer, Refusal? Refusal) Read(AwsRequest request, HttpResponseMessage response, ArraySegment<byte> body, string region)
+    private (AwsAnswer? Answer, Refusal? Refusal) Read(AwsCall call, AwsRequest request, HttpResponseMessage response, ResponseBody received, string region)
     {
+        var body = received.Bytes;
         var isError = !response.IsSuccessStatusCode || (request.Bucket is not null && ErrorDecoder.IsErrorDocument(body));
         if (isError)
         {
@@ -159,11 +160,13 @@ public sealed class AwsClient : IAwsCaller, IDisposable
             return (null, new Refusal(request.Operation, status, ErrorDecoder.Decode(response, body), region, RetryAfter(response), Skew(response)));
         }
 
-        var decoded = new ByteBuffer(body.Count + 256);
+        var decoded = new ByteBuffer((body.Count / 2) + 256);
         try
         {
             AnswerDecoder.Decode(request.Operation, response, body, decoded);
-            return (new AwsAnswer(decoded, ErrorDecoder.RequestId(response), (int)response.StatusCode, body.Count), null);
+            var answer = new AwsAnswer(decoded, ErrorDecoder.RequestId(response), (int)response.StatusCode, body.Count);
+            answer.Hold(call.IsDigestedAtOnce ? received.TakePlace() : null);
+            return (answer, null);
         }
         catch
         {

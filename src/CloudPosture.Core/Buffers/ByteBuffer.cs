@@ -7,9 +7,16 @@ namespace CloudPosture.Buffers;
 /// <summary>Bytes that grow in pooled memory. Not thread-safe.</summary>
 internal sealed class ByteBuffer : IBufferWriter<byte>, IDisposable
 {
+    private const int Large = 1 << 16;
+    private const int Huge = 1 << 19;
+
+    // The shared pool keeps an array of each size for each thread, which for whole pages of AWS's answers adds up to more than all else.
+    private static readonly ArrayPool<byte> LargeArrays = ArrayPool<byte>.Create(maxArrayLength: Huge, maxArraysPerBucket: 16);
+    private static readonly ArrayPool<byte> HugeArrays = ArrayPool<byte>.Create(maxArrayLength: 1 << 22, maxArraysPerBucket: 4);
+
     private byte[] _bytes;
 
-    public ByteBuffer(int capacity = 4096) => _bytes = ArrayPool<byte>.Shared.Rent(capacity);
+    public ByteBuffer(int capacity = 4096) => _bytes = Rent(capacity);
 
     public int Length { get; private set; }
 
@@ -56,7 +63,7 @@ internal sealed class ByteBuffer : IBufferWriter<byte>, IDisposable
 
     public void Dispose()
     {
-        ArrayPool<byte>.Shared.Return(_bytes);
+        Return(_bytes);
         _bytes = [];
         Length = 0;
     }
@@ -69,9 +76,16 @@ internal sealed class ByteBuffer : IBufferWriter<byte>, IDisposable
             return;
         }
 
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, _bytes.Length * 2));
+        var larger = Rent(Math.Max(needed, _bytes.Length * 2));
         Buffer.BlockCopy(_bytes, 0, larger, 0, Length);
-        ArrayPool<byte>.Shared.Return(_bytes);
+        Return(_bytes);
         _bytes = larger;
     }
+
+    private static byte[] Rent(int length) => PoolOf(length).Rent(length);
+
+    private static void Return(byte[] array) => PoolOf(array.Length).Return(array);
+
+    private static ArrayPool<byte> PoolOf(int length) =>
+        length <= Large ? ArrayPool<byte>.Shared : length <= Huge ? LargeArrays : HugeArrays;
 }

@@ -39,6 +39,10 @@ internal sealed class JsonPath
         return new(steps);
     }
 
+    /// <summary>The members to go through and whether each element of them counts; null where the path picks a single element, or is the root.</summary>
+    public IReadOnlyList<(string Member, bool IsEach)>? Steps =>
+        IsRoot || Array.Exists(_steps, step => step.Index >= 0) ? null : Array.ConvertAll(_steps, step => (step.Member, step.Index == AllElements));
+
     /// <summary>The one value at the path.</summary>
     public JsonElement? Find(JsonElement value) => Find(value, 0);
 

@@ -140,7 +140,7 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
         var caller = new ServiceCaller(context, target, ec2);
         try
         {
-            using var answer = await caller.SendAsync(list, home, list.Input.Fill(NoScope.Instance), ct).ConfigureAwait(false);
+            using var answer = await caller.SendAsync(list, home, list.Input.Fill(NoScope.Instance), isDigestedAtOnce: true, ct).ConfigureAwait(false);
             return list.Items.FindAll(answer.Root)
                 .Where(region => region.TryGetProperty("RegionName", out _))
                 .ToDictionary(

@@ -34,9 +34,14 @@ internal sealed class ServiceCaller(HarvestContext context, AccountTarget accoun
     public OperationModel Model(OperationEntry call) => _model.Operation(call.Operation);
 
     /// <summary>Sends a call.</summary>
+    /// <param name="call">The call, as the catalog names it.</param>
+    /// <param name="region">The Region to ask.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="isDigestedAtOnce">See <see cref="AwsCall.IsDigestedAtOnce"/>.</param>
+    /// <param name="ct">Cancels.</param>
     /// <exception cref="AwsServiceException">AWS refused, to the last attempt.</exception>
     /// <exception cref="HarvestStoppedException">The account cannot go on: no budget, or no valid credentials.</exception>
-    public async Task<AwsAnswer> SendAsync(OperationEntry call, string region, JsonElement input, CancellationToken ct)
+    public async Task<AwsAnswer> SendAsync(OperationEntry call, string region, JsonElement input, bool isDigestedAtOnce, CancellationToken ct)
     {
         if (!_allowed.Contains(call.Operation))
         {
@@ -48,7 +53,7 @@ internal sealed class ServiceCaller(HarvestContext context, AccountTarget accoun
         {
             try
             {
-                return await AttemptAsync(call, region, input, counter, failures, ct).ConfigureAwait(false);
+                return await AttemptAsync(call, region, input, isDigestedAtOnce, counter, failures, ct).ConfigureAwait(false);
             }
             catch (AwsServiceException problem)
             {
@@ -64,7 +69,7 @@ internal sealed class ServiceCaller(HarvestContext context, AccountTarget accoun
         }
     }
 
-    private async Task<AwsAnswer> AttemptAsync(OperationEntry call, string region, JsonElement input, CallCounter counter, int failures, CancellationToken ct)
+    private async Task<AwsAnswer> AttemptAsync(OperationEntry call, string region, JsonElement input, bool isDigestedAtOnce, CallCounter counter, int failures, CancellationToken ct)
     {
         await _pace.WaitAsync(region, call.Operation, ct).ConfigureAwait(false);
         await _inFlight.WaitAsync(ct).ConfigureAwait(false);
@@ -79,7 +84,7 @@ internal sealed class ServiceCaller(HarvestContext context, AccountTarget accoun
             counter.Call(isRetry: failures > 0);
             context.Meter.Called(account, service.Name);
             var target = new AwsTarget { Credentials = account.Credentials, Region = region, AccountId = account.AccountId };
-            var answer = await context.Aws.SendAsync(new AwsCall { Operation = Model(call), Input = input, Target = target }, ct).ConfigureAwait(false);
+            var answer = await context.Aws.SendAsync(new AwsCall { Operation = Model(call), Input = input, Target = target, IsDigestedAtOnce = isDigestedAtOnce }, ct).ConfigureAwait(false);
             counter.Received(answer.WireBytes);
             return answer;
         }

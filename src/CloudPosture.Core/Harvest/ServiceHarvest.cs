@@ -28,6 +28,7 @@ internal sealed class ServiceHarvest
     private readonly ServiceCaller _caller;
     private readonly ServiceWriter _writer;
     private readonly DateTimeOffset _startedAt;
+    private readonly SemaphoreSlim _desk = new(1);
 
     /// <summary>The ids of those types that a walk starts from.</summary>
     private readonly ConcurrentDictionary<string, ConcurrentQueue<string>> _parents = new(StringComparer.Ordinal);
@@ -161,7 +162,7 @@ internal sealed class ServiceHarvest
     {
         for (var attempt = 1; ; attempt++)
         {
-            using var answer = await _caller.SendAsync(preparation, region, Nothing, ct).ConfigureAwait(false);
+            using var answer = await _caller.SendAsync(preparation, region, Nothing, isDigestedAtOnce: true, ct).ConfigureAwait(false);
             if (answer.Root.TryGetProperty("State", out var state) && state.ValueEquals("COMPLETE"))
             {
                 return;
@@ -224,26 +225,52 @@ internal sealed class ServiceHarvest
         JsonElement? input = list.Input.Fill(new ItemDraft(type, _plan.Account, region, Nothing), extra);
         while (input is { } page)
         {
-            using var answer = await SendListAsync(list, region, page, ct).ConfigureAwait(false);
+            using var answer = await SendListAsync(list, region, page, isDigestedAtOnce: type.Calls.Count == 0, ct).ConfigureAwait(false);
             if (answer is null)
             {
                 return;
             }
 
-            var drafts = ItemsOf(list, answer.Root)
+            var (items, position) = PagesOf(type, list, answer);
+            var drafts = items
                 .Select(item => Draft(type, region, item, list.Walk is null ? null : extra, found))
                 .Where(draft => !type.IsDistinct || draft.Arn is not { } arn || _seen.TryAdd(arn, true));
-            await Concurrently.ForEachAsync(drafts, type.Calls.Count == 0 ? 1 : ItemsSideBySide, draft => CompleteAsync(type, draft, ct)).ConfigureAwait(false);
-            input = guard.Next(page, answer.Root);
+            await (type.Calls.Count == 0
+                ? WriteAsync(type, drafts, ct)
+                : Concurrently.ForEachAsync(drafts, ItemsSideBySide, draft => CompleteAsync(type, draft, ct))).ConfigureAwait(false);
+            input = guard.Next(page, position);
         }
     }
 
+    /// <summary>Writes a page of items that are whole as listed. One page at a time: threads that block each other only breed more threads.</summary>
+    private async Task WriteAsync(ResourceEntry type, IEnumerable<ItemDraft> drafts, CancellationToken ct)
+    {
+        await _desk.WaitAsync(ct).ConfigureAwait(false);
+        try
+        {
+            foreach (var draft in drafts)
+            {
+                await CompleteAsync(type, draft, ct).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            _desk.Release();
+        }
+    }
+
+    /// <summary>The items, and what tells where the next page is.</summary>
+    private static (IEnumerable<JsonElement> Items, JsonElement Position) PagesOf(ResourceEntry type, ListEntry list, AwsAnswer answer) =>
+        type.Calls.Count == 0 && !list.Single && !list.IsCredentialReport && LargePage.Read(answer.Json, list.Items) is { } page
+            ? (page.Items(), page.Rest)
+            : (ItemsOf(list, answer.Root), answer.Root);
+
     /// <summary>Null where the error means that there is none.</summary>
-    private async Task<AwsAnswer?> SendListAsync(ListEntry list, string region, JsonElement input, CancellationToken ct)
+    private async Task<AwsAnswer?> SendListAsync(ListEntry list, string region, JsonElement input, bool isDigestedAtOnce, CancellationToken ct)
     {
         try
         {
-            return await _caller.SendAsync(list, region, input, ct).ConfigureAwait(false);
+            return await _caller.SendAsync(list, region, input, isDigestedAtOnce, ct).ConfigureAwait(false);
         }
         catch (AwsServiceException problem) when (Matches(list.Absent, problem))
         {
@@ -373,7 +400,7 @@ internal sealed class ServiceHarvest
         JsonElement? input = call.Input.Fill(draft);
         while (input is { } page)
         {
-            var answer = await _caller.SendAsync(call, region, page, ct).ConfigureAwait(false);
+            var answer = await _caller.SendAsync(call, region, page, isDigestedAtOnce: false, ct).ConfigureAwait(false);
             draft.Keep(answer);
             if (call.Select.Find(answer.Root) is { } part)
             {

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using CloudPosture.Aws.Models;
 using CloudPosture.Catalog;
 using CloudPosture.Onboarding.Policies;
 
@@ -40,6 +41,20 @@ public sealed class ServiceCatalogTests
         Assert.NotEmpty(actions);
         Assert.Equal([], actions.Where(action => IamActions.Find(action)?.ReadsConfiguration != true));
         Assert.Empty(actions.Intersect(CustomerData));
+    }
+
+    /// <summary>Large pages are taken apart: what leads to the next page must not be looked for among the items.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void ThePositionOfAListIsNotAmongItsItems(string name)
+    {
+        var service = ServiceCatalog.Default.Service(name);
+        foreach (var list in service.Resources.Select(resource => resource.List).OfType<ListEntry>().Where(list => !list.Items.IsRoot))
+        {
+            var pagination = ServiceModels.Get(service.Model).Operation(list.Operation).Pagination;
+
+            Assert.DoesNotContain(pagination?.OutputTokens ?? [], token => token.Split('.', '[')[0] == list.Items.FirstMember);
+        }
     }
 
     [Fact]
