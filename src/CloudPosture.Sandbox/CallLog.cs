@@ -1,3 +1,4 @@
+using System;
 using System.Collections;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
@@ -17,6 +18,9 @@ public sealed class CallLog : IEnumerable<CallRecord>
     /// <summary>How many calls were answered, kept or not.</summary>
     public long Total => Interlocked.Read(ref _total);
 
+    /// <summary>Hears the number of each call before its answer is sent, on whatever thread that is.</summary>
+    public Action<long>? Counted { get; set; }
+
     public void Clear() => _calls.Clear();
 
     public IEnumerator<CallRecord> GetEnumerator() => ((IEnumerable<CallRecord>)_calls.ToArray()).GetEnumerator();
@@ -25,10 +29,12 @@ public sealed class CallLog : IEnumerable<CallRecord>
 
     internal void Add(CallRecord call)
     {
-        Interlocked.Increment(ref _total);
+        var number = Interlocked.Increment(ref _total);
         if (_isKept)
         {
             _calls.Enqueue(call);
         }
+
+        Counted?.Invoke(number);
     }
 }

@@ -53,7 +53,7 @@ public sealed class HarvestWriter : IDisposable
             WriteManifest(harvest, manifest);
             return new HarvestWriter(harvest, manifest, @lock);
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        catch (Exception problem) when (PrivateFiles.IsRefusal(problem))
         {
             @lock?.Dispose();
             throw CannotWrite(harvest.Path, problem);
@@ -171,7 +171,7 @@ public sealed class HarvestWriter : IDisposable
         {
             write();
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        catch (Exception problem) when (PrivateFiles.IsRefusal(problem))
         {
             throw CannotWrite(path, problem);
         }
@@ -219,7 +219,7 @@ public sealed class HarvestWriter : IDisposable
     }
 
     private static LakeException CannotWrite(string path, Exception problem) =>
-        new(path, $"the lake cannot be written ({problem.Message.TrimEnd('.')}). Make room or grant access, or give another -Path; then continue with -Resume: what is committed is safe.", problem);
+        new(path, $"the lake cannot be written ({problem.Message.TrimEnd('.')}). Make room or grant access, or give another -LakePath; then continue with -Resume: what is committed is safe.", problem);
 
     /// <summary>What a process that died had not committed must not be seen by those who read the file as a whole.</summary>
     private static void CutTail(string path, long end)

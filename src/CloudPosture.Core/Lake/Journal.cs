@@ -10,6 +10,7 @@ internal sealed class Journal : IDisposable
 {
     private readonly object _gate = new();
     private readonly FileStream _file;
+    private bool _isTorn;
 
     private Journal(FileStream file) => _file = file;
 
@@ -18,7 +19,9 @@ internal sealed class Journal : IDisposable
     {
         PrivateFiles.Open(path, FileMode.OpenOrCreate).Dispose();
         _ = Read(path, harvestId, out var length);
-        var file = PrivateFiles.Open(path, FileMode.Open);
+
+        // Unbuffered: a line that the disk refuses must not come back with the next one.
+        var file = PrivateFiles.Open(path, FileMode.Open, bufferSize: 1);
         file.SetLength(length);
         file.Seek(0, SeekOrigin.End);
         return new(file);
@@ -35,8 +38,25 @@ internal sealed class Journal : IDisposable
         json[json.Length - 1] = (byte)'\n';
         lock (_gate)
         {
-            _file.Write(json, 0, json.Length);
-            _file.Flush(flushToDisk: true);
+            if (_isTorn)
+            {
+                throw new IOException("An earlier line of the journal could not be written whole");
+            }
+
+            var end = _file.Position;
+            try
+            {
+                _file.Write(json, 0, json.Length);
+                _file.Flush(flushToDisk: true);
+            }
+            catch (Exception problem) when (PrivateFiles.IsRefusal(problem))
+            {
+                // Others may write on when there is room again, and a torn line is sound at the end alone.
+                _isTorn = true;
+                _file.SetLength(end);
+                _isTorn = false;
+                throw;
+            }
         }
     }
 

@@ -51,12 +51,17 @@ internal sealed class MemberWriter : IDisposable
     public void Dispose()
     {
         Buffer.Dispose();
-        if (!_isFinished)
+        if (_isFinished)
         {
-            Abandon();
+            _file.Dispose();
+        }
+        else
+        {
+            Quietly(_gzip.Dispose);
+            Quietly(() => _file.SetLength(_offset));
+            Quietly(_file.Dispose);
         }
 
-        _file.Dispose();
         _hashing.Dispose();
     }
 
@@ -67,14 +72,13 @@ internal sealed class MemberWriter : IDisposable
     }
 
     /// <summary>The next writer cuts the tail too, so that a disk that refuses even this does no harm.</summary>
-    private void Abandon()
+    private static void Quietly(Action act)
     {
         try
         {
-            _gzip.Dispose();
-            _file.SetLength(_offset);
+            act();
         }
-        catch (IOException)
+        catch (Exception problem) when (PrivateFiles.IsRefusal(problem))
         {
         }
     }

@@ -49,12 +49,15 @@ internal static class PrivateFiles
 #endif
     }
 
+    /// <summary>Whether an exception says that the disk or its owner refuses. A file that grows beyond what the file system or a limit allows is told as an argument out of range.</summary>
+    public static bool IsRefusal(Exception exception) => exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
+
     /// <summary>Opens a file for writing; a new one belongs to the user alone (on Windows by its folder).</summary>
-    public static FileStream Open(string path, FileMode mode, FileShare share = FileShare.Read)
+    public static FileStream Open(string path, FileMode mode, FileShare share = FileShare.Read, int bufferSize = BufferSize)
     {
 #if NETFRAMEWORK
         var isNew = !File.Exists(path);
-        var stream = new FileStream(path, mode, FileAccess.ReadWrite, share, BufferSize);
+        var stream = new FileStream(path, mode, FileAccess.ReadWrite, share, bufferSize);
         if (isNew && !RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
         {
             ChangeMode(path, Convert.ToUInt32("600", 8));
@@ -62,7 +65,7 @@ internal static class PrivateFiles
 
         return stream;
 #else
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share, BufferSize = BufferSize };
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share, BufferSize = bufferSize };
         if (mode != FileMode.Open && !OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -2,6 +2,8 @@ using System;
 using System.IO;
 using System.Linq;
 using CloudPosture.Lake;
+using FsCheck;
+using FsCheck.Fluent;
 using static CloudPosture.Tests.Lake.TemporaryLake;
 
 namespace CloudPosture.Tests.Lake;
@@ -61,6 +63,50 @@ public sealed class HarvestWriterTests : IDisposable
     }
 
     [Fact]
+    public void WhateverAPowerFailureLeavesOfTheFilesResumeBringsAllBack()
+    {
+        using (var writer = _lake.Write())
+        {
+            CommitWithGap(writer, "s3", "a");
+            CommitWithGap(writer, "iam", "b", "c");
+        }
+
+        string[] files = [_lake.HarvestFile("journal.jsonl"), _lake.FileOf("resources", Account1), _lake.FileOf("gaps", Account1)];
+        var whole = files.Select(File.ReadAllBytes).ToArray();
+        var ends = from journal in Gen.Choose(0, whole[0].Length)
+                   from resources in Gen.Choose(0, whole[1].Length)
+                   from gaps in Gen.Choose(0, whole[2].Length)
+                   from zeros in Gen.Choose(0, 40).Three()
+                   select (Lengths: new[] { journal, resources, gaps }, Zeros: new[] { zeros.Item1, zeros.Item2, zeros.Item3 });
+
+        Prop.ForAll(ends.ToArbitrary(), end =>
+        {
+            using var torn = _lake.Copy();
+            string[] copies = [torn.HarvestFile("journal.jsonl"), torn.FileOf("resources", Account1), torn.FileOf("gaps", Account1)];
+            for (var i = 0; i < copies.Length; i++)
+            {
+                // File systems keep the length of what they had not written yet, and fill it with zeros.
+                File.WriteAllBytes(copies[i], [.. whole[i][..end.Lengths[i]], .. new byte[end.Zeros[i]]]);
+            }
+
+            using (var writer = torn.Write())
+            {
+                foreach (var (service, ids) in new[] { ("s3", new[] { "a" }), ("iam", ["b", "c"]) })
+                {
+                    if (!writer.IsCommitted(Account1, service))
+                    {
+                        CommitWithGap(writer, service, ids);
+                    }
+                }
+            }
+
+            Assert.Equal(["a", "b", "c"], torn.Ids());
+            Assert.Equal(3, LinesOf(copies[1]));
+            Assert.Equal(["iam", "s3"], torn.Lake.LatestAccounts().Single().Gaps.Select(gap => gap.Service).Order(StringComparer.Ordinal));
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
     public void WhatAProcessDidNotCommitIsNotThere()
     {
         using var writer = _lake.Write();
@@ -112,6 +158,19 @@ public sealed class HarvestWriterTests : IDisposable
         var harvest = Assert.Single(_lake.Lake.Harvests());
         Assert.Equal(HarvestStatus.Complete, harvest.Status);
         Assert.Equal(Noon.AddMinutes(5), harvest.CompletedAt);
+    }
+
+    private static void CommitWithGap(HarvestWriter writer, string service, params string[] ids)
+    {
+        writer.Record(Account(Account1));
+        using var file = writer.Begin(Account(Account1), service, Noon);
+        foreach (var id in ids)
+        {
+            file.Add(Resource(Account1, "AWS::" + service, id, Noon));
+        }
+
+        file.Add(Gap(service, "AWS::" + service));
+        file.Commit(new ServiceStatistics());
     }
 
     private static void Finish(TemporaryLake lake)
