@@ -28,7 +28,15 @@ internal sealed class LargePage
         }
 
         var page = new LargePage(json);
-        page.Find(steps);
+        var reader = new Utf8JsonReader(json.Span);
+        reader.Read();
+        using var rest = new ByteBuffer();
+        using (var writer = new Utf8JsonWriter(rest))
+        {
+            page.Walk(ref reader, writer, steps, 0);
+        }
+
+        page.Rest = rest.ToJson();
         return page;
     }
 
@@ -42,83 +50,67 @@ internal sealed class LargePage
         }
     }
 
-    private void Find(IReadOnlyList<(string Member, bool IsEach)> steps)
+    /// <summary>Walks through the object that the reader stands at, along the path; what lies beside the path is written, where that is wanted.</summary>
+    private void Walk(ref Utf8JsonReader reader, Utf8JsonWriter? rest, IReadOnlyList<(string Member, bool IsEach)> steps, int step)
     {
-        var reader = new Utf8JsonReader(_json.Span);
-        reader.Read();
-        using var rest = new ByteBuffer();
-        using (var writer = new Utf8JsonWriter(rest))
+        rest?.WriteStartObject();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            writer.WriteStartObject();
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            var isOnPath = reader.ValueTextEquals(steps[step].Member);
+            var name = isOnPath ? steps[step].Member : rest is null ? "" : reader.GetString()!;
+            reader.Read();
+            if (isOnPath)
             {
-                var isItems = reader.ValueTextEquals(steps[0].Member);
-                if (!isItems)
-                {
-                    writer.WritePropertyName(reader.GetString()!);
-                }
-
-                reader.Read();
-                if (isItems)
-                {
-                    Take(ref reader, steps, 0);
-                    continue;
-                }
-
-                var start = (int)reader.TokenStartIndex;
-                reader.Skip();
-                writer.WriteRawValue(_json.Span.Slice(start, (int)reader.BytesConsumed - start));
+                Take(ref reader, rest, steps, step);
+                continue;
             }
 
-            writer.WriteEndObject();
+            var value = Skip(ref reader);
+            rest?.WritePropertyName(name);
+            rest?.WriteRawValue(_json.Span.Slice(value.Start, value.Length));
         }
 
-        Rest = rest.ToJson();
+        rest?.WriteEndObject();
     }
 
-    /// <summary>Takes the value that the reader stands at, which the step leads to.</summary>
-    private void Take(ref Utf8JsonReader reader, IReadOnlyList<(string Member, bool IsEach)> steps, int step)
+    /// <summary>Takes the value that a step led to: items, or what more steps go through.</summary>
+    private void Take(ref Utf8JsonReader reader, Utf8JsonWriter? rest, IReadOnlyList<(string Member, bool IsEach)> steps, int step)
     {
         var isLast = step == steps.Count - 1;
         if (reader.TokenType == JsonTokenType.StartArray && (isLast || steps[step].IsEach))
         {
             while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
             {
-                TakeOne(ref reader, steps, step, isLast);
+                TakeOne(ref reader, null, steps, step);
             }
         }
-        else if (reader.TokenType != JsonTokenType.Null)
+        else if (!isLast || reader.TokenType != JsonTokenType.Null)
         {
-            TakeOne(ref reader, steps, step, isLast);
+            TakeOne(ref reader, rest, steps, step);
         }
     }
 
-    private void TakeOne(ref Utf8JsonReader reader, IReadOnlyList<(string Member, bool IsEach)> steps, int step, bool isLast)
+    private void TakeOne(ref Utf8JsonReader reader, Utf8JsonWriter? rest, IReadOnlyList<(string Member, bool IsEach)> steps, int step)
     {
-        if (isLast || reader.TokenType != JsonTokenType.StartObject)
+        if (step == steps.Count - 1)
         {
-            var start = (int)reader.TokenStartIndex;
+            _items.Add(Skip(ref reader));
+        }
+        else if (reader.TokenType == JsonTokenType.StartObject)
+        {
+            rest?.WritePropertyName(steps[step].Member);
+            Walk(ref reader, rest, steps, step + 1);
+        }
+        else
+        {
             reader.Skip();
-            if (isLast)
-            {
-                _items.Add((start, (int)reader.BytesConsumed - start));
-            }
-
-            return;
         }
+    }
 
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var isNext = reader.ValueTextEquals(steps[step + 1].Member);
-            reader.Read();
-            if (isNext)
-            {
-                Take(ref reader, steps, step + 1);
-            }
-            else
-            {
-                reader.Skip();
-            }
-        }
+    private static (int Start, int Length) Skip(ref Utf8JsonReader reader)
+    {
+        var start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return (start, (int)reader.BytesConsumed - start);
     }
 }

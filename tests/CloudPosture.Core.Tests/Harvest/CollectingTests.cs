@@ -31,6 +31,25 @@ public sealed class CollectingTests : IDisposable
     }
 
     [Fact]
+    public async Task LargePagesAreReadLikeSmallOnes()
+    {
+        string[] ids = [.. Enumerable.Range(0, 600).Select(number => $"i-{number:000}")];
+        var pages = ids.Chunk(200).Select(page => "[" + string.Join(",", page.Chunk(3).Select(Reservation)) + "]").ToArray();
+        Aws.Regions("eu-west-1").Pages("ec2:DescribeInstances", "NextToken", "NextToken", "Reservations", pages);
+
+        await _harvest.RunAsync("ec2");
+
+        var instances = _harvest.All("AWS::EC2::Instance");
+        Assert.All(pages, page => Assert.True(page.Length > 100_000));
+        Assert.Equal(ids, instances.Select(instance => instance.Id).Order(StringComparer.Ordinal));
+        Assert.All(instances, instance => Assert.Equal((instance.Id + " \u00fc", "vpc-1"), (instance.Name, instance.Configuration.GetProperty("VpcId").GetString())));
+
+        static string Reservation(string[] ids) => $$"""{"OwnerId": "1", "Instances": [{{string.Join(", ", ids.Select(id => $$"""
+            {"InstanceId": "{{id}}", "Tags": [{"Key": "Name", "Value": "{{id}} \u00fc"}], "Note": "{{new string('x', 500)}}", "VpcId": "vpc-1"}
+            """))}}]}""";
+    }
+
+    [Fact]
     public async Task CallsCompleteAnItem()
     {
         Aws.On("s3:ListBuckets", """{"Buckets":[{"Name":"logs","CreationDate":"2026-01-02T03:04:05+00:00"}]}""")
