@@ -3,6 +3,7 @@ using BenchmarkDotNet.Running;
 using CloudPosture.Benchmarks;
 
 // "harvest [accounts] [regions] [resources]" and "pace [accounts] [regions] [resources an account]" measure a whole process;
+// "simulate accounts regions [--shards 1,10,50 …]" computes what more accounts than a machine holds would take;
 // anything else goes to BenchmarkDotNet.
 switch (args)
 {
@@ -11,6 +12,9 @@ switch (args)
         break;
     case ["pace", ..]:
         await PaceMeasurement.RunAsync(Number(1, 50), Number(2, 17), Number(3, 0));
+        break;
+    case ["simulate", _, _, ..]:
+        await ScaleSimulation.RunAsync(args[1..]);
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

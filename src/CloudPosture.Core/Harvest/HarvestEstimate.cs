@@ -56,7 +56,7 @@ public sealed record HarvestEstimate
     }
 
     /// <summary>How long the accounts take, each begun as soon as one of those before it ends.</summary>
-    private static TimeSpan Schedule(IEnumerable<double> seconds, int sideBySide)
+    internal static TimeSpan Schedule(IEnumerable<double> seconds, int sideBySide)
     {
         var lanes = new double[Math.Max(1, sideBySide)];
         foreach (var one in seconds)
