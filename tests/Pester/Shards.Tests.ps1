@@ -133,6 +133,20 @@ Describe 'A harvest of several processes' {
         }
     }
 
+    It 'lists the organization once for all shards, and writes nothing with -WhatIf' {
+        $lake = Join-Path $TestDrive 'listed'
+        Invoke-PostureHarvest -Connection org -HarvestId run-5 -ShardIndex 0 -ShardCount 2 -Service sts -LakePath $lake -WhatIf
+        Test-Path $lake | Should -BeFalse
+        Invoke-PostureHarvest -Connection org -HarvestId run-5 -ShardIndex 0 -ShardCount 2 -Service sts -LakePath $lake | Out-Null
+        $list = "$lake/harvest=run-5/organization-org.json"
+        (Get-Content $list -Raw | ConvertFrom-Json).id | Should -Be ($whole.AccountId | Sort-Object)
+
+        # Whoever comes later reads that list: an account that it does not hold is not read.
+        $here = $whole.AccountId | Where-Object { $_ -notin (Get-PostureHarvest -LakePath $lake -Detail).AccountId } | Select-Object -First 1
+        (Get-Content $list -Raw | ConvertFrom-Json) | Where-Object id -EQ $here | ConvertTo-Json -AsArray | Set-Content $list
+        (Invoke-PostureHarvest -Connection org -HarvestId run-5 -ShardIndex 1 -ShardCount 2 -Service sts -LakePath $lake).AccountId | Should -Be $here
+    }
+
     It 'estimates the accounts of the shard alone' {
         Start-Transcript -Path "$TestDrive/whatif.txt" | Out-Null
         Invoke-PostureHarvest -Connection org -HarvestId x -ShardIndex 0 -ShardCount 2 -LakePath $alone -WhatIf

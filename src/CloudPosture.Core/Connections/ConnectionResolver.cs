@@ -30,6 +30,9 @@ public sealed class ConnectionResolver
         _secrets = secrets;
     }
 
+    /// <summary>What other shards of a harvest have listed already; null asks AWS each time.</summary>
+    public SharedOrganizations? Shared { get; set; }
+
     internal AwsClient Client => _client;
 
     internal CredentialResolver Credentials => _credentials;
@@ -53,10 +56,11 @@ public sealed class ConnectionResolver
         return session;
     }
 
-    /// <summary>The accounts a connection leads to now. An organization is read; single accounts are asked only where their number is not known.</summary>
+    /// <summary>The accounts a connection leads to now. An organization is read, by one of several shards; single accounts are asked only where their number is not known.</summary>
     /// <param name="connection">The connection, enabled or not.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>One session an account; enter each with <see cref="OpenAsync"/>, so that one that is closed to us leaves the others alone.</returns>
+    /// <exception cref="CloudPosture.Lake.LakeException">The folder that the shards share cannot be written.</exception>
     /// <inheritdoc cref="CredentialsAsync" path="/exception"/>
     public async Task<IReadOnlyList<AccountSession>> ResolveAsync(PostureConnection connection, CancellationToken cancellationToken)
     {
@@ -65,7 +69,8 @@ public sealed class ConnectionResolver
         var identity = await CallerIdentity.AskAsync(_client, target, cancellationToken).ConfigureAwait(false);
         if (connection.Organization is { } scope)
         {
-            var all = await new OrganizationReader(_client, target with { AccountId = identity.AccountId }).ReadAsync(cancellationToken).ConfigureAwait(false);
+            var reader = new OrganizationReader(_client, target with { AccountId = identity.AccountId });
+            var all = await (Shared?.ReadAsync(connection.Name, reader.ReadAsync, cancellationToken) ?? reader.ReadAsync(cancellationToken)).ConfigureAwait(false);
             return [.. Covered(scope, all).Select(account => MemberSession(connection, scope, credentials, identity, account))];
         }
 

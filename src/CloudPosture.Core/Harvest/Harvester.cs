@@ -13,7 +13,6 @@ namespace CloudPosture.Harvest;
 /// <summary>Reads the configuration of accounts into the lake: accounts side by side, one service of an account at a time, within AWS's rates.</summary>
 public sealed class Harvester
 {
-    private const int LongestId = 128;
     private readonly IAwsCaller _aws;
     private readonly IHarvestClock _clock;
     private readonly RetryLimits _retries;
@@ -147,8 +146,6 @@ public sealed class Harvester
     private static IReadOnlyList<ServiceEntry> Services(IReadOnlyList<string> names) =>
         [.. (names.Count > 0 ? names : ServiceCatalog.Default.Names).Select(ServiceCatalog.Default.Service).Distinct()];
 
-    private static bool IsOfId(char letter) => letter is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_' or '.';
-
     private static void Check(HarvestRequest request)
     {
         if (request.Targets.Count == 0)
@@ -161,9 +158,9 @@ public sealed class Harvester
             throw new ArgumentException($"This is shard {shard.Index} of {shard.Count}, and shards write one harvest together: give all of them the same -HarvestId, such as the number of the pipeline's run. -ShardCount 1 reads all accounts here.");
         }
 
-        if (request.HarvestId is { } id && (id.Length is 0 or > LongestId || id[0] == '.' || !id.All(IsOfId)))
+        if (request.HarvestId is { } id)
         {
-            throw new ArgumentException($"'{id}' cannot be a harvest's id: it names a folder, so it is of at most {LongestId} letters, digits, '-', '_' and '.', and does not begin with '.'.");
+            PostureLake.CheckId(id);
         }
 
         if (request.ThrottleLimit < 1)

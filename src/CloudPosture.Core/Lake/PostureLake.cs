@@ -16,6 +16,7 @@ namespace CloudPosture.Lake;
 public sealed class PostureLake
 {
     private const string FolderPrefix = "harvest=";
+    private const int LongestId = 128;
     private readonly ConcurrentDictionary<string, HarvestFolder> _folders = new(StringComparer.Ordinal);
 
     private PostureLake(string path) => Path = path;
@@ -123,6 +124,18 @@ public sealed class PostureLake
         new(Manifests(harvestId).Manifests.FindingsPath(accountId));
 
     internal LakeSnapshot? Latest(string accountId) => Snapshot(Folders(), accountId);
+
+    /// <summary>Makes sure that an id can be a harvest's.</summary>
+    /// <exception cref="ArgumentException">It cannot; the message says what can.</exception>
+    internal static void CheckId(string id)
+    {
+        if (id.Length is 0 or > LongestId || id[0] == '.' || !id.All(IsOfId))
+        {
+            throw new ArgumentException($"'{id}' cannot be a harvest's id: it names a folder, so it is of at most {LongestId} letters, digits, '-', '_' and '.', and does not begin with '.'.");
+        }
+
+        static bool IsOfId(char letter) => letter is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_' or '.';
+    }
 
     internal string HarvestPath(string harvestId) => System.IO.Path.Combine(Path, FolderPrefix + harvestId);
 

@@ -115,6 +115,11 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
         var library = RuleLibrary.With(await writer.AskAsync(cmdlet => cmdlet.ResolveFolders(RulePath)).ConfigureAwait(false));
         var resumed = Resume ? FindInterrupted(lake) : null;
         using var aws = OpenAws(writer);
+        if (shard is not null && (resumed?.HarvestId ?? HarvestId) is { } shared && !await writer.AskAsync(IsWhatIf).ConfigureAwait(false))
+        {
+            aws.Resolver.Shared = SharedOrganizations.Of(lake, shared);
+        }
+
         var reached = await ResolveAsync(aws, resumed, writer, cancellationToken).ConfigureAwait(false);
         var accounts = new NameFilter(Account);
         List<AccountSession> sessions = [.. reached.Where(session => accounts.AdmitsAny(session.AccountId, session.AccountName))];
@@ -159,6 +164,12 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
 
         progress.Complete();
     }
+
+    // -WhatIf leaves nothing in the lake, not even a list of accounts.
+    private static bool IsWhatIf(PSCmdlet cmdlet) =>
+        cmdlet.MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
+            ? given is SwitchParameter { IsPresent: true }
+            : LanguagePrimitives.IsTrue(cmdlet.GetVariableValue("WhatIfPreference"));
 
     // What -WhatIf and -Confirm show: how much is going to be asked, as far as earlier harvests tell.
     private static string Describe(HarvestRequest request)

@@ -1,0 +1,92 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using CloudPosture.Harvest;
+using CloudPosture.Lake;
+
+namespace CloudPosture.Connections;
+
+/// <summary>
+/// The accounts of organizations, listed once for all shards of a harvest: whoever comes first asks AWS, whose rate for this is
+/// low and shared by everybody who manages the organization, and the others read its answer from the harvest's folder.
+/// </summary>
+public sealed class SharedOrganizations
+{
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+    private readonly string _folder;
+    private readonly IHarvestClock _clock;
+
+    internal SharedOrganizations(string folder, IHarvestClock clock)
+    {
+        _folder = folder;
+        _clock = clock;
+    }
+
+    /// <summary>Those of a harvest.</summary>
+    /// <param name="lake">The lake that the shards write to.</param>
+    /// <param name="harvestId">The harvest's id.</param>
+    /// <returns>The lists, made as they are asked for.</returns>
+    /// <exception cref="ArgumentException">The id cannot be a harvest's.</exception>
+    public static SharedOrganizations Of(PostureLake lake, string harvestId)
+    {
+        PostureLake.CheckId(harvestId);
+        return new SharedOrganizations(lake.HarvestPath(harvestId), new SystemClock());
+    }
+
+    /// <summary>The accounts that a connection's organization has.</summary>
+    /// <exception cref="LakeException">The disk refuses, or the list is damaged.</exception>
+    internal async Task<IReadOnlyList<OrganizationAccount>> ReadAsync(
+        string connection, Func<CancellationToken, Task<IReadOnlyList<OrganizationAccount>>> list, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(_folder, $"organization-{connection.ToLowerInvariant()}.json");
+        HarvestWriter.Write(_folder, () => PrivateFiles.CreateDirectory(_folder));
+        while (true)
+        {
+            using (var turn = TryLock(file + ".lock"))
+            {
+                if (File.Exists(file))
+                {
+                    return Read(file);
+                }
+
+                if (turn is not null)
+                {
+                    var accounts = await list(cancellationToken).ConfigureAwait(false);
+                    HarvestWriter.Write(_folder, () => PrivateFiles.Replace(file, stream => JsonSerializer.Serialize(stream, accounts, ConnectionJson.Default.IReadOnlyListOrganizationAccount)));
+                    return accounts;
+                }
+            }
+
+            await _clock.DelayAsync(LookAgain, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static IReadOnlyList<OrganizationAccount> Read(string file)
+    {
+        try
+        {
+            using var stream = PrivateFiles.Read(file);
+            return JsonSerializer.Deserialize(stream, ConnectionJson.Default.IReadOnlyListOrganizationAccount) ?? [];
+        }
+        catch (JsonException damage)
+        {
+            throw new LakeException(file, "the list of accounts is damaged. Remove this file, and run the shard again.", damage);
+        }
+    }
+
+    /// <summary>Null while another shard asks AWS.</summary>
+    private static FileStream? TryLock(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception busy) when (busy is IOException or UnauthorizedAccessException && File.Exists(path))
+        {
+            return null;
+        }
+    }
+}
