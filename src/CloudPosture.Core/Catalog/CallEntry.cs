@@ -16,7 +16,7 @@ internal sealed record CallEntry : OperationEntry
 
     public WhenEntry? When { get; init; }
 
-    /// <summary>True where other calls or the item's Region depend on this one.</summary>
+    /// <summary>True where other calls or the item's Region depend on this one; the others are made side by side.</summary>
     public bool First { get; init; }
 
     /// <summary>True where the selected value is JSON as text.</summary>

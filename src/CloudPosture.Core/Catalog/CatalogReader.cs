@@ -73,7 +73,7 @@ internal static class CatalogReader
             ManagementAccountOnly = map.Flag("managementAccountOnly"),
             IsDistinct = map.Flag("distinct"),
             List = map.Map("list") is { } list ? ReadList(list) : null,
-            Calls = [.. map.Maps("calls").Select(call => ReadCall(call, gone)).OrderBy(call => call.First ? 0 : 1)],
+            Calls = [.. map.Maps("calls").Select(call => ReadCall(call, gone))],
             Name = map.Parsed("name", Template.ParsePathOrTemplate),
             Tags = map.Parsed("tags", JsonPath.Parse),
             Omit = map.Texts("omit"),

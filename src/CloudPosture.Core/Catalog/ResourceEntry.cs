@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace CloudPosture.Catalog;
 
@@ -23,8 +24,14 @@ public sealed record ResourceEntry
     /// <summary>The call that lists the items; null where there is one record an account or Region, made by <see cref="Calls"/> alone.</summary>
     internal ListEntry? List { get; init; }
 
-    /// <summary>The calls that complete an item; those with <see cref="CallEntry.First"/> lead.</summary>
+    /// <summary>The calls that complete an item.</summary>
     internal IReadOnlyList<CallEntry> Calls { get; init; } = [];
+
+    /// <summary>Those that are made before the others, one after the other.</summary>
+    internal IReadOnlyList<CallEntry> FirstCalls => field ??= [.. Calls.Where(call => call.First)];
+
+    /// <summary>Those that are made side by side.</summary>
+    internal IReadOnlyList<CallEntry> OtherCalls => field ??= [.. Calls.Where(call => !call.First)];
 
     internal Template Id { get; }
 

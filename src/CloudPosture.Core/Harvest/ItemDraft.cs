@@ -60,8 +60,14 @@ internal sealed class ItemDraft(ResourceEntry entry, HarvestedAccount account, s
     /// <summary>Why the member that a path begins with is not known; null where it is.</summary>
     public ReadGap? GapOf(JsonPath path) => _gaps.Find(gap => gap.Field == path.FirstMember);
 
-    /// <summary>Keeps an answer's memory until the item is written.</summary>
-    public void Keep(AwsAnswer answer) => _answers.Add(answer);
+    /// <summary>Keeps an answer's memory until the item is written. Thread-safe, unlike the rest.</summary>
+    public void Keep(AwsAnswer answer)
+    {
+        lock (_answers)
+        {
+            _answers.Add(answer);
+        }
+    }
 
     /// <summary>The resource without its configuration, see <see cref="WriteConfiguration"/>.</summary>
     /// <returns>Null where the item has nothing to be known by.</returns>

@@ -19,7 +19,7 @@ namespace CloudPosture.Harvest;
 /// </summary>
 internal sealed class ServiceCaller(HarvestContext context, AccountTarget account, ServiceEntry service)
 {
-    private const int MostInFlight = 64;
+    private const int MostInFlight = 128;
     private readonly ServiceModel _model = ServiceModels.Get(service.Model);
     private readonly HashSet<string> _allowed = new(service.Operations, StringComparer.Ordinal);
     private readonly Pace _pace = new(service, context.Request.Unpaced ? double.PositiveInfinity : context.Request.QuotaShare, context.Clock);

@@ -328,12 +328,24 @@ internal sealed class ServiceHarvest
     {
         using (draft)
         {
-            foreach (var call in type.Calls)
+            foreach (var call in type.FirstCalls)
             {
-                if (!await CompleteAsync(type, call, draft, ct).ConfigureAwait(false))
+                if (!Accept(draft, call, await AskAsync(type, call, draft, ct).ConfigureAwait(false)))
                 {
                     return;
                 }
+            }
+
+            var calls = type.OtherCalls;
+            var outcomes = await Task.WhenAll(calls.Select(call => AskAsync(type, call, draft, ct))).ConfigureAwait(false);
+            if (outcomes.Any(outcome => outcome.IsGone))
+            {
+                return;
+            }
+
+            for (var i = 0; i < calls.Count; i++)
+            {
+                Accept(draft, calls[i], outcomes[i]);
             }
 
             if (draft.ToResource(_context.Writer.Manifest.HarvestId, _startedAt, _service.IamPrefix) is { } resource)
@@ -347,48 +359,50 @@ internal sealed class ServiceHarvest
         }
     }
 
-    /// <summary>Makes one completing call.</summary>
-    /// <returns>False where the resource has vanished since it was listed.</returns>
-    private async Task<bool> CompleteAsync(ResourceEntry type, CallEntry call, ItemDraft draft, CancellationToken ct)
+    /// <summary>Makes one completing call; the draft stays as it is, for other calls look at it meanwhile.</summary>
+    private async Task<CallOutcome> AskAsync(ResourceEntry type, CallEntry call, ItemDraft draft, CancellationToken ct)
     {
         if (call.When is { } condition && draft.GapOf(condition.Field) is { } unknown)
         {
-            AddFieldGap(draft, unknown with { Field = call.Field });
-            return true;
+            return CallOutcome.Missing(unknown with { Field = call.Field });
         }
 
         if (call.When is { } when && (draft.Find(when.Field) is not { ValueKind: JsonValueKind.String } value || value.GetString() != when.Value.Render(draft)))
         {
-            return true;
+            return CallOutcome.NotAsked;
         }
 
         try
         {
-            draft.Set(call.Field, await SelectAsync(call, draft, ct).ConfigureAwait(false), call);
-            return true;
+            return CallOutcome.Answered(await SelectAsync(call, draft, ct).ConfigureAwait(false));
         }
         catch (AwsServiceException problem)
         {
-            if (Matches(call.Gone, problem))
-            {
-                return false;
-            }
-
-            if (Matches(call.Absent, problem))
-            {
-                draft.Set(call.Field, null);
-            }
-            else
-            {
-                AddFieldGap(draft, GapOf(type, draft.ShownRegion, call, call.Field, problem));
-            }
+            return Matches(call.Gone, problem) ? CallOutcome.Gone
+                : Matches(call.Absent, problem) ? CallOutcome.Absent
+                : CallOutcome.Missing(GapOf(type, draft.ShownRegion, call, call.Field, problem));
         }
         catch (Exception problem) when (problem is FormatException or JsonException or ArgumentException or KeyNotFoundException)
         {
-            AddFieldGap(draft, GapOf(type, draft.ShownRegion, call, call.Field, Unreadable(problem)));
+            return CallOutcome.Missing(GapOf(type, draft.ShownRegion, call, call.Field, Unreadable(problem)));
+        }
+    }
+
+    /// <summary>Adds what a call told.</summary>
+    /// <returns>False where the resource has vanished since it was listed.</returns>
+    private bool Accept(ItemDraft draft, CallEntry call, CallOutcome outcome)
+    {
+        if (outcome.Gap is { } gap)
+        {
+            draft.Add(gap);
+            _writer.Add(gap);
+        }
+        else if (outcome.IsTold)
+        {
+            draft.Set(call.Field, outcome.Value, call);
         }
 
-        return true;
+        return !outcome.IsGone;
     }
 
     /// <summary>The selected part of the answer; lists that come in pages are joined.</summary>
@@ -445,12 +459,6 @@ internal sealed class ServiceHarvest
     {
         _brokenLists.TryAdd(type.Type, gap);
         _writer.Add(gap with { Region = type.IsGlobal ? Global : region });
-    }
-
-    private void AddFieldGap(ItemDraft draft, ReadGap gap)
-    {
-        draft.Add(gap);
-        _writer.Add(gap);
     }
 
     private ReadGap DisabledRegion(ResourceEntry type, string region) => new()

@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
+using CloudPosture.Catalog;
 using CloudPosture.Harvest;
 using CloudPosture.Lake;
 using static CloudPosture.Tests.Harvest.HarvestFixture;
@@ -69,6 +71,31 @@ public sealed class CollectingTests : IDisposable
         Assert.Equal("1", bucket.Configuration.GetProperty("Acl").GetProperty("Owner").GetProperty("ID").GetString());
         Assert.Empty(bucket.Gaps);
         Assert.All(Aws.Calls.Where(call => call.Operation == "GetBucketAcl"), call => Assert.Equal("eu-west-1", call.Region));
+    }
+
+    [Fact]
+    public async Task TheCallsThatCompleteAnItemAreMadeSideBySide()
+    {
+        var expected = ServiceCatalog.Default.Service("s3").Resources.Single(resource => resource.Type == "AWS::S3::Bucket").Calls.Count(call => !call.First);
+        var underWay = new CountdownEvent(expected);
+        var together = new TaskCompletionSource();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        Aws.On("s3:ListBuckets", """{"Buckets":[{"Name":"a"}]}""");
+        Aws.Before = async (call, _) =>
+        {
+            if (call.Operation.Name is not ("ListBuckets" or "GetBucketLocation") && underWay.Signal())
+            {
+                together.SetResult();
+            }
+
+            await (underWay.CurrentCount < expected ? together.Task.WaitAsync(patience.Token) : Task.CompletedTask);
+        };
+
+        await _harvest.RunAsync("s3");
+
+        var first = Aws.Calls.Single(call => call.Operation == "GetBucketLocation");
+        Assert.Equal(expected, Aws.Calls.Count(call => call.Start > first.End));
+        Assert.Empty(_harvest.One("AWS::S3::Bucket").Gaps);
     }
 
     [Fact]
