@@ -32,7 +32,7 @@ internal static class Program
         var folder = Path.Combine(Path.GetTempPath(), "cloudposture-desktop-" + Guid.NewGuid().ToString("N"));
         try
         {
-            Console.WriteLine($"runtime: {Environment.Version}; models: {ServiceModels.Names.Count}; catalog: {ServiceCatalog.Default.Services.Count()} services");
+            Console.WriteLine($"runtime: {Environment.Version}; models: {ServiceModels.Names.Count}; catalog: {ServiceCatalog.Default.Services.Count()} services; shard: {Shard.Of(args[3], 50)} of 50");
             using var client = new AwsClient(new AwsClientOptions { EndpointUrl = new Uri(args[0]) });
             var target = await EnterAsync(client, new BasicAWSCredentials(args[1], args[2]), args[3], args[4], args[5]).ConfigureAwait(false);
             var lake = PostureLake.Open(folder);

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using CloudPosture.Harvest;
 using CloudPosture.Sandbox;
 
 namespace CloudPosture.Tests.Desktop;
@@ -23,6 +24,7 @@ public sealed class DesktopTests
 
         Assert.True(code == 0, output);
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Contains(lines, line => line.Trim().EndsWith($"shard: {Shard.Of(account.Id, 50)} of 50", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("harvest: Complete", StringComparison.Ordinal) && line.Contains(" 0 gaps"));
         var planted = organization.Planted.Select(fault => $"{fault.RuleId} {fault.AccountId} {fault.Region} {fault.ResourceId}");
         var found = lines.SkipWhile(line => !line.StartsWith("assessment:", StringComparison.Ordinal)).Skip(1);
