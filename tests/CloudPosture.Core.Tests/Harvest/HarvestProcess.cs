@@ -15,6 +15,7 @@ namespace CloudPosture.Tests.Harvest;
 /// <summary>A harvest in a process of its own, to be killed or to be denied disk space: this assembly, run by itself.</summary>
 internal static class HarvestProcess
 {
+    private const string HarvestId = "HARVEST_ID";
     private const int FileSizeLimit = 1;
     private const int FileSizeSignal = 25;
 
@@ -24,7 +25,8 @@ internal static class HarvestProcess
     /// <param name="lake">The lake's folder.</param>
     /// <param name="mostBytes">How long a file may grow before the disk refuses; 0 for no bound.</param>
     /// <param name="shell">A script to run it in, as its arguments; null runs it as it is.</param>
-    public static Process Start(SandboxServer sandbox, SandboxOptions options, string lake, long mostBytes = 0, IReadOnlyList<string>? shell = null)
+    /// <param name="environment">Variables to set.</param>
+    public static Process Start(SandboxServer sandbox, SandboxOptions options, string lake, long mostBytes = 0, IReadOnlyList<string>? shell = null, params (string Name, string Value)[] environment)
     {
         IReadOnlyList<string> command = [.. shell ?? [], "dotnet"];
         var start = new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -36,8 +38,22 @@ internal static class HarvestProcess
 
         // Code is made in memory that counts as a file otherwise.
         start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
+
+    /// <summary>Begins one of the shards of a harvest, or goes on with it, as Kubernetes would.</summary>
+    /// <param name="sandbox">The sandbox.</param>
+    /// <param name="options">What it was started with.</param>
+    /// <param name="lake">The lake's folder.</param>
+    /// <param name="harvestId">The harvest.</param>
+    /// <param name="shard">The shard.</param>
+    public static Process Start(SandboxServer sandbox, SandboxOptions options, string lake, string harvestId, Shard shard) => Start(
+        sandbox, options, lake, 0, null, (HarvestId, harvestId), ("JOB_COMPLETION_INDEX", $"{shard.Index}"), ("JOB_COMPLETIONS", $"{shard.Count}"));
 
     /// <summary>Waits for the end of a process.</summary>
     public static async Task<(int ExitCode, string Said)> EndAsync(Process process)
@@ -61,12 +77,15 @@ internal static class HarvestProcess
         var organization = new SandboxOrganization(new SandboxOptions { Accounts = (int)numbers[0], Regions = (int)numbers[1], Seed = (int)numbers[2] });
         using var aws = new AwsClient(new AwsClientOptions { EndpointUrl = new Uri(args[0]) });
         var lake = PostureLake.Open(args[1]);
+        var shared = Environment.GetEnvironmentVariable(HarvestId);
         var request = new HarvestRequest
         {
             Lake = lake,
             Targets = await Demo.TargetsAsync(organization, aws, default),
             Unpaced = true,
-            Resume = lake.Harvests().FirstOrDefault()?.HarvestId,
+            Resume = shared is null ? lake.Harvests().FirstOrDefault()?.HarvestId : null,
+            HarvestId = shared,
+            Shard = shared is null ? null : Shard.FromEnvironment(),
         };
         if (numbers[3] > 0)
         {

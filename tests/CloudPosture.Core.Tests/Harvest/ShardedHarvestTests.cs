@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Text.Json;
 using System.Threading.Tasks;
 using CloudPosture.Harvest;
 using CloudPosture.Lake;
@@ -54,14 +53,14 @@ public sealed class ShardedHarvestTests : IDisposable
         HarvestWriter.Join(_harvest.Lake, Together);
 
         Assert.Equal(HarvestStatus.Complete, _harvest.Lake.Harvest(Together).Status);
-        Assert.Equal(Contents(alone.Lake), Contents(_harvest.Lake));
+        Assert.Equal(LakeContents.ResourcesAndGaps(alone.Lake), LakeContents.ResourcesAndGaps(_harvest.Lake));
     }
 
     [Fact]
     public async Task ShardsOnDisksOfTheirOwnAreJoinedWhenTheirFoldersAreCopiedTogether()
     {
         await Task.WhenAll(Enumerable.Range(0, Count).Select(shard => Task.Run(() => RunAsync(shard, "sns"))));
-        var whole = Contents(_harvest.Lake);
+        var whole = LakeContents.ResourcesAndGaps(_harvest.Lake);
         using var copies = new TemporaryLake();
         for (var shard = 0; shard < Count; shard++)
         {
@@ -72,7 +71,7 @@ public sealed class ShardedHarvestTests : IDisposable
 
         HarvestWriter.Join(copies.Lake, Together);
 
-        Assert.Equal(whole, Contents(copies.Lake));
+        Assert.Equal(whole, LakeContents.ResourcesAndGaps(copies.Lake));
     }
 
     [Fact]
@@ -249,12 +248,6 @@ public sealed class ShardedHarvestTests : IDisposable
 
     private string[] Files() =>
         [.. Directory.GetFiles(_harvest.Lake.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file => file + ": " + Convert.ToHexString(File.ReadAllBytes(file)))];
-
-    /// <summary>Resources and gaps, without when and in which harvest they were read.</summary>
-    private static string[] Contents(PostureLake lake) =>
-        [.. lake.ReadResources(new ResourceQuery()).Select(resource => JsonSerializer.Serialize(resource with { HarvestId = "", HarvestedAt = default }))
-            .Concat(lake.LatestAccounts().SelectMany(account => account.Gaps.Select(gap => account.AccountId + JsonSerializer.Serialize(gap))))
-            .Order(StringComparer.Ordinal)];
 
     private static void Copy(string from, string to)
     {
