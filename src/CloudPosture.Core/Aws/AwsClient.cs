@@ -86,11 +86,16 @@ public sealed class AwsClient : IAwsCaller, IDisposable
     /// <inheritdoc cref="SendAsync(AwsCall, CancellationToken)" path="/exception"/>
     public async IAsyncEnumerable<AwsAnswer> PagesAsync(AwsCall call, [EnumeratorCancellation] CancellationToken ct)
     {
+        var guard = new PageGuard(call.Operation);
         for (AwsCall? page = call; page is not null;)
         {
             using var answer = await SendWithRetryAsync(page, ct).ConfigureAwait(false);
-            page = Pager.NextInput(call.Operation, page.Input, answer.Root) is { } next ? page with { Input = next } : null;
-            yield return answer;
+            var isNew = guard.IsNew(answer);
+            page = guard.Next(page.Input, answer) is { } next ? page with { Input = next } : null;
+            if (isNew)
+            {
+                yield return answer;
+            }
         }
     }
 

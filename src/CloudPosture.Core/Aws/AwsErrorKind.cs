@@ -15,6 +15,9 @@ public enum AwsErrorKind
     /// <summary>A fault of the service or of the connection; another attempt may succeed.</summary>
     Transient,
 
+    /// <summary>No whole answer came in time; another attempt may succeed.</summary>
+    TimedOut,
+
     /// <summary>The session's credentials have ended.</summary>
     ExpiredCredentials,
 

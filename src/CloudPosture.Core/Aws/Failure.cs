@@ -11,7 +11,7 @@ internal static class Failure
         $"{call.Operation.Service.Name}:{call.Operation.Name} failed in {region}{(call.Target.AccountId is { } account ? $", account {account}" : "")}";
 
     public static AwsServiceException TimedOut(AwsCall call, Uri endpoint, TimeSpan after) =>
-        Make(call, AwsErrorKind.Transient, "Timeout", $"{endpoint.Authority} gave no whole answer in {after.TotalSeconds:0.#} seconds", null);
+        Make(call, AwsErrorKind.TimedOut, "Timeout", $"{endpoint.Authority} gave no whole answer in {after.TotalSeconds:0.#} seconds", null);
 
     public static AwsServiceException Unreachable(AwsCall call, Uri endpoint, string reason, Exception? cause = null) =>
         Make(call, AwsErrorKind.Unreachable, "Unreachable", $"{endpoint.Authority} cannot be reached ({reason}). Check network, proxy and endpoint; not every service is in every Region", cause);

@@ -15,7 +15,7 @@ internal static class GapReasons
 
         // AWS announces no host where it does not offer the service.
         AwsErrorKind.Unreachable when problem.GetBaseException() is SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData } => GapReason.ServiceUnavailable,
-        AwsErrorKind.Unreachable => GapReason.Unreachable,
+        AwsErrorKind.Unreachable or AwsErrorKind.TimedOut => GapReason.Unreachable,
         AwsErrorKind.Transient when problem.HttpStatus == 0 => GapReason.Unreachable,
         _ => GapReason.Failed,
     };

@@ -11,4 +11,5 @@ internal sealed record HarvestContext(
     HarvestWriter Writer,
     CallBudget Budget,
     RetryLimits Retries,
-    ProgressMeter Meter);
+    ProgressMeter Meter,
+    HangingRegions Regions);

@@ -47,7 +47,7 @@ public sealed class Harvester
         var plan = Plan(request);
         using var writer = HarvestWriter.Open(request.Lake, plan.Manifest);
         var meter = new ProgressMeter(request.Progress, _clock, plan.Targets.Count, plan.Targets.Count * plan.Services.Count);
-        var context = new HarvestContext(request, _aws, _clock, writer, new CallBudget(request.MaxCall), _retries, meter);
+        var context = new HarvestContext(request, _aws, _clock, writer, new CallBudget(request.MaxCall), _retries, meter, new HangingRegions(_clock));
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var running = new List<Task<AccountSummary>>();

@@ -10,12 +10,13 @@ using CloudPosture.Aws.Models;
 using CloudPosture.Aws.Retry;
 using CloudPosture.Catalog;
 using CloudPosture.Lake;
+using RefreshingAWSCredentials = Amazon.Runtime.RefreshingAWSCredentials;
 
 namespace CloudPosture.Harvest;
 
 /// <summary>
 /// Sends the calls of one service of one account: only those its catalog entry names, at its pace, repeated where that may help,
-/// counted by operation. A Region that cannot be reached is not asked again.
+/// counted by operation. What cannot be reached or hangs is not asked again.
 /// </summary>
 internal sealed class ServiceCaller(HarvestContext context, AccountTarget account, ServiceEntry service)
 {
@@ -25,7 +26,8 @@ internal sealed class ServiceCaller(HarvestContext context, AccountTarget accoun
     private readonly Pace _pace = new(service, context.Request.Unpaced ? double.PositiveInfinity : context.Request.QuotaShare, context.Clock);
     private readonly SemaphoreSlim _inFlight = new(MostInFlight);
     private readonly ConcurrentDictionary<string, CallCounter> _counters = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, AwsServiceException> _deadRegions = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Region, string? Operation), Line> _lines = new();
+    private int _renewals;
 
     /// <summary>What was sent so far.</summary>
     public IReadOnlyList<OperationStatistics> Statistics =>
@@ -49,19 +51,37 @@ internal sealed class ServiceCaller(HarvestContext context, AccountTarget accoun
         }
 
         var counter = _counters.GetOrAdd(call.Operation, _ => new CallCounter());
+        var (ofRegion, ofOperation) = (LineOf(region, null), LineOf(region, call.Operation));
+        var before = (Region: ofRegion.Answers, Operation: ofOperation.Answers);
+        var isRenewed = false;
         for (var failures = 0; ; failures++)
         {
+            var renewals = Volatile.Read(ref _renewals);
             try
             {
-                return await AttemptAsync(call, region, input, isDigestedAtOnce, counter, failures, ct).ConfigureAwait(false);
+                var answer = await AttemptAsync(call, region, input, isDigestedAtOnce, counter, failures, ct).ConfigureAwait(false);
+                Answered(region, ofRegion, ofOperation);
+                return answer;
             }
-            catch (AwsServiceException problem)
+            catch (AwsServiceException problem) when (problem.Kind == AwsErrorKind.ExpiredCredentials && !isRenewed && TryRenew(renewals))
             {
-                Note(problem, call, region, counter);
-                if (!context.Retries.Allows(problem.Kind, failures + 1))
+                isRenewed = true;
+            }
+            catch (AwsServiceException problem) when (problem != ofRegion.Dead && problem != ofOperation.Dead)
+            {
+                if (IsAbout(problem, call))
                 {
-                    GiveUp(problem, region);
-                    throw;
+                    Note(problem, call, region, counter);
+                }
+
+                if (problem.HttpStatus > 0)
+                {
+                    Answered(region, ofRegion, ofOperation);
+                }
+
+                if (!MayRetry(problem, region, failures + 1))
+                {
+                    throw GiveUp(problem, call, region, (ofRegion, ofRegion.Answers > before.Region), (ofOperation, ofOperation.Answers > before.Operation));
                 }
 
                 await context.Clock.DelayAsync(RetryPolicy.Delay(failures + 1, problem.RetryAfter), ct).ConfigureAwait(false);
@@ -71,15 +91,12 @@ internal sealed class ServiceCaller(HarvestContext context, AccountTarget accoun
 
     private async Task<AwsAnswer> AttemptAsync(OperationEntry call, string region, JsonElement input, bool isDigestedAtOnce, CallCounter counter, int failures, CancellationToken ct)
     {
+        RefuseDead(region, call);
         await _pace.WaitAsync(region, call.Operation, ct).ConfigureAwait(false);
         await _inFlight.WaitAsync(ct).ConfigureAwait(false);
         try
         {
-            if (_deadRegions.TryGetValue(region, out var dead))
-            {
-                throw dead;
-            }
-
+            RefuseDead(region, call);
             context.Budget.Take();
             counter.Call(isRetry: failures > 0);
             context.Meter.Called(account, service.Name);
@@ -119,11 +136,80 @@ internal sealed class ServiceCaller(HarvestContext context, AccountTarget accoun
         }
     }
 
-    private void GiveUp(AwsServiceException problem, string region)
+    private bool MayRetry(AwsServiceException problem, string region, int failures) =>
+        context.Retries.Allows(problem.Kind, failures) && !(IsInVain(problem) && context.Regions.IsSuspect(region, service.Name));
+
+    /// <summary>What the caller gets to know after the last attempt. What hangs, and did not answer anybody else meanwhile, is asked no more.</summary>
+    private Exception GiveUp(AwsServiceException problem, OperationEntry call, string region, (Line Line, bool HasAnswered) ofRegion, (Line Line, bool HasAnswered) ofOperation)
     {
-        if (problem.Kind is AwsErrorKind.Unreachable or AwsErrorKind.RegionDisabled)
+        if (!IsAbout(problem, call))
         {
-            _deadRegions.TryAdd(region, problem);
+            return new HarvestStoppedException($"The credentials of account {account.AccountId} cannot be renewed ({problem.Message.TrimEnd('.')}). Set that right, then continue with -Resume.", problem);
+        }
+
+        if (problem.Kind is AwsErrorKind.Unreachable or AwsErrorKind.RegionDisabled || (problem.Kind == AwsErrorKind.TimedOut && !ofRegion.HasAnswered && HangsAsAWhole(region, call)))
+        {
+            if (ofRegion.Line.TryKill(problem) && IsInVain(problem))
+            {
+                context.Regions.Hung(region, service.Name, problem);
+            }
+        }
+        else if (problem.Kind == AwsErrorKind.TimedOut && !ofOperation.HasAnswered)
+        {
+            ofOperation.Line.TryKill(problem);
+        }
+
+        return problem;
+    }
+
+    /// <summary>Whether the Region never answered, or another operation hangs there too.</summary>
+    private bool HangsAsAWhole(string region, OperationEntry call) =>
+        LineOf(region, null).Answers == 0 || _lines.Any(line => line.Key.Region == region && line.Key.Operation != call.Operation && line.Value.Dead is not null);
+
+    /// <summary>Whether nothing came back, though AWS does offer the service there.</summary>
+    private static bool IsInVain(AwsServiceException problem) =>
+        problem.Kind is AwsErrorKind.TimedOut or AwsErrorKind.Unreachable && GapReasons.Of(problem) == GapReason.Unreachable;
+
+    /// <summary>False where it was not the call that failed but the one that was to renew its credentials.</summary>
+    private static bool IsAbout(AwsServiceException problem, OperationEntry call) => problem.Operation.Length == 0 || problem.Operation == call.Operation;
+
+    private void RefuseDead(string region, OperationEntry call)
+    {
+        if (context.Regions.Refusal(region, service.Name) is { } hanging)
+        {
+            LineOf(region, null).TryKill(hanging);
+        }
+
+        if ((LineOf(region, null).Dead ?? LineOf(region, call.Operation).Dead) is { } reason)
+        {
+            throw reason;
         }
     }
+
+    private void Answered(string region, Line ofRegion, Line ofOperation)
+    {
+        ofRegion.Answered();
+        ofOperation.Answered();
+        context.Regions.Answered(region, service.Name);
+    }
+
+    /// <summary>Has credentials that renew themselves do so before they meant to: AWS ends a session early where it is revoked, or this machine's clock is slow.</summary>
+    /// <param name="renewals">How often that was done before the call was sent; somebody else may have done it meanwhile.</param>
+    /// <returns>False where the credentials cannot be renewed.</returns>
+    private bool TryRenew(int renewals)
+    {
+        if (account.Credentials is not RefreshingAWSCredentials credentials)
+        {
+            return false;
+        }
+
+        if (Interlocked.CompareExchange(ref _renewals, renewals + 1, renewals) == renewals)
+        {
+            credentials.ClearCredentials();
+        }
+
+        return true;
+    }
+
+    private Line LineOf(string region, string? operation) => _lines.GetOrAdd((region, operation), _ => new Line());
 }

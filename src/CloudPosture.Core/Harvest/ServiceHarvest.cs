@@ -232,13 +232,13 @@ internal sealed class ServiceHarvest
             }
 
             var (items, position) = PagesOf(type, list, answer);
-            var drafts = items
+            var drafts = (guard.IsNew(answer) ? items : [])
                 .Select(item => Draft(type, region, item, list.Walk is null ? null : extra, found))
                 .Where(draft => !type.IsDistinct || draft.Arn is not { } arn || _seen.TryAdd(arn, true));
             await (type.Calls.Count == 0
                 ? WriteAsync(type, drafts, ct)
                 : Concurrently.ForEachAsync(drafts, ItemsSideBySide, draft => CompleteAsync(type, draft, ct))).ConfigureAwait(false);
-            input = guard.Next(page, position);
+            input = guard.Next(page, answer, position);
         }
     }
 
@@ -416,12 +416,12 @@ internal sealed class ServiceHarvest
         {
             var answer = await _caller.SendAsync(call, region, page, isDigestedAtOnce: false, ct).ConfigureAwait(false);
             draft.Keep(answer);
-            if (call.Select.Find(answer.Root) is { } part)
+            if (guard.IsNew(answer) && call.Select.Find(answer.Root) is { } part)
             {
                 parts.Add(part);
             }
 
-            input = guard.Next(page, answer.Root);
+            input = guard.Next(page, answer);
         }
 
         return parts.Count switch

@@ -86,6 +86,7 @@ internal static class ErrorRecords
         AwsErrorKind.InvalidCredentials => ("AwsInvalidCredentials", ErrorCategory.AuthenticationError, "Check the access key, the secret key and the session token."),
         AwsErrorKind.ClockSkew => ("AwsClockSkew", ErrorCategory.AuthenticationError, "Set this machine's clock."),
         AwsErrorKind.Unreachable => ("AwsUnreachable", ErrorCategory.ConnectionError, "Check the network, the proxy and the endpoint's address."),
+        AwsErrorKind.TimedOut => ("AwsTimedOut", ErrorCategory.OperationTimeout, "Try again; if it lasts, check the network and the endpoint's address."),
         AwsErrorKind.Throttled => ("AwsThrottled", ErrorCategory.LimitsExceeded, "Wait a little and try again."),
         AwsErrorKind.RegionDisabled => ("AwsRegionDisabled", ErrorCategory.ResourceUnavailable, "Enable the Region in the account, or leave it out."),
         AwsErrorKind.NotFound => ("AwsNotFound", ErrorCategory.ObjectNotFound, null),

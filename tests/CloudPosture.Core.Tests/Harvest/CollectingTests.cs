@@ -324,6 +324,60 @@ public sealed class CollectingTests : IDisposable
         Assert.Contains(_harvest.Snapshot.Gaps, gap => gap.ResourceType == "AWS::S3::Bucket" && gap.Field is null);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public async Task PagesThatComeAgainUnderFreshTokensAreCutAndTheirItemsKeptOnce(int different)
+    {
+        var page = 0;
+        Aws.On("s3:ListBuckets", _ => $$"""{"Buckets":[{"Name":"b{{page++ % different}}"}],"ContinuationToken":"{{Guid.NewGuid()}}"}""");
+
+        await _harvest.RunAsync("s3");
+
+        Assert.Equal(different + 3, page);
+        Assert.Equal(different, _harvest.All("AWS::S3::Bucket").Count);
+        Assert.Equal("EndlessPages", Assert.Single(_harvest.Snapshot.Gaps).Code);
+    }
+
+    [Fact]
+    public async Task ACompletingCallWhosePagesComeAgainIsAGapOfItsField()
+    {
+        var calls = 0;
+        Aws.Regions("eu-west-1").On("sns:ListTopics", """{"Topics":[{"TopicArn":"arn:t"}]}""")
+            .On("sns:ListSubscriptionsByTopic", _ => $$"""{"Subscriptions":[{"Endpoint":"1"}],"NextToken":"{{calls++}}"}""");
+
+        await _harvest.RunAsync("sns");
+
+        Assert.InRange(calls, 1, 5);
+        Assert.Equal(("Subscriptions", "EndlessPages"), _harvest.One("AWS::SNS::Topic").Gaps.Select(gap => (gap.Field, gap.Code)).Single());
+    }
+
+    [Fact]
+    public async Task EmptyPagesAreNoFaultUnlessTheyNeverEnd()
+    {
+        var page = 0;
+        Aws.On("s3:ListBuckets", _ => ++page == 300 ? """{"Buckets":[{"Name":"last"}]}""" : $$"""{"Buckets":[],"ContinuationToken":"{{page}}"}""");
+        await _harvest.RunAsync("s3");
+        Assert.Equal("last", _harvest.One("AWS::S3::Bucket").Id);
+        Assert.Empty(_harvest.Snapshot.Gaps);
+
+        page = 1000;
+        await _harvest.RunAsync("s3");
+        Assert.InRange(page, 1001, 2100);
+        Assert.Equal("EndlessPages", Assert.Single(_harvest.Snapshot.Gaps).Code);
+    }
+
+    [Fact]
+    public async Task AListThatChangesWhileItIsReadMayShowAPageTwice()
+    {
+        Aws.Pages("s3:ListBuckets", "ContinuationToken", "ContinuationToken", "Buckets", """[{"Name":"a"}]""", """[{"Name":"b"}]""", """[{"Name":"b"}]""", """[{"Name":"c"}]""");
+
+        await _harvest.RunAsync("s3");
+
+        Assert.Equal(["a", "b", "c"], _harvest.All("AWS::S3::Bucket").Select(bucket => bucket.Id));
+        Assert.Empty(_harvest.Snapshot.Gaps);
+    }
+
     [Fact]
     public async Task AnAnswerThatCannotBeUnderstoodIsAGap()
     {

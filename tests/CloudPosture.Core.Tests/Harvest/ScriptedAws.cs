@@ -22,7 +22,14 @@ internal sealed class ScriptedAws : IAwsCaller
     public Func<AwsCall, CancellationToken, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
 
     public static AwsServiceException Error(string code, AwsErrorKind kind = AwsErrorKind.Other, string message = "said AWS", TimeSpan? retryAfter = null) =>
-        new(code + ": " + message) { Code = code, Kind = kind, ServiceMessage = message, HttpStatus = 400, RetryAfter = retryAfter };
+        new(code + ": " + message)
+        {
+            Code = code,
+            Kind = kind,
+            ServiceMessage = message,
+            HttpStatus = kind is AwsErrorKind.TimedOut or AwsErrorKind.Unreachable ? 0 : 400,
+            RetryAfter = retryAfter,
+        };
 
     public static AwsServiceException Denied => Error("AccessDenied", AwsErrorKind.AccessDenied);
 

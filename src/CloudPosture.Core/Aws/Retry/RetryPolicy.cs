@@ -38,9 +38,9 @@ public sealed record RetryPolicy(RetryMode Mode, int MaxAttempts)
 
     /// <summary>Whether another attempt may fare better.</summary>
     /// <param name="kind">The kind of failure.</param>
-    /// <returns>True for throttling, faults of service or connection, and damaged answers.</returns>
+    /// <returns>True for throttling, time-outs, faults of service or connection, and damaged answers.</returns>
     public static bool IsRetryable(AwsErrorKind kind) =>
-        kind is AwsErrorKind.Throttled or AwsErrorKind.Transient or AwsErrorKind.Unreachable or AwsErrorKind.Malformed;
+        kind is AwsErrorKind.Throttled or AwsErrorKind.Transient or AwsErrorKind.TimedOut or AwsErrorKind.Unreachable or AwsErrorKind.Malformed;
 
     /// <summary>The pause before the next attempt: random × min(2^(failures-1), 20 s), but no less than the service asked for.</summary>
     /// <param name="failures">How many attempts have failed; at least 1.</param>
