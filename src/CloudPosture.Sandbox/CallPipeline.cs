@@ -48,6 +48,8 @@ internal sealed class CallPipeline
 
     public Authorizer Authorizer { get; }
 
+    public void EndSessions() => _world.Keys.EndSessions(_options.TimeProvider.GetUtcNow());
+
     public async Task<(WireAnswer Answer, Fault? Fault)> AnswerAsync(WireRequest request, CancellationToken cancellationToken)
     {
         var started = _options.TimeProvider.GetUtcNow();

@@ -59,6 +59,9 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>Takes back what <see cref="Deny"/> did.</summary>
     public void Allow(string action, string? accountId = null) => _pipeline.Authorizer.Allow(action, accountId);
 
+    /// <summary>Ends the temporary credentials given out so far, before their time.</summary>
+    public void EndSessions() => _pipeline.EndSessions();
+
     public async ValueTask DisposeAsync()
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));

@@ -14,6 +14,18 @@ internal sealed class KeyRing
 
     public IssuedKey Add(IssuedKey key) => _keys[key.AccessKeyId] = key;
 
+    /// <summary>Ends the sessions given out so far.</summary>
+    public void EndSessions(DateTimeOffset now)
+    {
+        foreach (var session in _keys.Values)
+        {
+            if (session.Expires > now)
+            {
+                _keys[session.AccessKeyId] = session with { Expires = now };
+            }
+        }
+    }
+
     /// <summary>Gives out temporary credentials.</summary>
     public IssuedKey IssueSession(Principal principal, DateTimeOffset expires) => Add(new IssuedKey(
         "ASIA" + RandomNumberGenerator.GetString(KeyAlphabet, 16),

@@ -1,0 +1,103 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using CloudPosture.Aws;
+using CloudPosture.Harvest;
+using CloudPosture.Lake;
+using CloudPosture.Sandbox;
+
+namespace CloudPosture.Tests.Harvest;
+
+/// <summary>Sessions that end and clocks that go wrong in the middle of a harvest.</summary>
+public sealed class SessionFaultTests : IAsyncLifetime
+{
+    private static readonly string[] Services = ["sts", "sns", "s3", "iam", "kms"];
+    private SandboxHarvest _harvest = null!;
+    private TimeSpan _ownShift;
+
+    public async Task InitializeAsync() => _harvest = await SandboxHarvest.StartAsync(
+        new SandboxOptions { Accounts = 2, Regions = 2, MaxPageSize = 3, Now = DateTimeOffset.UtcNow },
+        new AwsClientOptions { UtcNow = () => DateTimeOffset.UtcNow + _ownShift });
+
+    public async Task DisposeAsync() => await _harvest.DisposeAsync();
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(40)]
+    [InlineData(120)]
+    public async Task ASessionThatAwsEndsEarlyIsRenewedAndNothingIsMissing(int calls)
+    {
+        var expected = await _harvest.UndisturbedAsync(Services);
+        _harvest.After(calls, _harvest.Server.EndSessions);
+
+        var summaries = await _harvest.RunAsync(_harvest.RenewingRequest(services: Services));
+
+        Assert.All(summaries, summary => Assert.Equal((AccountStatus.Complete, 0L, null), (summary.Status, summary.Gaps, summary.Failure)));
+        Assert.Equal(expected, LakeContents.Of(_harvest.Lake));
+        Assert.InRange(_harvest.Server.Calls.Count(call => call.Operation == "AssumeRole"), 2 + 2, 2 + 2 + 2);
+    }
+
+    [Fact]
+    public async Task ASessionThatCannotBeRenewedEndsTheAccountAndResumingBringsTheSameLake()
+    {
+        var expected = await _harvest.UndisturbedAsync(Services);
+        var request = await _harvest.RequestAsync(Services);
+        _harvest.After(60, _harvest.Server.EndSessions);
+
+        var summaries = await _harvest.RunAsync(request);
+
+        AssertStopped(summaries, "session has ended");
+        await AssertResumedAsync(expected);
+    }
+
+    [Fact]
+    public async Task ARoleThatMayNotBeEnteredAgainEndsTheAccountInsteadOfMakingAGapOfEachCall()
+    {
+        var expected = await _harvest.UndisturbedAsync(Services);
+        var entered = new HashSet<string>();
+        var request = _harvest.RenewingRequest(
+            account => entered.Add(account.Id)
+                ? _harvest.EnterAsync(account, default)
+                : throw new AwsServiceException("sts:AssumeRole failed: AccessDenied.") { Kind = AwsErrorKind.AccessDenied, Code = "AccessDenied", Service = "sts", Operation = "AssumeRole", HttpStatus = 403 },
+            Services);
+        _harvest.After(60, _harvest.Server.EndSessions);
+
+        var summaries = await _harvest.RunAsync(request);
+
+        AssertStopped(summaries, "cannot be renewed");
+        await AssertResumedAsync(expected);
+    }
+
+    [Theory]
+    [InlineData(-20)]
+    [InlineData(20)]
+    public async Task AClockThatGoesWrongMidwayIsNamedAndResumingBringsTheSameLake(int minutes)
+    {
+        var expected = await _harvest.UndisturbedAsync(Services);
+        var request = await _harvest.RequestAsync(Services);
+        _harvest.After(60, () => _ownShift = TimeSpan.FromMinutes(minutes));
+
+        var summaries = await _harvest.RunAsync(request);
+
+        AssertStopped(summaries, "clock");
+        _ownShift = TimeSpan.Zero;
+        await AssertResumedAsync(expected);
+    }
+
+    private void AssertStopped(IReadOnlyList<AccountSummary> summaries, string why)
+    {
+        Assert.Contains(summaries, summary => summary.Status != AccountStatus.Complete);
+        Assert.All(summaries.Where(summary => summary.Status != AccountStatus.Complete), summary => Assert.Contains(why, summary.Failure));
+        Assert.All(_harvest.Lake.LatestAccounts(), account => Assert.Empty(account.Gaps));
+        Assert.Equal(HarvestStatus.Incomplete, Assert.Single(_harvest.Lake.Harvests()).Status);
+    }
+
+    private async Task AssertResumedAsync(string[] expected)
+    {
+        _harvest.Server.Calls.Counted = null;
+        var resumed = await _harvest.RunAsync(await _harvest.RequestAsync() with { Resume = _harvest.Lake.Harvests()[0].HarvestId });
+        Assert.All(resumed, summary => Assert.Equal(AccountStatus.Complete, summary.Status));
+        Assert.Equal(expected, LakeContents.Of(_harvest.Lake));
+    }
+}
