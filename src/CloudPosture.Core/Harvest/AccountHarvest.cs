@@ -122,7 +122,7 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
         }
         catch (AwsServiceException problem)
         {
-            throw new HarvestStoppedException($"The Regions of account {target.AccountId} cannot be listed ({problem.Message.TrimEnd('.')}). Grant ec2:DescribeRegions, or give the connection its Regions.", problem);
+            throw new HarvestStoppedException($"The Regions of account {target.AccountId} cannot be listed ({problem.Message.TrimEnd('.')}). {(problem.Kind == AwsErrorKind.AccessDenied ? "Grant ec2:DescribeRegions" : "Continue with -Resume when that is over")}, or give the connection its Regions.", problem);
         }
 
         IEnumerable<string> regions = target.Regions.Count > 0 ? target.Regions : known.Where(region => region.Value).Select(region => region.Key);

@@ -9,6 +9,9 @@ public enum FaultKind
     /// <summary>The body ends before its announced length, and the connection closes.</summary>
     TruncatedBody,
 
+    /// <summary>The body stops half-way, and the sandbox closes its half of the connection in good order.</summary>
+    HalfClosed,
+
     /// <summary>A body that is neither XML nor JSON, with status 200.</summary>
     MalformedBody,
 

@@ -1,9 +1,12 @@
 using System;
+using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Sandbox.Protocols;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace CloudPosture.Sandbox.Faults;
 
@@ -46,9 +49,13 @@ internal static class FaultyTransport
         switch (kind)
         {
             case FaultKind.TruncatedBody:
-                await response.Body.WriteAsync(answer.Body.AsMemory(0, answer.Body.Length / 2), context.RequestAborted).ConfigureAwait(false);
-                await response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+                await SendHalfAsync(context, answer.Body).ConfigureAwait(false);
                 context.Abort();
+                break;
+            case FaultKind.HalfClosed:
+                await SendHalfAsync(context, answer.Body).ConfigureAwait(false);
+                context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket.Shutdown(SocketShutdown.Send);
+                await HangAsync(context.RequestAborted).ConfigureAwait(false);
                 break;
             case FaultKind.SlowBody:
                 await DripAsync(context, answer.Body).ConfigureAwait(false);
@@ -57,6 +64,12 @@ internal static class FaultyTransport
                 await response.Body.WriteAsync(answer.Body, context.RequestAborted).ConfigureAwait(false);
                 break;
         }
+    }
+
+    private static async Task SendHalfAsync(HttpContext context, byte[] body)
+    {
+        await context.Response.Body.WriteAsync(body.AsMemory(0, body.Length / 2), context.RequestAborted).ConfigureAwait(false);
+        await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
     }
 
     private static async Task DripAsync(HttpContext context, byte[] body)
