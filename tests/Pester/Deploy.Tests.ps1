@@ -142,6 +142,25 @@ Describe 'The pods, jobs and cells' {
         @(Import-Csv "$TestDrive/staging/findings.csv" | Where-Object Status -EQ Fail).Count | Should -Be $failed
     }
 
+    It 'of Azure Pipelines judge what is there where an account could not be read' {
+        $harvest, $complete = Get-Script "$deploy/azure-pipelines.yml"
+        $env:POSTURE_MEMBER_ROLE = 'NoSuchRole'
+        try {
+            foreach ($position in 1, 2) {
+                Invoke-Script $harvest @{ SYSTEM_JOBPOSITIONINPHASE = $position; SYSTEM_TOTALJOBSINPHASE = 2; BUILD_BUILDID = '118'; BUILD_ARTIFACTSTAGINGDIRECTORY = "$TestDrive/unread/$position" } 3> $null | Out-Null
+                Rename-Item "$TestDrive/unread/$position/lake" "lake-$position"
+                Move-Item "$TestDrive/unread/$position/lake-$position" "$TestDrive/unread"
+            }
+        }
+        finally {
+            $env:POSTURE_MEMBER_ROLE = $sandbox.Role
+        }
+
+        $said = Invoke-Script $complete @{ BUILD_BUILDID = '118'; PIPELINE_WORKSPACE = "$TestDrive/unread"; BUILD_ARTIFACTSTAGINGDIRECTORY = "$TestDrive/unread2" } 2>&1
+        "$said" | Should -BeLike '*not complete: *to read: ????????????*'
+        (Import-Csv "$TestDrive/unread2/findings.csv").AccountId | Select-Object -Unique | Should -Be $sandbox.Management
+    }
+
     It 'of Jenkins make one harvest from their stashes' {
         $text = Get-Content "$deploy/Jenkinsfile" -Raw
         $values = [regex]::Match($text, "values (.+)").Groups[1].Value -split ', ' -replace "'"
