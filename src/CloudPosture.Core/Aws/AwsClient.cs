@@ -58,7 +58,7 @@ public sealed class AwsClient : IAwsCaller, IDisposable
             : null;
         for (var attempt = 1; ; attempt++)
         {
-            await (rate?.AcquireAsync(ct) ?? Task.CompletedTask).ConfigureAwait(false);
+            await (rate?.AcquireAsync(_options.Pause, ct) ?? Task.CompletedTask).ConfigureAwait(false);
             try
             {
                 var answer = await SendAsync(call, request, ct).ConfigureAwait(false);
@@ -74,7 +74,7 @@ public sealed class AwsClient : IAwsCaller, IDisposable
                     throw;
                 }
 
-                await Task.Delay(RetryPolicy.Delay(attempt, problem.RetryAfter), ct).ConfigureAwait(false);
+                await _options.Pause(RetryPolicy.Delay(attempt, problem.RetryAfter), ct).ConfigureAwait(false);
             }
         }
     }

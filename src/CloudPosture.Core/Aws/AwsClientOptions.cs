@@ -1,5 +1,7 @@
 using System;
 using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
 using CloudPosture.Aws.Retry;
 
 namespace CloudPosture.Aws;
@@ -30,6 +32,9 @@ public sealed record AwsClientOptions
 
     /// <summary>The clock that dates signatures; null is the machine's.</summary>
     public Func<DateTimeOffset>? UtcNow { get; init; }
+
+    /// <summary>How to pause before another attempt.</summary>
+    internal Func<TimeSpan, CancellationToken, Task> Pause { get; init; } = Task.Delay;
 
     /// <summary>Reads an environment variable; null is the process's environment.</summary>
     public Func<string, string?>? Environment { get; init; }

@@ -115,7 +115,6 @@ internal sealed class ServiceModelReader
         shape.LocationName = Text(json, "locationName");
         shape.TimestampFormat = Text(json, "timestampFormat");
         shape.Sensitive = Flag(json, "sensitive");
-        shape.XmlNamespace = Namespace(json);
         shape.Required = Texts(json, "required");
         if (json.TryGetProperty("members", out var members))
         {
@@ -147,7 +146,6 @@ internal sealed class ServiceModelReader
         Location = LocationOf(Text(json, "location")),
         Flattened = Flag(json, "flattened"),
         XmlAttribute = Flag(json, "xmlAttribute"),
-        XmlNamespace = Namespace(json),
         TimestampFormat = Text(json, "timestampFormat"),
         IdempotencyToken = Flag(json, "idempotencyToken"),
         HostLabel = Flag(json, "hostLabel"),
@@ -179,11 +177,6 @@ internal sealed class ServiceModelReader
         "statusCode" => MemberLocation.StatusCode,
         _ => throw new InvalidDataException($"An API model has a member at the unknown location '{location}'."),
     };
-
-    private static string? Namespace(JsonElement json) =>
-        json.TryGetProperty("xmlNamespace", out var value)
-            ? value.ValueKind == JsonValueKind.Object ? Text(value, "uri") : value.GetString()
-            : null;
 
     private static string? Text(JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

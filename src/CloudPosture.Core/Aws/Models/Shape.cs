@@ -36,9 +36,6 @@ public sealed class Shape
     /// <summary>The name of the XML root element of a request body (REST-XML input shapes).</summary>
     public string? LocationName { get; internal set; }
 
-    /// <summary>The XML namespace of this shape's element, where the model states one.</summary>
-    public string? XmlNamespace { get; internal set; }
-
     /// <summary>A timestamp's wire format: <c>iso8601</c>, <c>unixTimestamp</c> or <c>rfc822</c>; null means the protocol's default for the location.</summary>
     public string? TimestampFormat { get; internal set; }
 

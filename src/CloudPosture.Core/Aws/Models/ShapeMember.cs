@@ -35,9 +35,6 @@ public sealed class ShapeMember
     /// <summary>True where XML carries the member as an attribute (<c>xsi:type</c> of a grantee).</summary>
     public bool XmlAttribute { get; internal set; }
 
-    /// <summary>The XML namespace and prefix of the member's element, where the model states one.</summary>
-    public string? XmlNamespace { get; internal set; }
-
     /// <summary>This member's own timestamp format; overrides the shape's.</summary>
     public string? TimestampFormat { get; internal set; }
 

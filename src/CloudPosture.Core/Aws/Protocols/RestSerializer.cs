@@ -148,7 +148,7 @@ internal sealed class RestSerializer
         }
         else if (_operation.HttpMethod != "GET" && _operation.Input.Members.Any(member => member.Location == MemberLocation.Body))
         {
-            WriteStructure(_operation.Input.LocationName ?? _operation.Name + "Request", _operation.Input.XmlNamespace ?? _operation.Service.XmlNamespace, _body);
+            WriteStructure(_body);
         }
     }
 
@@ -163,7 +163,7 @@ internal sealed class RestSerializer
         switch (member.Shape.Kind)
         {
             case ShapeKind.Structure:
-                WriteStructure(member.WireName, member.XmlNamespace ?? member.Shape.XmlNamespace, Input.Members(member.Shape, value));
+                WriteStructure(Input.Members(member.Shape, value));
                 break;
             case ShapeKind.Blob:
                 _request.Body = value.TryGetBytesFromBase64(out var bytes) ? bytes : throw new ArgumentException($"The member '{name}' must be base64.");
@@ -174,11 +174,15 @@ internal sealed class RestSerializer
         }
     }
 
-    private void WriteStructure(string root, string? xmlNamespace, IEnumerable<KeyValuePair<ShapeMember, JsonElement>> members)
+    private void WriteStructure(IEnumerable<KeyValuePair<ShapeMember, JsonElement>> members)
     {
-        var isXml = _operation.Service.Protocol == AwsProtocol.RestXml;
-        _request.ContentType = isXml ? "application/xml" : "application/json";
-        _request.Body = isXml ? XmlBody.Write(root, xmlNamespace, members) : JsonSerializerBody.Structure(members);
+        if (_operation.Service.Protocol == AwsProtocol.RestXml)
+        {
+            throw new NotSupportedException($"{_operation.Service.Name}:{_operation.Name} takes a document of XML, which operations that only read never do.");
+        }
+
+        _request.ContentType = "application/json";
+        _request.Body = JsonSerializerBody.Structure(members);
     }
 
     private void AddCustomHeaders()

@@ -32,11 +32,11 @@ internal sealed class AdaptiveRate(Func<double>? clock = null)
     private double _throttledAt;
 
     /// <summary>Waits until a request may go.</summary>
-    public async Task AcquireAsync(CancellationToken ct)
+    public async Task AcquireAsync(Func<TimeSpan, CancellationToken, Task> pause, CancellationToken ct)
     {
         while (WaitTime() is { } wait)
         {
-            await Task.Delay(wait, ct).ConfigureAwait(false);
+            await pause(wait, ct).ConfigureAwait(false);
         }
     }
 

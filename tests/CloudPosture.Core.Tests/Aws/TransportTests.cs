@@ -1,0 +1,146 @@
+using System;
+using System.IO;
+using System.Net;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using CloudPosture.Aws;
+
+namespace CloudPosture.Tests.Aws;
+
+/// <summary>Answers that come late, not at all, or without end.</summary>
+public sealed class TransportTests
+{
+    private const int Bound = 64 * 1024 * 1024;
+    private static readonly AwsCall Call = StubTransport.Call("kms", "ListKeys");
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_answer_longer_than_any_of_AWS_is_refused_before_it_takes_all_memory(bool isAnnounced)
+    {
+        using var body = new Body(Bound + 1L);
+        using var client = Client(body, isAnnounced);
+
+        var problem = await Assert.ThrowsAsync<AwsServiceException>(() => client.SendAsync(Call, default));
+
+        Assert.Equal(AwsErrorKind.Malformed, problem.Kind);
+        Assert.Contains("64 MiB", problem.Message);
+        Assert.InRange(body.Given, 0, isAnnounced ? 0 : 2L * Bound);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_whole_answer_that_does_not_come_in_time_is_timed_out(bool hasBegun)
+    {
+        using var body = new Body(hasBegun ? 10 : 0, hangs: true);
+        using var client = Client(hasBegun ? body : null, isAnnounced: false, new AwsClientOptions { Timeout = TimeSpan.FromMilliseconds(50) });
+
+        var problem = await Assert.ThrowsAsync<AwsServiceException>(() => client.SendAsync(Call, default));
+
+        Assert.Equal((AwsErrorKind.TimedOut, "Timeout", 0), (problem.Kind, problem.Code, problem.HttpStatus));
+        Assert.Contains("no whole answer", problem.Message);
+        Assert.Equal(("kms", "ListKeys", "us-east-1", "111122223333"), (problem.Service, problem.Operation, problem.Region, problem.AccountId));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Whoever_cancels_is_let_go_at_once_and_told_nothing_else(bool hasBegun)
+    {
+        using var stop = new CancellationTokenSource();
+        using var body = new Body(hasBegun ? 10 : 0, hangs: true, onHang: stop.Cancel);
+        using var client = Client(hasBegun ? body : null, isAnnounced: false, onHang: stop.Cancel);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.SendAsync(Call, stop.Token));
+    }
+
+    [Fact]
+    public async Task A_connection_that_breaks_midway_is_a_passing_fault()
+    {
+        using var body = new Body(10, breaks: true);
+        using var client = Client(body, isAnnounced: false);
+
+        var problem = await Assert.ThrowsAsync<AwsServiceException>(() => client.SendAsync(Call, default));
+
+        Assert.Equal((AwsErrorKind.Transient, "ConnectionBroken"), (problem.Kind, problem.Code));
+    }
+
+    private static AwsClient Client(Body? body, bool isAnnounced, AwsClientOptions? options = null, Action? onHang = null) =>
+        new((options ?? new AwsClientOptions()) with { Environment = _ => null, HttpMessageHandler = new Handler(body, isAnnounced, onHang) });
+
+    /// <summary>Answers with a body, or never.</summary>
+    private sealed class Handler(Body? body, bool isAnnounced, Action? onHang) : HttpMessageHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (body is null)
+            {
+                onHang?.Invoke();
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+            }
+
+            var content = new StreamContent(body!);
+            content.Headers.ContentLength = isAnnounced ? body!.Total : null;
+            return new HttpResponseMessage(HttpStatusCode.OK) { Content = content };
+        }
+    }
+
+    /// <summary>So many spaces; then the end, a silence, or a broken connection.</summary>
+    private sealed class Body(long total, bool hangs = false, bool breaks = false, Action? onHang = null) : Stream
+    {
+        public long Total => total;
+
+        public long Given { get; private set; }
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+        {
+            var given = (int)Math.Min(count, total - Given);
+            if (given == 0 && hangs)
+            {
+                onHang?.Invoke();
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+            }
+
+            if (given == 0 && breaks)
+            {
+                throw new IOException("Connection reset by peer");
+            }
+
+            Array.Fill(buffer, (byte)' ', offset, given);
+            Given += given;
+            return given;
+        }
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var array = new byte[buffer.Length];
+            var read = await ReadAsync(array, 0, array.Length, cancellationToken);
+            array.AsMemory(0, read).CopyTo(buffer);
+            return read;
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+}
