@@ -37,9 +37,10 @@ internal sealed class OrganizationReader(AwsClient client, AwsTarget target, IHa
 
         while (units.Count > 0)
         {
+            // Each of the two has a rate of its own.
             var unit = units.Dequeue();
-            var input = new { ParentId = unit.Ids[unit.Ids.Count - 1] };
-            await foreach (var account in ListAsync("ListAccountsForParent", input, "Accounts", cancellationToken).ConfigureAwait(false))
+            var children = ChildrenAsync(unit, cancellationToken);
+            await foreach (var account in ListAsync("ListAccountsForParent", unit.Input, "Accounts", cancellationToken).ConfigureAwait(false))
             {
                 var id = account.Text("Id")!;
                 accounts.Add(new OrganizationAccount
@@ -53,13 +54,24 @@ internal sealed class OrganizationReader(AwsClient client, AwsTarget target, IHa
                 });
             }
 
-            await foreach (var child in ListAsync("ListOrganizationalUnitsForParent", input, "OrganizationalUnits", cancellationToken).ConfigureAwait(false))
+            foreach (var child in await children.ConfigureAwait(false))
             {
-                units.Enqueue(new Unit($"{unit.Path}/{child.Text("Name")}", [.. unit.Ids, child.Text("Id")!]));
+                units.Enqueue(child);
             }
         }
 
         return [.. accounts.OrderBy(account => account.Id, System.StringComparer.Ordinal)];
+    }
+
+    private async Task<IReadOnlyList<Unit>> ChildrenAsync(Unit unit, CancellationToken cancellationToken)
+    {
+        var children = new List<Unit>();
+        await foreach (var child in ListAsync("ListOrganizationalUnitsForParent", unit.Input, "OrganizationalUnits", cancellationToken).ConfigureAwait(false))
+        {
+            children.Add(new Unit($"{unit.Path}/{child.Text("Name")}", [.. unit.Ids, child.Text("Id")!]));
+        }
+
+        return children;
     }
 
     private async IAsyncEnumerable<JsonElement> ListAsync(string operation, object? input, string member, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -103,5 +115,8 @@ internal sealed class OrganizationReader(AwsClient client, AwsTarget target, IHa
         Target = target,
     };
 
-    private sealed record Unit(string Path, IReadOnlyList<string> Ids);
+    private sealed record Unit(string Path, IReadOnlyList<string> Ids)
+    {
+        public object Input => new { ParentId = Ids[Ids.Count - 1] };
+    }
 }
