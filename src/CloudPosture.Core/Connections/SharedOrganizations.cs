@@ -15,6 +15,7 @@ namespace CloudPosture.Connections;
 /// </summary>
 public sealed class SharedOrganizations
 {
+    private const int MostAttempts = 100;
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
     private readonly string _folder;
     private readonly IHarvestClock _clock;
@@ -43,16 +44,11 @@ public sealed class SharedOrganizations
     {
         var file = Path.Combine(_folder, $"organization-{connection.ToLowerInvariant()}.json");
         HarvestWriter.Write(_folder, () => PrivateFiles.CreateDirectory(_folder));
-        while (true)
+        while (!File.Exists(file))
         {
             using (var turn = TryLock(file + ".lock"))
             {
-                if (File.Exists(file))
-                {
-                    return Read(file);
-                }
-
-                if (turn is not null)
+                if (turn is not null && !File.Exists(file))
                 {
                     var accounts = await list(cancellationToken).ConfigureAwait(false);
                     HarvestWriter.Write(_folder, () => PrivateFiles.Replace(file, stream => JsonSerializer.Serialize(stream, accounts, ConnectionJson.Default.IReadOnlyListOrganizationAccount)));
@@ -62,6 +58,8 @@ public sealed class SharedOrganizations
 
             await _clock.DelayAsync(LookAgain, cancellationToken).ConfigureAwait(false);
         }
+
+        return Read(file);
     }
 
     private static IReadOnlyList<OrganizationAccount> Read(string file)
@@ -80,13 +78,26 @@ public sealed class SharedOrganizations
     /// <summary>Null while another shard asks AWS.</summary>
     private static FileStream? TryLock(string path)
     {
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
-        }
-        catch (Exception busy) when (busy is IOException or UnauthorizedAccessException && File.Exists(path))
-        {
-            return null;
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            }
+            catch (Exception busy) when (busy is IOException or UnauthorizedAccessException)
+            {
+                if (File.Exists(path))
+                {
+                    return null;
+                }
+
+                if (attempt == MostAttempts)
+                {
+                    throw;
+                }
+
+                // Whoever held it has just let go, and took the file away.
+            }
         }
     }
 }

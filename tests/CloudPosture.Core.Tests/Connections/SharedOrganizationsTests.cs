@@ -50,6 +50,18 @@ public sealed class SharedOrganizationsTests : IDisposable
     }
 
     [Fact]
+    public async Task HoweverTheyMeetNobodyIsTurnedAway()
+    {
+        const int Rounds = 100;
+        for (var round = 0; round < Rounds; round++)
+        {
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Shard().ReadAsync($"org {round}", ListAsync, default))));
+        }
+
+        Assert.Equal(Rounds, _listed);
+    }
+
+    [Fact]
     public async Task WhatOneCouldNotListTheNextOneLists()
     {
         await Assert.ThrowsAsync<InvalidOperationException>(() => Shard().ReadAsync("org", _ => throw new InvalidOperationException("denied"), default));
