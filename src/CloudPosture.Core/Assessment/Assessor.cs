@@ -30,7 +30,7 @@ public sealed class Assessor
         _snapshot = snapshot;
         _options = options;
         _rules = rules.Rules
-            .Where(rule => snapshot.WasHarvested(rule.Service) && (snapshot.IsManagementAccount || !rule.ManagementAccountOnly))
+            .Where(rule => (snapshot.WasHarvested(rule.Service) || snapshot.WhyUnread(rule.Service) is not null) && (snapshot.IsManagementAccount || !rule.ManagementAccountOnly))
             .ToLookup(rule => rule.Scope);
         var needs = new AccountNeeds();
         foreach (var rule in _rules.SelectMany(group => group))
@@ -42,7 +42,7 @@ public sealed class Assessor
     }
 
     /// <summary>Applies the rules, as the findings are asked for.</summary>
-    /// <param name="snapshot">The account. Services that were not harvested give no findings.</param>
+    /// <param name="snapshot">The account. Services that were left out give no findings; those that were to be read and could not are not assessed.</param>
     /// <param name="rules">The rules.</param>
     /// <param name="options">What is known beyond the account; null for nothing.</param>
     /// <param name="cancellationToken">Ends the stream with <see cref="OperationCanceledException"/>.</param>

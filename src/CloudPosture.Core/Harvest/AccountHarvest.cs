@@ -40,9 +40,11 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
             return null;
         }
 
+        var known = AccountWith([], null);
         try
         {
             var plan = await PlanAsync(ct).ConfigureAwait(false);
+            known = plan.Account;
             context.Writer.Record(plan.Account);
             var fresh = new FreshServices(context, plan.Account);
             foreach (var service in open)
@@ -55,17 +57,14 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
                 }
 
                 plan = await ReadAsync(plan, service, ct).ConfigureAwait(false);
+                known = plan.Account;
             }
 
             return null;
         }
         catch (Exception problem) when (problem is not (OperationCanceledException or LakeException))
         {
-            if (context.Writer.CommitsOf(target.AccountId).Count == 0)
-            {
-                context.Writer.Record(AccountWith([], null) with { Failure = problem.Message });
-            }
-
+            context.Writer.Record(known with { Failure = problem.Message });
             return problem.Message;
         }
     }

@@ -21,6 +21,7 @@ namespace CloudPosture.Harvest;
 internal sealed class ServiceCaller(HarvestContext context, AccountTarget account, ServiceEntry service)
 {
     private const int MostInFlight = 128;
+    private const int MostRenewals = 3;
     private readonly ServiceModel _model = ServiceModels.Get(service.Model);
     private readonly HashSet<string> _allowed = new(service.Operations, StringComparer.Ordinal);
     private readonly Pace _pace = new(service, context.Request.Unpaced ? double.PositiveInfinity : context.Request.QuotaShare, context.Clock);
@@ -53,7 +54,7 @@ internal sealed class ServiceCaller(HarvestContext context, AccountTarget accoun
         var counter = _counters.GetOrAdd(call.Operation, _ => new CallCounter());
         var (ofRegion, ofOperation) = (LineOf(region, null), LineOf(region, call.Operation));
         var before = (Region: ofRegion.Answers, Operation: ofOperation.Answers);
-        var isRenewed = false;
+        var renewed = 0;
         for (var failures = 0; ; failures++)
         {
             var renewals = Volatile.Read(ref _renewals);
@@ -63,9 +64,9 @@ internal sealed class ServiceCaller(HarvestContext context, AccountTarget accoun
                 Answered(region, ofRegion, ofOperation);
                 return answer;
             }
-            catch (AwsServiceException problem) when (problem.Kind == AwsErrorKind.ExpiredCredentials && !isRenewed && TryRenew(renewals))
+            catch (AwsServiceException problem) when (problem.Kind == AwsErrorKind.ExpiredCredentials && renewed < MostRenewals && TryRenew(renewals))
             {
-                isRenewed = true;
+                renewed++;
             }
             catch (AwsServiceException problem) when (problem != ofRegion.Dead && problem != ofOperation.Dead)
             {

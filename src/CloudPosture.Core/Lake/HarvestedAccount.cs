@@ -26,6 +26,6 @@ public sealed record HarvestedAccount
     /// <summary>Whether the account manages an organization; null where that is not known.</summary>
     public bool? IsManagementAccount { get; init; }
 
-    /// <summary>Why nothing of the account could be read; null where something could.</summary>
+    /// <summary>Why the account could not be read to its end; null where it was, or is still being read.</summary>
     public string? Failure { get; init; }
 }

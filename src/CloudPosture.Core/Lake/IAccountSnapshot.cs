@@ -38,6 +38,11 @@ public interface IAccountSnapshot
     /// <returns>False where no harvest of this account included the service.</returns>
     bool WasHarvested(string service);
 
+    /// <summary>Why a service is not there though the newest harvest set out to read it: its account failed before.</summary>
+    /// <param name="service">The catalog's name of the service (<c>s3</c>).</param>
+    /// <returns>Null where the service is there, or was not asked for.</returns>
+    string? WhyUnread(string service);
+
     /// <summary>Streams every resource of the account from the lake.</summary>
     /// <returns>The resources, in no particular order; each enumeration reads again.</returns>
     IEnumerable<Resource> Resources();

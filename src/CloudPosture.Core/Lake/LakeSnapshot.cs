@@ -19,13 +19,14 @@ internal sealed class LakeSnapshot : IAccountSnapshot
         _services = services;
         _gaps = new(() => [.. services.Values.SelectMany(service => lake.ReadGaps(service.Harvest, service.Commit))]);
 
-        var newest = services.Values.OrderByDescending(service => service.Commit.HarvestedAt).First();
-        HarvestId = newest.Harvest.HarvestId;
-        HarvestedAt = newest.Commit.HarvestedAt;
-        AccountId = newest.Commit.AccountId;
+        // An account of which nothing could be read is known by its record alone.
+        var newest = services.Values.OrderByDescending(service => service.Commit.HarvestedAt).FirstOrDefault();
+        HarvestId = (newest.Harvest ?? recordsNewestFirst[0].Harvest).HarvestId;
+        HarvestedAt = newest.Commit?.HarvestedAt ?? recordsNewestFirst[0].Harvest.StartedAt;
+        AccountId = newest.Commit?.AccountId ?? recordsNewestFirst[0].Account.AccountId;
 
         var accounts = recordsNewestFirst
-            .Where(record => services.Values.Any(service => ReferenceEquals(service.Harvest, record.Harvest)))
+            .Where(record => services.Count == 0 || services.Values.Any(service => ReferenceEquals(service.Harvest, record.Harvest)))
             .Select(record => record.Account)
             .ToList();
         AccountName = accounts.FirstOrDefault()?.AccountName ?? AccountId;
@@ -64,6 +65,11 @@ internal sealed class LakeSnapshot : IAccountSnapshot
         _records.FirstOrDefault(record => ReferenceEquals(record.Harvest, _services[service].Harvest)).Account?.Regions ?? [];
 
     public bool WasHarvested(string service) => _services.ContainsKey(service);
+
+    public string? WhyUnread(string service) =>
+        !WasHarvested(service) && _records.Count > 0 && _records[0].Account.Failure is { } failure && _records[0].Harvest.Manifests.Any(manifest => manifest.Services.Contains(service))
+            ? failure
+            : null;
 
     public IEnumerable<Resource> Resources() => Services.SelectMany(service => _lake.ReadResources(service.Harvest, service.Commit, new ResourceQuery()));
 }

@@ -50,5 +50,8 @@ public sealed record MemorySnapshot : IAccountSnapshot
     public bool WasHarvested(string service) => _services.Contains(service);
 
     /// <inheritdoc/>
+    public string? WhyUnread(string service) => null;
+
+    /// <inheritdoc/>
     public IEnumerable<Resource> Resources() => _resources.Select(resource => resource);
 }

@@ -202,7 +202,7 @@ public sealed class PostureLake
             }
         }
 
-        return services.Count == 0 ? null : new LakeSnapshot(this, accounts, services);
+        return services.Count == 0 && accounts.FirstOrDefault().Account?.Failure is null ? null : new LakeSnapshot(this, accounts, services);
     }
 
     private (HarvestFolder Folder, HarvestInfo Manifests) Manifests(string harvestId)

@@ -10,7 +10,7 @@ namespace CloudPosture.PowerShell.Harvests;
 /// <summary>Applies the rules to an account that was just harvested and keeps the findings with the harvest.</summary>
 internal sealed class AccountAssessment(PostureLake lake, RuleLibrary library, IReadOnlyCollection<string> knownAccounts)
 {
-    /// <summary>Assesses and tells what it found; an account of which nothing was read stays as it is.</summary>
+    /// <summary>Assesses and tells what it found; an account of which the lake knows nothing stays as it is.</summary>
     public PostureAccountSummary Assess(PostureAccountSummary summary, CancellationToken cancellationToken)
     {
         if (lake.LatestAccount(summary.AccountId) is not { } snapshot)

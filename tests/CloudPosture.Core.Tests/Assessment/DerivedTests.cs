@@ -83,6 +83,8 @@ public sealed class DerivedTests
 
         public bool WasHarvested(string service) => account.WasHarvested(service);
 
+        public string? WhyUnread(string service) => account.WhyUnread(service);
+
         public IEnumerable<Resource> Resources()
         {
             for (var i = 0; i < Count; i++)

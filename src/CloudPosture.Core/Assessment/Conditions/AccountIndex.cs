@@ -8,6 +8,9 @@ namespace CloudPosture.Assessment.Conditions;
 /// <summary>What conditions may ask of the whole account: counts taken ahead, the few types that are looked up, and what is missing.</summary>
 internal sealed class AccountIndex
 {
+    /// <summary>The code of gaps that stand for a service that was not harvested.</summary>
+    public const string NotHarvestedCode = "NotHarvested";
+
     private const string Global = "global";
     private readonly IAccountSnapshot _snapshot;
     private readonly ILookup<string, ReadGap> _missing;
@@ -55,7 +58,7 @@ internal sealed class AccountIndex
     /// <summary>Why the list of a type is not whole; null where it is.</summary>
     /// <param name="type">The resource type.</param>
     /// <param name="region">The Region; null for every Region.</param>
-    public string? WhyMissing(string type, string? region) => GapOf(type, region) is { } gap ? $"{Evidence.Of(gap)} in {gap.Region}" : null;
+    public string? WhyMissing(string type, string? region) => GapOf(type, region) is { } gap ? gap.Code == NotHarvestedCode ? gap.Message : $"{Evidence.Of(gap)} in {gap.Region}" : null;
 
     /// <summary>The gap that hides part of the list of a type; null where it is whole.</summary>
     /// <param name="type">The resource type.</param>
@@ -70,21 +73,26 @@ internal sealed class AccountIndex
             }
         }
 
-        return KnownTypes.ServiceOf(type) is { } service && !_snapshot.WasHarvested(service) ? NotHarvested(service, type) : null;
+        return NotHarvested(type);
     }
 
     /// <summary>The gaps that hide a type's list, one a Region.</summary>
-    public IEnumerable<ReadGap> ListGaps(string type) => _missing[type].GroupBy(gap => gap.Region, StringComparer.Ordinal).Select(group => group.First());
+    public IEnumerable<ReadGap> ListGaps(string type) =>
+        KnownTypes.ServiceOf(type) is { } service && _snapshot.WhyUnread(service) is not null
+            ? [NotHarvested(type)!]
+            : _missing[type].GroupBy(gap => gap.Region, StringComparer.Ordinal).Select(group => group.First());
 
-    private static ReadGap NotHarvested(string service, string type) => new()
+    /// <summary>A gap in place of a type whose service was not harvested; null where it was.</summary>
+    private ReadGap? NotHarvested(string type) =>
+        KnownTypes.ServiceOf(type) is not { } service || _snapshot.WasHarvested(service) ? null : new()
     {
         Service = service,
         ResourceType = type,
         Region = Global,
         Operation = service,
         Reason = GapReason.Failed,
-        Code = "NotHarvested",
-        Message = $"The harvest left {service} out.",
+        Code = NotHarvestedCode,
+        Message = _snapshot.WhyUnread(service) is { } failure ? $"The harvest ended before {service}: {failure.TrimEnd('.')}" : $"The harvest left {service} out",
     };
 
     private void Add(Resource resource, ILookup<string, Tally> tallies)

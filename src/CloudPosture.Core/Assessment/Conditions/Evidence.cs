@@ -10,7 +10,7 @@ internal sealed class Evidence
     private const int MaxValueLength = 160;
     private readonly StringBuilder _line = new(MaxLength + 1);
 
-    public static string Of(ReadGap gap) => $"{gap.Action ?? gap.Operation} answered {gap.Code}";
+    public static string Of(ReadGap gap) => gap.Code == AccountIndex.NotHarvestedCode ? gap.Message : $"{gap.Action ?? gap.Operation} answered {gap.Code}";
 
     public void Add(string label, string text = "", string value = "")
     {

@@ -1,0 +1,389 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using CloudPosture.Assessment;
+using CloudPosture.Aws;
+using CloudPosture.Aws.Models;
+using CloudPosture.Catalog;
+using CloudPosture.Harvest;
+using CloudPosture.Lake;
+using CloudPosture.Sandbox;
+using CloudPosture.Sandbox.Faults;
+using static CloudPosture.Tests.Harvest.HarvestFixture;
+
+namespace CloudPosture.Tests.Harvest;
+
+/// <summary>What users of such tools complain about, each as something that cannot happen here.</summary>
+public sealed class UsersAskForTests : IDisposable
+{
+    private readonly HarvestFixture _harvest = new();
+
+    private ScriptedAws Aws => _harvest.Aws;
+
+    public void Dispose() => _harvest.Dispose();
+
+    /// <summary>"The scan used up the account's API quota and our autoscaling failed."</summary>
+    [Fact]
+    public async Task AScanNeverTakesTheQuotaThatTheCustomersOwnCallsNeed()
+    {
+        using var account = new SharedAccount("lambda", bucket: 15, refill: 15);
+        Aws.Regions("eu-west-1").On("lambda:ListFunctions", $$"""{"Functions":[{{Items(400, i => $$"""{"FunctionName":"f{{i}}","FunctionArn":"arn:{{i}}"}""")}}]}""");
+
+        var (summary, customer) = await account.HarvestAsync(Aws, _harvest.Request("lambda"));
+
+        Assert.Equal((AccountStatus.Complete, 400L, 0L), (summary.Status, summary.Resources, summary.Throttled));
+        Assert.InRange(customer.Sent, 150, int.MaxValue);
+        Assert.Equal(0, customer.Throttled);
+    }
+
+    /// <summary>"Many threads each log 'hitting the rate limit, will retry in 15 s': there is no shared limiter."</summary>
+    [Fact]
+    public async Task CallsSideBySideShareOneLimiterAndSlowDownTogether()
+    {
+        // A third of what is published, as accounts under load have it.
+        using var account = new SharedAccount("lambda", bucket: 2, refill: 2.5, hasCustomer: false);
+        Aws.Regions("eu-west-1").On("lambda:ListFunctions", $$"""{"Functions":[{{Items(400, i => $$"""{"FunctionName":"f{{i}}","FunctionArn":"arn:{{i}}"}""")}}]}""");
+
+        var (summary, _) = await account.HarvestAsync(Aws, _harvest.Request("lambda"));
+
+        Assert.Equal((AccountStatus.Complete, 400L, 0L), (summary.Status, summary.Resources, summary.Gaps));
+        Assert.InRange(summary.Throttled, 1, summary.Calls / 4);
+    }
+
+    /// <summary>"Please limit the rate before AWS does."</summary>
+    [Fact]
+    public async Task RatesAreKeptBeforeAwsHasToThrottle()
+    {
+        using var account = new SharedAccount("lambda", bucket: 15, refill: 15, hasCustomer: false);
+        Aws.Regions("eu-west-1").On("lambda:ListFunctions", $$"""{"Functions":[{{Items(200, i => $$"""{"FunctionName":"f{{i}}","FunctionArn":"arn:{{i}}"}""")}}]}""");
+
+        var (summary, _) = await account.HarvestAsync(Aws, _harvest.Request("lambda") with { QuotaShare = 1 });
+
+        Assert.Equal((200L, 0L), (summary.Resources, summary.Throttled));
+    }
+
+    /// <summary>"Throttled even with three workers", "still throttled after nine attempts", "TooManyRequests: retries do not help".</summary>
+    [Theory]
+    [InlineData("apigateway", "GetRestApis", "TooManyRequestsException")]
+    [InlineData("logs", "DescribeLogGroups", "ThrottlingException")]
+    [InlineData("ec2", "DescribeInstances", "RequestLimitExceeded")]
+    [InlineData("s3", "ListBuckets", "SlowDown")]
+    public async Task ThrottlingThatLastsMinutesIsWaitedOut(string service, string operation, string code)
+    {
+        var until = _harvest.Clock.UtcNow.AddMinutes(1);
+        Aws.On($"{service}:{operation}", _ => _harvest.Clock.UtcNow < until ? ScriptedAws.Error(code, AwsErrorKind.Throttled, retryAfter: TimeSpan.FromSeconds(10)) : "{}");
+
+        var summary = Assert.Single(await _harvest.RunAsync(service));
+
+        Assert.Equal((AccountStatus.Complete, 0L), (summary.Status, summary.Gaps));
+        Assert.InRange(summary.Throttled, 1, 20);
+    }
+
+    /// <summary>"I want a rate for each endpoint, not one for everything."</summary>
+    [Fact]
+    public async Task AThrottledOperationDoesNotSlowTheOthersNorOtherRegions()
+    {
+        Aws.On("kms:ListKeys", $$"""{"Keys":[{{Items(100, i => $$"""{"KeyId":"{{i}}","KeyArn":"arn:{{i}}"}""")}}]}""")
+            .On("kms:DescribeKey", call => call.Target.Region == "eu-west-1" ? ScriptedAws.Error("ThrottlingException", AwsErrorKind.Throttled) : """{"KeyMetadata":{"KeyManager":"CUSTOMER"}}""");
+
+        await _harvest.RunAsync("kms");
+
+        Assert.All(_harvest.Snapshot.Gaps, gap => Assert.Equal("eu-west-1", gap.Region));
+        Assert.All(_harvest.All("AWS::KMS::Key").Where(key => key.Region == "us-east-1"), key => Assert.Empty(key.Gaps));
+    }
+
+    /// <summary>"One throttled service aborts the sync of all accounts."</summary>
+    [Fact]
+    public async Task AThrottledServiceStopsNeitherTheOtherServicesNorTheOtherAccounts()
+    {
+        Aws.On("sns:ListTopics", call => call.Target.AccountId == Account ? ScriptedAws.Error("Throttling", AwsErrorKind.Throttled) : """{"Topics":[{"TopicArn":"arn:t"}]}""")
+            .On("sqs:ListQueues", """{"QueueUrls":["q"]}""");
+
+        var summaries = await _harvest.RunAsync(_harvest.Request("sns", "sqs") with { Targets = [Target(), Target("222222222222")] });
+
+        Assert.All(summaries, summary => Assert.Equal((AccountStatus.Complete, 2), (summary.Status, summary.Services)));
+        Assert.All(_harvest.Lake.LatestAccount(Account)!.Gaps, gap => Assert.Equal(("sns", GapReason.Throttled), (gap.Service, gap.Reason)));
+        Assert.Empty(_harvest.Lake.LatestAccount("222222222222")!.Gaps);
+        Assert.Contains(_harvest.Lake.LatestAccount(Account)!.Resources(), resource => resource.Type == "AWS::SQS::Queue");
+    }
+
+    /// <summary>"Daily runs exceed the API limit: let me cap the calls."</summary>
+    [Fact]
+    public async Task CallsCanBeCappedOverAllAccountsAndTheRestIsReadTheNextDay()
+    {
+        var request = _harvest.Request("sns", "sqs", "sts") with { Targets = [.. Enumerable.Range(1, 10).Select(i => Target($"{i:000000000000}"))] };
+
+        await _harvest.RunAsync(request with { MaxCall = 20 });
+        Assert.Equal(20, Aws.Calls.Count);
+
+        var harvest = _harvest.Lake.Harvests().Single();
+        await _harvest.RunAsync(request with { Resume = harvest.HarvestId });
+        Assert.Equal(HarvestStatus.Complete, _harvest.Lake.Harvests().Single().Status);
+    }
+
+    /// <summary>"I want a cap on the accounts that are read at once."</summary>
+    [Fact]
+    public async Task AccountsReadAtOnceAreCapped()
+    {
+        var now = new HashSet<string>();
+        var most = 0;
+        Aws.Before = async (call, _) =>
+        {
+            lock (now)
+            {
+                now.Add(call.Target.AccountId!);
+                most = Math.Max(most, now.Count);
+            }
+
+            await Task.Yield();
+            lock (now)
+            {
+                now.Remove(call.Target.AccountId!);
+            }
+        };
+
+        await _harvest.RunAsync(_harvest.Request("sns", "sqs") with { ThrottleLimit = 2, Targets = [.. Enumerable.Range(1, 30).Select(i => Target($"{i:000000000000}"))] });
+
+        Assert.InRange(most, 1, 2);
+    }
+
+    /// <summary>"285,070 log groups: five days, for a call each."</summary>
+    [Theory]
+    [InlineData("logs", "DescribeLogGroups", "logGroups", """{"logGroupName":"g#","arn":"arn:g#","logGroupArn":"arn:g#"}""")]
+    [InlineData("ec2", "DescribeVolumes", "Volumes", """{"VolumeId":"vol-#"}""")]
+    [InlineData("cloudwatch", "DescribeAlarms", "MetricAlarms", """{"AlarmName":"a#","AlarmArn":"arn:a#"}""")]
+    public async Task WhatAnAccountHasHundredsOfThousandsOfIsReadByThePageNotOneByOne(string service, string operation, string list, string item)
+    {
+        var model = ServiceCatalog.Default.Service(service).Model;
+        Aws.Regions("eu-west-1");
+        await _harvest.RunAsync(service);
+        var empty = Aws.Calls.Count;
+
+        Aws.On($"{model}:{operation}", $$"""{"{{list}}":[{{Items(500, i => item.Replace("#", i.ToString(System.Globalization.CultureInfo.InvariantCulture)))}}]}""");
+        var summary = Assert.Single(await _harvest.RunAsync(service));
+
+        Assert.InRange(summary.Resources, 500, 510);
+        Assert.Equal(empty, Aws.Calls.Count - empty);
+    }
+
+    /// <summary>"Killed for lack of memory", "2 GB are not enough for one account".</summary>
+    [Fact]
+    public async Task MemoryDoesNotGrowWithWhatIsRead()
+    {
+        var page = 0;
+        long early = 0, late = 0;
+        var items = Items(400, i => $$"""{"logGroupName":"g#{{i}}","arn":"arn:g#{{i}}","logGroupArn":"arn:g#{{i}}","text":"{{new string('x', 400)}}"}""");
+        Aws.Regions("eu-west-1").On("logs:DescribeLogGroups", _ =>
+        {
+            page++;
+            early = page == 20 ? GC.GetTotalMemory(forceFullCollection: true) : early;
+            late = page == 200 ? GC.GetTotalMemory(forceFullCollection: true) : late;
+            return $$"""{"logGroups":[{{items.Replace("#", page + "-", StringComparison.Ordinal)}}]{{(page < 200 ? $",\"nextToken\":\"{page}\"" : "")}}}""";
+        });
+
+        var summary = Assert.Single(await _harvest.RunAsync("logs"));
+
+        // 36 MB came in between.
+        Assert.Equal(200 * 400, summary.Resources);
+        Assert.InRange(late - early, long.MinValue, 12_000_000);
+    }
+
+    /// <summary>"One client for each service, account and Region: 25 GB for 10,000 accounts", "half an hour until the first call".</summary>
+    [Fact]
+    public async Task ThousandsOfAccountsCostNothingBeforeTheyAreRead()
+    {
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var request = _harvest.Request() with { Targets = [.. Enumerable.Range(1, 10_000).Select(i => Target($"{i:000000000000}"))], ThrottleLimit = 4 };
+        long atFirstCall = 0;
+        using var stop = new CancellationTokenSource();
+        Aws.Before = (_, ct) =>
+        {
+            atFirstCall = GC.GetTotalMemory(forceFullCollection: true);
+            stop.Cancel();
+            return Task.FromCanceled(stop.Token);
+        };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _harvest.RunAsync(request, stop.Token));
+
+        Assert.InRange(Aws.Calls.Count, 1, 4);
+        Assert.InRange(atFirstCall - before, long.MinValue, 30_000_000);
+    }
+
+    /// <summary>"The token expired in the middle of the scan, and some checks were silently missed."</summary>
+    [Fact]
+    public async Task ATokenThatExpiresMidwayLeavesNoCheckOutSilently()
+    {
+        Aws.Regions("eu-west-1").On("s3:ListBuckets", """{"Buckets":[{"Name":"a"}]}""")
+            .On("kms:ListKeys", ScriptedAws.Error("ExpiredToken", AwsErrorKind.ExpiredCredentials, "The token has expired"));
+
+        var summary = Assert.Single(await _harvest.RunAsync("s3", "kms", "iam", "guardduty"));
+
+        Assert.Equal(AccountStatus.Incomplete, summary.Status);
+        Assert.Contains("expired", summary.Failure);
+        var findings = Assess(_harvest.Lake.LatestAccount(Account)!);
+        Assert.Contains(findings, finding => finding.RuleId.StartsWith("S3.", StringComparison.Ordinal) && finding.Status is FindingStatus.Pass or FindingStatus.Fail);
+        foreach (var rule in LakeContents.Rules.Rules.Where(rule => rule.Service is "kms" or "iam" or "guardduty" && !rule.ManagementAccountOnly))
+        {
+            Assert.Contains(findings, finding => finding.RuleId == rule.Id);
+            Assert.All(findings.Where(finding => finding.RuleId == rule.Id), finding => Assert.Equal((FindingStatus.NotAssessed, true), (finding.Status, finding.Evidence.Contains("expired", StringComparison.Ordinal))));
+        }
+    }
+
+    /// <summary>The same where nothing of an account could be read at all; and once it can, nothing of that is left.</summary>
+    [Fact]
+    public async Task AnAccountThatCannotBeReadIsNotAssessedUntilItIs()
+    {
+        Aws.Before = (_, _) => throw ScriptedAws.Error("InvalidClientTokenId", AwsErrorKind.InvalidCredentials, "The security token is invalid");
+        var failed = Assert.Single(await _harvest.RunAsync("s3", "iam"));
+
+        Assert.Equal(AccountStatus.Failed, failed.Status);
+        var findings = Assess(_harvest.Lake.LatestAccount(Account)!);
+        Assert.NotEmpty(findings);
+        Assert.All(findings, finding => Assert.Equal(FindingStatus.NotAssessed, finding.Status));
+        Assert.Equal(["iam", "s3"], findings.Select(finding => finding.Service).Distinct().Order(StringComparer.Ordinal));
+
+        Aws.Before = (_, _) => Task.CompletedTask;
+        Aws.On("iam:GenerateCredentialReport", """{"State":"COMPLETE"}""");
+        await _harvest.RunAsync(_harvest.Request() with { Resume = failed.HarvestId });
+        Assert.DoesNotContain(Assess(_harvest.Snapshot), finding => finding.Evidence.Contains("security token", StringComparison.Ordinal));
+    }
+
+    /// <summary>"Role chaining caps sessions at an hour, and a longer one is refused."</summary>
+    [Fact]
+    public async Task AHarvestThatOutlastsItsSessionsGoesOnWithNewOnes()
+    {
+        await using var harvest = await SandboxHarvest.StartAsync();
+        var expected = await harvest.UndisturbedAsync("iam", "s3", "sns");
+        var calls = 0L;
+        harvest.Server.Calls.Counted = number =>
+        {
+            if (Interlocked.Increment(ref calls) % 50 == 0)
+            {
+                harvest.Server.EndSessions();
+            }
+        };
+
+        var summaries = await harvest.RunAsync(harvest.RenewingRequest(services: ["iam", "s3", "sns"]));
+
+        Assert.All(summaries, summary => Assert.Equal((AccountStatus.Complete, 0L), (summary.Status, summary.Gaps)));
+        Assert.Equal(expected, LakeContents.Of(harvest.Lake));
+    }
+
+    /// <summary>"FAIL because the caller lacks a permission", "shown as publicly accessible because the policy could not be read".</summary>
+    [Theory]
+    [InlineData("elasticfilesystem:DescribeFileSystemPolicy", "EFS.FileSystemPublicPolicy")]
+    [InlineData("organizations:ListPolicies", "Organizations.Guardrails")]
+    [InlineData("s3:GetBucketPolicy", "S3.BucketPublicPolicy")]
+    [InlineData("s3:GetBucketPolicy", "S3.BucketSecureTransport")]
+    [InlineData("iam:GetAccountAuthorizationDetails", "IAM.InlinePolicyFullAdmin")]
+    [InlineData("ec2:DescribeSecurityGroups", "EC2.SecurityGroupAdminPortsIpv4")]
+    [InlineData("rds:DescribeDBSnapshotAttributes", "RDS.SnapshotPublic")]
+    public async Task WhatMayNotBeReadNeitherPassesNorFails(string action, string rule)
+    {
+        await using var harvest = await SandboxHarvest.StartAsync(new SandboxOptions { Accounts = 1, Regions = 1 });
+        harvest.Server.Deny(action);
+
+        await harvest.RunAsync(await harvest.RequestAsync());
+
+        var findings = LakeContents.Findings(harvest.Lake).Where(finding => finding.RuleId == rule).ToLookup(finding => finding.Status);
+        Assert.NotEmpty(findings[FindingStatus.NotAssessed]);
+        Assert.All(findings[FindingStatus.NotAssessed], finding => Assert.Contains(action, finding.Evidence));
+        Assert.Empty(findings[FindingStatus.Pass]);
+
+        // What fails does so by something else that was read, and rightly.
+        Assert.All(findings[FindingStatus.Fail], finding => Assert.Contains(harvest.Server.Organization.Planted, planted => planted.RuleId == rule && planted.ResourceId == finding.ResourceId));
+    }
+
+    private static IReadOnlyList<Finding> Assess(IAccountSnapshot account) => [.. Assessor.Assess(account, LakeContents.Rules)];
+
+    private static string Items(int count, Func<int, string> item) => string.Join(",", Enumerable.Range(0, count).Select(item));
+
+    /// <summary>
+    /// An account whose bucket of one service a harvest and the customer's own workload draw on. Time passes when somebody waits, and
+    /// stands still while a call is on its way.
+    /// </summary>
+    private sealed class SharedAccount : IHarvestClock, IAwsCaller, IDisposable
+    {
+        private readonly SemaphoreSlim _gate = new(1);
+        private readonly Clock _clock = new();
+        private readonly string _service;
+        private readonly Throttle _throttle;
+        private readonly CloudPosture.Harvest.TokenBucket? _customerBucket;
+        private readonly OperationModel _operation;
+        private ScriptedAws _aws = null!;
+        private int _sent;
+        private int _throttled;
+
+        public SharedAccount(string service, double bucket, double refill, bool hasCustomer = true)
+        {
+            _service = service;
+            _operation = ServiceModels.Get(service).Operation("ListFunctions");
+            _throttle = new Throttle([new RateLimit(service, ["GetPolicy"], bucket, refill), new RateLimit(service, [], bucket, refill)], _clock);
+            _customerBucket = hasCustomer ? new CloudPosture.Harvest.TokenBucket(bucket / 2, refill / 2, _clock.GetUtcNow()) : null;
+        }
+
+        public DateTimeOffset UtcNow => _clock.GetUtcNow();
+
+        public async Task<(AccountSummary Summary, (int Sent, int Throttled) Customer)> HarvestAsync(ScriptedAws aws, HarvestRequest request)
+        {
+            _aws = aws;
+            var summaries = new List<AccountSummary>();
+            await foreach (var summary in new Harvester(this, this, new RetryLimits(10, 3)).RunAsync(request))
+            {
+                summaries.Add(summary);
+            }
+
+            return (Assert.Single(summaries), (_sent, _throttled));
+        }
+
+        public async Task DelayAsync(TimeSpan delay, CancellationToken ct)
+        {
+            await _gate.WaitAsync(ct);
+            _clock.Advance(delay);
+            _gate.Release();
+        }
+
+        public async Task<AwsAnswer> SendAsync(AwsCall call, CancellationToken ct)
+        {
+            await _gate.WaitAsync(ct);
+            try
+            {
+                LetCustomerCall();
+                return call.Operation.Service.Name == _service && !_throttle.TryTake(call.Operation, call.Target.AccountId!, call.Target.Region)
+                    ? throw ScriptedAws.Error("TooManyRequestsException", AwsErrorKind.Throttled)
+                    : await _aws.SendAsync(call, ct);
+            }
+            finally
+            {
+                _gate.Release();
+            }
+        }
+
+        public void Dispose() => _gate.Dispose();
+
+        /// <summary>The customer uses the other half to the last drop.</summary>
+        private void LetCustomerCall()
+        {
+            while (_customerBucket?.Take(UtcNow) is { Ticks: 0 })
+            {
+                _sent++;
+                _throttled += _throttle.TryTake(_operation, Account, "eu-west-1") ? 0 : 1;
+            }
+        }
+
+        private sealed class Clock : TimeProvider
+        {
+            private long _ticks = new DateTimeOffset(2026, 5, 4, 12, 0, 0, TimeSpan.Zero).UtcTicks;
+
+            public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+            public override DateTimeOffset GetUtcNow() => new(GetTimestamp(), TimeSpan.Zero);
+
+            public override long GetTimestamp() => Interlocked.Read(ref _ticks);
+
+            public void Advance(TimeSpan by) => Interlocked.Add(ref _ticks, by.Ticks);
+        }
+    }
+}
