@@ -55,14 +55,9 @@ public sealed class Harvester
         var left = new HashSet<string>(plan.Manifest.Accounts, StringComparer.Ordinal);
         try
         {
-            while (waiting.Count > 0 || running.Count > 0)
+            BeginMore();
+            while (running.Count > 0)
             {
-                while (waiting.Count > 0 && running.Count < request.ThrottleLimit)
-                {
-                    var account = new AccountHarvest(context, waiting.Dequeue(), plan.Services);
-                    running.Add(Task.Run(() => account.RunAsync(stop.Token), CancellationToken.None));
-                }
-
                 var finished = await Task.WhenAny(running).ConfigureAwait(false);
                 running.Remove(finished);
                 var summary = await finished.ConfigureAwait(false);
@@ -71,6 +66,8 @@ public sealed class Harvester
                     left.Remove(summary.AccountId);
                 }
 
+                // The next one need not wait for what is done with this one.
+                BeginMore();
                 yield return summary;
             }
 
@@ -83,6 +80,15 @@ public sealed class Harvester
         {
             stop.Cancel();
             await EndAsync(running).ConfigureAwait(false);
+        }
+
+        void BeginMore()
+        {
+            while (waiting.Count > 0 && running.Count < request.ThrottleLimit)
+            {
+                var account = new AccountHarvest(context, waiting.Dequeue(), plan.Services);
+                running.Add(Task.Run(() => account.RunAsync(stop.Token), CancellationToken.None));
+            }
         }
     }
 

@@ -81,6 +81,13 @@ internal static class JsonRewriter
         }
     }
 
+    /// <summary>Whether a text is JSON.</summary>
+    public static bool IsJson(JsonElement text)
+    {
+        using var document = TryParse(text.GetString()!);
+        return document is not null;
+    }
+
     private static JsonDocument? TryParse(string text)
     {
         try

@@ -104,7 +104,7 @@ internal sealed class ServiceCaller(HarvestContext context, AccountTarget accoun
             var target = new AwsTarget { Credentials = account.Credentials, Region = region, AccountId = account.AccountId };
             var answer = await context.Aws.SendAsync(new AwsCall { Operation = Model(call), Input = input, Target = target, IsDigestedAtOnce = isDigestedAtOnce }, ct).ConfigureAwait(false);
             counter.Received(answer.WireBytes);
-            return answer;
+            return Sound(call, answer);
         }
         catch (Exception problem) when (IsFatal(problem))
         {
@@ -114,6 +114,28 @@ internal sealed class ServiceCaller(HarvestContext context, AccountTarget accoun
         {
             _inFlight.Release();
         }
+    }
+
+    /// <summary>
+    /// An answer that is nothing but a text (a bucket's policy) has no form that decoding could miss: the page of a proxy would pass
+    /// for it. Where the catalog says that the text is JSON, it must be.
+    /// </summary>
+    private static AwsAnswer Sound(OperationEntry call, AwsAnswer answer)
+    {
+        if (call is CallEntry { DecodeJson: true } decoded
+            && decoded.Select.Find(answer.Root) is { ValueKind: JsonValueKind.String } text
+            && !JsonRewriter.IsJson(text))
+        {
+            answer.Dispose();
+            throw new AwsServiceException($"{call.Operation} answered with a text that is no JSON. If a proxy stands between, it may have changed the answer.")
+            {
+                Kind = AwsErrorKind.Malformed,
+                Code = "MalformedAnswer",
+                Operation = call.Operation,
+            };
+        }
+
+        return answer;
     }
 
     /// <summary>Whether nothing can be sent for the account at all: its credentials or the settings give nothing to sign with.</summary>

@@ -74,6 +74,21 @@ public sealed class CollectingTests : IDisposable
     }
 
     [Fact]
+    public async Task APolicyThatIsNoJsonIsAskedForAgainAndThenMissing()
+    {
+        var pages = 0;
+        Aws.On("s3:ListBuckets", """{"Buckets":[{"Name":"a"},{"Name":"b"}]}""").On("s3:GetBucketPolicy", call =>
+            call.Input.GetProperty("Bucket").ValueEquals("a") && pages++ > 0 ? """{"Policy":"{\"Statement\":[]}"}""" : """{"Policy":"<html>Please sign in.</html>"}""");
+
+        await _harvest.RunAsync("s3");
+
+        var buckets = _harvest.All("AWS::S3::Bucket").ToDictionary(bucket => bucket.Id);
+        Assert.Equal(System.Text.Json.JsonValueKind.Object, buckets["a"].Configuration.GetProperty("Policy").ValueKind);
+        Assert.False(buckets["b"].Configuration.TryGetProperty("Policy", out _));
+        Assert.Equal(("Policy", GapReason.Failed), Assert.Single(buckets["b"].Gaps) is var gap ? (gap.Field, gap.Reason) : default);
+    }
+
+    [Fact]
     public async Task TheCallsThatCompleteAnItemAreMadeSideBySide()
     {
         var expected = ServiceCatalog.Default.Service("s3").Resources.Single(resource => resource.Type == "AWS::S3::Bucket").Calls.Count(call => !call.First);
