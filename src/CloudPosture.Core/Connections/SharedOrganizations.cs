@@ -15,7 +15,6 @@ namespace CloudPosture.Connections;
 /// </summary>
 public sealed class SharedOrganizations
 {
-    private const int MostAttempts = 100;
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
     private readonly string _folder;
     private readonly IHarvestClock _clock;
@@ -46,7 +45,8 @@ public sealed class SharedOrganizations
         HarvestWriter.Write(_folder, () => PrivateFiles.CreateDirectory(_folder));
         while (!File.Exists(file))
         {
-            using (var turn = TryLock(file + ".lock"))
+            // One at a time; a turn ends with the list, or with the process that had it.
+            using (var turn = PrivateFiles.TryLock(file + ".lock"))
             {
                 if (turn is not null && !File.Exists(file))
                 {
@@ -72,32 +72,6 @@ public sealed class SharedOrganizations
         catch (JsonException damage)
         {
             throw new LakeException(file, "the list of accounts is damaged. Remove this file, and run the shard again.", damage);
-        }
-    }
-
-    /// <summary>Null while another shard asks AWS.</summary>
-    private static FileStream? TryLock(string path)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
-            }
-            catch (Exception busy) when (busy is IOException or UnauthorizedAccessException)
-            {
-                if (File.Exists(path))
-                {
-                    return null;
-                }
-
-                if (attempt == MostAttempts)
-                {
-                    throw;
-                }
-
-                // Whoever held it has just let go, and took the file away.
-            }
         }
     }
 }

@@ -12,6 +12,7 @@ namespace CloudPosture.Lake;
 internal static class PrivateFiles
 {
     private const int BufferSize = 1 << 16;
+    private const int MostAttempts = 100;
 
     /// <summary>Creates a folder and those above it that are missing.</summary>
     public static void CreateDirectory(string path)
@@ -78,6 +79,28 @@ internal static class PrivateFiles
     /// <summary>Opens a file for reading that others may be writing.</summary>
     public static FileStream Read(string path) =>
         new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferSize);
+
+    /// <summary>Takes a lock that ends with its stream, or with the process.</summary>
+    /// <param name="path">The lock's file, which goes with it.</param>
+    /// <returns>Null while somebody else has it.</returns>
+    public static FileStream? TryLock(string path)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                return null;
+            }
+            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException && attempt < MostAttempts)
+            {
+                // Whoever had it may just have let go, and taken the file away.
+            }
+        }
+    }
 
     /// <summary>Replaces a file as a whole: after a crash there is the old one or the new one.</summary>
     public static void Replace(string path, Action<Stream> write)
