@@ -127,14 +127,14 @@ public sealed class AwsClient : IAwsCaller, IDisposable
     private async Task<(AwsAnswer? Answer, Refusal? Refusal)> AttemptAsync(AwsCall call, AwsRequest request, string region, CancellationToken ct)
     {
         var endpoint = _endpoints.Resolve(request, region);
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        timeout.CancelAfter(_options.Timeout);
         using var message = await RequestSigner.SignAsync(request, endpoint, call.Target.Credentials, _utcNow(), ct).ConfigureAwait(false);
         message.Headers.TryAddWithoutValidation("User-Agent", _options.UserAgent);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        timeout.CancelAfter(_options.Timeout);
         try
         {
             using var response = await _http.SendAsync(message, timeout.Token).ConfigureAwait(false);
-            using var body = await ResponseBody.ReadAsync(response.Content, timeout.Token).ConfigureAwait(false);
+            using var body = await ResponseBody.ReadAsync(response.Content, EnterAsync, timeout.Token).ConfigureAwait(false);
             return Read(call, request, response, body, region);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
@@ -152,6 +152,15 @@ public sealed class AwsClient : IAwsCaller, IDisposable
             throw NetworkFailure.IsUnreachable(problem)
                 ? Failure.Unreachable(call, endpoint.BaseUri, NetworkFailure.Reason(problem), problem)
                 : Failure.Broken(call, endpoint.BaseUri, problem);
+        }
+
+        // Who waits for a place is not slow.
+        async Task<LargeAnswer> EnterAsync()
+        {
+            timeout.CancelAfter(Timeout.InfiniteTimeSpan);
+            var place = await LargeAnswer.EnterAsync(ct).ConfigureAwait(false);
+            timeout.CancelAfter(_options.Timeout);
+            return place;
         }
     }
 

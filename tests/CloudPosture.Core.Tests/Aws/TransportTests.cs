@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Threading;
@@ -67,6 +68,28 @@ public sealed class TransportTests
         Assert.Equal((AwsErrorKind.Transient, "ConnectionBroken"), (problem.Kind, problem.Code));
     }
 
+    /// <summary>Large answers take turns, and those that wait for theirs are not those that are slow.</summary>
+    [Fact]
+    public async Task Large_answers_that_hang_cost_the_others_a_wait_and_not_their_answer()
+    {
+        const int Large = 300 * 1024;
+        var hanging = new CountdownEvent(4);
+        var slow = Enumerable.Range(0, 4).Select(async _ =>
+        {
+            using var body = new Body(Large, hangs: true, onHang: () => hanging.Signal());
+            using var client = Client(body, isAnnounced: false, new AwsClientOptions { Timeout = TimeSpan.FromMilliseconds(600) });
+            return (await Assert.ThrowsAsync<AwsServiceException>(() => client.SendAsync(Call, default))).Kind;
+        }).ToList();
+        await Task.Run(hanging.Wait);
+
+        using var whole = new Body(Large);
+        using var quick = Client(whole, isAnnounced: false, new AwsClientOptions { Timeout = TimeSpan.FromMilliseconds(200) });
+        using var answer = await quick.SendAsync(Call, default);
+
+        Assert.Equal("{}", answer.Root.GetRawText());
+        Assert.All(await Task.WhenAll(slow), kind => Assert.Equal(AwsErrorKind.TimedOut, kind));
+    }
+
     private static AwsClient Client(Body? body, bool isAnnounced, AwsClientOptions? options = null, Action? onHang = null) =>
         new((options ?? new AwsClientOptions()) with { Environment = _ => null, HttpMessageHandler = new Handler(body, isAnnounced, onHang) });
 
@@ -87,7 +110,7 @@ public sealed class TransportTests
         }
     }
 
-    /// <summary>So many spaces; then the end, a silence, or a broken connection.</summary>
+    /// <summary>An empty object, so many bytes long; then the end, a silence, or a broken connection.</summary>
     private sealed class Body(long total, bool hangs = false, bool breaks = false, Action? onHang = null) : Stream
     {
         public long Total => total;
@@ -119,6 +142,16 @@ public sealed class TransportTests
             }
 
             Array.Fill(buffer, (byte)' ', offset, given);
+            if (Given == 0 && given > 0)
+            {
+                buffer[offset] = (byte)'{';
+            }
+
+            if (Given + given == total && given > 1)
+            {
+                buffer[offset + given - 1] = (byte)'}';
+            }
+
             Given += given;
             return given;
         }

@@ -22,15 +22,19 @@ internal sealed class ResponseBody : IDisposable
     /// <summary>The bytes, valid until <see cref="Dispose"/>.</summary>
     public ArraySegment<byte> Bytes => new(_buffer.Array, 0, _buffer.Length);
 
+    /// <summary>Reads a body.</summary>
+    /// <param name="content">The body.</param>
+    /// <param name="enter">Takes a place for a large one.</param>
+    /// <param name="ct">Cancels.</param>
     /// <exception cref="MalformedAnswerException">The body is longer than any answer of AWS.</exception>
-    public static async Task<ResponseBody> ReadAsync(HttpContent content, CancellationToken ct)
+    public static async Task<ResponseBody> ReadAsync(HttpContent content, Func<Task<LargeAnswer>> enter, CancellationToken ct)
     {
         var announced = content.Headers.ContentLength ?? FirstRead;
         CheckLength(announced);
         var body = new ResponseBody((int)Math.Min(announced, LargeAnswer.Size) + 1);
         try
         {
-            await body.FillAsync(content, (int)announced, ct).ConfigureAwait(false);
+            await body.FillAsync(content, (int)announced, enter, ct).ConfigureAwait(false);
             return body;
         }
         catch
@@ -55,7 +59,7 @@ internal sealed class ResponseBody : IDisposable
         _place?.Dispose();
     }
 
-    private async Task FillAsync(HttpContent content, int announced, CancellationToken ct)
+    private async Task FillAsync(HttpContent content, int announced, Func<Task<LargeAnswer>> enter, CancellationToken ct)
     {
 #if NET
         using var stream = await content.ReadAsStreamAsync(ct).ConfigureAwait(false);
@@ -75,7 +79,7 @@ internal sealed class ResponseBody : IDisposable
             CheckLength(_buffer.Length);
             if (_place is null && _buffer.Length >= LargeAnswer.Size)
             {
-                _place = await LargeAnswer.EnterAsync(ct).ConfigureAwait(false);
+                _place = await enter().ConfigureAwait(false);
             }
         }
     }
