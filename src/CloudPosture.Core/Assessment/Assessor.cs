@@ -16,6 +16,7 @@ public sealed class Assessor
 {
     private const string AccountType = "AWS::::Account";
     private const string RegionType = "AWS::EC2::Region";
+    private const string OrganizationType = "AWS::Organizations::Organization";
     private const string Global = "global";
     private static readonly JsonElement Nothing = JsonDocument.Parse("{}").RootElement;
 
@@ -30,7 +31,7 @@ public sealed class Assessor
         _snapshot = snapshot;
         _options = options;
         _rules = rules.Rules
-            .Where(rule => (snapshot.WasHarvested(rule.Service) || snapshot.WhyUnread(rule.Service) is not null) && (snapshot.IsManagementAccount || !rule.ManagementAccountOnly))
+            .Where(rule => (snapshot.WasHarvested(rule.Service) || snapshot.WhyUnread(rule.Service) is not null) && (!rule.ManagementAccountOnly || MayManage(snapshot)))
             .ToLookup(rule => rule.Scope);
         var needs = new AccountNeeds();
         foreach (var rule in _rules.SelectMany(group => group))
@@ -56,6 +57,10 @@ public sealed class Assessor
             yield return finding;
         }
     }
+
+    /// <summary>Whether the account manages an organization, or could not be asked.</summary>
+    private static bool MayManage(IAccountSnapshot snapshot) =>
+        snapshot.IsManagementAccount || snapshot.Gaps.Any(gap => gap is { ResourceType: OrganizationType, Field: null });
 
     private IEnumerable<Finding> AssessAccount()
     {

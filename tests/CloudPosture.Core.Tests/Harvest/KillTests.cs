@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -34,9 +35,11 @@ public sealed class KillTests : IAsyncLifetime
             var moments = "";
             for (var i = 0; i < KillsALake; i++, killed++)
             {
-                var (call, spins) = (random.NextInt64(1, 2 * calls / KillsALake), random.Next(0, 4) * random.Next(0, 200_000));
-                moments += FormattableString.Invariant($"{call}+{spins} ");
-                await RunAndKillAsync(lake.Lake.Path, call, spins);
+                // By turns some moments after a call, and as soon as the journal grows.
+                var spins = random.Next(0, 4) * random.Next(0, 200_000);
+                var (call, commit) = i % 2 == 0 ? (random.NextInt64(1, 2 * calls / KillsALake), 0) : (0, random.Next(1, 20));
+                moments += FormattableString.Invariant($"{call}|{commit}+{spins} ");
+                await (commit > 0 ? RunAndKillAtCommitAsync(lake.Lake.Path, commit) : RunAndKillAsync(lake.Lake.Path, call, spins));
                 AssertOpens(lake.Lake.Path, moments);
             }
 
@@ -80,6 +83,24 @@ public sealed class KillTests : IAsyncLifetime
         process.Kill();
         await process.WaitForExitAsync();
         _sandbox.Calls.Counted = null;
+    }
+
+    /// <summary>Kills the process while it writes the journal, if it is not done before.</summary>
+    private async Task RunAndKillAtCommitAsync(string lake, int commits)
+    {
+        using var process = HarvestProcess.Start(_sandbox, Options, lake);
+        for (var seen = Length(); commits > 0 && !process.HasExited;)
+        {
+            if (Length() is var length && length != seen)
+            {
+                (seen, commits) = (length, commits - 1);
+            }
+        }
+
+        process.Kill();
+        await process.WaitForExitAsync();
+
+        long Length() => Directory.Exists(lake) ? Directory.GetFiles(lake, "journal.jsonl", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length) : 0;
     }
 
     private async Task<(string[] Contents, long Calls)> UndisturbedAsync()

@@ -274,6 +274,7 @@ public sealed class UsersAskForTests : IDisposable
     /// <summary>"FAIL because the caller lacks a permission", "shown as publicly accessible because the policy could not be read".</summary>
     [Theory]
     [InlineData("elasticfilesystem:DescribeFileSystemPolicy", "EFS.FileSystemPublicPolicy")]
+    [InlineData("organizations:DescribeOrganization", "Organizations.Guardrails")]
     [InlineData("organizations:ListPolicies", "Organizations.Guardrails")]
     [InlineData("s3:GetBucketPolicy", "S3.BucketPublicPolicy")]
     [InlineData("s3:GetBucketPolicy", "S3.BucketSecureTransport")]
