@@ -21,6 +21,9 @@ public sealed class CallLog : IEnumerable<CallRecord>
     /// <summary>Hears the number of each call before its answer is sent, on whatever thread that is.</summary>
     public Action<long>? Counted { get; set; }
 
+    /// <summary>Hears each call that could change something, before its answer is sent, on whatever thread that is.</summary>
+    public Action<CallRecord>? Written { get; set; }
+
     public void Clear() => _calls.Clear();
 
     public IEnumerator<CallRecord> GetEnumerator() => ((IEnumerable<CallRecord>)_calls.ToArray()).GetEnumerator();
@@ -36,5 +39,9 @@ public sealed class CallLog : IEnumerable<CallRecord>
         }
 
         Counted?.Invoke(number);
+        if (call.IsWrite)
+        {
+            Written?.Invoke(call);
+        }
     }
 }

@@ -14,7 +14,7 @@ namespace CloudPosture.Sandbox;
 internal static class Program
 {
     private const string Usage = """
-        Usage: CloudPosture.Sandbox serve [--port N] [--accounts N] [--regions N] [--seed N] [--resources N] [--latency MILLISECONDS] [--published-rates]
+        Usage: CloudPosture.Sandbox serve [--port N] [--accounts N] [--regions N] [--seed N] [--resources N] [--latency MILLISECONDS] [--published-rates] [--writes FILE]
                CloudPosture.Sandbox demo  [--accounts N] [--regions N] [--seed N] [--resources N]
         """;
 
@@ -34,7 +34,7 @@ internal static class Program
             };
             return args.FirstOrDefault() switch
             {
-                "serve" => await ServeAsync(options).ConfigureAwait(false),
+                "serve" => await ServeAsync(options, Text(args, "--writes")).ConfigureAwait(false),
                 "demo" => await DemoAsync(options).ConfigureAwait(false),
                 _ => Fail(Usage),
             };
@@ -49,7 +49,7 @@ internal static class Program
         }
     }
 
-    private static async Task<int> ServeAsync(SandboxOptions options)
+    private static async Task<int> ServeAsync(SandboxOptions options, string? writes)
     {
         using var stop = new CancellationTokenSource();
         void Stop(PosixSignalContext signal)
@@ -62,6 +62,11 @@ internal static class Program
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         await using var server = await SandboxServer.StartAsync(options with { CheckAnswers = true }, stop.Token).ConfigureAwait(false);
         PrintAccess(server);
+        if (writes is not null)
+        {
+            Record(server.Calls, writes);
+        }
+
         server.Delegation.MessageSent = message => Console.WriteLine("SNS: " + message);
         try
         {
@@ -108,6 +113,25 @@ internal static class Program
         Console.WriteLine("\nPowerShell:\n  " + string.Join("; ", variables.Select(variable => $"$env:{variable.Item1} = '{variable.Item2}'")));
         Console.WriteLine($"\nTo write (roles, stacks), use this key instead: {organization.AdministratorKey.AccessKeyId} / {organization.AdministratorKey.SecretAccessKey}");
         Console.WriteLine("The keys are worth nothing outside this sandbox.\n");
+    }
+
+    /// <summary>Adds a line to a file for each call that could change something.</summary>
+    private static void Record(CallLog calls, string path)
+    {
+        var gate = new Lock();
+        calls.Written = call =>
+        {
+            lock (gate)
+            {
+                File.AppendAllText(path, string.Create(CultureInfo.InvariantCulture, $"{call.AccountId} {call.Service}:{call.Operation} {call.Status}\n"));
+            }
+        };
+    }
+
+    private static string? Text(string[] args, string name)
+    {
+        var index = Array.IndexOf(args, name);
+        return index < 0 ? null : index + 1 < args.Length ? args[index + 1] : throw new ArgumentException($"{name} needs a value.");
     }
 
     private static int Number(string[] args, string name, int otherwise)

@@ -11,7 +11,7 @@ function Start-Sandbox {
     }
 
     $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet')
-    $start.Arguments = "`"$($assembly.FullName)`" serve --accounts $Accounts --regions $Regions"
+    $start.Arguments = "`"$($assembly.FullName)`" serve --accounts $Accounts --regions $Regions --writes `"$(Join-Path $TestDrive 'writes')`""
     $start.RedirectStandardOutput = $true
     $start.UseShellExecute = $false
     $process = [System.Diagnostics.Process]::Start($start)
@@ -33,6 +33,8 @@ function Start-Sandbox {
     Import-Module "$root/CloudPosture.psd1" -Force
     $administrator = [regex]::Match($output, 'use this key instead: (?<id>\S+) / (?<secret>\S+)')
     [pscustomobject]@{
+        # A line for each call that could change something.
+        Writes        = Join-Path $TestDrive 'writes'
         Administrator = @{ AccessKey = $administrator.Groups['id'].Value; SecretKey = $administrator.Groups['secret'].Value }
         Process       = $process
         ExternalId    = [regex]::Match($output, 'external ID (\S+)').Groups[1].Value

@@ -8,6 +8,8 @@ using CloudPosture.Catalog;
 using CloudPosture.Connections;
 using CloudPosture.Delegation;
 using CloudPosture.Lake;
+using CloudPosture.Onboarding.Quoting;
+using CloudPosture.Onboarding.Roles;
 
 namespace CloudPosture.PowerShell.Errors;
 
@@ -36,6 +38,12 @@ internal static class ErrorRecords
         AwsServiceException refused => Describe(refused),
         ConnectionException failed => Describe(failed),
         DelegationException failed => Describe(failed),
+        RoleSpecException => ("RoleInvalid", ErrorCategory.InvalidArgument, "Correct the value that the message names; nothing was changed."),
+        RoleChangeException failed => failed.Remains.Count == 0
+            ? ("RoleChange", ErrorCategory.InvalidOperation, "Remove the cause that the message names and run it again; nothing was changed.")
+            : ("RoleChangeRemains", ErrorCategory.InvalidResult, "Remove the cause that the message names and run it again: what remains is found and taken up, or remove it with Remove-PostureRole."),
+        ItemNotFoundException => ("ItemNotFound", ErrorCategory.ObjectNotFound, null),
+        UnquotableArgumentException => ("Unquotable", ErrorCategory.InvalidArgument, "Choose another -Format, or change the value that the message names."),
         CredentialException => ("Credential", ErrorCategory.AuthenticationError, "Correct where the connection's credentials come from."),
         AwsConfigurationException => ("AwsConfiguration", ErrorCategory.InvalidArgument, "Correct the setting that the message names."),
         LakeException => ("Lake", ErrorCategory.ReadError, "Correct the lake's folder as the message says, or give another with -LakePath."),

@@ -23,10 +23,13 @@ public sealed record PosturePolicyIssue
     /// <summary>For a wildcard: the actions beyond reading configuration that it reaches, separated by semicolons.</summary>
     public required string Reaches { get; init; }
 
-    /// <summary>The file the policy came from; empty where it was given as text.</summary>
+    /// <summary>The role that has the policy; empty where none was asked.</summary>
+    public required string RoleName { get; init; }
+
+    /// <summary>The file the policy came from, its ARN, or the name it has inside its role; empty where it was given as text.</summary>
     public required string Source { get; init; }
 
-    internal static PosturePolicyIssue From(PolicyIssue issue, string source) => new()
+    internal static PosturePolicyIssue From(PolicyIssue issue, string role, string source) => new()
     {
         Kind = issue.Kind,
         Action = issue.Action ?? "",
@@ -34,6 +37,7 @@ public sealed record PosturePolicyIssue
         Message = issue.Message,
         ReachCount = issue.Reaches.Count,
         Reaches = string.Join("; ", issue.Reaches),
+        RoleName = role,
         Source = source,
     };
 }

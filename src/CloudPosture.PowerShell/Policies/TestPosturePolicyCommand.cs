@@ -4,7 +4,13 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
 using CloudPosture.Onboarding.Policies;
+using CloudPosture.Onboarding.Roles;
+using CloudPosture.PowerShell.Errors;
+using CloudPosture.PowerShell.Pipeline;
+using CloudPosture.PowerShell.Roles;
 
 namespace CloudPosture.PowerShell.Policies;
 
@@ -12,11 +18,13 @@ namespace CloudPosture.PowerShell.Policies;
 [Cmdlet(VerbsDiagnostic.Test, "PosturePolicy", DefaultParameterSetName = DocumentSet)]
 [OutputType(typeof(PosturePolicyIssue))]
 [OutputType(typeof(bool))]
-public sealed class TestPosturePolicyCommand : PostureCmdlet
+public sealed class TestPosturePolicyCommand : RoleCmdlet
 {
     private const string DocumentSet = "Document";
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
+    private const string RoleNameSet = "RoleName";
+    private const string RoleSet = "Role";
 
     private PolicyLinter? _linter;
 
@@ -34,54 +42,103 @@ public sealed class TestPosturePolicyCommand : PostureCmdlet
     [Alias("PSPath")]
     public string[] LiteralPath { get; set; } = [];
 
+    /// <summary>Roles of the account that the credentials are of, all of whose policies are looked through.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = RoleNameSet)]
+    [SupportsWildcards]
+    public string[] RoleName { get; set; } = [];
+
+    /// <summary>A role as Get-PostureRole and New-PostureRole give it.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = RoleSet)]
+    public PostureRoleInfo? InputObject { get; set; }
+
     /// <summary>Allows what SecurityAudit would grant too.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = DocumentSet)]
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
     public SwitchParameter Standalone { get; set; }
 
     /// <summary>Measures against the limit of inline policies, 10,240 characters.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = DocumentSet)]
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
     public SwitchParameter Inline { get; set; }
 
-    /// <summary>Answers true or false for each policy.</summary>
+    /// <summary>Answers true or false for each policy, or for each role.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
-    /// <inheritdoc/>
-    protected override void OnRecord()
-    {
-        foreach (var (source, json) in Policies())
-        {
-            try
-            {
-                Write(Check(json), source);
-            }
-            catch (Exception problem) when (problem is JsonException or FormatException)
-            {
-                WriteFailure(new ArgumentException(
-                    $"{(source.Length > 0 ? $"'{source}'" : "The text")} is not a policy document: {problem.Message}", problem), source);
-            }
-        }
-    }
+    private PolicyLinter Linter => _linter ??= new PolicyLinter();
 
-    private IReadOnlyList<PolicyIssue> Check(string json) => (_linter ??= new PolicyLinter()).Check(
-        json, besideSecurityAudit: !Standalone, Inline ? PolicyText.InlinePoliciesLimit : PolicyText.ManagedPolicyLimit);
-
-    private void Write(IReadOnlyList<PolicyIssue> issues, string source)
+    private protected override async Task RecordAsync(PipelineWriter writer, CancellationToken cancellationToken)
     {
-        if (Quiet)
+        if (ParameterSetName is RoleSet or RoleNameSet)
         {
-            WriteObject(issues.Count == 0);
+            await WithRolesAsync(writer, roles => TestRolesAsync(roles, writer, cancellationToken), cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        WriteObject(issues.Select(issue => PosturePolicyIssue.From(issue, source)), enumerateCollection: true);
+        foreach (var (source, json) in await PoliciesAsync(writer).ConfigureAwait(false))
+        {
+            try
+            {
+                Write(writer, Check("", source, json, besideSecurityAudit: !Standalone, isInline: Inline));
+            }
+            catch (Exception problem) when (problem is JsonException or FormatException)
+            {
+                writer.Error(ErrorRecords.From(
+                    new ArgumentException($"{(source.Length > 0 ? $"'{source}'" : "The text")} is not a policy document: {problem.Message}", problem), source));
+            }
+        }
     }
 
-    private IEnumerable<(string Source, string Json)> Policies() => ParameterSetName == DocumentSet
-        ? Document.Select(json => ("", json))
-        : Files().Select(file => (file, File.ReadAllText(file)));
+    private async Task TestRolesAsync(RoleManager roles, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        foreach (var name in await NamesAsync(roles, InputObject is { } role ? [role.RoleName] : RoleName, cancellationToken).ConfigureAwait(false))
+        {
+            if (await roles.PoliciesAsync(name, cancellationToken).ConfigureAwait(false) is not { } policies)
+            {
+                writer.Error(NoSuchRole(name));
+                continue;
+            }
 
-    private IEnumerable<string> Files() => ParameterSetName == PathSet
-        ? Path.SelectMany(path => GetResolvedProviderPathFromPSPath(path, out _))
-        : LiteralPath.Select(this.Resolve);
+            // What AWS wrote itself is measured by nobody; what it grants counts, though.
+            var hasSecurityAudit = policies.Any(policy => SecurityAuditPolicy.Is(policy.Name));
+            Write(writer, [.. policies
+                .Where(policy => !SecurityAuditPolicy.Is(policy.Name))
+                .SelectMany(policy => Check(name, policy.Name, policy.Document, hasSecurityAudit, isInline: !policy.Name.StartsWith("arn:", StringComparison.Ordinal)))]);
+        }
+    }
+
+    private IReadOnlyList<PosturePolicyIssue> Check(string role, string source, string json, bool besideSecurityAudit, bool isInline) =>
+    [
+        .. Linter.Check(json, besideSecurityAudit, isInline ? PolicyText.InlinePoliciesLimit : PolicyText.ManagedPolicyLimit)
+            .Select(issue => PosturePolicyIssue.From(issue, role, source)),
+    ];
+
+    private void Write(PipelineWriter writer, IReadOnlyList<PosturePolicyIssue> issues)
+    {
+        if (Quiet)
+        {
+            writer.Output(issues.Count == 0);
+            return;
+        }
+
+        foreach (var issue in issues)
+        {
+            writer.Output(issue);
+        }
+    }
+
+    private async Task<IReadOnlyList<(string Source, string Json)>> PoliciesAsync(PipelineWriter writer)
+    {
+        if (ParameterSetName == DocumentSet)
+        {
+            return [.. Document.Select(json => ("", json))];
+        }
+
+        var files = await writer.AskAsync(cmdlet => ParameterSetName == PathSet
+            ? Path.SelectMany(path => (IEnumerable<string>)cmdlet.GetResolvedProviderPathFromPSPath(path, out _)).ToList()
+            : [.. LiteralPath.Select(cmdlet.Resolve)]).ConfigureAwait(false);
+        return [.. files.Select(file => (file, File.ReadAllText(file)))];
+    }
 }

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -23,7 +21,7 @@ public sealed class GetPostureRoleCommand : RoleCmdlet
 
     private async Task GetAsync(RoleManager roles, PipelineWriter writer, CancellationToken cancellationToken)
     {
-        foreach (var name in await NamesAsync(roles, cancellationToken).ConfigureAwait(false))
+        foreach (var name in await NamesAsync(roles, RoleName, cancellationToken).ConfigureAwait(false))
         {
             if (await roles.GetAsync(name, cancellationToken).ConfigureAwait(false) is { } role)
             {
@@ -31,19 +29,8 @@ public sealed class GetPostureRoleCommand : RoleCmdlet
             }
             else
             {
-                writer.Error(Errors.ErrorRecords.From(new ItemNotFoundException($"The account has no role '{name}'."), name));
+                writer.Error(NoSuchRole(name));
             }
         }
-    }
-
-    private async Task<IEnumerable<string>> NamesAsync(RoleManager roles, CancellationToken cancellationToken)
-    {
-        if (!RoleName.Any(WildcardPattern.ContainsWildcardCharacters))
-        {
-            return RoleName;
-        }
-
-        var patterns = RoleName.Select(name => new WildcardPattern(name, WildcardOptions.IgnoreCase)).ToList();
-        return (await roles.NamesAsync(cancellationToken).ConfigureAwait(false)).Where(name => patterns.Exists(pattern => pattern.IsMatch(name)));
     }
 }

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -6,6 +8,7 @@ using CloudPosture.Aws;
 using CloudPosture.Connections;
 using CloudPosture.Onboarding.Roles;
 using CloudPosture.PowerShell.Completion;
+using CloudPosture.PowerShell.Errors;
 using CloudPosture.PowerShell.Pipeline;
 
 namespace CloudPosture.PowerShell.Roles;
@@ -35,4 +38,19 @@ public abstract class RoleCmdlet : AwsCmdlet
         writer.Verbose($"Using {credentials.Source}.");
         return new AwsTarget { Credentials = credentials.Credentials, Region = Region ?? credentials.Region ?? HomeRegion };
     }
+
+    /// <summary>The roles that names with wildcards mean; a name without is taken as it is, whether or not there is such a role.</summary>
+    private protected static async Task<IEnumerable<string>> NamesAsync(RoleManager roles, IReadOnlyCollection<string> names, CancellationToken cancellationToken)
+    {
+        if (!names.Any(WildcardPattern.ContainsWildcardCharacters))
+        {
+            return names;
+        }
+
+        var patterns = names.Select(name => new WildcardPattern(name, WildcardOptions.IgnoreCase)).ToList();
+        return (await roles.NamesAsync(cancellationToken).ConfigureAwait(false)).Where(name => patterns.Exists(pattern => pattern.IsMatch(name)));
+    }
+
+    private protected static ErrorRecord NoSuchRole(string name) =>
+        ErrorRecords.From(new ItemNotFoundException($"The account has no role '{name}'."), name);
 }

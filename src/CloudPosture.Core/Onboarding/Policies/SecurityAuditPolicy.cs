@@ -17,6 +17,11 @@ public static class SecurityAuditPolicy
     /// <returns>The ARN.</returns>
     public static string Arn(string partition) => $"arn:{partition}:iam::aws:policy/SecurityAudit";
 
+    /// <summary>Whether an ARN is the policy's, in any partition.</summary>
+    /// <param name="arn">The ARN.</param>
+    /// <returns>True where it is.</returns>
+    public static bool Is(string arn) => arn.StartsWith("arn:", StringComparison.Ordinal) && arn.EndsWith(":iam::aws:policy/SecurityAudit", StringComparison.Ordinal);
+
     /// <summary>Whether the policy grants an action.</summary>
     /// <param name="action">The full name, in any case.</param>
     /// <returns>True where one of its patterns matches. API Gateway's GET counts as granted, though only on the resources the policy lists.</returns>

@@ -1,0 +1,129 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+Describe 'Roles and policies' {
+    BeforeAll {
+        . "$PSScriptRoot/Sandbox.ps1"
+        $sandbox = Start-Sandbox
+        $keys = $sandbox.Administrator
+        $hub = @{ HubAccountId = $sandbox.Management }
+
+        function Get-Write { if (Test-Path -LiteralPath $sandbox.Writes) { Get-Content -LiteralPath $sandbox.Writes } }
+    }
+
+    AfterAll {
+        Stop-Sandbox $sandbox
+    }
+
+    Context 'What -WhatIf does' {
+        It 'writes nothing and tells each change: <Name>' -ForEach @(
+            @{ Name = 'New-PostureRole'; Command = { New-PostureRole @hub @keys -RoleName WhatIf -WhatIf } }
+            @{ Name = 'Remove-PostureRole'; Command = { Remove-PostureRole CloudPostureReadOnly @keys -WhatIf } }
+            @{ Name = 'New-PostureOrganizationRole'; Command = { New-PostureOrganizationRole @hub @keys -WhatIf } }
+        ) {
+            $before = @(Get-Write).Count
+            $transcript = Join-Path $TestDrive "$Name.txt"
+            Start-Transcript -LiteralPath $transcript | Out-Null
+            try { & $Command | Should -BeNullOrEmpty } finally { Stop-Transcript | Out-Null }
+            @(Get-Write).Count | Should -Be $before
+            @(Select-String -LiteralPath $transcript -SimpleMatch 'What if:').Count | Should -BeGreaterThan 1
+        }
+    }
+
+    Context 'A role from its making to its end' {
+        It 'is made, connects, passes its test, and harvests' {
+            $role = New-PostureRole @hub @keys -RoleName Reader -Tag @{ team = 'red + blue' }
+            $role.Outcome, $role.Assumable | Should -Be 'Created', $true
+            $role.ExternalId | Should -Match '^[\w+=,.@:/-]{20,}$'
+            $role.ManagedPolicies | Should -Match 'SecurityAudit'
+            $connection = $role | New-PostureConnection -Name reader
+            $connection.RoleArn, $connection.ExternalId | Should -Be $role.RoleArn, $role.ExternalId
+            ($connection | Test-PostureConnection).Status | Should -Not -Contain 'Failed'
+            ($connection | Invoke-PostureHarvest -Service s3).Status | Should -Be 'Complete'
+        }
+
+        It 'is left as it is by a second run, which says so' {
+            $before = @(Get-Write).Count
+            $again = New-PostureRole @hub @keys -RoleName Reader -Tag @{ team = 'red + blue' } -Verbose 4>&1
+            @($again -match 'nothing was changed').Count | Should -Be 1
+            ($again | Where-Object RoleName).Outcome | Should -Be 'Unchanged'
+            @(Get-Write).Count | Should -Be $before
+        }
+
+        It 'is only repaired with -Force where it differs' {
+            $before = @(Get-Write).Count
+            $drifted = New-PostureRole @hub @keys -RoleName Reader -MaxSessionDuration 7200 -WarningVariable warning -WarningAction SilentlyContinue
+            $drifted.Outcome | Should -Be 'Drifted'
+            $drifted.Changes | Should -Match 'longest session'
+            "$warning" | Should -Match 'left alone.*-Force'
+            @(Get-Write).Count | Should -Be $before
+            (New-PostureRole @hub @keys -RoleName Reader -MaxSessionDuration 7200 -Force).Outcome | Should -Be 'Repaired'
+            (Get-PostureRole Reader @keys).MaxSessionDuration | Should -Be 7200
+        }
+
+        It 'is removed with the policies that only it used, and then is not there' {
+            Remove-PostureRole Reader @keys -Confirm:$false
+            { Get-PostureRole Reader @keys -ErrorAction Stop } | Should -Throw -ErrorId 'ItemNotFound*'
+            Get-PostureRole * @keys | Where-Object RoleName -EQ Reader | Should -BeNullOrEmpty
+        }
+    }
+
+    Context 'What is refused before any call' {
+        It '<What>' -ForEach @(
+            @{ What = 'trust in everybody'; With = @{ TrustedPrincipal = '*' }; Message = '*' }
+            @{ What = 'a name of 65 characters'; With = @{ HubAccountId = '111122223333'; RoleName = 'a' * 65 }; Message = '*64*' }
+            @{ What = 'a name with a space'; With = @{ HubAccountId = '111122223333'; RoleName = 'a b' }; Message = '*role name*a b*' }
+            @{ What = 'an external ID of one character'; With = @{ HubAccountId = '111122223333'; ExternalId = 'x' }; Message = '*external ID*2*1,224*' }
+            @{ What = 'an account of 11 digits'; With = @{ HubAccountId = '11112222333' }; Message = '*12 digits*' }
+            @{ What = 'a session of ten minutes'; With = @{ HubAccountId = '111122223333'; MaxSessionDuration = 600 }; Message = '*3,600*43,200*' }
+            @{ What = 'a path without slashes'; With = @{ HubAccountId = '111122223333'; RolePath = 'x' }; Message = '*path*' }
+        ) {
+            $before = @(Get-Write).Count
+            $problem = { New-PostureRole @With @keys -ErrorAction Stop } | Should -Throw -PassThru
+            $problem.FullyQualifiedErrorId | Should -BeLike 'RoleInvalid,*'
+            $problem.Exception.Message | Should -BeLike $Message
+            @(Get-Write).Count | Should -Be $before
+        }
+    }
+
+    Context 'What policies grant' {
+        It 'finds nothing in a role of our own' {
+            New-PostureRole @hub @keys -RoleName Clean -NoWait | Test-PosturePolicy @keys | Should -BeNullOrEmpty
+            Get-PostureRole Clean @keys | Test-PosturePolicy @keys -Quiet | Should -BeTrue
+        }
+
+        It 'looks through every policy of a vendor''s role and says which it is' {
+            $role = New-PostureRole InsightVM -ExternalId a1b2c3d4 @keys -NoWait -WarningAction SilentlyContinue
+            $issues = $role | Test-PosturePolicy @keys
+            @($issues | Where-Object Kind -EQ CustomerData).Count | Should -Be 5
+            $issues.RoleName | Select-Object -Unique | Should -Be $role.RoleName
+            $issues.Source | ForEach-Object { $_ | Should -Match '^arn:aws:iam::\d{12}:policy/|^[\w-]+$' }
+            $role | Test-PosturePolicy @keys -Quiet | Should -BeFalse
+        }
+
+        It 'tells a role that is not there' {
+            { Test-PosturePolicy -RoleName nobody @keys -ErrorAction Stop } | Should -Throw -ErrorId 'ItemNotFound*'
+        }
+    }
+
+    Context 'What is handed over' {
+        It 'is made as <Format> for <Vendor>' -ForEach @(
+            foreach ($vendor in 'CloudPosture', 'InsightVM', 'Cyscale', 'ElasticCloudConnector', 'ElasticOrganization', 'Cartography') {
+                foreach ($format in 'CloudFormation', 'CloudFormationStackSet', 'Terraform', 'Bash', 'Cmd', 'WindowsPowerShell', 'PowerShell', 'Console') {
+                    @{ Vendor = $vendor; Format = $format }
+                }
+            }
+        ) {
+            $given = @{ Vendor = $Vendor; Format = $Format; ExternalId = '0123456789abcdef01234567'; WarningAction = 'SilentlyContinue' }
+            if ($Vendor -in 'CloudPosture', 'ElasticOrganization', 'Cartography') { $given.HubAccountId = '111122223333' }
+            if ($Vendor -eq 'ElasticCloudConnector') { $given.ExternalId = 'ElasticResourceId-0b5e5a2c-6f0e-4f7e-9d5c-1f2e3d4c5b6a'; $given.Suffix = 'a1b2' }
+            if ($Format -eq 'CloudFormationStackSet') { $given.OrganizationalUnitId = 'r-ab12' }
+            $text = (Export-PostureTemplate @given) -join "`n"
+            $text | Should -Match 'SecurityAudit|ReadOnly|sts:AssumeRole'
+            if ($Format -in 'PowerShell', 'WindowsPowerShell') {
+                $problems = $null
+                $null = [System.Management.Automation.Language.Parser]::ParseInput($text, [ref] $null, [ref] $problems)
+                $problems | Should -BeNullOrEmpty
+            }
+        }
+    }
+}
