@@ -77,13 +77,13 @@ public sealed class TransportTests
         var slow = Enumerable.Range(0, 4).Select(async _ =>
         {
             using var body = new Body(Large, hangs: true, onHang: () => hanging.Signal());
-            using var client = Client(body, isAnnounced: false, new AwsClientOptions { Timeout = TimeSpan.FromMilliseconds(600) });
+            using var client = Client(body, isAnnounced: false, new AwsClientOptions { Timeout = TimeSpan.FromMilliseconds(1200) });
             return (await Assert.ThrowsAsync<AwsServiceException>(() => client.SendAsync(Call, default))).Kind;
         }).ToList();
         await Task.Run(hanging.Wait);
 
         using var whole = new Body(Large);
-        using var quick = Client(whole, isAnnounced: false, new AwsClientOptions { Timeout = TimeSpan.FromMilliseconds(200) });
+        using var quick = Client(whole, isAnnounced: false, new AwsClientOptions { Timeout = TimeSpan.FromMilliseconds(500) });
         using var answer = await quick.SendAsync(Call, default);
 
         Assert.Equal("{}", answer.Root.GetRawText());

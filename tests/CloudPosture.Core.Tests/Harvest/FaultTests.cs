@@ -120,7 +120,7 @@ public sealed class FaultTests
     private static async Task<Outcome> HarvestAsync(Fault? fault, SandboxOptions? options = null, AwsClientOptions? client = null)
     {
         var isSlow = fault?.Kind is FaultKind.Hang;
-        await using var harvest = await SandboxHarvest.StartAsync(options ?? Options, (client ?? new AwsClientOptions()) with { Timeout = TimeSpan.FromSeconds(isSlow ? 1 : 60) });
+        await using var harvest = await SandboxHarvest.StartAsync(options ?? Options, (client ?? new AwsClientOptions()) with { Timeout = TimeSpan.FromSeconds(isSlow ? 2 : 60) });
         var request = await harvest.RequestAsync(Services);
 
         // Given, because EC2, which lists them, is among the victims.

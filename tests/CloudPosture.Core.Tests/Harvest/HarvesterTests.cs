@@ -179,6 +179,25 @@ public sealed class HarvesterTests : IDisposable
         Assert.Equal(GapReason.Throttled, Assert.Single(_harvest.Snapshot.Gaps).Reason);
     }
 
+    [Theory]
+    [InlineData("1", AwsErrorKind.Throttled, 1)]
+    [InlineData("4", AwsErrorKind.Throttled, 4)]
+    [InlineData("4", AwsErrorKind.Transient, 4)]
+    [InlineData(null, AwsErrorKind.Throttled, 10)]
+    [InlineData(null, AwsErrorKind.Transient, 3)]
+    public async Task AwsMaxAttemptsIsHonoured(string? attempts, AwsErrorKind kind, int calls)
+    {
+        Aws.On("sts:GetCallerIdentity", ScriptedAws.Error("Failed", kind));
+        var retries = RetryLimits.FromEnvironment(name => name == "AWS_MAX_ATTEMPTS" ? attempts : null);
+
+        await foreach (var summary in new Harvester(Aws, _harvest.Clock, retries).RunAsync(_harvest.Request("sts")))
+        {
+            Assert.Equal((AccountStatus.Complete, 1L), (summary.Status, summary.Gaps));
+        }
+
+        Assert.Equal(calls, Aws.Calls.Count);
+    }
+
     [Fact]
     public async Task RetryAfterIsHonoured()
     {
