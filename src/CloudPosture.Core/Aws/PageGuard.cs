@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text.Json;
 using CloudPosture.Aws.Models;
 
@@ -17,8 +16,8 @@ internal sealed class PageGuard(OperationModel operation)
     private const int MostRepeated = 3;
     private const int MostEmpty = 1_000;
     private const int MostPages = 20_000;
-    private const int DeepestList = 2;
-    private readonly HashSet<long> _contents = [];
+    private const int Small = 2048;
+    private readonly HashSet<ulong> _contents = [];
     private string? _remembered;
     private int _pages;
     private int _rememberAt = 1;
@@ -86,26 +85,51 @@ internal sealed class PageGuard(OperationModel operation)
         return next;
     }
 
-    /// <summary>A digest of the lists that the answer holds at its top or one level below, tokens and counts left out; null where they are empty.</summary>
-    private static long? ContentOf(AwsAnswer answer)
+    /// <summary>
+    /// A digest of what stands between the first bracket and the last, which is the lists: tokens and counts stand before or after
+    /// them. Null where the lists are empty. It costs a fraction of what decoding the page did.
+    /// </summary>
+    private static ulong? ContentOf(AwsAnswer answer)
     {
-        const int Empty = 2;
-        MemoryMarshal.TryGetArray(answer.Json, out var json);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var isEmpty = true;
-        var reader = new Utf8JsonReader(json.AsSpan());
+        var json = answer.Json.Span;
+        var start = json.IndexOf((byte)'[');
+        if (start < 0 || (json.Length < Small && HasNoItem(json)))
+        {
+            return null;
+        }
+
+        var lists = json.Slice(start, json.LastIndexOf((byte)']') + 1 - start);
+        var digest = (ulong)lists.Length;
+        foreach (var word in MemoryMarshal.Cast<byte, ulong>(lists))
+        {
+            digest = Mix(digest, word);
+        }
+
+        foreach (var rest in lists.Slice(lists.Length / sizeof(ulong) * sizeof(ulong)))
+        {
+            digest = Mix(digest, rest);
+        }
+
+        return digest;
+    }
+
+    private static ulong Mix(ulong digest, ulong word)
+    {
+        var mixed = unchecked((digest ^ word) * 0x9E3779B97F4A7C15);
+        return mixed ^ (mixed >> 32);
+    }
+
+    private static bool HasNoItem(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
         while (reader.Read())
         {
-            if (reader.TokenType == JsonTokenType.StartArray && reader.CurrentDepth <= DeepestList)
+            if (reader.TokenType == JsonTokenType.StartArray && reader.Read() && reader.TokenType != JsonTokenType.EndArray)
             {
-                var start = (int)reader.TokenStartIndex;
-                reader.Skip();
-                var length = (int)reader.BytesConsumed - start;
-                hash.AppendData(json.Array!, json.Offset + start, length);
-                isEmpty &= length == Empty;
+                return false;
             }
         }
 
-        return isEmpty ? null : BitConverter.ToInt64(hash.GetHashAndReset(), 0);
+        return true;
     }
 }
