@@ -112,6 +112,46 @@ public sealed class CredentialResolverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_profile_whose_parts_stand_in_both_files()
+    {
+        _scratch.Write("credentials", $"[audit]\naws_access_key_id = AKIAFILE\naws_secret_access_key = {Secret}\n[hub]\naws_access_key_id = AKIAHUB\naws_secret_access_key = {Secret}\nregion = eu-west-2\n");
+        _scratch.Write("config", "[profile audit]\nregion = eu-west-1\naws_access_key_id = AKIAIGNORED\n[profile hub]\nregion = eu-west-3\n");
+
+        var audit = await Resolve(Profile("audit"));
+        await ExpectKey("AKIAFILE", audit);
+        Assert.Equal("eu-west-1", audit.Region);
+        Assert.Equal("eu-west-2", (await Resolve(Profile("hub"))).Region);
+    }
+
+    [Theory]
+    [InlineData("duration_seconds = 7200", 7200)]
+    [InlineData("duration_seconds=43200 # the longest", 43200)]
+    [InlineData("s3 =\n  duration_seconds = 1", 3600)]
+    [InlineData("# duration_seconds = 7200", 3600)]
+    public async Task The_length_of_a_profiles_role_session(string line, int expected)
+    {
+        _scratch.Write("credentials", $"[hub]\naws_access_key_id = AKIAHUB\naws_secret_access_key = {Secret}\n");
+        _scratch.Write("config", $"[profile other]\nduration_seconds = 900\n[profile spoke]\nrole_arn = {Role}\nsource_profile = hub\n{line}\n[profile third]\nduration_seconds = 901\n");
+
+        await Resolve(Profile("spoke"));
+
+        Assert.Contains($"DurationSeconds={expected}", _server.Requests.Single().Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("899")]
+    [InlineData("43201")]
+    [InlineData("an hour")]
+    public async Task A_session_length_that_no_role_allows_is_refused(string seconds)
+    {
+        _scratch.Write("credentials", $"[hub]\naws_access_key_id = AKIAHUB\naws_secret_access_key = {Secret}\n");
+        _scratch.Write("config", $"[profile spoke]\nrole_arn = {Role}\nsource_profile = hub\nduration_seconds = {seconds}\n");
+
+        Assert.Contains("duration_seconds of profile 'spoke' must be 900 to 43,200", (await Refused(Profile("spoke"))).Message, StringComparison.Ordinal);
+        Assert.Empty(_server.Requests);
+    }
+
+    [Fact]
     public async Task The_profile_the_environment_names_must_be_there()
     {
         _environment["AWS_PROFILE"] = "prod";

@@ -202,7 +202,7 @@ public sealed class CredentialResolver
         }
 
         var from = await BaseOfAsync(profile, files, visited, cancellationToken).ConfigureAwait(false);
-        var request = new RoleRequest { Role = Role(options.RoleArn, source), ExternalId = options.ExternalID, MfaSerial = options.MfaSerial };
+        var request = new RoleRequest { Role = Role(options.RoleArn, source), ExternalId = options.ExternalID, MfaSerial = options.MfaSerial, Duration = files.DurationOf(name) ?? RoleRequest.LongestChainedSession };
         return Enter(
             new ResolvedCredentials
             {

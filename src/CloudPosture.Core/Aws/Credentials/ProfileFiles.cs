@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Reflection;
 using Amazon.Runtime.CredentialManagement;
 
 namespace CloudPosture.Aws.Credentials;
@@ -12,6 +14,9 @@ namespace CloudPosture.Aws.Credentials;
 /// </summary>
 internal sealed class ProfileFiles
 {
+    private static readonly PropertyInfo[] Options =
+        [.. typeof(CredentialProfileOptions).GetProperties().Where(option => option.PropertyType == typeof(string) && option.CanRead && option.CanWrite)];
+
     private readonly IReadOnlyList<string> _paths;
     private readonly IReadOnlyList<ICredentialProfileStore> _stores;
 
@@ -31,23 +36,66 @@ internal sealed class ProfileFiles
     }
 
     public IReadOnlyList<CredentialProfile> Profiles =>
-        Read(() => _stores.SelectMany(store => store.ListProfiles()).GroupBy(profile => profile.Name, StringComparer.Ordinal).Select(same => same.First()).ToList());
+        Read(() => _stores.SelectMany(store => store.ListProfiles()).GroupBy(profile => profile.Name, StringComparer.Ordinal).Select(same => Join([.. same])).ToList());
 
     /// <summary>Finds a profile that must be there.</summary>
     public CredentialProfile Get(string name) => Find(name) ?? throw new CredentialException(Missing(name));
 
     public CredentialProfile? Find(string name) => Read(() =>
     {
-        foreach (var store in _stores)
+        List<CredentialProfile> parts = [.. _stores.Select(store => store.TryGetProfile(name, out var profile) ? profile : null).OfType<CredentialProfile>()];
+        return parts.Count == 0 ? null : Join(parts);
+    });
+
+    /// <summary>How long the session of a profile's role may last (<c>duration_seconds</c>), which AWSSDK.Core does not read; null where the profile does not say.</summary>
+    /// <param name="name">The profile.</param>
+    /// <exception cref="CredentialException">It is not 900 to 43,200.</exception>
+    public int? DurationOf(string name)
+    {
+        var text = Read(() => _paths.Where(File.Exists).Select(path => Value(File.ReadLines(path), name, "duration_seconds")).FirstOrDefault(value => value is not null));
+        return text is null ? null
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= RoleRequest.ShortestSession and <= RoleRequest.LongestSession ? seconds
+            : throw new CredentialException($"The duration_seconds of profile '{name}' must be {RoleRequest.ShortestSession} to {RoleRequest.LongestSession:N0}. Correct it in {string.Join(" or ", _paths)}.");
+    }
+
+    /// <summary>One profile out of its parts: what an earlier file says counts, what it leaves open comes from the next.</summary>
+    private static CredentialProfile Join(IReadOnlyList<CredentialProfile> parts)
+    {
+        var whole = parts[0];
+        foreach (var part in parts.Skip(1))
         {
-            if (store.TryGetProfile(name, out var profile))
+            foreach (var option in Options)
             {
-                return profile;
+                if (string.IsNullOrEmpty((string?)option.GetValue(whole.Options)))
+                {
+                    option.SetValue(whole.Options, option.GetValue(part.Options));
+                }
+            }
+
+            whole.Region ??= part.Region;
+        }
+
+        return whole;
+    }
+
+    private static string? Value(IEnumerable<string> lines, string profile, string key)
+    {
+        var isInside = false;
+        foreach (var line in lines)
+        {
+            if (line.StartsWith("[", StringComparison.Ordinal))
+            {
+                var section = line.Split('#', ';')[0].Trim().Trim('[', ']').Trim();
+                isInside = section == profile || (section.StartsWith("profile ", StringComparison.Ordinal) && section.Substring("profile ".Length).Trim().Trim('"', '\'') == profile);
+            }
+            else if (isInside && line.IndexOf('=') is > 0 and var equals && line.Substring(0, equals).TrimEnd() == key)
+            {
+                return line.Substring(equals + 1).Split([" #", " ;"], StringSplitOptions.None)[0].Trim();
             }
         }
 
         return null;
-    });
+    }
 
     private static IReadOnlyList<string> Own(Func<string, string?> environment)
     {

@@ -6,6 +6,12 @@ public sealed record RoleRequest
     /// <summary>A chained role's session may not last longer: seconds.</summary>
     public const int LongestChainedSession = 3600;
 
+    /// <summary>A session may not be shorter: seconds.</summary>
+    public const int ShortestSession = 900;
+
+    /// <summary>A session may not be longer, whatever the role allows: seconds.</summary>
+    public const int LongestSession = 43_200;
+
     /// <summary>The role.</summary>
     public required RoleArn Role { get; init; }
 
