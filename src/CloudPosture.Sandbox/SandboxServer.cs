@@ -48,7 +48,12 @@ public sealed class SandboxServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
         var host = builder.Build();
-        host.Run(context => ServeAsync(pipeline, context));
+        host.Run(context =>
+        {
+            // Clients read the service's time from here, so it is the sandbox's and not the machine's.
+            context.Response.GetTypedHeaders().Date = options.TimeProvider.GetUtcNow();
+            return ServeAsync(pipeline, context);
+        });
         await host.StartAsync(cancellationToken).ConfigureAwait(false);
         return new SandboxServer(host, pipeline);
     }

@@ -104,7 +104,7 @@ public sealed class ConnectionResolver
     internal static RoleRequest? RoleOf(PostureConnection connection) => connection.RoleArn is null ? null : new RoleRequest
     {
         Role = RoleArn.Parse(connection.RoleArn),
-        ExternalId = connection.Kind == ConnectionKind.Account ? connection.ExternalId : null,
+        ExternalId = connection.Kind == ConnectionKind.Account ? connection.ExternalId : connection.HubExternalId,
         MfaSerial = connection.MfaSerial,
         SessionName = connection.RoleSessionName ?? "CloudPosture",
         Duration = connection.SessionDuration ?? RoleRequest.LongestChainedSession,

@@ -32,6 +32,7 @@ public static class ConnectionRules
         Demand(Namespace, connection.Namespace, "namespace", "1-100 lower-case letters, digits and _ . -, starting with a letter or digit");
         Optional(AccountId, connection.AccountId, "account", "12 digits");
         Optional(ExternalId, connection.ExternalId, "external ID", "2-1224 characters out of letters, digits and _ + = , . @ : / -");
+        Optional(ExternalId, connection.HubExternalId, "hub's external ID", "2-1224 characters out of letters, digits and _ + = , . @ : / -");
         Optional(SessionName, connection.RoleSessionName, "role session name", "2-64 characters out of letters, digits and _ + = , . @ -");
         Optional(MfaSerial, connection.MfaSerial, "MFA serial", "9-256 characters: a hardware device's serial number, or an ARN like arn:aws:iam::123456789012:mfa/name");
         DemandAll(Region, connection.Regions, "Region", "a Region's name, like eu-central-1 or us-gov-west-1");
@@ -44,6 +45,11 @@ public static class ConnectionRules
 
     private static void DemandRole(PostureConnection connection)
     {
+        if (connection.HubExternalId is not null && (connection.Kind == ConnectionKind.Account || connection.RoleArn is null))
+        {
+            throw Invalid("A hub's external ID belongs to the hub role of an organization: give -RoleArn and -MemberRole as well. The role of one account has -ExternalId.");
+        }
+
         if (connection.RoleArn is null)
         {
             if (connection.Kind == ConnectionKind.Account && (connection.ExternalId ?? connection.MfaSerial) is not null)

@@ -30,6 +30,9 @@ public sealed record PostureConnection
     /// <summary>The external ID that the role (for an organization: the member role) asks for in its trust policy, 2–1224 characters.</summary>
     public string? ExternalId { get; init; }
 
+    /// <summary>For an organization, the external ID that the hub role of <see cref="RoleArn"/> asks for, 2–1224 characters; null sends none.</summary>
+    public string? HubExternalId { get; init; }
+
     /// <summary>How sessions are named in CloudTrail, 2–64 characters; null is <c>CloudPosture</c>.</summary>
     public string? RoleSessionName { get; init; }
 

@@ -28,6 +28,10 @@ public abstract class ConnectionSettingsCmdlet : CredentialCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? ExternalId { get; set; }
 
+    /// <summary>The external ID that the hub role of an organization asks for.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? HubExternalId { get; set; }
+
     /// <summary>How sessions are named in CloudTrail.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? RoleSessionName { get; set; }
@@ -100,6 +104,7 @@ public abstract class ConnectionSettingsCmdlet : CredentialCmdlet
             AccountName = Given(AccountName, connection.AccountName),
             RoleArn = Given(RoleArn, connection.RoleArn),
             ExternalId = Given(ExternalId, connection.ExternalId),
+            HubExternalId = Given(HubExternalId, connection.HubExternalId),
             RoleSessionName = Given(RoleSessionName, connection.RoleSessionName),
             SessionDuration = SessionDuration ?? connection.SessionDuration,
             MfaSerial = Given(MfaSerial, connection.MfaSerial),

@@ -29,6 +29,9 @@ public sealed record PostureConnectionInfo
     /// <summary>The external ID that the role asks for.</summary>
     public required string ExternalId { get; init; }
 
+    /// <summary>The external ID that the hub role of an organization asks for.</summary>
+    public required string HubExternalId { get; init; }
+
     /// <summary>Where the credentials come from.</summary>
     public required string Credentials { get; init; }
 
@@ -77,6 +80,7 @@ public sealed record PostureConnectionInfo
         AccountName = connection.AccountName ?? "",
         RoleArn = connection.RoleArn ?? "",
         ExternalId = connection.ExternalId ?? "",
+        HubExternalId = connection.HubExternalId ?? "",
         Credentials = connection.Credential.ToString(),
         Regions = string.Join(",", connection.Regions),
         Services = string.Join(",", connection.Services),

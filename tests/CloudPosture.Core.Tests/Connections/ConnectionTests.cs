@@ -1,6 +1,9 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Net.Http;
+using System.Text.Json.Nodes;
+using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
@@ -84,6 +87,48 @@ public sealed class ConnectionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_unit_covers_the_accounts_in_it_and_in_the_units_below()
+    {
+        var organization = Organization();
+        var all = await _resolver.ResolveAsync(organization, default);
+        var units = (await new OrganizationReader(_client, ManagementTarget()).ReadAsync(default)).ToDictionary(account => account.Id, account => account.UnitIds);
+        foreach (var unit in units.Values.SelectMany(ids => ids).Distinct())
+        {
+            var covered = await _resolver.ResolveAsync(organization with { Organization = organization.Organization! with { OrganizationalUnitIds = [unit] } }, default);
+
+            Assert.Equal(all.Select(session => session.AccountId).Where(account => units[account].Contains(unit)), covered.Select(session => session.AccountId));
+        }
+
+        Assert.Contains(units.Values, ids => ids.Count > 1);
+    }
+
+    [Theory]
+    [InlineData("SUSPENDED")]
+    [InlineData("PENDING_CLOSURE")]
+    public async Task Accounts_that_are_being_closed_are_left_out(string state)
+    {
+        using var client = new AwsClient(new AwsClientOptions { EndpointUrl = _sandbox.Url, HttpMessageHandler = new ClosingHandler(Account(2).Id, state) });
+        var resolver = new ConnectionResolver(client, _store, new CredentialResolver(client), _secrets);
+
+        var sessions = await resolver.ResolveAsync(Organization(), default);
+
+        Assert.Equal(_sandbox.Organization.Accounts.Select(account => account.Id).Where(id => id != Account(2).Id).Order(), sessions.Select(session => session.AccountId));
+    }
+
+    [Fact]
+    public async Task A_hub_role_is_given_an_external_id_of_its_own()
+    {
+        var throughHub = Organization() with { RoleArn = Account(0).ReaderRoleArn };
+        var refused = await Assert.ThrowsAsync<AwsServiceException>(() => _resolver.ResolveAsync(throughHub with { HubExternalId = "not-the-hubs" }, default));
+        Assert.Equal(AwsErrorKind.AccessDenied, refused.Kind);
+
+        var sessions = await _resolver.ResolveAsync(throughHub with { HubExternalId = _sandbox.Organization.ExternalId }, default);
+
+        Assert.Equal(5, sessions.Count);
+        Assert.Contains("hub's external ID", Assert.Throws<ConnectionException>(() => ConnectionRules.Validate(Member(1) with { HubExternalId = "a-hub" })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_unit_that_the_organization_lacks_is_an_error()
     {
         var organization = Organization();
@@ -152,6 +197,41 @@ public sealed class ConnectionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_role_that_opens_without_its_external_id_is_a_warning()
+    {
+        var administrator = _sandbox.Organization.AdministratorKey;
+        var target = new AwsTarget { Credentials = new Amazon.Runtime.BasicAWSCredentials(administrator.AccessKeyId, administrator.SecretAccessKey), Region = "us-east-1" };
+        var trust = $$"""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"{{Account(0).Id}}" },"Action":"sts:AssumeRole"} }""";
+        await _client.AskAsync("iam", "CreateRole", new { RoleName = "Open", AssumeRolePolicyDocument = trust }, target, default);
+
+        var diagnosis = await Test(WithKeys(new PostureConnection { Name = "open", RoleArn = $"arn:aws:iam::{Account(0).Id}:role/Open", ExternalId = "nobody-asks-for-it" }));
+
+        var check = Check(diagnosis, "External ID");
+        Assert.Equal(CheckStatus.Warning, check.Status);
+        Assert.Contains("without the external ID", check.Detail, StringComparison.Ordinal);
+        Assert.Contains("sts:ExternalId", check.Recommendation, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(-20)]
+    public async Task A_wrong_clock_is_told_in_minutes(int minutes)
+    {
+        await using var elsewhere = await SandboxServer.StartAsync(new SandboxOptions { Accounts = 2, Regions = 1, TimeProvider = new CloudPosture.Tests.Sandbox.ShiftedTime(TimeSpan.FromMinutes(minutes)) });
+        using var client = new AwsClient(new AwsClientOptions { EndpointUrl = elsewhere.Url });
+        var key = elsewhere.Organization.OperatorKey;
+        _secrets.Set("late", new SessionKeys(key.AccessKeyId, key.SecretAccessKey));
+        var resolver = new ConnectionResolver(client, _store, new CredentialResolver(client), _secrets);
+
+        var diagnosis = await new ConnectionTester(resolver, _ => null).TestAsync(new PostureConnection { Name = "late", Credential = new CredentialReference { Kind = CredentialKind.Session } }, elsewhere.Url, default);
+
+        var clock = Check(diagnosis, "Clock");
+        Assert.Equal(CheckStatus.Failed, clock.Status);
+        Assert.Matches(minutes > 0 ? "(19|20) minutes (behind|slow)" : "(19|20) minutes (ahead|fast)", clock.Detail);
+        Assert.Contains("time server", clock.Recommendation, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_service_that_is_denied_is_named_with_its_action()
     {
         _sandbox.Deny("s3:ListAllMyBuckets", Account(1).Id);
@@ -180,6 +260,12 @@ public sealed class ConnectionTests : IAsyncLifetime
         Assert.Contains("network", Check(diagnosis, "Credentials").Recommendation, StringComparison.Ordinal);
     }
 
+    private AwsTarget ManagementTarget()
+    {
+        var key = _sandbox.Organization.OperatorKey;
+        return new AwsTarget { Credentials = new Amazon.Runtime.BasicAWSCredentials(key.AccessKeyId, key.SecretAccessKey), Region = "us-east-1" };
+    }
+
     private Task<ConnectionDiagnosis> Test(PostureConnection connection) => new ConnectionTester(_resolver, _ => null).TestAsync(connection, _sandbox.Url, default);
 
     private static ConnectionCheck Check(ConnectionDiagnosis diagnosis, string name) => Assert.Single(diagnosis.Checks, check => check.Name == name);
@@ -206,5 +292,27 @@ public sealed class ConnectionTests : IAsyncLifetime
         var key = _sandbox.Organization.OperatorKey;
         _secrets.Set(connection.Name, new SessionKeys(key.AccessKeyId, key.SecretAccessKey));
         return connection with { Credential = new CredentialReference { Kind = CredentialKind.Session } };
+    }
+
+    /// <summary>An organization that is closing one of its accounts.</summary>
+    private sealed class ClosingHandler(string accountId, string state) : DelegatingHandler(new SocketsHttpHandler())
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            var text = await response.Content.ReadAsStringAsync(cancellationToken);
+            if (text.StartsWith('{') && JsonNode.Parse(text) is JsonObject answer && answer["Accounts"] is JsonArray accounts)
+            {
+                foreach (var account in accounts.Where(account => (string?)account!["Id"] == accountId))
+                {
+                    account!["State"] = state;
+                    account["Status"] = state;
+                }
+
+                response.Content = new StringContent(answer.ToJsonString(), null, "application/x-amz-json-1.1");
+            }
+
+            return response;
+        }
     }
 }
