@@ -9,6 +9,7 @@ using CloudPosture.Aws;
 using CloudPosture.Harvest;
 using CloudPosture.Lake;
 using CloudPosture.Sandbox;
+using CloudPosture.Tests.Connections;
 
 namespace CloudPosture.Tests.Harvest;
 
@@ -67,6 +68,11 @@ internal static class HarvestProcess
     /// <summary>The process: a line an account, an error as the user would see it, and 0 where all is read.</summary>
     public static async Task<int> Main(string[] args)
     {
+        if (args is [ConnectionProcess.Command, var folder, var prefix, var count])
+        {
+            return await ConnectionProcess.RunAsync(folder, prefix, int.Parse(count, CultureInfo.InvariantCulture));
+        }
+
         if (args.Length != 6)
         {
             await Console.Error.WriteLineAsync("This is a test assembly. Run: dotnet test");
