@@ -111,22 +111,6 @@ public sealed class TemplateTests
     public void AUnitOutsideAwsFormIsRefused(string unit) =>
         Assert.Throws<RoleSpecException>(() => Template.Write(TemplateFormat.CloudFormationStackSet, new TemplateRequest { Role = TestRoles.Of(Vendor.Cyscale), OrganizationalUnitIds = [unit] }));
 
-    [Fact]
-    public void TerraformParsesItsHcl()
-    {
-        if (!ExternalTool.IsHere("terraform"))
-        {
-            return;
-        }
-
-        InFolder(folder => Assert.All(Roles(), role =>
-        {
-            File.WriteAllText(Path.Combine(folder, "role.tf"), Template.Write(TemplateFormat.Terraform, new TemplateRequest { Role = role }));
-            var (exitCode, output) = ExternalTool.Run(folder, "terraform", ["fmt", "-check", "-diff", "role.tf"]);
-            Assert.True(exitCode == 0, output);
-        }));
-    }
-
     /// <summary>A stand-in for the AWS CLI notes what it was given, so the scripts run for real.</summary>
     [Theory]
     [InlineData(TemplateFormat.Bash, "bash")]
