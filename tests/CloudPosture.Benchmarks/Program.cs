@@ -3,6 +3,7 @@ using BenchmarkDotNet.Running;
 using CloudPosture.Benchmarks;
 
 // "harvest [accounts] [regions] [resources]" and "pace [accounts] [regions] [resources an account]" measure a whole process;
+// "connections [number]" lists, finds and adds among many;
 // "simulate accounts regions [--shards 1,10,50 …]" computes what more accounts than a machine holds would take;
 // anything else goes to BenchmarkDotNet.
 switch (args)
@@ -15,6 +16,9 @@ switch (args)
         break;
     case ["simulate", _, _, ..]:
         await ScaleSimulation.RunAsync(args[1..]);
+        break;
+    case ["connections", ..]:
+        await ConnectionMeasurement.RunAsync(Number(1, 1000));
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
