@@ -67,6 +67,40 @@ Describe 'Roles and policies' {
         }
     }
 
+    Context 'A role for a whole organization' {
+        It 'reaches every account, the management account included, and tells how it goes' {
+            $shell = [powershell]::Create()
+            try {
+                $null = $shell.AddScript("Import-Module '$((Resolve-Path "$PSScriptRoot/../../CloudPosture.psd1").Path)'").AddStatement()
+                $null = $shell.AddCommand('New-PostureOrganizationRole').AddParameters($hub).AddParameters($keys).AddParameter('RoleName', 'Everywhere').AddParameter('Confirm', $false)
+                $roles = @($shell.Invoke())
+                $shell.Streams.Error | Should -BeNullOrEmpty
+                @($shell.Streams.Progress).Count | Should -BeGreaterThan 0
+            }
+            finally { $shell.Dispose() }
+
+            $roles | Should -HaveCount 2
+            $roles.AccountId | Should -Contain $sandbox.Management
+            $roles.Succeeded | Should -Not -Contain $false
+            $roles.ExternalId | Select-Object -Unique | Should -HaveCount 1
+            New-PostureConnection -Name everywhere -MemberRole Everywhere -ExternalId $roles[0].ExternalId | Out-Null
+            (Invoke-PostureHarvest everywhere -Service s3).Status | Should -Be 'Complete', 'Complete'
+        }
+
+        It 'changes nothing the second time, and keeps the external ID' {
+            $first = (Get-PostureRole Everywhere @keys).ExternalId
+            $again = New-PostureOrganizationRole @hub @keys -RoleName Everywhere -Confirm:$false
+            $again.ExternalId | Select-Object -Unique | Should -Be $first
+            $again.Succeeded | Should -Not -Contain $false
+        }
+
+        It 'refuses a unit that is none, before any call' {
+            $before = @(Get-Write).Count
+            { New-PostureOrganizationRole @hub @keys -OrganizationalUnitId 'ou-1-2' -ErrorAction Stop } | Should -Throw -ErrorId 'RoleInvalid*'
+            @(Get-Write).Count | Should -Be $before
+        }
+    }
+
     Context 'What is refused before any call' {
         It '<What>' -ForEach @(
             @{ What = 'trust in everybody'; With = @{ TrustedPrincipal = '*' }; Message = '*' }
