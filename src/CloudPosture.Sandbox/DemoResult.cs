@@ -2,8 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using CloudPosture.Assessment;
 using CloudPosture.Harvest;
+using CloudPosture.Lake;
 
 namespace CloudPosture.Sandbox;
 

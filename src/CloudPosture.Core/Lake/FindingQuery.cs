@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using CloudPosture.Assessment;
 
 namespace CloudPosture.Lake;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using CloudPosture.Assessment;
 
 namespace CloudPosture.Lake;
 

@@ -5,7 +5,6 @@ using System.IO;
 using System.IO.Compression;
 using System.Linq;
 using System.Text.Json;
-using CloudPosture.Assessment;
 
 namespace CloudPosture.Lake;
 

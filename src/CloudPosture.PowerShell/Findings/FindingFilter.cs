@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using CloudPosture.Assessment;
 using CloudPosture.Lake;
 using CloudPosture.PowerShell.Filtering;
 using CloudPosture.PowerShell.Rules;

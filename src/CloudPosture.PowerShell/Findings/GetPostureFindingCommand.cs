@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using CloudPosture.Assessment;
+using CloudPosture.Lake;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Harvests;
 

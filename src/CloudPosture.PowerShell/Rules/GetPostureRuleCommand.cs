@@ -1,6 +1,6 @@
 using System.Linq;
 using System.Management.Automation;
-using CloudPosture.Assessment;
+using CloudPosture.Lake;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Filtering;
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using CloudPosture.Assessment;
+using CloudPosture.Lake;
 
 namespace CloudPosture.PowerShell.Rules;
 

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using CloudPosture.Assessment;
+using CloudPosture.Lake;
 
 namespace CloudPosture.Tests.Assessment;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using CloudPosture.Assessment;
+using CloudPosture.Lake;
 using FsCheck;
 using FsCheck.Fluent;
 

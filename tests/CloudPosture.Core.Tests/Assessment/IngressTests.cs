@@ -1,5 +1,5 @@
 using System.Globalization;
-using CloudPosture.Assessment;
+using CloudPosture.Lake;
 
 namespace CloudPosture.Tests.Assessment;
 

@@ -1,6 +1,6 @@
 using System.Linq;
-using CloudPosture.Assessment;
 using CloudPosture.Assessment.Policies;
+using CloudPosture.Lake;
 using FsCheck;
 using FsCheck.Fluent;
 

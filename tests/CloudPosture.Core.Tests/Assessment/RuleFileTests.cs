@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using CloudPosture.Assessment;
+using CloudPosture.Lake;
 
 namespace CloudPosture.Tests.Assessment;
 

@@ -1,4 +1,4 @@
-using CloudPosture.Assessment;
+using CloudPosture.Lake;
 
 namespace CloudPosture.Tests.Assessment;
 

@@ -1,5 +1,6 @@
 using System.Linq;
 using CloudPosture.Assessment;
+using CloudPosture.Lake;
 
 namespace CloudPosture.Tests.Assessment;
 

@@ -1,4 +1,3 @@
-using System;
 using System.IO;
 
 namespace CloudPosture.Tests.Aws;
@@ -14,16 +13,5 @@ public sealed class InstalledModelsFactAttribute : FactAttribute
         }
     }
 
-    public static string Generator { get; } = Path.Combine(Root(), "src", "CloudPosture.ModelGenerator");
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "CloudPosture.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests must run inside a clone of the repository.");
-        }
-
-        return folder.FullName;
-    }
+    public static string Generator { get; } = Path.Combine(RepositoryRoot.Path, "src", "CloudPosture.ModelGenerator");
 }

@@ -5,7 +5,6 @@ using System.Net.Http;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
-using CloudPosture.Assessment;
 using CloudPosture.Aws;
 using CloudPosture.Catalog;
 using CloudPosture.Harvest;

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
-using CloudPosture.Assessment;
 using CloudPosture.Lake;
 using CloudPosture.Tests.Rules;
 using static CloudPosture.Tests.Lake.TemporaryLake;

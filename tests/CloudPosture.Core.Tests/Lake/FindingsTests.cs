@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using CloudPosture.Assessment;
 using CloudPosture.Lake;
 using static CloudPosture.Tests.Lake.TemporaryLake;
 

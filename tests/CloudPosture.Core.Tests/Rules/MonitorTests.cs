@@ -2,7 +2,6 @@ using System;
 using System.Linq;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using CloudPosture.Assessment;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Tests.Rules;

@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using CloudPosture.Assessment;
 using CloudPosture.Catalog;
 using CloudPosture.Lake;
 

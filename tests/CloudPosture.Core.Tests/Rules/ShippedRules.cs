@@ -9,7 +9,7 @@ namespace CloudPosture.Tests.Rules;
 /// <summary>The rules and benchmarks that ship, read from the repository's module folder.</summary>
 internal static class ShippedRules
 {
-    public static readonly string Repository = FindRepository();
+    public static readonly string Repository = RepositoryRoot.Path;
     private static readonly string RulesFolder = Path.Combine(Repository, "module", "rules");
 
     public static RuleSet Rules { get; } = RuleSet.Load(RulesFolder);
@@ -45,16 +45,5 @@ internal static class ShippedRules
         }
 
         return texts;
-    }
-
-    private static string FindRepository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "CloudPosture.sln")))
-        {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests must run below the repository, where module/rules is.");
-        }
-
-        return folder.FullName;
     }
 }

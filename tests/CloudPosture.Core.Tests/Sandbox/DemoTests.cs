@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using CloudPosture.Assessment;
+using CloudPosture.Lake;
 using CloudPosture.Sandbox;
 using CloudPosture.Tests.Lake;
 

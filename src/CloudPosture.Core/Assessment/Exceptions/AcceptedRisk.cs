@@ -1,5 +1,6 @@
 using System;
 using CloudPosture.Assessment.Conditions;
+using CloudPosture.Lake;
 
 namespace CloudPosture.Assessment;
 

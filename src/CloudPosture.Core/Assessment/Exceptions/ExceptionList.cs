@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using CloudPosture.Assessment.Yaml;
+using CloudPosture.Lake;
 
 namespace CloudPosture.Assessment;
 

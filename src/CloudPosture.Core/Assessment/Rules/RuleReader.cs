@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text.RegularExpressions;
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Assessment.Yaml;
+using CloudPosture.Lake;
 
 namespace CloudPosture.Assessment;
 

@@ -1,4 +1,4 @@
-namespace CloudPosture.Assessment;
+namespace CloudPosture.Lake;
 
 /// <summary>What a rule said about a resource.</summary>
 public enum FindingStatus

@@ -1,4 +1,4 @@
-namespace CloudPosture.Assessment;
+namespace CloudPosture.Lake;
 
 /// <summary>How much a failed rule matters, worst last, so that severities compare.</summary>
 public enum Severity

@@ -1,6 +1,6 @@
 using System;
 
-namespace CloudPosture.Assessment;
+namespace CloudPosture.Lake;
 
 /// <summary>A rule's verdict on one resource. Flat, so that Export-Csv and Group-Object work as they are.</summary>
 public sealed record Finding

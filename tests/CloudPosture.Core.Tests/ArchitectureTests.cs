@@ -1,0 +1,59 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+
+namespace CloudPosture.Tests;
+
+/// <summary>Dependencies between the engine's folders point one way.</summary>
+public sealed class ArchitectureTests
+{
+    /// <summary>What each folder may know. A folder stands after all that it knows, so that no circle can be written here.</summary>
+    private static readonly (string Folder, string[] Knows)[] Folders =
+    [
+        ("Buffers", []),
+        ("Aws", ["Buffers"]),
+        ("Catalog", ["Aws", "Buffers"]),
+        ("Lake", ["Buffers"]),
+        ("Harvest", ["Aws", "Buffers", "Catalog", "Lake"]),
+        ("Assessment", ["Catalog", "Lake"]),
+
+        // What a role is to be granted is computed from the catalog.
+        ("Onboarding", ["Aws", "Catalog"]),
+
+        // A connection is tested against that policy; organizations are listed at the harvest's pace, once for all shards of a lake.
+        ("Connections", ["Aws", "Catalog", "Harvest", "Lake", "Onboarding"]),
+        ("Delegation", ["Aws", "Connections", "Lake", "Onboarding"]),
+    ];
+
+    public static TheoryData<string> Names => [.. All];
+
+    private static IEnumerable<string> All => Directory.GetDirectories(Core).Select(Path.GetFileName).OfType<string>().Except(["bin", "obj", "Compatibility"]);
+
+    private static string Core => Path.Combine(RepositoryRoot.Path, "src", "CloudPosture.Core");
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void AFolderKnowsOnlyWhatItMay(string folder)
+    {
+        var (_, knows) = Assert.Single(Folders, entry => entry.Folder == folder);
+        var others = All.Except(knows).Except([folder]);
+        var named = Directory.EnumerateFiles(Path.Combine(Core, folder), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(file => Regex.Matches(File.ReadAllText(file), @"\bCloudPosture\.(\w+)").Select(match => match.Groups[1].Value))
+            .ToHashSet(StringComparer.Ordinal);
+
+        Assert.Empty(others.Intersect(named));
+    }
+
+    [Fact]
+    public void TheOrderHasNoCircle()
+    {
+        var earlier = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (folder, knows) in Folders)
+        {
+            Assert.Empty(knows.Except(earlier));
+            earlier.Add(folder);
+        }
+    }
+}
