@@ -30,13 +30,13 @@ internal sealed record ScaleModel
     public double Latency { get; init; } = 0.040;
 
     /// <summary>Seconds of CPU time a call.</summary>
-    public double CpuPerCall { get; init; } = 0.00042;
+    public double CpuPerCall { get; init; } = 0.00047;
 
     /// <summary>The cores of a process's machine.</summary>
     public int Cores { get; init; } = 2;
 
     /// <summary>Megabytes of a process that reads as many accounts side by side as it may.</summary>
-    public double Memory { get; init; } = 240;
+    public double Memory { get; init; } = 220;
 
     /// <summary>Seconds that one service of one account takes at least: its fullest bucket, the calls under way at once, and a round trip for each call that needs the one before.</summary>
     public double SecondsOf(ServiceEntry service, IReadOnlyCollection<(string Region, string Operation, int Calls)> load)

@@ -85,15 +85,15 @@ internal sealed class AccountIndex
     /// <summary>A gap in place of a type whose service was not harvested; null where it was.</summary>
     private ReadGap? NotHarvested(string type) =>
         KnownTypes.ServiceOf(type) is not { } service || _snapshot.WasHarvested(service) ? null : new()
-    {
-        Service = service,
-        ResourceType = type,
-        Region = Global,
-        Operation = service,
-        Reason = GapReason.Failed,
-        Code = NotHarvestedCode,
-        Message = _snapshot.WhyUnread(service) is { } failure ? $"The harvest ended before {service}: {failure.TrimEnd('.')}" : $"The harvest left {service} out",
-    };
+        {
+            Service = service,
+            ResourceType = type,
+            Region = Global,
+            Operation = service,
+            Reason = GapReason.Failed,
+            Code = NotHarvestedCode,
+            Message = _snapshot.WhyUnread(service) is { } failure ? $"The harvest ended before {service}: {failure.TrimEnd('.')}" : $"The harvest left {service} out",
+        };
 
     private void Add(Resource resource, ILookup<string, Tally> tallies)
     {
