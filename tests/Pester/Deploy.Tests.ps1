@@ -87,7 +87,7 @@ Describe 'The pods, jobs and cells' {
     }
 
     AfterAll {
-        Remove-Item env:POSTURE_*
+        Remove-Item env:POSTURE_MEMBER_ROLE, env:POSTURE_EXTERNAL_ID
         Stop-Sandbox $sandbox
     }
 
