@@ -90,7 +90,13 @@ finally {
     $sandbox.Kill()
     $sandbox.WaitForExit()
     foreach ($name in $before.Keys) {
-        [Environment]::SetEnvironmentVariable($name, $before[$name])
+        if ($null -eq $before[$name]) {
+            # A method would take null for an empty text, and leave an empty variable.
+            Remove-Item -Path "env:$name" -ErrorAction Ignore
+        }
+        else {
+            Set-Item -Path "env:$name" -Value $before[$name]
+        }
     }
 
     Remove-Item -Path $folder -Recurse -Force -ErrorAction Ignore

@@ -14,7 +14,8 @@ namespace CloudPosture.Sandbox;
 internal static class Program
 {
     private const string Usage = """
-        Usage: CloudPosture.Sandbox serve [--port N] [--accounts N] [--regions N] [--seed N] [--resources N] [--latency MILLISECONDS] [--published-rates] [--writes FILE]
+        Usage: CloudPosture.Sandbox serve [--port N] [--accounts N] [--regions N] [--seed N] [--resources N] [--latency MILLISECONDS] [--published-rates] [--clock-skew SECONDS]
+                                           [--fault kind=KIND,service=NAME,operation=NAME,account=ID,region=NAME,status=N,code=CODE,retry-after=N,after=N,count=N]… [--writes FILE]
                CloudPosture.Sandbox demo  [--accounts N] [--regions N] [--seed N] [--resources N]
         """;
 
@@ -30,11 +31,12 @@ internal static class Program
                 ResourcesPerAccount = Number(args, "--resources", 0),
                 Port = Number(args, "--port", 0),
                 Latency = TimeSpan.FromMilliseconds(Number(args, "--latency", 0)),
+                TimeProvider = new ShiftedTime(TimeSpan.FromSeconds(Number(args, "--clock-skew", 0))),
                 Rates = args.Contains("--published-rates") ? PublishedRates.All : [],
             };
             return args.FirstOrDefault() switch
             {
-                "serve" => await ServeAsync(options, Text(args, "--writes")).ConfigureAwait(false),
+                "serve" => await ServeAsync(options, Faults(args), Text(args, "--writes")).ConfigureAwait(false),
                 "demo" => await DemoAsync(options).ConfigureAwait(false),
                 _ => Fail(Usage),
             };
@@ -49,7 +51,7 @@ internal static class Program
         }
     }
 
-    private static async Task<int> ServeAsync(SandboxOptions options, string? writes)
+    private static async Task<int> ServeAsync(SandboxOptions options, Fault[] faults, string? writes)
     {
         using var stop = new CancellationTokenSource();
         void Stop(PosixSignalContext signal)
@@ -61,6 +63,7 @@ internal static class Program
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         await using var server = await SandboxServer.StartAsync(options with { CheckAnswers = true }, stop.Token).ConfigureAwait(false);
+        Array.ForEach(faults, fault => server.Faults.Add(fault));
         PrintAccess(server);
         if (writes is not null)
         {
@@ -128,6 +131,9 @@ internal static class Program
         };
     }
 
+    private static Fault[] Faults(string[] args) =>
+        [.. args.Index().Where(argument => argument.Item == "--fault").Select(argument => FaultText.Parse(args.ElementAtOrDefault(argument.Index + 1) ?? ""))];
+
     private static string? Text(string[] args, string name)
     {
         var index = Array.IndexOf(args, name);
@@ -139,7 +145,7 @@ internal static class Program
         var index = Array.IndexOf(args, name);
         return index < 0
             ? otherwise
-            : index + 1 < args.Length && int.TryParse(args[index + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            : index + 1 < args.Length && int.TryParse(args[index + 1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
                 ? number
                 : throw new ArgumentException($"{name} needs a number.");
     }

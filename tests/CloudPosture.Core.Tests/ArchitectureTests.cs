@@ -13,9 +13,10 @@ public sealed class ArchitectureTests
     private static readonly (string Folder, string[] Knows)[] Folders =
     [
         ("Buffers", []),
+        ("Files", []),
         ("Aws", ["Buffers"]),
         ("Catalog", ["Aws", "Buffers"]),
-        ("Lake", ["Buffers"]),
+        ("Lake", ["Buffers", "Files"]),
         ("Harvest", ["Aws", "Buffers", "Catalog", "Lake"]),
         ("Assessment", ["Catalog", "Lake"]),
 
@@ -23,8 +24,8 @@ public sealed class ArchitectureTests
         ("Onboarding", ["Aws", "Catalog"]),
 
         // A connection is tested against that policy; organizations are listed at the harvest's pace, once for all shards of a lake.
-        ("Connections", ["Aws", "Catalog", "Harvest", "Lake", "Onboarding"]),
-        ("Delegation", ["Aws", "Connections", "Lake", "Onboarding"]),
+        ("Connections", ["Aws", "Catalog", "Files", "Harvest", "Lake", "Onboarding"]),
+        ("Delegation", ["Aws", "Connections", "Files", "Onboarding"]),
     ];
 
     public static TheoryData<string> Names => [.. All];

@@ -161,3 +161,30 @@ Describe 'Roles and policies' {
         }
     }
 }
+
+Describe 'Roles when IAM fails half-way' {
+    BeforeAll {
+        . "$PSScriptRoot/Sandbox.ps1"
+        # The second attachment of a role's life fails, then the removal of what stands is refused too, each once.
+        $sandbox = Start-Sandbox -Fault 'service=iam,operation=AttachRolePolicy,status=400,code=LimitExceeded,count=2',
+            'service=iam,operation=DeleteRole,status=409,code=DeleteConflict,count=1'
+        $keys = $sandbox.Administrator
+        $role = @{ HubAccountId = $sandbox.Management; RoleName = 'Half' }
+    }
+
+    AfterAll {
+        Stop-Sandbox $sandbox
+    }
+
+    It 'says what remains where the undoing fails, takes it up, undoes the next failure, and ends whole' {
+        { New-PostureRole @role @keys -ErrorAction Stop } | Should -Throw -ErrorId 'RoleChangeRemains*'
+        $remains = Get-PostureRole Half @keys
+        $remains.RoleName | Should -Be 'Half'
+
+        { New-PostureRole @role @keys -Force -ErrorAction Stop } | Should -Throw -ErrorId 'RoleChange*'
+        (New-PostureRole @role @keys -Force).Assumable | Should -BeTrue
+        (Get-PostureRole Half @keys).ManagedPolicies | Should -Match 'SecurityAudit'
+        Remove-PostureRole Half @keys -Confirm:$false
+        Get-PostureRole * @keys | Where-Object RoleName -EQ Half | Should -BeNullOrEmpty
+    }
+}

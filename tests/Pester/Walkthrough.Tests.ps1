@@ -10,4 +10,16 @@ Describe 'The walkthrough' {
     It 'shows as many findings as were planted' {
         (& "$PSScriptRoot/../../module/demo.ps1")[-1] | Should -Match '^\s*(\d+) findings; \1 faults planted'
     }
+
+    It 'leaves the session''s variables as they were' {
+        $env:AWS_REGION = 'eu-north-1'
+        try {
+            $before = Get-ChildItem env:
+            & "$PSScriptRoot/../../module/demo.ps1" | Out-Null
+            Compare-Object $before (Get-ChildItem env:) -Property Name, Value | Should -BeNullOrEmpty
+        }
+        finally {
+            Remove-Item env:AWS_REGION
+        }
+    }
 }

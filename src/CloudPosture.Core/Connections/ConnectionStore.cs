@@ -1,13 +1,11 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.IO;
 using System.Linq;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Threading;
 using System.Threading.Tasks;
+using CloudPosture.Files;
 
 namespace CloudPosture.Connections;
 
@@ -19,17 +17,6 @@ public sealed class ConnectionStore
 {
     private const string FileName = "connections.json";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(15);
-
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        WriteIndented = true,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-        RespectNullableAnnotations = true,
-    };
 
     private readonly string _folder;
     private readonly string _path;
@@ -175,7 +162,7 @@ public sealed class ConnectionStore
     {
         try
         {
-            UserOnly.CreateFolder(_folder);
+            PrivateFiles.CreateDirectory(_folder);
             using var held = await LockAsync(cancellationToken).ConfigureAwait(false);
             var file = await ReadAsync(cancellationToken).ConfigureAwait(false);
             var connections = change(file.Connections).OrderBy(connection => connection.Name, StringComparer.OrdinalIgnoreCase).ToList();
@@ -187,20 +174,25 @@ public sealed class ConnectionStore
         }
     }
 
-    // The lock is on a file of its own, as the other is replaced; the system frees it when its holder dies.
-    private Task<FileStream> LockAsync(CancellationToken cancellationToken) =>
-        PatientlyAsync(
-            () => new FileStream(Path.Combine(_folder, "connections.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None),
-            problem => problem is IOException,
-            () => new ConnectionException(ConnectionError.Busy, $"Another process has held {_path} for {Patience.TotalSeconds:0} seconds. Try again when it has finished."),
-            cancellationToken);
+    // The lock is on a file of its own, as the other is replaced.
+    private async Task<FileStream> LockAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await PrivateFiles.LockAsync(Path.Combine(_folder, "connections.lock"), Patience, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException problem)
+        {
+            throw new ConnectionException(ConnectionError.Busy, $"Another process has held {_path} for {Patience.TotalSeconds:0} seconds. Try again when it has finished.", problem);
+        }
+    }
 
     private async Task<ConnectionFile> ReadAsync(CancellationToken cancellationToken)
     {
         try
         {
             using var stream = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, useAsync: true);
-            var file = await JsonSerializer.DeserializeAsync<ConnectionFile>(stream, Json, cancellationToken).ConfigureAwait(false) ?? throw new JsonException("it is empty");
+            var file = await JsonSerializer.DeserializeAsync<ConnectionFile>(stream, ReadableJson.Options, cancellationToken).ConfigureAwait(false) ?? throw new JsonException("it is empty");
             return Checked(file);
         }
         catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
@@ -233,10 +225,10 @@ public sealed class ConnectionStore
     {
         var temporary = _path + ".new";
         AtStep?.Invoke("begin");
-        using (var stream = UserOnly.CreateFile(temporary))
+        using (var stream = PrivateFiles.Open(temporary, FileMode.Create, FileShare.None))
         {
             AtStep?.Invoke("created");
-            await JsonSerializer.SerializeAsync(stream, file, Json, cancellationToken).ConfigureAwait(false);
+            await JsonSerializer.SerializeAsync(stream, file, ReadableJson.Options, cancellationToken).ConfigureAwait(false);
             AtStep?.Invoke("written");
             stream.Flush(flushToDisk: true);
         }
@@ -247,47 +239,15 @@ public sealed class ConnectionStore
         AtStep?.Invoke("replaced");
     }
 
-    // Windows refuses to replace a file while somebody reads it, as a lack of access.
-    private Task<bool> ReplaceAsync(string temporary, CancellationToken cancellationToken) =>
-        PatientlyAsync(
-            () =>
-            {
-#if NETFRAMEWORK
-                if (File.Exists(_path))
-                {
-                    File.Replace(temporary, _path, null);
-                }
-                else
-                {
-                    File.Move(temporary, _path);
-                }
-#else
-                File.Move(temporary, _path, overwrite: true);
-#endif
-                return true;
-            },
-            problem => problem is IOException or UnauthorizedAccessException,
-            () => new ConnectionException(ConnectionError.Busy, $"{_path} cannot be replaced: another process keeps it open. Nothing was changed."),
-            cancellationToken);
-
-    private static async Task<T> PatientlyAsync<T>(Func<T> attempt, Func<Exception, bool> isPassing, Func<ConnectionException> refusal, CancellationToken cancellationToken)
+    private async Task ReplaceAsync(string temporary, CancellationToken cancellationToken)
     {
-        var waited = Stopwatch.StartNew();
-        while (true)
+        try
         {
-            try
-            {
-                return attempt();
-            }
-            catch (Exception problem) when (isPassing(problem))
-            {
-                if (waited.Elapsed > Patience)
-                {
-                    throw refusal();
-                }
-            }
-
-            await Task.Delay(Pause, cancellationToken).ConfigureAwait(false);
+            await PrivateFiles.ReplaceAsync(temporary, _path, Patience, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new ConnectionException(ConnectionError.Busy, $"{_path} cannot be replaced: another process keeps it open. Nothing was changed.", problem);
         }
     }
 

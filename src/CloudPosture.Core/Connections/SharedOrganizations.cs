@@ -4,6 +4,7 @@ using System.IO;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using CloudPosture.Files;
 using CloudPosture.Harvest;
 using CloudPosture.Lake;
 

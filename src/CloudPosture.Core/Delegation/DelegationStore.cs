@@ -2,13 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Connections;
-using CloudPosture.Lake;
+using CloudPosture.Files;
 
 namespace CloudPosture.Delegation;
 
@@ -19,17 +17,6 @@ namespace CloudPosture.Delegation;
 public sealed class DelegationStore
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(15);
-
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        WriteIndented = true,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-        RespectNullableAnnotations = true,
-    };
 
     private readonly string _folder;
 
@@ -92,30 +79,22 @@ public sealed class DelegationStore
             var changed = change(old);
             if (changed != old)
             {
-                PrivateFiles.Replace(path, stream => JsonSerializer.Serialize(stream, changed, Json));
+                PrivateFiles.Replace(path, stream => JsonSerializer.Serialize(stream, changed, ReadableJson.Options));
             }
 
             return changed;
         });
     }
 
-    // The system frees the lock when its holder dies.
     private async Task<FileStream> LockAsync(CancellationToken cancellationToken)
     {
-        for (var waited = TimeSpan.Zero; ; waited += Pause)
+        try
         {
-            try
-            {
-                return PrivateFiles.Open(Path.Combine(_folder, "lock"), FileMode.OpenOrCreate, FileShare.None);
-            }
-            catch (IOException problem) when (waited > Patience)
-            {
-                throw Inaccessible(problem);
-            }
-            catch (IOException)
-            {
-                await Task.Delay(Pause, cancellationToken).ConfigureAwait(false);
-            }
+            return await PrivateFiles.LockAsync(Path.Combine(_folder, "lock"), Patience, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw Inaccessible(problem);
         }
     }
 
@@ -134,7 +113,7 @@ public sealed class DelegationStore
         try
         {
             using var stream = PrivateFiles.Read(path);
-            return JsonSerializer.Deserialize<DelegationRequest>(stream, Json);
+            return JsonSerializer.Deserialize<DelegationRequest>(stream, ReadableJson.Options);
         }
         catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.IO.Compression;
 using CloudPosture.Buffers;
+using CloudPosture.Files;
 
 namespace CloudPosture.Lake;
 

@@ -5,6 +5,7 @@ using System.IO;
 using System.IO.Compression;
 using System.Linq;
 using System.Text.Json;
+using CloudPosture.Files;
 
 namespace CloudPosture.Lake;
 

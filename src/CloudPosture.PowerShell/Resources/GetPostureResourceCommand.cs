@@ -3,14 +3,13 @@ using CloudPosture.Catalog;
 using CloudPosture.Lake;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Filtering;
-using CloudPosture.PowerShell.Harvests;
 
 namespace CloudPosture.PowerShell.Resources;
 
 /// <summary>Gets harvested resources.</summary>
 [Cmdlet(VerbsCommon.Get, "PostureResource")]
 [OutputType(typeof(PostureResource))]
-public sealed class GetPostureResourceCommand : LakeCmdlet
+public sealed class GetPostureResourceCommand : HarvestedCmdlet
 {
     /// <summary>CloudFormation types.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -24,40 +23,6 @@ public sealed class GetPostureResourceCommand : LakeCmdlet
     [Alias("ResourceId", "ResourceArn", "ResourceName", "Id", "Arn", "Name")]
     [SupportsWildcards]
     public string[]? Resource { get; set; }
-
-    /// <summary>Services of the catalog.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(ServiceCompleter))]
-    public string[]? Service { get; set; }
-
-    /// <summary>Accounts, by id.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("AccountId")]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(AccountCompleter))]
-    public string[]? Account { get; set; }
-
-    /// <summary>Regions, or <c>global</c>.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(RegionCompleter))]
-    public string[]? Region { get; set; }
-
-    /// <summary>Connections the resources were read through.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(ConnectionCompleter))]
-    public string[]? Connection { get; set; }
-
-    /// <summary>One harvest, instead of the latest of each account and service.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(HarvestCompleter))]
-    public string? HarvestId { get; set; }
-
-    /// <summary>A harvest from Get-PostureHarvest.</summary>
-    [Parameter(ValueFromPipeline = true)]
-    public PostureHarvest? InputObject { get; set; }
 
     /// <inheritdoc/>
     protected override void OnRecord()

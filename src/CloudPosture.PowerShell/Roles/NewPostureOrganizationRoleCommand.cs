@@ -1,5 +1,4 @@
 using System;
-using System.Collections;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -12,13 +11,9 @@ namespace CloudPosture.PowerShell.Roles;
 /// <summary>Gives the reading role to the accounts of an organization through a CloudFormation StackSet.</summary>
 [Cmdlet(VerbsCommon.New, "PostureOrganizationRole", SupportsShouldProcess = true)]
 [OutputType(typeof(PostureAccountRole))]
-public sealed class NewPostureOrganizationRoleCommand : RoleCmdlet, IRoleSettings
+public sealed class NewPostureOrganizationRoleCommand : NewRoleCmdlet
 {
     private const string Activity = "New-PostureOrganizationRole";
-
-    /// <summary>The product that is to read.</summary>
-    [Parameter(Position = 0)]
-    public Vendor Vendor { get; set; }
 
     /// <summary>Units or roots whose accounts get the role.</summary>
     [Parameter]
@@ -28,67 +23,9 @@ public sealed class NewPostureOrganizationRoleCommand : RoleCmdlet, IRoleSetting
     [Parameter]
     public SwitchParameter ExcludeManagementAccount { get; set; }
 
-    /// <summary>The name, where it is not the product's own.</summary>
-    [Parameter]
-    public string? RoleName { get; set; }
-
-    /// <summary>The account that reads.</summary>
-    [Parameter]
-    [Alias("ManagementAccountId")]
-    public string? HubAccountId { get; set; }
-
-    /// <summary>Who may assume the role.</summary>
-    [Parameter]
-    public string[]? TrustedPrincipal { get; set; }
-
-    /// <summary>What must be said to assume it.</summary>
-    [Parameter]
-    public string? ExternalId { get; set; }
-
-    /// <summary>What ends the role's name, for products that have it so.</summary>
-    [Parameter]
-    public string? Suffix { get; set; }
-
-    /// <summary>Attaches what reading Amazon Inspector needs.</summary>
-    [Parameter]
-    public SwitchParameter IncludeInspector { get; set; }
-
-    /// <summary>The path of the role and its policies.</summary>
-    [Parameter]
-    public string RolePath { get; set; } = "/";
-
-    /// <summary>What the role is for.</summary>
-    [Parameter]
-    public string? Description { get; set; }
-
-    /// <summary>Tags of the role and its policies.</summary>
-    [Parameter]
-    public Hashtable? Tag { get; set; }
-
-    /// <summary>The policy that bounds the role's permissions.</summary>
-    [Parameter]
-    public string? PermissionsBoundary { get; set; }
-
-    /// <summary>The longest session in seconds.</summary>
-    [Parameter]
-    public int MaxSessionDuration { get; set; } = 3600;
-
-    /// <summary>Repairs the management account's role where it differs, and allows trust without an external ID.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
-
-    RolePart IRoleSettings.Part => RolePart.Reader;
-
-    string? IRoleSettings.AccountId => null;
-
     private protected override async Task RecordAsync(PipelineWriter writer, CancellationToken cancellationToken)
     {
-        var role = this.ToSpec(IncludeInspector, Force);
-        foreach (var warning in RoleSettings.WarningsOf(role))
-        {
-            writer.Warning(warning);
-        }
-
+        var role = WantedRole(writer);
         using var access = OpenAws(writer);
         var target = await TargetAsync(access, writer, cancellationToken).ConfigureAwait(false);
         var rollout = new OrganizationRollout(access.Client, target);

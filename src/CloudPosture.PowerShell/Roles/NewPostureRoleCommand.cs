@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
@@ -11,81 +10,27 @@ namespace CloudPosture.PowerShell.Roles;
 /// <summary>Makes the role that reads an account, or brings one that is there to what it should be.</summary>
 [Cmdlet(VerbsCommon.New, "PostureRole", SupportsShouldProcess = true)]
 [OutputType(typeof(PostureRoleInfo))]
-public sealed class NewPostureRoleCommand : RoleCmdlet, IRoleSettings
+public sealed class NewPostureRoleCommand : NewRoleCmdlet
 {
-    /// <summary>The product that is to read.</summary>
-    [Parameter(Position = 0)]
-    public Vendor Vendor { get; set; }
-
     /// <summary>Which of the product's roles.</summary>
     [Parameter]
     public RolePart Part { get; set; }
-
-    /// <summary>The name, where it is not the product's own.</summary>
-    [Parameter]
-    public string? RoleName { get; set; }
-
-    /// <summary>The account that reads.</summary>
-    [Parameter]
-    [Alias("ManagementAccountId")]
-    public string? HubAccountId { get; set; }
-
-    /// <summary>Who may assume the role.</summary>
-    [Parameter]
-    public string[]? TrustedPrincipal { get; set; }
-
-    /// <summary>What must be said to assume it.</summary>
-    [Parameter]
-    public string? ExternalId { get; set; }
-
-    /// <summary>What ends the role's name, for products that have it so.</summary>
-    [Parameter]
-    public string? Suffix { get; set; }
-
-    /// <summary>Attaches what reading Amazon Inspector needs.</summary>
-    [Parameter]
-    public SwitchParameter IncludeInspector { get; set; }
 
     /// <summary>The account that the credentials must be of.</summary>
     [Parameter]
     public string? AccountId { get; set; }
 
-    /// <summary>The path of the role and its policies.</summary>
-    [Parameter]
-    public string RolePath { get; set; } = "/";
-
-    /// <summary>What the role is for.</summary>
-    [Parameter]
-    public string? Description { get; set; }
-
-    /// <summary>Tags of the role and its policies.</summary>
-    [Parameter]
-    public Hashtable? Tag { get; set; }
-
-    /// <summary>The policy that bounds the role's permissions.</summary>
-    [Parameter]
-    public string? PermissionsBoundary { get; set; }
-
-    /// <summary>The longest session in seconds.</summary>
-    [Parameter]
-    public int MaxSessionDuration { get; set; } = 3600;
-
     /// <summary>Does not wait until the role can be assumed.</summary>
     [Parameter]
     public SwitchParameter NoWait { get; set; }
 
-    /// <summary>Repairs a role that differs, and allows trust without an external ID.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
+    private protected override RolePart WantedPart => Part;
+
+    private protected override string? WantedAccountId => AccountId;
 
     private protected override Task RecordAsync(PipelineWriter writer, CancellationToken cancellationToken)
     {
-        var role = this.ToSpec(IncludeInspector, Force);
-        foreach (var warning in RoleSettings.WarningsOf(role))
-        {
-            writer.Warning(warning);
-        }
-
+        var role = WantedRole(writer);
         return WithRolesAsync(writer, roles => MakeAsync(role, roles, writer, cancellationToken), cancellationToken);
     }
 
@@ -109,7 +54,7 @@ public sealed class NewPostureRoleCommand : RoleCmdlet, IRoleSettings
             writer.Verbose($"The role {made.RoleArn} is as it should be: nothing was changed.");
         }
 
-        writer.Output(PostureRoleInfo.From(made.Outcome == RoleOutcome.Created && !NoWait
+        writer.Output(PostureRoleInfo.From(made.Outcome is RoleOutcome.Created or RoleOutcome.Repaired && !NoWait
             ? made with { Assumable = await WaitAsync(plan, roles, writer, cancellationToken).ConfigureAwait(false) }
             : made));
     }
@@ -137,7 +82,7 @@ public sealed class NewPostureRoleCommand : RoleCmdlet, IRoleSettings
         writer.Progress(new ProgressRecord(1, "New-PostureRole", "Done") { RecordType = ProgressRecordType.Completed });
         if (assumable == false)
         {
-            writer.Warning("The role was created, and after two minutes it could still not be assumed: these credentials may lack sts:AssumeRole.");
+            writer.Warning("The role is as it should be, and after two minutes it could still not be assumed: these credentials may lack sts:AssumeRole.");
         }
 
         return assumable;

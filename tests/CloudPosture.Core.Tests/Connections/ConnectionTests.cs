@@ -217,7 +217,7 @@ public sealed class ConnectionTests : IAsyncLifetime
     [InlineData(-20)]
     public async Task A_wrong_clock_is_told_in_minutes(int minutes)
     {
-        await using var elsewhere = await SandboxServer.StartAsync(new SandboxOptions { Accounts = 2, Regions = 1, TimeProvider = new CloudPosture.Tests.Sandbox.ShiftedTime(TimeSpan.FromMinutes(minutes)) });
+        await using var elsewhere = await SandboxServer.StartAsync(new SandboxOptions { Accounts = 2, Regions = 1, TimeProvider = new ShiftedTime(TimeSpan.FromMinutes(minutes)) });
         using var client = new AwsClient(new AwsClientOptions { EndpointUrl = elsewhere.Url });
         var key = elsewhere.Organization.OperatorKey;
         _secrets.Set("late", new SessionKeys(key.AccessKeyId, key.SecretAccessKey));

@@ -1,18 +1,22 @@
 using System;
+using System.Diagnostics;
 using System.IO;
 #if NETFRAMEWORK
 using System.Runtime.InteropServices;
 #endif
 using System.Security.AccessControl;
 using System.Security.Principal;
+using System.Threading;
+using System.Threading.Tasks;
 
-namespace CloudPosture.Lake;
+namespace CloudPosture.Files;
 
 /// <summary>Files and folders that only the current user can open.</summary>
 internal static class PrivateFiles
 {
     private const int BufferSize = 1 << 16;
     private const int MostAttempts = 100;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(15);
 
     /// <summary>Creates a folder and those above it that are missing.</summary>
     public static void CreateDirectory(string path)
@@ -31,7 +35,7 @@ internal static class PrivateFiles
         var directory = Directory.CreateDirectory(path);
         if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
         {
-            directory.SetAccessControl(OwnerOnly());
+            directory.SetAccessControl(OwnerOnly(new DirectorySecurity(), InheritanceFlags.ContainerInherit | InheritanceFlags.ObjectInherit));
         }
         else
         {
@@ -41,7 +45,7 @@ internal static class PrivateFiles
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(path);
-            new DirectoryInfo(path).SetAccessControl(OwnerOnly());
+            new DirectoryInfo(path).SetAccessControl(OwnerOnly(new DirectorySecurity(), InheritanceFlags.ContainerInherit | InheritanceFlags.ObjectInherit));
         }
         else
         {
@@ -53,15 +57,19 @@ internal static class PrivateFiles
     /// <summary>Whether an exception says that the disk or its owner refuses. A file that grows beyond what the file system or a limit allows is told as an argument out of range.</summary>
     public static bool IsRefusal(Exception exception) => exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
 
-    /// <summary>Opens a file for writing; a new one belongs to the user alone (on Windows by its folder).</summary>
+    /// <summary>Opens a file for writing; a new one belongs to the user alone, whatever its folder allows.</summary>
     public static FileStream Open(string path, FileMode mode, FileShare share = FileShare.Read, int bufferSize = BufferSize)
     {
+        var isNew = mode != FileMode.Open && !File.Exists(path);
 #if NETFRAMEWORK
-        var isNew = !File.Exists(path);
         var stream = new FileStream(path, mode, FileAccess.ReadWrite, share, bufferSize);
         if (isNew && !RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
         {
             ChangeMode(path, Convert.ToUInt32("600", 8));
+        }
+        else if (isNew)
+        {
+            new FileInfo(path).SetAccessControl(OwnerOnly(new FileSecurity(), InheritanceFlags.None));
         }
 
         return stream;
@@ -72,7 +80,13 @@ internal static class PrivateFiles
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        return new FileStream(path, options);
+        var stream = new FileStream(path, options);
+        if (isNew && OperatingSystem.IsWindows())
+        {
+            new FileInfo(path).SetAccessControl(OwnerOnly(new FileSecurity(), InheritanceFlags.None));
+        }
+
+        return stream;
 #endif
     }
 
@@ -102,6 +116,14 @@ internal static class PrivateFiles
         }
     }
 
+    /// <summary>Takes a lock that the system frees when its stream or its process ends, waiting for whoever has it.</summary>
+    /// <param name="path">The lock's file, which stays.</param>
+    /// <param name="patience">How long it may take.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="IOException">Somebody else had it all the while.</exception>
+    public static Task<FileStream> LockAsync(string path, TimeSpan patience, CancellationToken cancellationToken) =>
+        PatientlyAsync(() => Open(path, FileMode.OpenOrCreate, FileShare.None), problem => problem is IOException, patience, cancellationToken);
+
     /// <summary>Replaces a file as a whole: after a crash there is the old one or the new one.</summary>
     public static void Replace(string path, Action<Stream> write)
     {
@@ -114,6 +136,20 @@ internal static class PrivateFiles
 
         Replace(draft, path);
     }
+
+    /// <summary>Moves a finished file to its place, waiting for those who read what is there: Windows refuses it meanwhile, as a lack of access.</summary>
+    /// <exception cref="IOException">Somebody kept the file open all the while.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same, or the folder's rights forbid it.</exception>
+    public static Task<bool> ReplaceAsync(string draft, string path, TimeSpan patience, CancellationToken cancellationToken) =>
+        PatientlyAsync(
+            () =>
+            {
+                Replace(draft, path);
+                return true;
+            },
+            problem => problem is IOException or UnauthorizedAccessException,
+            patience,
+            cancellationToken);
 
     /// <summary>Moves a finished file to its place.</summary>
     public static void Replace(string draft, string path)
@@ -132,23 +168,34 @@ internal static class PrivateFiles
 #endif
     }
 
+    private static async Task<T> PatientlyAsync<T>(Func<T> attempt, Func<Exception, bool> isPassing, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var waited = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                return attempt();
+            }
+            catch (Exception problem) when (isPassing(problem) && waited.Elapsed < patience)
+            {
+                await Task.Delay(Pause, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
 #if NETFRAMEWORK
     [DllImport("libc", EntryPoint = "chmod", SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     private static extern int ChangeMode(string path, uint mode);
 #else
     [System.Runtime.Versioning.SupportedOSPlatform("windows")]
 #endif
-    private static DirectorySecurity OwnerOnly()
+    private static T OwnerOnly<T>(T security, InheritanceFlags inheritance)
+        where T : FileSystemSecurity
     {
         using var user = WindowsIdentity.GetCurrent();
-        var security = new DirectorySecurity();
         security.SetAccessRuleProtection(isProtected: true, preserveInheritance: false);
-        security.AddAccessRule(new FileSystemAccessRule(
-            user.User!,
-            FileSystemRights.FullControl,
-            InheritanceFlags.ContainerInherit | InheritanceFlags.ObjectInherit,
-            PropagationFlags.None,
-            AccessControlType.Allow));
+        security.AddAccessRule(new FileSystemAccessRule(user.User!, FileSystemRights.FullControl, inheritance, PropagationFlags.None, AccessControlType.Allow));
         return security;
     }
 }
