@@ -8,7 +8,7 @@ namespace CloudPosture.Sandbox.Faults;
 /// <summary>Reads a fault from a command line: <c>kind=Error,service=ec2,operation=DescribeInstances,status=503,count=3</c>.</summary>
 public static class FaultText
 {
-    private static readonly string[] s_names = ["kind", "service", "operation", "account", "region", "status", "code", "retry-after", "after", "count"];
+    private static readonly string[] Names = ["kind", "service", "operation", "account", "region", "status", "code", "retry-after", "after", "count"];
 
     /// <summary>The fault that a text tells.</summary>
     /// <param name="text">Pairs of name and value, each name once: <c>kind</c> is a <see cref="FaultKind"/>; what is left out keeps the default of <see cref="Fault"/>.</param>
@@ -20,9 +20,9 @@ public static class FaultText
         foreach (var pair in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             var equals = pair.IndexOf('=', StringComparison.Ordinal);
-            if (equals < 1 || !s_names.Contains(pair[..equals], StringComparer.OrdinalIgnoreCase) || !values.TryAdd(pair[..equals], pair[(equals + 1)..]))
+            if (equals < 1 || !Names.Contains(pair[..equals], StringComparer.OrdinalIgnoreCase) || !values.TryAdd(pair[..equals], pair[(equals + 1)..]))
             {
-                throw new ArgumentException($"'{pair}' is no part of a fault. Give each of these at most once, as name=value: {string.Join(", ", s_names)}.", nameof(text));
+                throw new ArgumentException($"'{pair}' is no part of a fault. Give each of these at most once, as name=value: {string.Join(", ", Names)}.", nameof(text));
             }
         }
 
