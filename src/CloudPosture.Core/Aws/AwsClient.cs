@@ -126,7 +126,7 @@ public sealed class AwsClient : IAwsCaller, IDisposable
 
     private async Task<(AwsAnswer? Answer, Refusal? Refusal)> AttemptAsync(AwsCall call, AwsRequest request, string region, CancellationToken ct)
     {
-        var endpoint = _endpoints.Resolve(request, region);
+        var endpoint = _endpoints.Resolve(request, region, call.Target.Endpoints);
         using var message = await RequestSigner.SignAsync(request, endpoint, call.Target.Credentials, _utcNow(), ct).ConfigureAwait(false);
         message.Headers.TryAddWithoutValidation("User-Agent", _options.UserAgent);
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);

@@ -11,15 +11,15 @@ public sealed record AwsClientOptions
 {
     /// <summary>
     /// One endpoint for all services in place of AWS's. Null: <c>AWS_ENDPOINT_URL_&lt;SERVICE&gt;</c>, then <c>AWS_ENDPOINT_URL</c>, then
-    /// AWS's own. Plain http is accepted for loopback addresses alone.
+    /// the caller's profile, then AWS's own. Plain http is accepted for loopback addresses alone.
     /// </summary>
     public Uri? EndpointUrl { get; init; }
 
-    /// <summary>True to call FIPS 140 endpoints.</summary>
-    public bool UseFips { get; init; }
+    /// <summary>True to call FIPS 140 endpoints; null: <c>AWS_USE_FIPS_ENDPOINT</c>, then the caller's profile.</summary>
+    public bool? UseFips { get; init; }
 
-    /// <summary>True to call endpoints that answer on IPv4 and IPv6.</summary>
-    public bool UseDualStack { get; init; }
+    /// <summary>True to call endpoints that answer on IPv4 and IPv6; null: <c>AWS_USE_DUALSTACK_ENDPOINT</c>, then the caller's profile.</summary>
+    public bool? UseDualStack { get; init; }
 
     /// <summary>The longest time one attempt may take, from connecting to the last byte; 60 seconds unless set.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);

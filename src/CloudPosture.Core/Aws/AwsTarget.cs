@@ -1,4 +1,5 @@
 using Amazon.Runtime;
+using CloudPosture.Aws.Endpoints;
 
 namespace CloudPosture.Aws;
 
@@ -13,4 +14,7 @@ public sealed record AwsTarget
 
     /// <summary>The account's twelve digits, shown in errors; null where they are not known yet.</summary>
     public string? AccountId { get; init; }
+
+    /// <summary>What the profile behind the credentials says of endpoints; null where it says nothing.</summary>
+    public EndpointSettings? Endpoints { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using Amazon.Runtime;
 using CloudPosture.Aws.Credentials;
+using CloudPosture.Aws.Endpoints;
 
 namespace CloudPosture.Connections;
 
@@ -36,6 +37,9 @@ public sealed record AccountSession
 
     /// <summary>The credentials; they renew themselves where that is possible.</summary>
     public required AWSCredentials Credentials { get; init; }
+
+    /// <summary>What their profile says of endpoints; null where it says nothing.</summary>
+    public EndpointSettings? Endpoints { get; init; }
 
     /// <summary>Where the credentials came from and how long they last.</summary>
     public required CredentialDescription CredentialDescription { get; init; }

@@ -87,7 +87,7 @@ public sealed class ConnectionResolver
     /// <exception cref="AwsServiceException">AWS refused.</exception>
     public async Task<AccountSession> OpenAsync(AccountSession session, CancellationToken cancellationToken)
     {
-        var target = new AwsTarget { Credentials = session.Credentials, Region = session.Regions.FirstOrDefault() ?? HomeRegion(session.Partition), AccountId = session.AccountId };
+        var target = new AwsTarget { Credentials = session.Credentials, Region = session.Regions.FirstOrDefault() ?? HomeRegion(session.Partition), AccountId = session.AccountId, Endpoints = session.Endpoints };
         var identity = await CallerIdentity.AskAsync(_client, target, cancellationToken).ConfigureAwait(false);
         if (identity.AccountId != session.AccountId)
         {
@@ -135,6 +135,7 @@ public sealed class ConnectionResolver
             Credentials = credentials.Credentials,
             Region = partition is null || Partition.Of(region).Name == partition ? region : HomeRegion(partition),
             AccountId = credentials.AccountId ?? connection.AccountId,
+            Endpoints = credentials.Endpoints,
         };
     }
 
@@ -199,6 +200,7 @@ public sealed class ConnectionResolver
         Regions = connection.Regions,
         Services = connection.Services,
         Credentials = credentials.Credentials,
+        Endpoints = credentials.Endpoints,
         CredentialDescription = credentials.Describe() with { AccountId = accountId },
     };
 

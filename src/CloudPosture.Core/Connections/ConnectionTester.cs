@@ -35,12 +35,12 @@ public sealed class ConnectionTester
     /// <returns>The diagnosis; what goes wrong is part of it and not thrown.</returns>
     public async Task<ConnectionDiagnosis> TestAsync(PostureConnection connection, Uri? endpointUrl, CancellationToken cancellationToken)
     {
-        var checks = new List<ConnectionCheck> { Endpoint(endpointUrl), Proxy() };
+        var checks = new List<ConnectionCheck> { Endpoint(endpointUrl, null), Proxy() };
         var missing = new SortedSet<string>(StringComparer.Ordinal);
         CallerIdentity? identity = null;
         try
         {
-            if (await EnterAsync(connection, checks, cancellationToken).ConfigureAwait(false) is var (target, reached))
+            if (await EnterAsync(connection, endpointUrl, checks, cancellationToken).ConfigureAwait(false) is var (target, reached))
             {
                 identity = reached;
                 var regional = await RegionsAsync(connection, target, identity, checks, cancellationToken).ConfigureAwait(false);
@@ -58,13 +58,14 @@ public sealed class ConnectionTester
     }
 
     /// <summary>Base credentials, clock, role, external ID, account: each needs the one before.</summary>
-    private async Task<(AwsTarget Target, CallerIdentity Identity)?> EnterAsync(PostureConnection connection, List<ConnectionCheck> checks, CancellationToken cancellationToken)
+    private async Task<(AwsTarget Target, CallerIdentity Identity)?> EnterAsync(PostureConnection connection, Uri? endpointUrl, List<ConnectionCheck> checks, CancellationToken cancellationToken)
     {
         ResolvedCredentials found;
         CallerIdentity caller;
         try
         {
             found = await _resolver.BaseCredentialsAsync(connection, cancellationToken).ConfigureAwait(false);
+            checks[0] = Endpoint(endpointUrl, found.Endpoints);
             caller = await CallerIdentity.AskAsync(_client, ConnectionResolver.TargetOf(connection, found) with { AccountId = null }, cancellationToken).ConfigureAwait(false);
             checks.Add(Passed("Credentials", $"{found.Source} is {caller.Arn}."));
             checks.Add(Passed("Clock", "AWS accepts this machine's time."));
@@ -266,10 +267,13 @@ public sealed class ConnectionTester
         };
     }
 
-    private ConnectionCheck Endpoint(Uri? endpointUrl)
+    private ConnectionCheck Endpoint(Uri? given, EndpointSettings? settings)
     {
-        var endpoint = endpointUrl?.ToString() ?? (string.Equals(_environment("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"), "true", StringComparison.OrdinalIgnoreCase) ? null : _environment("AWS_ENDPOINT_URL"));
-        return string.IsNullOrEmpty(endpoint) ? Passed("Endpoint", "AWS's own endpoints.") : Passed("Endpoint", $"{Plain(endpoint!)} in place of AWS's own.");
+        var isIgnored = _environment("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS") is { Length: > 0 } text ? string.Equals(text, "true", StringComparison.OrdinalIgnoreCase) : settings?.IgnoresConfiguredUrls ?? false;
+        var configured = isIgnored ? null : _environment("AWS_ENDPOINT_URL") is { Length: > 0 } general ? general : settings?.Url?.ToString();
+        return (given?.ToString() ?? configured) is { } endpoint
+            ? Passed("Endpoint", $"{Plain(endpoint)} in place of AWS's own.")
+            : Passed("Endpoint", !isIgnored && settings?.ServiceUrls.Count > 0 ? $"AWS's own endpoints, but the profile's for {string.Join(", ", settings.ServiceUrls.Keys)}." : "AWS's own endpoints.");
     }
 
     private ConnectionCheck Proxy()

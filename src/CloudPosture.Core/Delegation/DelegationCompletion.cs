@@ -97,7 +97,7 @@ public sealed class DelegationCompletion
             return await FindDeployedAsync(request, cancellationToken).ConfigureAwait(false);
         }
 
-        var target = new AwsTarget { Credentials = credentials, Region = request.Plan!.Region, AccountId = request.OwnerAccountId };
+        var target = sender with { Credentials = credentials, Region = request.Plan!.Region, AccountId = request.OwnerAccountId };
         try
         {
             return await CreateAsync(request, target, progress, cancellationToken).ConfigureAwait(false);

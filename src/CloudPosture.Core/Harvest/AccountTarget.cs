@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Amazon.Runtime;
+using CloudPosture.Aws.Endpoints;
 
 namespace CloudPosture.Harvest;
 
@@ -26,6 +27,9 @@ public sealed record AccountTarget
 
     /// <summary>What signs the calls; it renews itself if it can.</summary>
     public required AWSCredentials Credentials { get; init; }
+
+    /// <summary>What the profile behind them says of endpoints; null where it says nothing.</summary>
+    public EndpointSettings? Endpoints { get; init; }
 
     /// <summary>Whether the account manages an organization; null where only AWS can tell.</summary>
     public bool? IsManagementAccount { get; init; }

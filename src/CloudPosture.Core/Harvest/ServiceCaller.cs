@@ -101,7 +101,7 @@ internal sealed class ServiceCaller(HarvestContext context, AccountTarget accoun
             context.Budget.Take();
             counter.Call(isRetry: failures > 0);
             context.Meter.Called(account, service.Name);
-            var target = new AwsTarget { Credentials = account.Credentials, Region = region, AccountId = account.AccountId };
+            var target = new AwsTarget { Credentials = account.Credentials, Region = region, AccountId = account.AccountId, Endpoints = account.Endpoints };
             var answer = await context.Aws.SendAsync(new AwsCall { Operation = Model(call), Input = input, Target = target, IsDigestedAtOnce = isDigestedAtOnce }, ct).ConfigureAwait(false);
             counter.Received(answer.WireBytes);
             return Sound(call, answer);

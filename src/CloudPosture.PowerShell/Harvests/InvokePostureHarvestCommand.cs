@@ -256,6 +256,7 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
         Namespace = session.Namespace,
         Regions = session.Regions,
         Credentials = session.Credentials,
+        Endpoints = session.Endpoints,
         IsManagementAccount = session.IsManagementAccount ? true : null,
     };
 }

@@ -36,7 +36,7 @@ public abstract class RoleCmdlet : AwsCmdlet
         var connection = WithGivenCredentials(new PostureConnection { Name = GetType().Name }, writer);
         var credentials = await access.Resolver.CredentialsAsync(connection, cancellationToken).ConfigureAwait(false);
         writer.Verbose($"Using {credentials.Source}.");
-        return new AwsTarget { Credentials = credentials.Credentials, Region = Region ?? credentials.Region ?? HomeRegion };
+        return new AwsTarget { Credentials = credentials.Credentials, Region = Region ?? credentials.Region ?? HomeRegion, Endpoints = credentials.Endpoints };
     }
 
     /// <summary>The roles that names with wildcards mean; a name without is taken as it is, whether or not there is such a role.</summary>

@@ -45,13 +45,14 @@ public sealed class CredentialResolver
         var found = reference.Kind switch
         {
             CredentialKind.Session => OfKeys(keys ?? throw new CredentialException("The keys were given in another session, and are kept nowhere. Give them again (-AccessKey, -SecretKey), or use a profile.")),
-            CredentialKind.Profile => await OfProfileAsync(reference.ProfileName!, new ProfileFiles(reference.ProfileLocation, _environment), [], cancellationToken).ConfigureAwait(false),
+            CredentialKind.Profile => await OfProfileAsync(reference.ProfileName!, new ProfileFiles(reference.ProfileLocation, _environment), cancellationToken).ConfigureAwait(false),
             CredentialKind.Environment => OfEnvironment(reference),
             CredentialKind.Container => OfContainer(),
             CredentialKind.Instance => await OfInstanceAsync(cancellationToken).ConfigureAwait(false),
             CredentialKind.Default => await OfChainAsync(cancellationToken).ConfigureAwait(false),
             _ => throw new ArgumentException("A connection's credentials come from ConnectionResolver.", nameof(reference)),
         };
+        found = found.Endpoints is null ? found with { Endpoints = ActiveEndpoints() } : found;
         await FetchAsync(found).ConfigureAwait(false);
         return found;
     }
@@ -84,12 +85,13 @@ public sealed class CredentialResolver
                     input["TokenCode"] = await AskCodeAsync(request.MfaSerial, cancellationToken).ConfigureAwait(false);
                 }
 
-                var target = new AwsTarget { Credentials = from.Credentials, Region = region, AccountId = from.AccountId };
+                var target = new AwsTarget { Credentials = from.Credentials, Region = region, AccountId = from.AccountId, Endpoints = from.Endpoints };
                 return await _client.AskAsync("sts", "AssumeRole", input, target, cancellationToken).ConfigureAwait(false);
             }),
             Source = $"{from.Source} → role {request.Role}",
             Renews = from.Renews && request.MfaSerial is null,
             Region = from.Region,
+            Endpoints = from.Endpoints,
             IsRoleSession = true,
             AccountId = request.Role.AccountId,
         };
@@ -118,6 +120,19 @@ public sealed class CredentialResolver
         _ => new CredentialException($"The credentials of {found.Source} cannot be used: {problem.GetType().Name}. Check them with 'aws sts get-caller-identity'."),
     };
 
+    /// <summary>Credentials from elsewhere go where the profile in force says, as with AWS's own tools; files that cannot be read are no reason to refuse them.</summary>
+    private EndpointSettings? ActiveEndpoints()
+    {
+        try
+        {
+            return new ProfileFiles(null, _environment).EndpointsOf(Variable("AWS_PROFILE") ?? "default");
+        }
+        catch (CredentialException)
+        {
+            return null;
+        }
+    }
+
     private ResolvedCredentials OfKeys(SessionKeys keys) => Fixed(keys.AccessKeyId, keys.SecretAccessKey, keys.SessionToken, keys.Origin);
 
     private ResolvedCredentials Fixed(string id, string secret, string? token, string source, string? region = null, DateTimeOffset? end = null) => new()
@@ -139,18 +154,18 @@ public sealed class CredentialResolver
 
         if (Variable("AWS_PROFILE") is { } name)
         {
-            return await OfProfileAsync(name, new ProfileFiles(null, _environment), [], cancellationToken).ConfigureAwait(false);
+            return await OfProfileAsync(name, new ProfileFiles(null, _environment), cancellationToken).ConfigureAwait(false);
         }
 
         if (Variable("AWS_WEB_IDENTITY_TOKEN_FILE") is { } token && Variable("AWS_ROLE_ARN") is { } role)
         {
-            return OfWebIdentity(role, token, Variable("AWS_ROLE_SESSION_NAME"), "web identity of the environment", null);
+            return OfWebIdentity(role, token, Variable("AWS_ROLE_SESSION_NAME"), "web identity of the environment", null, ActiveEndpoints());
         }
 
         var files = new ProfileFiles(null, _environment);
         if (files.Find("default") is { } profile && (profile.CanCreateAWSCredentials || profile.Options.RoleArn is not null))
         {
-            return await OfProfileAsync("default", files, [], cancellationToken).ConfigureAwait(false);
+            return await OfProfileAsync("default", files, cancellationToken).ConfigureAwait(false);
         }
 
         if (HasContainer)
@@ -180,44 +195,38 @@ public sealed class CredentialResolver
         return Fixed(Demand(id), Demand(secret), token is null ? null : Variable(token), $"environment variable {id}", null, end);
     }
 
-    private async Task<ResolvedCredentials> OfProfileAsync(string name, ProfileFiles files, HashSet<string> visited, CancellationToken cancellationToken)
+    private Task<ResolvedCredentials> OfProfileAsync(string name, ProfileFiles files, CancellationToken cancellationToken) =>
+        OfProfileAsync(name, new ProfileWalk(files, files.EndpointsOf(name)), cancellationToken);
+
+    private async Task<ResolvedCredentials> OfProfileAsync(string name, ProfileWalk walk, CancellationToken cancellationToken)
     {
-        if (!visited.Add(name))
+        if (!walk.Visited.Add(name))
         {
-            throw new CredentialException($"The profiles {string.Join(", ", visited)} take their credentials from each other in a circle. Correct source_profile.");
+            throw new CredentialException($"The profiles {string.Join(", ", walk.Visited)} take their credentials from each other in a circle. Correct source_profile.");
         }
 
-        var profile = files.Get(name);
+        var profile = walk.Files.Get(name);
         var options = profile.Options;
         var source = $"profile '{name}'";
         var region = profile.Region?.SystemName;
         if (options.RoleArn is null)
         {
-            return OfPlainProfile(profile, source);
+            return OfPlainProfile(profile, source) with { Endpoints = walk.Endpoints };
         }
 
         if (options.WebIdentityTokenFile is { } token)
         {
-            return OfWebIdentity(options.RoleArn, token, options.RoleSessionName, source, region);
+            return OfWebIdentity(options.RoleArn, token, options.RoleSessionName, source, region, walk.Endpoints);
         }
 
-        var from = await BaseOfAsync(profile, files, visited, cancellationToken).ConfigureAwait(false);
-        var request = new RoleRequest { Role = Role(options.RoleArn, source), ExternalId = options.ExternalID, MfaSerial = options.MfaSerial, Duration = files.DurationOf(name) ?? RoleRequest.LongestChainedSession };
+        var origin = await BaseOfAsync(profile, walk, cancellationToken).ConfigureAwait(false);
+        var request = new RoleRequest { Role = Role(options.RoleArn, source), ExternalId = options.ExternalID, MfaSerial = options.MfaSerial, Duration = walk.Files.DurationOf(name) ?? RoleRequest.LongestChainedSession };
         return Enter(
-            new ResolvedCredentials
-            {
-                Credentials = from.Credentials,
-                Source = $"{source} ({from.Source})",
-                Renews = from.Renews,
-                Region = region ?? from.Region,
-                IsRoleSession = from.IsRoleSession,
-                AccountId = from.AccountId,
-                FixedEnd = from.FixedEnd,
-            },
+            origin with { Source = $"{source} ({origin.Source})", Region = region ?? origin.Region, Endpoints = walk.Endpoints },
             options.RoleSessionName is { } session ? request with { SessionName = session } : request);
     }
 
-    private async Task<ResolvedCredentials> BaseOfAsync(CredentialProfile profile, ProfileFiles files, HashSet<string> visited, CancellationToken cancellationToken)
+    private async Task<ResolvedCredentials> BaseOfAsync(CredentialProfile profile, ProfileWalk walk, CancellationToken cancellationToken)
     {
         var options = profile.Options;
         if (options.SourceProfile == profile.Name && options.AccessKey is not null)
@@ -227,7 +236,7 @@ public sealed class CredentialResolver
 
         if (options.SourceProfile is { } other)
         {
-            return await OfProfileAsync(other, files, visited, cancellationToken).ConfigureAwait(false);
+            return await OfProfileAsync(other, walk, cancellationToken).ConfigureAwait(false);
         }
 
         return options.CredentialSource?.ToUpperInvariant() switch
@@ -262,7 +271,7 @@ public sealed class CredentialResolver
         };
     }
 
-    private ResolvedCredentials OfWebIdentity(string roleArn, string tokenFile, string? sessionName, string source, string? region)
+    private ResolvedCredentials OfWebIdentity(string roleArn, string tokenFile, string? sessionName, string source, string? region, EndpointSettings? endpoints)
     {
         var role = Role(roleArn, source);
         var stsRegion = StsRegion(region ?? EnvironmentRegion, role.Partition);
@@ -273,10 +282,11 @@ public sealed class CredentialResolver
                 "sts",
                 "AssumeRoleWithWebIdentity",
                 new { RoleArn = roleArn, RoleSessionName = sessionName ?? "CloudPosture", WebIdentityToken = ReadToken(tokenFile) },
-                new AwsTarget { Credentials = new AnonymousAWSCredentials(), Region = stsRegion, AccountId = role.AccountId },
+                new AwsTarget { Credentials = new AnonymousAWSCredentials(), Region = stsRegion, AccountId = role.AccountId, Endpoints = endpoints },
                 cancellationToken)),
             Source = $"{source} → role {role}",
             Region = region ?? EnvironmentRegion,
+            Endpoints = endpoints,
             IsRoleSession = true,
             AccountId = role.AccountId,
         };

@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using Amazon.Runtime.CredentialManagement;
+using CloudPosture.Aws.Endpoints;
 
 namespace CloudPosture.Aws.Credentials;
 
@@ -52,10 +53,29 @@ internal sealed class ProfileFiles
     /// <exception cref="CredentialException">It is not 900 to 43,200.</exception>
     public int? DurationOf(string name)
     {
-        var text = Read(() => _paths.Where(File.Exists).Select(path => Value(File.ReadLines(path), name, "duration_seconds")).FirstOrDefault(value => value is not null));
+        var text = Setting(Lines(), name, "duration_seconds");
         return text is null ? null
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= RoleRequest.ShortestSession and <= RoleRequest.LongestSession ? seconds
             : throw new CredentialException($"The duration_seconds of profile '{name}' must be {RoleRequest.ShortestSession} to {RoleRequest.LongestSession:N0}. Correct it in {string.Join(" or ", _paths)}.");
+    }
+
+    /// <summary>What a profile says of endpoints.</summary>
+    /// <param name="name">The profile; one that is not there says nothing.</param>
+    /// <exception cref="AwsConfigurationException">An endpoint is none.</exception>
+    public EndpointSettings EndpointsOf(string name)
+    {
+        var lines = Lines();
+        var services = Setting(lines, name, "services");
+        return new EndpointSettings
+        {
+            Url = Setting(lines, name, "endpoint_url") is { Length: > 0 } url ? EndpointUrl.Accept(url, $"The endpoint_url of profile '{name}'") : null,
+            ServiceUrls = lines.Where(line => services is not null && line.IsIn("services", services) && line.Parent is not null && line.Name.Equals("endpoint_url", StringComparison.OrdinalIgnoreCase))
+                .GroupBy(line => line.Parent!.Replace('_', ' '), StringComparer.OrdinalIgnoreCase)
+                .ToDictionary(service => service.Key, service => EndpointUrl.Accept(service.First().Value, $"The endpoint_url of {service.Key} in services '{services}'"), StringComparer.OrdinalIgnoreCase),
+            UseFips = Flag(lines, name, "use_fips_endpoint"),
+            UseDualStack = Flag(lines, name, "use_dualstack_endpoint"),
+            IgnoresConfiguredUrls = Flag(lines, name, "ignore_configured_endpoint_urls"),
+        };
     }
 
     /// <summary>One profile out of its parts: what an earlier file says counts, what it leaves open comes from the next.</summary>
@@ -78,24 +98,11 @@ internal sealed class ProfileFiles
         return whole;
     }
 
-    private static string? Value(IEnumerable<string> lines, string profile, string key)
-    {
-        var isInside = false;
-        foreach (var line in lines)
-        {
-            if (line.StartsWith("[", StringComparison.Ordinal))
-            {
-                var section = line.Split('#', ';')[0].Trim().Trim('[', ']').Trim();
-                isInside = section == profile || (section.StartsWith("profile ", StringComparison.Ordinal) && section.Substring("profile ".Length).Trim().Trim('"', '\'') == profile);
-            }
-            else if (isInside && line.IndexOf('=') is > 0 and var equals && line.Substring(0, equals).TrimEnd() == key)
-            {
-                return line.Substring(equals + 1).Split([" #", " ;"], StringSplitOptions.None)[0].Trim();
-            }
-        }
+    private List<ConfigLine> Lines() => Read(() => _paths.Where(File.Exists).SelectMany(path => ConfigLine.Read(File.ReadLines(path))).ToList());
 
-        return null;
-    }
+    private static string? Setting(IEnumerable<ConfigLine> lines, string profile, string name) => lines.FirstOrDefault(line => line.Is(profile, name))?.Value;
+
+    private static bool Flag(IEnumerable<ConfigLine> lines, string profile, string name) => string.Equals(Setting(lines, profile, name), "true", StringComparison.OrdinalIgnoreCase);
 
     private static IReadOnlyList<string> Own(Func<string, string?> environment)
     {
@@ -128,7 +135,7 @@ internal sealed class ProfileFiles
         {
             return read();
         }
-        catch (Exception problem) when (problem is not CredentialException)
+        catch (Exception problem) when (problem is not (CredentialException or AwsConfigurationException))
         {
             throw new CredentialException($"The AWS profiles in {string.Join(" or ", _paths)} cannot be read ({problem.GetType().Name}). Correct the files.");
         }

@@ -1,10 +1,11 @@
 using System;
 using Amazon.Runtime;
+using CloudPosture.Aws.Endpoints;
 
 namespace CloudPosture.Aws.Credentials;
 
 /// <summary>Credentials that were found, and where.</summary>
-public sealed class ResolvedCredentials
+public sealed record ResolvedCredentials
 {
     /// <summary>The credentials; those that renew themselves do so when they are asked for.</summary>
     public required AWSCredentials Credentials { get; init; }
@@ -17,6 +18,9 @@ public sealed class ResolvedCredentials
 
     /// <summary>The Region that their profile or the environment names; null where neither does.</summary>
     public string? Region { get; init; }
+
+    /// <summary>What their profile, or the default one, says of endpoints; null where it says nothing.</summary>
+    public EndpointSettings? Endpoints { get; init; }
 
     /// <summary>True where they are a role's session already, so that a role entered from them lasts an hour at most.</summary>
     internal bool IsRoleSession { get; init; }
