@@ -17,17 +17,22 @@ public static class ConnectionImporter
     /// <param name="location">The AWS credentials or config file, or their folder; null is the user's own.</param>
     /// <returns>The connections, named after the profiles, which they refer to; each for the account of the profile's role.</returns>
     /// <exception cref="CredentialException">The files cannot be read.</exception>
-    public static IReadOnlyList<PostureConnection> FromProfiles(string? location) => Distinct(
-        from profile in new ProfileFiles(location, Environment.GetEnvironmentVariable).Profiles
-        where RoleArn.TryParse(profile.Options.RoleArn, out _)
-        orderby profile.Name
-        select new PostureConnection
-        {
-            Name = profile.Name,
-            AccountId = RoleArn.Parse(profile.Options.RoleArn).AccountId,
-            AccountName = profile.Name,
-            Credential = new CredentialReference { Kind = CredentialKind.Profile, ProfileName = profile.Name, ProfileLocation = location },
-        });
+    public static IReadOnlyList<PostureConnection> FromProfiles(string? location)
+    {
+        var files = new ProfileFiles(location, Environment.GetEnvironmentVariable);
+        return Distinct(
+            from name in files.Names
+            let profile = files.Get(name)
+            where RoleArn.TryParse(profile.RoleArn, out _)
+            orderby profile.Name
+            select new PostureConnection
+            {
+                Name = profile.Name,
+                AccountId = RoleArn.Parse(profile.RoleArn!).AccountId,
+                AccountName = profile.Name,
+                Credential = new CredentialReference { Kind = CredentialKind.Profile, ProfileName = profile.Name, ProfileLocation = location },
+            });
+    }
 
     /// <summary>A connection for every account that an organization's connection covers now.</summary>
     /// <param name="hub">A stored connection to the organization; the new ones take their credentials from it.</param>

@@ -111,11 +111,61 @@ public sealed class CredentialResolverTests : IAsyncLifetime
         Assert.All([path, "'prod'", "default", "audit"], part => Assert.Contains(part, message, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("credentials")]
+    [InlineData("config")]
+    [InlineData("")]
+    public async Task Only_the_files_at_the_place_that_was_named(string named)
+    {
+        _scratch.Write("config", $"[profile shadow]\naws_access_key_id = AKIASHADOW\naws_secret_access_key = {Secret}\n[profile audit]\nrole_arn = {Role}\nsource_profile = shadow\n");
+        var place = System.IO.Directory.CreateDirectory(_scratch.File("place")).FullName;
+        _scratch.Write("place/credentials", $"[audit]\naws_access_key_id = AKIAPLACE\naws_secret_access_key = {Secret}\n");
+        _scratch.Write("place/config", "[profile audit]\nregion = eu-west-1\n");
+        var location = System.IO.Path.Combine(place, named);
+
+        var found = await Resolve(Profile("audit") with { ProfileLocation = location });
+
+        await ExpectKey("AKIAPLACE", found);
+        Assert.Equal("eu-west-1", found.Region);
+        Assert.Contains("'shadow'", (await Refused(Profile("shadow") with { ProfileLocation = location })).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("place/credentails")]
+    [InlineData("nowhere")]
+    public async Task A_place_that_is_not_there_is_an_error_and_never_its_neighbour(string location)
+    {
+        System.IO.Directory.CreateDirectory(_scratch.File("place"));
+        _scratch.Write("place/config", $"[profile audit]\naws_access_key_id = AKIANEIGHBOUR\naws_secret_access_key = {Secret}\n");
+
+        Assert.Contains("-ProfileLocation", (await Refused(Profile("audit") with { ProfileLocation = _scratch.File(location) })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_line_that_is_no_setting_is_told_by_its_number_alone()
+    {
+        var path = _scratch.Write("credentials", $"[audit]\naws_access_key_id = AKIAFILE\naws_secret_access_key {Secret}\n[other]\naws_access_key_id = AKIAOTHER\naws_secret_access_key = {Secret}\n");
+
+        var error = await Refused(Profile("audit"));
+
+        Assert.Contains($"Line 3 of {path}", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, error.ToString(), StringComparison.Ordinal);
+        await ExpectKey("AKIAOTHER", await Resolve(Profile("other")));
+    }
+
+    [Fact]
+    public async Task A_role_over_a_sign_in_that_was_never_made_says_how_to_sign_in()
+    {
+        _scratch.Write("config", $"[profile p]\nrole_arn = {Role}\nsource_profile = s\n[profile s]\nsso_session = never-signed-in\nsso_account_id = 111122223333\nsso_role_name = Audit\n[sso-session never-signed-in]\nsso_start_url = https://never.awsapps.com/start\nsso_region = us-east-1\n");
+
+        Assert.Contains("aws sso login", (await Refused(Profile("p"))).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_profile_whose_parts_stand_in_both_files()
     {
         _scratch.Write("credentials", $"[audit]\naws_access_key_id = AKIAFILE\naws_secret_access_key = {Secret}\n[hub]\naws_access_key_id = AKIAHUB\naws_secret_access_key = {Secret}\nregion = eu-west-2\n");
-        _scratch.Write("config", "[profile audit]\nregion = eu-west-1\naws_access_key_id = AKIAIGNORED\n[profile hub]\nregion = eu-west-3\n");
+        _scratch.Write("config", "[profile audit]\nregion = eu-west-1\naws_access_key_id = AKIAIGNORED\naws_session_token = ignored\n[profile hub]\nregion = eu-west-3\n");
 
         var audit = await Resolve(Profile("audit"));
         await ExpectKey("AKIAFILE", audit);

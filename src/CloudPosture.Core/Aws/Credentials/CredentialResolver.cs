@@ -5,7 +5,6 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Runtime;
-using Amazon.Runtime.CredentialManagement;
 using CloudPosture.Aws.Endpoints;
 
 namespace CloudPosture.Aws.Credentials;
@@ -85,6 +84,8 @@ public sealed class CredentialResolver
                     input["TokenCode"] = await AskCodeAsync(request.MfaSerial, cancellationToken).ConfigureAwait(false);
                 }
 
+                // What is wrong with them shows as an error of their own, not of the role.
+                await FetchAsync(from).ConfigureAwait(false);
                 var target = new AwsTarget { Credentials = from.Credentials, Region = region, AccountId = from.AccountId, Endpoints = from.Endpoints };
                 return await _client.AskAsync("sts", "AssumeRole", input, target, cancellationToken).ConfigureAwait(false);
             }),
@@ -125,7 +126,7 @@ public sealed class CredentialResolver
     {
         try
         {
-            return new ProfileFiles(null, _environment).EndpointsOf(Variable("AWS_PROFILE") ?? "default");
+            return new ProfileFiles(null, _environment).EndpointsOf(ActiveProfile ?? "default");
         }
         catch (CredentialException)
         {
@@ -152,18 +153,18 @@ public sealed class CredentialResolver
             return OfEnvironment(new CredentialReference { Kind = CredentialKind.Environment });
         }
 
-        if (Variable("AWS_PROFILE") is { } name)
+        if (ActiveProfile is { } name)
         {
             return await OfProfileAsync(name, new ProfileFiles(null, _environment), cancellationToken).ConfigureAwait(false);
         }
 
-        if (Variable("AWS_WEB_IDENTITY_TOKEN_FILE") is { } token && Variable("AWS_ROLE_ARN") is { } role)
+        if (Variable("AWS_WEB_IDENTITY_TOKEN_FILE") is { } token)
         {
-            return OfWebIdentity(role, token, Variable("AWS_ROLE_SESSION_NAME"), "web identity of the environment", null, ActiveEndpoints());
+            return OfWebIdentity(Demand("AWS_ROLE_ARN"), token, Variable("AWS_ROLE_SESSION_NAME"), "web identity of the environment", null, ActiveEndpoints());
         }
 
         var files = new ProfileFiles(null, _environment);
-        if (files.Find("default") is { } profile && (profile.CanCreateAWSCredentials || profile.Options.RoleArn is not null))
+        if (files.Find("default") is { } profile && (profile.IsPlain || profile.RoleArn is not null))
         {
             return await OfProfileAsync("default", files, cancellationToken).ConfigureAwait(false);
         }
@@ -190,7 +191,7 @@ public sealed class CredentialResolver
         var own = reference.AccessKeyVariable is not null;
         var id = reference.AccessKeyVariable ?? "AWS_ACCESS_KEY_ID";
         var secret = reference.SecretKeyVariable ?? "AWS_SECRET_ACCESS_KEY";
-        var token = reference.SessionTokenVariable ?? (own ? null : "AWS_SESSION_TOKEN");
+        var token = reference.SessionTokenVariable ?? (own ? null : Variable("AWS_SESSION_TOKEN") is null ? "AWS_SECURITY_TOKEN" : "AWS_SESSION_TOKEN");
         var end = !own && DateTimeOffset.TryParse(Variable("AWS_CREDENTIAL_EXPIRATION"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var stated) ? stated : (DateTimeOffset?)null;
         return Fixed(Demand(id), Demand(secret), token is null ? null : Variable(token), $"environment variable {id}", null, end);
     }
@@ -200,60 +201,51 @@ public sealed class CredentialResolver
 
     private async Task<ResolvedCredentials> OfProfileAsync(string name, ProfileWalk walk, CancellationToken cancellationToken)
     {
+        var isSource = walk.Visited.Count > 0;
+        var profile = walk.Files.Get(name);
+        var source = $"profile '{name}'";
+        if (profile.RoleArn is not { } roleArn || (isSource && profile.HasKeys))
+        {
+            return OfPlainProfile(profile, source) with { Endpoints = walk.Endpoints };
+        }
+
         if (!walk.Visited.Add(name))
         {
             throw new CredentialException($"The profiles {string.Join(", ", walk.Visited)} take their credentials from each other in a circle. Correct source_profile.");
         }
 
-        var profile = walk.Files.Get(name);
-        var options = profile.Options;
-        var source = $"profile '{name}'";
-        var region = profile.Region?.SystemName;
-        if (options.RoleArn is null)
+        if (profile["web_identity_token_file"] is { } token)
         {
-            return OfPlainProfile(profile, source) with { Endpoints = walk.Endpoints };
-        }
-
-        if (options.WebIdentityTokenFile is { } token)
-        {
-            return OfWebIdentity(options.RoleArn, token, options.RoleSessionName, source, region, walk.Endpoints);
+            return OfWebIdentity(roleArn, token, profile["role_session_name"], source, profile.Region, walk.Endpoints);
         }
 
         var origin = await BaseOfAsync(profile, walk, cancellationToken).ConfigureAwait(false);
-        var request = new RoleRequest { Role = Role(options.RoleArn, source), ExternalId = options.ExternalID, MfaSerial = options.MfaSerial, Duration = walk.Files.DurationOf(name) ?? RoleRequest.LongestChainedSession };
+        var request = new RoleRequest { Role = Role(roleArn, source), ExternalId = profile["external_id"], MfaSerial = profile["mfa_serial"], Duration = walk.Files.DurationOf(profile) ?? RoleRequest.LongestChainedSession };
         return Enter(
-            origin with { Source = $"{source} ({origin.Source})", Region = region ?? origin.Region, Endpoints = walk.Endpoints },
-            options.RoleSessionName is { } session ? request with { SessionName = session } : request);
+            origin with { Source = $"{source} ({origin.Source})", Region = profile.Region ?? origin.Region, Endpoints = walk.Endpoints },
+            profile["role_session_name"] is { } session ? request with { SessionName = session } : request);
     }
 
-    private async Task<ResolvedCredentials> BaseOfAsync(CredentialProfile profile, ProfileWalk walk, CancellationToken cancellationToken)
+    private async Task<ResolvedCredentials> BaseOfAsync(AwsProfile profile, ProfileWalk walk, CancellationToken cancellationToken)
     {
-        var options = profile.Options;
-        if (options.SourceProfile == profile.Name && options.AccessKey is not null)
+        var source = profile["credential_source"];
+        return (profile.SourceProfile, source?.ToUpperInvariant()) switch
         {
-            return Fixed(options.AccessKey, options.SecretKey, options.Token, "its own keys");
-        }
-
-        if (options.SourceProfile is { } other)
-        {
-            return await OfProfileAsync(other, walk, cancellationToken).ConfigureAwait(false);
-        }
-
-        return options.CredentialSource?.ToUpperInvariant() switch
-        {
-            "ENVIRONMENT" => OfEnvironment(new CredentialReference { Kind = CredentialKind.Environment }),
-            "EC2INSTANCEMETADATA" => await OfInstanceAsync(cancellationToken).ConfigureAwait(false),
-            "ECSCONTAINER" => OfContainer(),
+            ({ } other, null) => await OfProfileAsync(other, walk, cancellationToken).ConfigureAwait(false),
+            (null, "ENVIRONMENT") => OfEnvironment(new CredentialReference { Kind = CredentialKind.Environment }),
+            (null, "EC2INSTANCEMETADATA") => await OfInstanceAsync(cancellationToken).ConfigureAwait(false),
+            (null, "ECSCONTAINER") => OfContainer(),
+            ({ }, { }) => throw new CredentialException($"The profile '{profile.Name}' has both source_profile and credential_source. Remove one."),
             _ => throw new CredentialException($"The profile '{profile.Name}' has a role_arn but neither source_profile nor a credential_source out of Environment, Ec2InstanceMetadata and EcsContainer. Add one."),
         };
     }
 
-    private ResolvedCredentials OfPlainProfile(CredentialProfile profile, string source)
+    private ResolvedCredentials OfPlainProfile(AwsProfile profile, string source)
     {
         AWSCredentials credentials;
         try
         {
-            credentials = profile.GetAWSCredentials(profile.CredentialProfileStore);
+            credentials = profile.ToCredentials();
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
@@ -265,9 +257,9 @@ public sealed class CredentialResolver
             Credentials = credentials,
             Source = source,
             Renews = credentials is not SessionAWSCredentials,
-            Region = profile.Region?.SystemName ?? EnvironmentRegion,
+            Region = profile.Region ?? EnvironmentRegion,
             IsRoleSession = credentials is SSOAWSCredentials,
-            AccountId = profile.Options.SsoAccountId,
+            AccountId = profile["sso_account_id"],
         };
     }
 
@@ -358,6 +350,8 @@ public sealed class CredentialResolver
 
     private static RoleArn Role(string text, string source) =>
         RoleArn.TryParse(text, out var role) ? role : throw new CredentialException($"The role_arn of {source}, '{text}', is not a role's ARN like arn:aws:iam::123456789012:role/name.");
+
+    private string? ActiveProfile => Variable("AWS_PROFILE") ?? Variable("AWS_DEFAULT_PROFILE");
 
     private string? EnvironmentRegion => Variable("AWS_REGION") ?? Variable("AWS_DEFAULT_REGION");
 

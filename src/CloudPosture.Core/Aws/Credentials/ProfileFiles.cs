@@ -3,141 +3,162 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Reflection;
 using Amazon.Runtime.CredentialManagement;
 using CloudPosture.Aws.Endpoints;
 
 namespace CloudPosture.Aws.Credentials;
 
 /// <summary>
-/// The AWS files of profiles: the user's own, or those at another place. AWSSDK.Core reads each file; which ones there are is decided
-/// here, because it remembers AWS_CONFIG_FILE as it was when it was loaded.
+/// The AWS files of profiles: the user's own, or those at another place and no others. AWSSDK.Core would join a file it is given with the one
+/// that AWS_CONFIG_FILE named when it was loaded, and quote a line that it cannot read, with the secret in it; so they are read here.
 /// </summary>
 internal sealed class ProfileFiles
 {
-    private static readonly PropertyInfo[] Options =
-        [.. typeof(CredentialProfileOptions).GetProperties().Where(option => option.PropertyType == typeof(string) && option.CanRead && option.CanWrite)];
-
-    private readonly IReadOnlyList<string> _paths;
-    private readonly IReadOnlyList<ICredentialProfileStore> _stores;
+    private readonly ConfigFile _credentials;
+    private readonly ConfigFile _config;
+    private readonly NetSDKCredentialsFile? _encrypted;
 
     /// <param name="location">The credentials or config file, or their folder; null is the user's own.</param>
     /// <param name="environment">Reads an environment variable.</param>
+    /// <exception cref="CredentialException">There is no file at that location, or one cannot be read.</exception>
     public ProfileFiles(string? location, Func<string, string?> environment)
     {
-        _paths = location is null ? Own(environment) : Elsewhere(location);
-        List<ICredentialProfileStore> stores = [.. _paths.Select(path => new SharedCredentialsFile(path))];
-        if (location is null && Path.DirectorySeparatorChar == '\\')
-        {
-            // Where Set-AWSCredential keeps profiles on Windows.
-            stores.Insert(0, new NetSDKCredentialsFile());
-        }
+        (_credentials, _config) = location is null ? Own(environment) : Elsewhere(FullPath(location));
 
-        _stores = stores;
+        // Where Set-AWSCredential keeps profiles on Windows.
+        _encrypted = location is null && Path.DirectorySeparatorChar == '\\' ? new NetSDKCredentialsFile() : null;
     }
 
-    public IReadOnlyList<CredentialProfile> Profiles =>
-        Read(() => _stores.SelectMany(store => store.ListProfiles()).GroupBy(profile => profile.Name, StringComparer.Ordinal).Select(same => Join([.. same])).ToList());
+    /// <summary>The names of all profiles.</summary>
+    public IReadOnlyList<string> Names =>
+        [.. (_encrypted?.ListProfileNames() ?? []).Concat(_credentials.Profiles).Concat(_config.Profiles).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Finds a profile that must be there.</summary>
-    public CredentialProfile Get(string name) => Find(name) ?? throw new CredentialException(Missing(name));
+    /// <exception cref="CredentialException">It is not there, or a line of it is no setting.</exception>
+    public AwsProfile Get(string name) => Find(name) ?? throw new CredentialException(Missing(name));
 
-    public CredentialProfile? Find(string name) => Read(() =>
+    /// <exception cref="CredentialException">A line of it is no setting.</exception>
+    public AwsProfile? Find(string name)
     {
-        List<CredentialProfile> parts = [.. _stores.Select(store => store.TryGetProfile(name, out var profile) ? profile : null).OfType<CredentialProfile>()];
-        return parts.Count == 0 ? null : Join(parts);
-    });
+        if (_encrypted is not null && _encrypted.TryGetProfile(name, out var encrypted))
+        {
+            return AwsProfile.Of(encrypted);
+        }
 
-    /// <summary>How long the session of a profile's role may last (<c>duration_seconds</c>), which AWSSDK.Core does not read; null where the profile does not say.</summary>
-    /// <param name="name">The profile.</param>
-    /// <exception cref="CredentialException">It is not 900 to 43,200.</exception>
-    public int? DurationOf(string name)
-    {
-        var text = Setting(Lines(), name, "duration_seconds");
-        return text is null ? null
-            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= RoleRequest.ShortestSession and <= RoleRequest.LongestSession ? seconds
-            : throw new CredentialException($"The duration_seconds of profile '{name}' must be {RoleRequest.ShortestSession} to {RoleRequest.LongestSession:N0}. Correct it in {string.Join(" or ", _paths)}.");
+        var own = Section(_credentials, name);
+        var general = Section(_config, name);
+        if (own is null && general is null)
+        {
+            return null;
+        }
+
+        var settings = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var ownHasKeys = own?["aws_access_key_id"] is { Length: > 0 };
+        foreach (var setting in (own?.Settings ?? []).Concat((general?.Settings ?? []).Where(setting => !(ownHasKeys && IsKey(setting.Name)))))
+        {
+            if (setting.Parent is null && setting.Value.Length > 0 && !settings.ContainsKey(setting.Name))
+            {
+                settings.Add(setting.Name, setting.Value);
+            }
+        }
+
+        if (settings.TryGetValue("aws_security_token", out var token) && !settings.ContainsKey("aws_session_token"))
+        {
+            settings.Add("aws_session_token", token);
+        }
+
+        AddSignIn(settings);
+        return new AwsProfile { Name = name, Settings = settings, ProcessGoesFirst = !ownHasKeys };
     }
+
+    /// <summary>How long the session of a profile's role may last (<c>duration_seconds</c>); null where the profile does not say.</summary>
+    /// <exception cref="CredentialException">It is not 900 to 43,200.</exception>
+    public int? DurationOf(AwsProfile profile) =>
+        profile["duration_seconds"] is not { } text ? null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= RoleRequest.ShortestSession and <= RoleRequest.LongestSession ? seconds
+        : throw new CredentialException($"The duration_seconds of profile '{profile.Name}' must be {RoleRequest.ShortestSession} to {RoleRequest.LongestSession:N0}. Correct it in {Places}.");
 
     /// <summary>What a profile says of endpoints.</summary>
     /// <param name="name">The profile; one that is not there says nothing.</param>
     /// <exception cref="AwsConfigurationException">An endpoint is none.</exception>
-    public EndpointSettings EndpointsOf(string name)
+    /// <exception cref="CredentialException">A line of it is no setting.</exception>
+    public EndpointSettings? EndpointsOf(string name) => Find(name) is not { } profile ? null : new EndpointSettings
     {
-        var lines = Lines();
-        var services = Setting(lines, name, "services");
-        return new EndpointSettings
+        Url = profile["endpoint_url"] is { } url ? EndpointUrl.Accept(url, $"The endpoint_url of profile '{name}'") : null,
+        ServiceUrls = ServiceUrls(profile["services"]),
+        UseFips = IsTrue(profile["use_fips_endpoint"]),
+        UseDualStack = IsTrue(profile["use_dualstack_endpoint"]),
+        IgnoresConfiguredUrls = IsTrue(profile["ignore_configured_endpoint_urls"]),
+    };
+
+    private string Places => $"{_credentials.Path} or {_config.Path}";
+
+    private static bool IsTrue(string? text) => string.Equals(text, "true", StringComparison.OrdinalIgnoreCase);
+
+    // The keys of one file with the token of the other would be nobody's.
+    private static bool IsKey(string name) =>
+        new[] { "aws_access_key_id", "aws_secret_access_key", "aws_session_token", "aws_security_token" }.Contains(name, StringComparer.OrdinalIgnoreCase);
+
+    private static ConfigSection? Section(ConfigFile file, string name) =>
+        file.Profile(name) is not { } section ? null
+        : section.BadLine == 0 ? section
+        : throw new CredentialException($"Line {section.BadLine} of {file.Path} is no setting of the form name = value. Correct it; it belongs to profile '{name}'.");
+
+    /// <summary>What the profiles of one sign-in share.</summary>
+    private void AddSignIn(Dictionary<string, string> settings)
+    {
+        if (settings.TryGetValue("sso_session", out var session) && _config.Section("sso-session", session) is { } shared)
         {
-            Url = Setting(lines, name, "endpoint_url") is { Length: > 0 } url ? EndpointUrl.Accept(url, $"The endpoint_url of profile '{name}'") : null,
-            ServiceUrls = lines.Where(line => services is not null && line.IsIn("services", services) && line.Parent is not null && line.Name.Equals("endpoint_url", StringComparison.OrdinalIgnoreCase))
-                .GroupBy(line => line.Parent!.Replace('_', ' '), StringComparer.OrdinalIgnoreCase)
-                .ToDictionary(service => service.Key, service => EndpointUrl.Accept(service.First().Value, $"The endpoint_url of {service.Key} in services '{services}'"), StringComparer.OrdinalIgnoreCase),
-            UseFips = Flag(lines, name, "use_fips_endpoint"),
-            UseDualStack = Flag(lines, name, "use_dualstack_endpoint"),
-            IgnoresConfiguredUrls = Flag(lines, name, "ignore_configured_endpoint_urls"),
-        };
+            foreach (var setting in shared.Settings.Where(setting => !settings.ContainsKey(setting.Name)))
+            {
+                settings.Add(setting.Name, setting.Value);
+            }
+        }
     }
 
-    /// <summary>One profile out of its parts: what an earlier file says counts, what it leaves open comes from the next.</summary>
-    private static CredentialProfile Join(IReadOnlyList<CredentialProfile> parts)
-    {
-        var whole = parts[0];
-        foreach (var part in parts.Skip(1))
-        {
-            foreach (var option in Options)
-            {
-                if (string.IsNullOrEmpty((string?)option.GetValue(whole.Options)))
-                {
-                    option.SetValue(whole.Options, option.GetValue(part.Options));
-                }
-            }
+    private IReadOnlyDictionary<string, Uri> ServiceUrls(string? name) =>
+        (name is null ? null : _config.Section("services", name))?.Settings
+            .Where(setting => setting.Parent is not null && setting.Name.Equals("endpoint_url", StringComparison.OrdinalIgnoreCase))
+            .GroupBy(setting => setting.Parent!.Replace('_', ' '), StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(service => service.Key, service => EndpointUrl.Accept(service.First().Value, $"The endpoint_url of {service.Key} in services '{name}'"), StringComparer.OrdinalIgnoreCase)
+        ?? [];
 
-            whole.Region ??= part.Region;
+    private static (ConfigFile Credentials, ConfigFile Config) Own(Func<string, string?> environment)
+    {
+        var folder = Path.Combine(Home, ".aws");
+        return (
+            ConfigFile.Read(environment("AWS_SHARED_CREDENTIALS_FILE") is { Length: > 0 } credentials ? FullPath(credentials) : Path.Combine(folder, "credentials"), isConfig: false),
+            ConfigFile.Read(environment("AWS_CONFIG_FILE") is { Length: > 0 } config ? FullPath(config) : Path.Combine(folder, "config"), isConfig: true));
+    }
+
+    /// <summary>The file named and its neighbour, whichever of the two was named.</summary>
+    private static (ConfigFile Credentials, ConfigFile Config) Elsewhere(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            path = new[] { "credentials", "config" }.Select(name => Path.Combine(path, name)).FirstOrDefault(File.Exists) ?? path;
         }
 
-        return whole;
+        if (!File.Exists(path))
+        {
+            throw new CredentialException($"There is no AWS credentials file at {path}. Correct -ProfileLocation.");
+        }
+
+        var named = ConfigFile.Read(path, Path.GetFileName(path) == "config" ? true : null);
+        var neighbour = ConfigFile.Read(Path.Combine(Path.GetDirectoryName(path)!, named.IsConfig ? "credentials" : "config"), !named.IsConfig);
+        return named.IsConfig ? (neighbour, named) : (named, neighbour);
     }
 
-    private List<ConfigLine> Lines() => Read(() => _paths.Where(File.Exists).SelectMany(path => ConfigLine.Read(File.ReadLines(path))).ToList());
+    private static string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 
-    private static string? Setting(IEnumerable<ConfigLine> lines, string profile, string name) => lines.FirstOrDefault(line => line.Is(profile, name))?.Value;
-
-    private static bool Flag(IEnumerable<ConfigLine> lines, string profile, string name) => string.Equals(Setting(lines, profile, name), "true", StringComparison.OrdinalIgnoreCase);
-
-    private static IReadOnlyList<string> Own(Func<string, string?> environment)
-    {
-        var folder = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".aws");
-        return
-        [
-            environment("AWS_SHARED_CREDENTIALS_FILE") is { Length: > 0 } credentials ? credentials : Path.Combine(folder, "credentials"),
-            environment("AWS_CONFIG_FILE") is { Length: > 0 } config ? config : Path.Combine(folder, "config"),
-        ];
-    }
-
-    private static IReadOnlyList<string> Elsewhere(string location)
-    {
-        var path = Path.GetFullPath(Directory.Exists(location) ? Path.Combine(location, "credentials") : location);
-        var paths = new[] { path, Path.Combine(Path.GetDirectoryName(path)!, "config") }.Distinct(StringComparer.Ordinal).Where(File.Exists).ToList();
-        return paths.Count > 0 ? paths : throw new CredentialException($"There is no AWS credentials file at {location}. Correct -ProfileLocation.");
-    }
+    // Shells leave a ~ in a variable's value as it is.
+    private static string FullPath(string path) =>
+        Path.GetFullPath(path == "~" || path.StartsWith("~/", StringComparison.Ordinal) || path.StartsWith("~\\", StringComparison.Ordinal) ? Home + path.Substring(1) : path);
 
     private string Missing(string name)
     {
-        var names = Profiles.Select(profile => profile.Name).ToList();
+        var names = Names;
         var there = names.Count == 0 ? "There are no profiles there." : $"The profiles there are: {string.Join(", ", names.Take(20))}{(names.Count > 20 ? $" and {names.Count - 20} more" : "")}.";
-        return $"There is no profile '{name}' in {string.Join(" or ", _paths)}. {there}";
-    }
-
-    // The SDK's errors on these files may quote their lines, and with them secrets.
-    private T Read<T>(Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (Exception problem) when (problem is not (CredentialException or AwsConfigurationException))
-        {
-            throw new CredentialException($"The AWS profiles in {string.Join(" or ", _paths)} cannot be read ({problem.GetType().Name}). Correct the files.");
-        }
+        return $"There is no profile '{name}' in {Places}. {there}";
     }
 }
