@@ -1,5 +1,6 @@
 using System;
 using CloudPosture.Aws.Protocols;
+using CloudPosture.Aws.Transport;
 
 namespace CloudPosture.Aws;
 
@@ -14,10 +15,10 @@ internal static class Failure
         Make(call, AwsErrorKind.TimedOut, "Timeout", $"{endpoint.Authority} gave no whole answer in {after.TotalSeconds:0.#} seconds", null);
 
     public static AwsServiceException Unreachable(AwsCall call, Uri endpoint, string reason, Exception? cause = null) =>
-        Make(call, AwsErrorKind.Unreachable, "Unreachable", $"{endpoint.Authority} cannot be reached ({reason}). Check network, proxy and endpoint; not every service is in every Region", cause);
+        Make(call, AwsErrorKind.Unreachable, "Unreachable", $"{endpoint.Authority} cannot be reached ({reason}). Check network, proxy and endpoint; not every service is in every Region", cause is null ? null : NetworkFailure.Harmless(cause));
 
     public static AwsServiceException Broken(AwsCall call, Uri endpoint, Exception cause) =>
-        Make(call, AwsErrorKind.Transient, "ConnectionBroken", $"the connection to {endpoint.Authority} broke ({cause.GetBaseException().Message.TrimEnd('.')})", cause);
+        Make(call, AwsErrorKind.Transient, "ConnectionBroken", $"the connection to {endpoint.Authority} broke ({NetworkFailure.Reason(cause)})", NetworkFailure.Harmless(cause));
 
     public static AwsServiceException Malformed(AwsCall call, MalformedAnswerException cause) =>
         Make(call, AwsErrorKind.Malformed, "MalformedAnswer", $"the answer cannot be read. {cause.Message.TrimEnd('.')}. If a proxy stands between, it may have changed the answer", cause);

@@ -9,9 +9,12 @@ namespace CloudPosture.Aws;
 /// <summary>An error answer.</summary>
 internal sealed record Refusal(OperationModel Operation, HttpStatusCode Status, ErrorDetails Error, string Region, TimeSpan? RetryAfter, TimeSpan? Skew)
 {
+    /// <summary>AWS gives every refusal a code or a request's id. What has neither, and no fault of a server's own, was written by something between.</summary>
+    private bool IsForeign => Error is { Code: "", RequestId: null } && (int)Status is >= 400 and < 500 and not 408 and not 429;
+
     public AwsServiceException ToException(AwsCall call)
     {
-        var kind = ErrorClassifier.Classify(Operation, Status, Error, Region, Skew);
+        var kind = IsForeign ? AwsErrorKind.Malformed : ErrorClassifier.Classify(Operation, Status, Error, Region, Skew);
         var code = Error.Code.Length > 0 ? Error.Code : ((int)Status).ToString(CultureInfo.InvariantCulture);
         var words = FirstLine(Error.Message);
         return new AwsServiceException($"{Failure.Title(call, Region)}: {code}{(words.Length == 0 ? "" : ": " + words.TrimEnd('.'))}.{Advice(kind)}")
@@ -49,6 +52,7 @@ internal sealed record Refusal(OperationModel Operation, HttpStatusCode Status, 
         AwsErrorKind.ExpiredCredentials => " The session has ended: sign in again or renew the credentials.",
         AwsErrorKind.InvalidCredentials => " AWS does not know these credentials: check access key, secret key and session token.",
         AwsErrorKind.RegionDisabled => $" The account has not enabled the Region {Region}, or the session was made where it does not count there: enable it, or leave it out.",
+        AwsErrorKind.Malformed => " This is no answer of AWS: a proxy or gateway between seems to have given it. Check the proxy (HTTPS_PROXY) and the endpoint.",
         _ => "",
     };
 }

@@ -34,6 +34,19 @@ public sealed class ErrorTests
         Assert.Contains(code, problem.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(401)]
+    [InlineData(403)]
+    [InlineData(404)]
+    [InlineData(407)]
+    public async Task A_page_of_somebody_between_is_no_refusal_of_AWS(int status)
+    {
+        var error = await StubTransport.Of("<html><body>Blocked by the gateway of planted.example</body></html>", status).FailAsync(StubTransport.Call("sts", "GetCallerIdentity"));
+
+        Assert.Equal(AwsErrorKind.Malformed, error.Kind);
+        Assert.Contains("proxy or gateway", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Codes_and_ids_in_headers_count()
     {

@@ -46,6 +46,20 @@ public sealed class TransportTests
     }
 
     [Theory]
+    [InlineData("The proxy tunnel request to proxy 'http://alice:planted%2Fpass@127.0.0.1:9303/' failed with status code '407'.\"")]
+    [InlineData("The connection to https://planted@proxy.example:8080 was closed")]
+    public async Task A_proxys_password_is_in_no_error(string message)
+    {
+        var transport = new StubTransport(() => throw new HttpRequestException("An error occurred.", new IOException(message)));
+
+        var problem = await transport.FailAsync(Call);
+
+        Assert.Contains(message.Split('@')[1].Split('/', ' ')[0], problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("planted", problem.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("alice", problem.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Whoever_cancels_is_let_go_at_once_and_told_nothing_else(bool hasBegun)

@@ -21,7 +21,7 @@ internal static class HttpTransport
             PooledConnectionLifetime = System.TimeSpan.FromMinutes(5),
         };
 #else
-        return new HttpClientHandler
+        var handler = new HttpClientHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
@@ -30,6 +30,12 @@ internal static class HttpTransport
             // The .NET Framework would allow two connections a host.
             MaxConnectionsPerServer = 256,
         };
+        if (EnvironmentProxy.Find() is { } proxy)
+        {
+            handler.Proxy = proxy;
+        }
+
+        return handler;
 #endif
     }
 }
