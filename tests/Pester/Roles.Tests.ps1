@@ -139,6 +139,31 @@ Describe 'Roles and policies' {
         }
     }
 
+    Context 'Policies in files' {
+        BeforeAll {
+            Set-Content -LiteralPath (Join-Path $TestDrive 'p1.json') -Value '{"Statement":{"Effect":"allow","Action":"s3:*","Resource":"*"}}'
+            $files = @{ Missing = Join-Path $TestDrive 'nope.json'; Present = Join-Path $TestDrive 'p1.json' }
+        }
+
+        It 'are looked through though one is missing: -<Parameter>' -ForEach @{ Parameter = 'Path' }, @{ Parameter = 'LiteralPath' } {
+            $paths = @{ $Parameter = $files.Missing, $files.Present }
+            $issues = Test-PosturePolicy @paths -ErrorVariable problem -ErrorAction SilentlyContinue
+            $issues.Kind | Should -Be 'Malformed'
+            $issues.Source | Should -Be $files.Present
+            @($problem | Where-Object { $_ -is [Management.Automation.ErrorRecord] }) | Should -HaveCount 1
+            $problem[0].TargetObject | Should -Be $files.Missing
+            $problem[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
+            $problem[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+        }
+
+        It 'tell what NotAction reaches' {
+            $issue = Test-PosturePolicy '{"Statement":{"Effect":"Allow","NotAction":"iam:*","Resource":"*"}}'
+            $issue.ReachCount | Should -BeGreaterThan 1000
+            $issue.Reaches | Should -Match 'ec2:RunInstances'
+            $issue.Reaches | Should -Not -Match 'iam:'
+        }
+    }
+
     Context 'What is handed over' {
         It 'is made as <Format> for <Vendor>' -ForEach @(
             foreach ($vendor in 'CloudPosture', 'InsightVM', 'Cyscale', 'ElasticCloudConnector', 'ElasticOrganization', 'Cartography') {
@@ -186,5 +211,29 @@ Describe 'Roles when IAM fails half-way' {
         (Get-PostureRole Half @keys).ManagedPolicies | Should -Match 'SecurityAudit'
         Remove-PostureRole Half @keys -Confirm:$false
         Get-PostureRole * @keys | Where-Object RoleName -EQ Half | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'What errors of roles advise' {
+    BeforeAll {
+        . "$PSScriptRoot/Sandbox.ps1"
+        $sandbox = Start-Sandbox -Fault 'service=iam,operation=ListRoles,status=403,code=AccessDenied',
+            'service=organizations,operation=ListRoots,status=400,code=AWSOrganizationsNotInUseException'
+        $keys = $sandbox.Administrator
+    }
+
+    AfterAll {
+        Stop-Sandbox $sandbox
+    }
+
+    It '<What>' -ForEach @(
+        @{ What = 'a refused call that enters no role: the permission'; Command = { Get-PostureRole * @keys -ErrorAction Stop }; Id = 'AwsAccessDenied,*'; Advice = '*ListRoles of iam*'; Never = '*trust policy*' }
+        @{ What = 'an account without organization: what to use instead'; Command = { New-PostureOrganizationRole -HubAccountId $sandbox.Management @keys -Confirm:$false -ErrorAction Stop }; Id = 'AwsError,*'; Advice = '*New-PostureRole*'; Never = '' }
+        @{ What = 'a folder that is not there: to make it'; Command = { Export-PostureTemplate Bash -HubAccountId 111122223333 -Path (Join-Path $TestDrive 'no/such/role.sh') -ErrorAction Stop }; Id = 'PathNotFound,*'; Advice = '*folder*'; Never = '' }
+    ) {
+        $problem = { & $Command } | Should -Throw -PassThru
+        $problem.FullyQualifiedErrorId | Should -BeLike $Id
+        $problem.ErrorDetails.RecommendedAction | Should -BeLike $Advice
+        $problem.ErrorDetails.RecommendedAction | Should -Not -BeLike $Never
     }
 }

@@ -42,18 +42,19 @@ internal static class ErrorRecords
         RoleChangeException failed => failed.Remains.Count == 0
             ? ("RoleChange", ErrorCategory.InvalidOperation, "Remove the cause that the message names and run it again; nothing was changed.")
             : ("RoleChangeRemains", ErrorCategory.InvalidResult, "Remove the cause that the message names and run it again: what remains is found and taken up, or remove it with Remove-PostureRole."),
-        ItemNotFoundException => ("ItemNotFound", ErrorCategory.ObjectNotFound, null),
+        ItemNotFoundException => ("ItemNotFound", ErrorCategory.ObjectNotFound, "Correct the name; a wildcard lists what there is."),
+        SessionStateException or ProviderInvocationException => ("PathInvalid", ErrorCategory.InvalidArgument, "Correct the path; it must be of a file system."),
         UnquotableArgumentException => ("Unquotable", ErrorCategory.InvalidArgument, "Choose another -Format, or change the value that the message names."),
         CredentialException => ("Credential", ErrorCategory.AuthenticationError, "Correct where the connection's credentials come from."),
         AwsConfigurationException => ("AwsConfiguration", ErrorCategory.InvalidArgument, "Correct the setting that the message names."),
         LakeException => ("Lake", ErrorCategory.ReadError, "Correct the lake's folder as the message says, or give another with -LakePath."),
         AssessmentFileException => ("RuleFileInvalid", ErrorCategory.InvalidData, "Correct the file at the line that the message names."),
         CatalogException => ("CatalogFileInvalid", ErrorCategory.InvalidData, "Install the module again: its own files are damaged."),
-        ArgumentException => ("InvalidArgument", ErrorCategory.InvalidArgument, null),
-        FileNotFoundException or DirectoryNotFoundException => ("PathNotFound", ErrorCategory.ObjectNotFound, null),
+        ArgumentException => ("InvalidArgument", ErrorCategory.InvalidArgument, "Correct the value that the message names."),
+        FileNotFoundException or DirectoryNotFoundException => ("PathNotFound", ErrorCategory.ObjectNotFound, "Correct the path, or make the folder that the message names."),
         UnauthorizedAccessException => ("PathAccessDenied", ErrorCategory.PermissionDenied, "Use a folder that you may write to."),
-        IOException => ("FileAccess", ErrorCategory.ReadError, null),
-        TimeoutException => ("TimedOut", ErrorCategory.OperationTimeout, null),
+        IOException => ("FileAccess", ErrorCategory.ReadError, "Do what the message says, or use another file."),
+        TimeoutException => ("TimedOut", ErrorCategory.OperationTimeout, "Try again."),
         OperationCanceledException => ("Cancelled", ErrorCategory.OperationStopped, null),
         _ => ("Unexpected", ErrorCategory.NotSpecified, null),
     };
@@ -89,7 +90,9 @@ internal static class ErrorRecords
 
     private static (string Id, ErrorCategory Category, string? Action) Describe(AwsServiceException refused) => refused.Kind switch
     {
-        AwsErrorKind.AccessDenied => ("AwsAccessDenied", ErrorCategory.PermissionDenied, "Grant the permission, or check the role's trust policy and external ID. Test-PostureConnection tells which."),
+        AwsErrorKind.AccessDenied when refused.Operation.StartsWith("AssumeRole", StringComparison.Ordinal) =>
+            ("AwsAccessDenied", ErrorCategory.PermissionDenied, "Grant the permission, or check the role's trust policy and external ID. Test-PostureConnection tells which."),
+        AwsErrorKind.AccessDenied => ("AwsAccessDenied", ErrorCategory.PermissionDenied, $"Grant the permission for {refused.Operation} of {refused.Service} to the credentials that are used, or use others. A policy of the organization may deny it too."),
         AwsErrorKind.ExpiredCredentials => ("AwsExpiredCredentials", ErrorCategory.AuthenticationError, "Sign in again or renew the session token."),
         AwsErrorKind.InvalidCredentials => ("AwsInvalidCredentials", ErrorCategory.AuthenticationError, "Check the access key, the secret key and the session token."),
         AwsErrorKind.ClockSkew => ("AwsClockSkew", ErrorCategory.AuthenticationError, "Set this machine's clock."),
@@ -97,9 +100,20 @@ internal static class ErrorRecords
         AwsErrorKind.TimedOut => ("AwsTimedOut", ErrorCategory.OperationTimeout, "Try again; if it lasts, check the network and the endpoint's address."),
         AwsErrorKind.Throttled => ("AwsThrottled", ErrorCategory.LimitsExceeded, "Wait a little and try again."),
         AwsErrorKind.RegionDisabled => ("AwsRegionDisabled", ErrorCategory.ResourceUnavailable, "Enable the Region in the account, or leave it out."),
-        AwsErrorKind.NotFound => ("AwsNotFound", ErrorCategory.ObjectNotFound, null),
+        AwsErrorKind.NotFound => ("AwsNotFound", ErrorCategory.ObjectNotFound, "Correct the name or id that the message names, or use credentials of the account that has it."),
         AwsErrorKind.Malformed => ("AwsMalformedAnswer", ErrorCategory.ProtocolError, "Check what answers at the endpoint: a proxy may have replaced AWS's answer."),
         AwsErrorKind.Transient => ("AwsTransient", ErrorCategory.ResourceUnavailable, "Try again."),
-        _ => ("AwsError", ErrorCategory.InvalidOperation, null),
+        _ => ("AwsError", ErrorCategory.InvalidOperation, AdviceOn(refused)),
+    };
+
+    private static string AdviceOn(AwsServiceException refused) => refused.Code switch
+    {
+        "AWSOrganizationsNotInUseException" => "Use credentials of an organization's management account; for an account without one, use New-PostureRole.",
+        "ValidationError" or "ValidationException" or "InvalidInput" or "InvalidInputException" => "Correct the value that the message names: AWS knows no such thing, or does not accept its form.",
+        "MalformedPolicyDocument" => "Correct the principal or the policy that the message names.",
+        "EntityAlreadyExists" => "Choose another name, or remove what has it.",
+        "DeleteConflict" => "Remove what the message names first.",
+        "LimitExceeded" or "LimitExceededException" => "Remove what is no longer needed, or ask AWS for a higher quota.",
+        _ => "Remove the cause that the message names and try again.",
     };
 }

@@ -8,19 +8,19 @@ public sealed record PosturePolicyIssue
     /// <summary>What is wrong.</summary>
     public required PolicyIssueKind Kind { get; init; }
 
-    /// <summary>The action as the policy names it; empty where the whole document is meant.</summary>
+    /// <summary>The action as the policy names it, NotAction where all but some are meant; empty where the whole document or statement is.</summary>
     public required string Action { get; init; }
 
-    /// <summary>The statement, by its Sid, else its position from 1.</summary>
+    /// <summary>The statement, by its Sid, else its position from 1; empty where the whole document is meant.</summary>
     public required string Statement { get; init; }
 
     /// <summary>What is wrong and what to do.</summary>
     public required string Message { get; init; }
 
-    /// <summary>For a wildcard: how many actions beyond reading configuration it reaches.</summary>
+    /// <summary>For a wildcard or NotAction: how many actions beyond reading configuration it allows.</summary>
     public required int ReachCount { get; init; }
 
-    /// <summary>For a wildcard: the actions beyond reading configuration that it reaches, separated by semicolons.</summary>
+    /// <summary>For a wildcard or NotAction: the actions beyond reading configuration that it allows, separated by semicolons.</summary>
     public required string Reaches { get; init; }
 
     /// <summary>The role that has the policy; empty where none was asked.</summary>

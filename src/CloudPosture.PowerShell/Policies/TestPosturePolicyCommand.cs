@@ -81,7 +81,7 @@ public sealed class TestPosturePolicyCommand : RoleCmdlet
         {
             try
             {
-                Write(writer, Check("", source, json, besideSecurityAudit: !Standalone, isInline: Inline));
+                Write(writer, Check("", source, json, besideSecurityAudit: !Standalone, Inline ? PolicyText.InlinePoliciesLimit : PolicyText.ManagedPolicyLimit));
             }
             catch (Exception problem) when (problem is JsonException or FormatException)
             {
@@ -105,14 +105,19 @@ public sealed class TestPosturePolicyCommand : RoleCmdlet
             var hasSecurityAudit = policies.Any(policy => SecurityAuditPolicy.Is(policy.Name));
             Write(writer, [.. policies
                 .Where(policy => !SecurityAuditPolicy.Is(policy.Name))
-                .SelectMany(policy => Check(name, policy.Name, policy.Document, hasSecurityAudit, isInline: !policy.Name.StartsWith("arn:", StringComparison.Ordinal)))]);
+                .SelectMany(policy => Check(name, policy.Name, policy.Document, hasSecurityAudit, LimitOf(policy.Name)))]);
         }
     }
 
-    private IReadOnlyList<PosturePolicyIssue> Check(string role, string source, string json, bool besideSecurityAudit, bool isInline) =>
+    /// <summary>What IAM accepts of a role's policy; null for those of AWS's own, which nobody can split.</summary>
+    private static int? LimitOf(string policy) =>
+        !policy.StartsWith("arn:", StringComparison.Ordinal) ? PolicyText.InlinePoliciesLimit
+        : policy.IndexOf(":iam::aws:policy/", StringComparison.Ordinal) >= 0 ? null
+        : PolicyText.ManagedPolicyLimit;
+
+    private IReadOnlyList<PosturePolicyIssue> Check(string role, string source, string json, bool besideSecurityAudit, int? limit) =>
     [
-        .. Linter.Check(json, besideSecurityAudit, isInline ? PolicyText.InlinePoliciesLimit : PolicyText.ManagedPolicyLimit)
-            .Select(issue => PosturePolicyIssue.From(issue, role, source)),
+        .. Linter.Check(json, besideSecurityAudit, limit).Select(issue => PosturePolicyIssue.From(issue, role, source)),
     ];
 
     private void Write(PipelineWriter writer, IReadOnlyList<PosturePolicyIssue> issues)
@@ -136,9 +141,36 @@ public sealed class TestPosturePolicyCommand : RoleCmdlet
             return [.. Document.Select(json => ("", json))];
         }
 
-        var files = await writer.AskAsync(cmdlet => ParameterSetName == PathSet
-            ? Path.SelectMany(path => (IEnumerable<string>)cmdlet.GetResolvedProviderPathFromPSPath(path, out _)).ToList()
-            : [.. LiteralPath.Select(cmdlet.Resolve)]).ConfigureAwait(false);
-        return [.. files.Select(file => (file, File.ReadAllText(file)))];
+        var policies = new List<(string Source, string Json)>();
+        foreach (var path in ParameterSetName == PathSet ? Path : LiteralPath)
+        {
+            foreach (var file in await FilesAsync(path, writer).ConfigureAwait(false))
+            {
+                try
+                {
+                    policies.Add((file, File.ReadAllText(file)));
+                }
+                catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+                {
+                    writer.Error(ErrorRecords.From(problem, file));
+                }
+            }
+        }
+
+        return policies;
     }
+
+    /// <summary>The files that one path means; what is wrong with it spares the others.</summary>
+    private Task<IReadOnlyList<string>> FilesAsync(string path, PipelineWriter writer) => writer.AskAsync<IReadOnlyList<string>>(cmdlet =>
+    {
+        try
+        {
+            return ParameterSetName == PathSet ? [.. cmdlet.GetResolvedProviderPathFromPSPath(path, out _)] : [cmdlet.Resolve(path)];
+        }
+        catch (Exception problem) when (problem is SessionStateException or ProviderInvocationException)
+        {
+            cmdlet.WriteError(ErrorRecords.From(problem, path));
+            return [];
+        }
+    });
 }

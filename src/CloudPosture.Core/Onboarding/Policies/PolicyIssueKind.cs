@@ -12,7 +12,7 @@ public enum PolicyIssueKind
     /// <summary>The action returns what customers store, not how a service is configured.</summary>
     CustomerData,
 
-    /// <summary>A wildcard, or everything but a list, that reaches further than reading configuration.</summary>
+    /// <summary>A wildcard, or everything but a list (<c>NotAction</c>), that reaches further than reading configuration.</summary>
     TooWide,
 
     /// <summary>Nothing in the catalog calls the action.</summary>
@@ -23,4 +23,7 @@ public enum PolicyIssueKind
 
     /// <summary>The document is longer than IAM accepts.</summary>
     TooLong,
+
+    /// <summary>IAM refuses the document, because it breaks the grammar of policies.</summary>
+    Malformed,
 }

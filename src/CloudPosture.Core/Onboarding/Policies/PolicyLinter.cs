@@ -20,34 +20,57 @@ public sealed class PolicyLinter
     /// <summary>Checks one policy.</summary>
     /// <param name="json">The document of an identity policy.</param>
     /// <param name="besideSecurityAudit">True where SecurityAudit is attached too, so that what it grants is needless.</param>
-    /// <param name="limit">The most characters, without white space, that IAM accepts of it.</param>
+    /// <param name="limit">The most characters, without white space, that IAM accepts of it; null for a policy of AWS's own, which nobody measures.</param>
     /// <returns>The issues, in the order of the document; none where it only reads what is needed.</returns>
     /// <exception cref="JsonException">The text is not JSON.</exception>
-    /// <exception cref="FormatException">The JSON is not a policy document.</exception>
-    public IReadOnlyList<PolicyIssue> Check(string json, bool besideSecurityAudit = true, int limit = PolicyText.ManagedPolicyLimit)
+    /// <exception cref="FormatException">The JSON is not an object.</exception>
+    public IReadOnlyList<PolicyIssue> Check(string json, bool besideSecurityAudit = true, int? limit = PolicyText.ManagedPolicyLimit)
     {
         using var document = JsonDocument.Parse(json);
+        var root = document.RootElement;
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            throw new FormatException("The JSON is not a policy document: it has no 'Statement'.");
+        }
+
         var length = PolicyText.Measure(json);
-        IEnumerable<PolicyIssue> issues = Statements(document.RootElement).SelectMany((statement, index) => CheckStatement(statement, index, besideSecurityAudit));
-        return length <= limit ? [.. issues] :
+        return
         [
-            .. issues,
-            new() { Kind = PolicyIssueKind.TooLong, Message = $"The policy has {length:N0} characters without white space, and IAM accepts {limit:N0}: split it." },
+            .. PolicyStructure.ProblemsOf(root).Select(Malformed),
+            .. PolicyStructure.StatementsOf(root).SelectMany((statement, index) => CheckStatement(statement, index, besideSecurityAudit)),
+            .. length <= limit || limit is null ? Array.Empty<PolicyIssue>() :
+            [
+                new() { Kind = PolicyIssueKind.TooLong, Message = $"The policy has {length:N0} characters without white space, and IAM accepts {limit:N0}: split it." },
+            ],
         ];
     }
 
     private IEnumerable<PolicyIssue> CheckStatement(JsonElement statement, int index, bool besideSecurityAudit)
     {
-        if (Text(statement, "Effect") != "Allow")
+        var problems = PolicyStructure.ProblemsOfStatement(statement).Select(Malformed).ToList();
+        IEnumerable<PolicyIssue> issues = problems.Count > 0 ? problems
+            : Text(statement, "Effect") != "Allow" ? []
+            : statement.TryGetProperty("NotAction", out var excepted) ? CheckAllBut(PolicyStructure.TextsOf(excepted)!)
+            : PolicyStructure.TextsOf(statement.GetProperty("Action"))!.Select(action => CheckAction(action, besideSecurityAudit)).OfType<PolicyIssue>();
+        var name = NameOf(statement) ?? (index + 1).ToString(CultureInfo.InvariantCulture);
+        return issues.Select(issue => issue with { Statement = name });
+    }
+
+    /// <summary>NotAction allows whatever it does not list, what AWS has yet to add included.</summary>
+    private static IEnumerable<PolicyIssue> CheckAllBut(IReadOnlyList<string> excepted)
+    {
+        foreach (var action in excepted.Where(action => !IamActions.Matching(action).Any()))
         {
-            return [];
+            yield return Unknown(action);
         }
 
-        var name = Text(statement, "Sid") ?? (index + 1).ToString(CultureInfo.InvariantCulture);
-        IEnumerable<PolicyIssue> issues = statement.TryGetProperty("NotAction", out var excepted)
-            ? [Wide("NotAction", "NotAction allows everything but what it lists: name the actions instead.", Texts(excepted))]
-            : Texts(statement.TryGetProperty("Action", out var actions) ? actions : default).Select(action => CheckAction(action, besideSecurityAudit)).OfType<PolicyIssue>();
-        return issues.Select(issue => issue with { Statement = name });
+        var beyond = IamActions.Matching("*").Where(action => !action.ReadsConfiguration && !excepted.Any(pattern => ActionPattern.Matches(pattern, action.Name))).ToList();
+        yield return Wide(
+            "NotAction",
+            beyond.Count == 0
+                ? "NotAction allows everything but what it lists, and so whatever AWS adds: name the actions that are needed."
+                : $"NotAction allows everything but what it lists, which reaches {Count(beyond)}: name the actions that are needed.",
+            beyond);
     }
 
     private PolicyIssue? CheckAction(string action, bool besideSecurityAudit)
@@ -55,7 +78,7 @@ public sealed class PolicyLinter
         var granted = IamActions.Matching(action).ToList();
         if (granted.Count == 0)
         {
-            return Issue(PolicyIssueKind.UnknownAction, action, $"IAM knows no action that '{action}' matches: correct or remove it.");
+            return Unknown(action);
         }
 
         return ActionPattern.HasWildcard(action) ? CheckWildcard(action, granted, besideSecurityAudit) : CheckName(action, granted[0], besideSecurityAudit);
@@ -66,11 +89,7 @@ public sealed class PolicyLinter
         var beyond = granted.Where(action => !action.ReadsConfiguration).ToList();
         if (beyond.Count > 0)
         {
-            var data = beyond.Count(action => action.CustomerData is not null);
-            return Wide(
-                pattern,
-                $"'{pattern}' reaches {beyond.Count - data:N0} actions that change something and {data:N0} that return customer data, {beyond[0].Name} among them: name the actions that are needed.",
-                [.. beyond.Select(action => action.Name)]);
+            return Wide(pattern, $"'{pattern}' reaches {Count(beyond)}: name the actions that are needed.", beyond);
         }
 
         return granted.TrueForAll(action => !_used.Contains(action.Name)) ? Unused(pattern)
@@ -93,28 +112,25 @@ public sealed class PolicyLinter
     private static PolicyIssue Unused(string action) =>
         Issue(PolicyIssueKind.Unused, action, $"No call of the catalog needs '{action}'.");
 
-    private static PolicyIssue Wide(string action, string message, IReadOnlyList<string> reaches) =>
-        Issue(PolicyIssueKind.TooWide, action, message) with { Reaches = reaches };
+    private static PolicyIssue Unknown(string action) =>
+        Issue(PolicyIssueKind.UnknownAction, action, $"IAM knows no action that '{action}' matches: correct or remove it.");
+
+    private static PolicyIssue Malformed(string message) =>
+        new() { Kind = PolicyIssueKind.Malformed, Message = message + " IAM refuses the policy." };
+
+    private static string Count(IReadOnlyCollection<IamAction> beyond)
+    {
+        var data = beyond.Count(action => action.CustomerData is not null);
+        return $"{beyond.Count - data:N0} actions that change something and {data:N0} that return customer data, {beyond.First().Name} among them";
+    }
+
+    private static PolicyIssue Wide(string action, string message, IEnumerable<IamAction> reaches) =>
+        Issue(PolicyIssueKind.TooWide, action, message) with { Reaches = [.. reaches.Select(reached => reached.Name)] };
 
     private static PolicyIssue Issue(PolicyIssueKind kind, string action, string message) => new() { Kind = kind, Action = action, Message = message };
 
-    private static IEnumerable<JsonElement> Statements(JsonElement root) =>
-        root.ValueKind == JsonValueKind.Object && root.TryGetProperty("Statement", out var statements)
-            ? OneOrMore(statements, JsonValueKind.Object)
-            : throw new FormatException("The JSON is not a policy document: it has no 'Statement'.");
-
-    private static IReadOnlyList<string> Texts(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Undefined
-            ? throw new FormatException("A statement of the policy document has neither 'Action' nor 'NotAction'.")
-            : [.. OneOrMore(value, JsonValueKind.String).Select(text => text.GetString()!)];
-
-    private static IEnumerable<JsonElement> OneOrMore(JsonElement value, JsonValueKind kind)
-    {
-        var elements = value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().ToList() : [value];
-        return elements.TrueForAll(element => element.ValueKind == kind)
-            ? elements
-            : throw new FormatException($"The policy document holds something else where a {(kind == JsonValueKind.Object ? "statement" : "text")} was expected.");
-    }
+    private static string? NameOf(JsonElement statement) =>
+        statement.ValueKind == JsonValueKind.Object && Text(statement, "Sid") is { Length: > 0 } sid ? sid : null;
 
     private static string? Text(JsonElement statement, string name) =>
         statement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

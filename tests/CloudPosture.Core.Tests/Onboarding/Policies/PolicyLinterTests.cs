@@ -42,11 +42,24 @@ public sealed class PolicyLinterTests
     }
 
     [Fact]
-    public void NotActionIsTooWideAndDenyIsNot()
+    public void NotActionReachesEverythingButWhatItLists()
     {
-        Assert.Equal(PolicyIssueKind.TooWide, Assert.Single(Linter.Check("""{"Statement":[{"Effect":"Allow","NotAction":"iam:*","Resource":"*"}]}""")).Kind);
-        Assert.Empty(Linter.Check("""{"Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}"""));
+        var issue = Assert.Single(Linter.Check("""{"Statement":[{"Effect":"Allow","NotAction":["iam:*","S3:getobject"],"Resource":"*"}]}"""));
+        Assert.Equal((PolicyIssueKind.TooWide, "NotAction"), (issue.Kind, issue.Action));
+        Assert.Contains("ec2:RunInstances", issue.Reaches);
+        Assert.Contains("s3:GetObjectVersion", issue.Reaches);
+        Assert.DoesNotContain(issue.Reaches, action => action.StartsWith("iam:", StringComparison.Ordinal));
+        Assert.DoesNotContain("s3:GetObject", issue.Reaches);
+        Assert.DoesNotContain("ec2:DescribeVpcs", issue.Reaches);
     }
+
+    [Fact]
+    public void WhatNotActionNamesInVainIsTold() =>
+        Assert.Equal([PolicyIssueKind.UnknownAction, PolicyIssueKind.TooWide], Linter.Check("""{"Statement":[{"Effect":"Allow","NotAction":"iam:Passrolle","Resource":"*"}]}""").Select(issue => issue.Kind));
+
+    [Fact]
+    public void DenyIsNotTooWide() =>
+        Assert.Empty(Linter.Check("""{"Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}"""));
 
     [Fact]
     public void WhiteSpaceDoesNotCountAgainstTheLimitAndTheRestDoes()
@@ -58,11 +71,57 @@ public sealed class PolicyLinterTests
     }
 
     [Theory]
-    [InlineData("[]", "'Statement'")]
-    [InlineData("""{"Statement":[{"Effect":"Allow"}]}""", "'Action'")]
-    [InlineData("""{"Statement":[{"Effect":"Allow","Action":[1]}]}""", "text was expected")]
-    public void WhatIsNoPolicyIsRefused(string json, string reason) =>
-        Assert.Contains(reason, Assert.Throws<FormatException>(() => Linter.Check(json)).Message);
+    [InlineData("""{"Version":"2012-10-17"}""", "no 'Statement'")]
+    [InlineData("""{"Version":"2012-10-17","Statement":[]}""", "empty")]
+    [InlineData("""{"Version":"2012-10-17","Statement":"Allow"}""", "neither a statement nor a list")]
+    [InlineData("""{"Version":"2012-10-17","Statement":["Allow"]}""", "where a statement was expected")]
+    [InlineData("""{"Version":"2012-10-18","Statement":{"Effect":"Deny","Action":"a:b","Resource":"*"}}""", "2012-10-17")]
+    [InlineData("""{"Statement":{"Effect":"allow","Action":"ec2:DescribeRegions","Resource":"*"}}""", "\"Allow\" nor \"Deny\"")]
+    [InlineData("""{"Statement":{"Action":"ec2:DescribeRegions","Resource":"*"}}""", "no 'Effect'")]
+    [InlineData("""{"Statement":{"Effect":"Allow","Action":"ec2:DescribeRegions","Resource":"*","sid":"a"}}""", "'Sid'")]
+    [InlineData("""{"Statement":{"Effect":"Deny","Action":"a:b","Resource":"*"},"Statements":[]}""", "'Statements'")]
+    [InlineData("""{"Statement":{"Effect":"Allow","Action":"ec2:DescribeRegions","Resource":"*","Principal":"*"}}""", "'Principal'")]
+    [InlineData("""{"Statement":{"Effect":"Allow","Effect":"Allow","Action":"ec2:DescribeRegions","Resource":"*"}}""", "twice")]
+    [InlineData("""{"Statement":{"Effect":"Allow","Action":"ec2:DescribeRegions"}}""", "neither 'Resource'")]
+    [InlineData("""{"Statement":{"Effect":"Allow","Action":"ec2:DescribeRegions","Resource":"bucket"}}""", "'bucket'")]
+    [InlineData("""{"Statement":{"Effect":"Allow","Resource":"*"}}""", "neither 'Action'")]
+    [InlineData("""{"Statement":{"Effect":"Allow","Action":[],"Resource":"*"}}""", "'Action' is empty")]
+    [InlineData("""{"Statement":{"Effect":"Allow","Action":[1],"Resource":"*"}}""", "text was expected")]
+    [InlineData("""{"Statement":{"Effect":"Allow","Action":"a:b","NotAction":"a:b","Resource":"*"}}""", "both")]
+    [InlineData("""{"Statement":{"Sid":"not this","Effect":"Deny","Action":"a:b","Resource":"*"}}""", "letters and digits")]
+    [InlineData("""{"Statement":[{"Sid":"a","Effect":"Deny","Action":"a:b","Resource":"*"},{"Sid":"a","Effect":"Deny","Action":"a:b","Resource":"*"}]}""", "Sid 'a'")]
+    [InlineData("""{"Statement":{"Effect":"Deny","Action":"a:b","Resource":"*","Condition":{"Bool":true}}}""", "'Condition'")]
+    public void WhatIamRefusesIsMalformed(string json, string reason)
+    {
+        var issue = Assert.Single(Linter.Check(json));
+        Assert.Equal(PolicyIssueKind.Malformed, issue.Kind);
+        Assert.Contains(reason, issue.Message);
+    }
+
+    [Fact]
+    public void KeysInLowerCaseAreEachNamed()
+    {
+        var issues = Linter.Check("""{"version":"2012-10-17","statement":[]}""");
+        Assert.All(issues, issue => Assert.Equal(PolicyIssueKind.Malformed, issue.Kind));
+        Assert.Contains(issues, issue => issue.Message.Contains("'Version'", StringComparison.Ordinal));
+        Assert.Contains(issues, issue => issue.Message.Contains("'statement', which IAM writes 'Statement'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void WhatIsWrongWithOneStatementLeavesTheOthersChecked() =>
+        Assert.Equal(
+            [(PolicyIssueKind.Malformed, "1"), (PolicyIssueKind.TooWide, "2")],
+            Linter.Check("""{"Statement":[{"Action":"*"},{"Effect":"Allow","Action":"*","Resource":"*"}]}""").Select(issue => (issue.Kind, issue.Statement!)).Distinct());
+
+    [Fact]
+    public void APolicyOfAwsItselfIsNotMeasured() =>
+        Assert.Empty(Linter.Check($$"""{"Statement":{"Effect":"Deny","Action":"{{new string('x', 9000)}}","Resource":"*"} }""", limit: null));
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("\"*\"")]
+    public void WhatIsNoPolicyIsRefused(string json) =>
+        Assert.Contains("'Statement'", Assert.Throws<FormatException>(() => Linter.Check(json)).Message);
 
     [Fact]
     public void EveryActionKnownToReturnCustomerDataExistsAndReads() =>
