@@ -76,7 +76,7 @@ public sealed class ExportPostureTemplateCommand : PostureCmdlet, IRoleSettings
 
     /// <summary>The partition of the account.</summary>
     [Parameter]
-    [ValidateSet("aws", "aws-us-gov", "aws-cn")]
+    [ValidateSet("aws", "aws-us-gov", "aws-cn", "aws-eusc")]
     public string Partition { get; set; } = "aws";
 
     /// <summary>For a StackSet: whose accounts get the role.</summary>

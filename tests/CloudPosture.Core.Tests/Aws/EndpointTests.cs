@@ -30,6 +30,8 @@ public sealed class EndpointTests
     [InlineData("account", "ListRegions", "ap-south-2", "", "account.us-east-1.amazonaws.com", "us-east-1")]
     [InlineData("cloudfront", "ListDistributions", "eu-west-1", "", "cloudfront.amazonaws.com", "us-east-1")]
     [InlineData("cloudfront", "ListDistributions", "cn-north-1", "", "cloudfront.cn-northwest-1.amazonaws.com.cn", "cn-northwest-1")]
+    [InlineData("iam", "ListUsers", "eusc-de-east-1", "", "iam.eusc-de-east-1.amazonaws.eu", "eusc-de-east-1")]
+    [InlineData("ec2", "DescribeRegions", "eusc-de-east-1", "dual", "ec2.eusc-de-east-1.api.amazonwebservices.eu", "eusc-de-east-1")]
     [InlineData("sts", "GetCallerIdentity", "eu-west-1", "", "sts.eu-west-1.amazonaws.com", "eu-west-1")]
     [InlineData("sts", "GetCallerIdentity", "us-gov-west-1", "fips", "sts.us-gov-west-1.amazonaws.com", "us-gov-west-1")]
     [InlineData("s3", "ListBuckets", "us-east-1", "fips dual", "s3-fips.dualstack.us-east-1.amazonaws.com", "us-east-1")]

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Runtime;
@@ -346,7 +347,7 @@ public sealed class CredentialResolver
             }
         }
 
-        throw new CredentialException($"The partition '{partition}' is not known: aws, aws-us-gov and aws-cn are.");
+        throw new CredentialException($"The partition '{partition}' is not known; there are {string.Join(", ", Partition.All.Select(known => known.Name))}.");
     }
 
     private static RoleArn Role(string text, string source) =>
