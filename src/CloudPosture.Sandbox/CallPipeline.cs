@@ -130,7 +130,7 @@ internal sealed class CallPipeline
     {
         var handler = ServiceCatalog.Handlers.Find(operation.Service.Name, operation.Name) ?? throw Unknown(operation.Service);
         var cell = Organization.CellOf(call.Caller?.AccountId ?? Organization.Management.Id, call.Region) ?? throw AuthErrors.UnknownKey(operation.Service);
-        var answer = handler(new CallContext(operation, input, cell, call.Caller, _world));
+        var answer = handler(new CallContext(operation, input, cell, call.Caller, _world) { Fault = call.Fault });
         var output = Pager.Page(operation, input, answer, _options.MaxPageSize);
         PageFaults.Apply(call.Fault, operation, input, output);
         if (_options.CheckAnswers)

@@ -1,7 +1,5 @@
 using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using CloudPosture.Connections;
 using CloudPosture.Onboarding.Roles;
 using CloudPosture.Onboarding.Templates;
@@ -39,7 +37,7 @@ internal sealed record DelegatedRoles(RoleSpec Reader, RoleSpec? Hub, IReadOnlyL
             return new DelegatedRoles(reader, null, []);
         }
 
-        var hub = preset.Build(new PresetValues { Part = RolePart.Hub, HubAccountId = ownerAccountId, TrustedPrincipals = [plan.TrustedPrincipal], ExternalId = plan.ExternalId, RoleName = HubName(plan) });
+        var hub = preset.Build(new PresetValues { Part = RolePart.Hub, HubAccountId = ownerAccountId, TrustedPrincipals = [plan.TrustedPrincipal], ExternalId = plan.ExternalId, RoleName = HubName(plan), ReaderRoleName = plan.RoleName });
         return new DelegatedRoles(reader, Bounded(hub, reader, boundary), plan.OrganizationalUnitIds);
     }
 
@@ -70,17 +68,5 @@ internal sealed record DelegatedRoles(RoleSpec Reader, RoleSpec? Hub, IReadOnlyL
         AllowNoExternalId = true,
         PermissionsBoundary = boundary,
         ManagedPolicies = reader.ManagedPolicies,
-        InlinePolicies = [.. hub.InlinePolicies.Select(policy => policy with { Document = EnterOnly(policy.Document, reader.RoleName) })],
     };
-
-    private static string EnterOnly(string document, string readerName)
-    {
-        var policy = JsonNode.Parse(document)!;
-        foreach (var statement in policy["Statement"]!.AsArray().Where(statement => statement!["Resource"]!.GetValue<string>().Contains(":role/")))
-        {
-            statement!["Resource"] = $"arn:aws:iam::*:role/{readerName}";
-        }
-
-        return policy.ToJsonString();
-    }
 }

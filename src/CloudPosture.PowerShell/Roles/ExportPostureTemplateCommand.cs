@@ -1,3 +1,4 @@
+using System;
 using System.Collections;
 using System.IO;
 using System.Management.Automation;
@@ -41,6 +42,14 @@ public sealed class ExportPostureTemplateCommand : PostureCmdlet, IRoleSettings
     /// <summary>What must be said to assume it.</summary>
     [Parameter]
     public string? ExternalId { get; set; }
+
+    /// <summary>For a hub: the name of the role that it enters in each account.</summary>
+    [Parameter]
+    public string? ReaderRoleName { get; set; }
+
+    /// <summary>For a hub: the path of that role.</summary>
+    [Parameter]
+    public string? ReaderRolePath { get; set; }
 
     /// <summary>What ends the role's name, for products that have it so.</summary>
     [Parameter]
@@ -103,7 +112,8 @@ public sealed class ExportPostureTemplateCommand : PostureCmdlet, IRoleSettings
     /// <inheritdoc/>
     protected override void OnRecord()
     {
-        var role = this.ToSpec(IncludeInspector, Force, Partition);
+        DemandFormat();
+        var role = this.ToSpec(IncludeInspector, Force, Partition, IncludeHub).In(Partition);
         foreach (var warning in RoleSettings.WarningsOf(role))
         {
             WriteWarning(warning);
@@ -112,7 +122,8 @@ public sealed class ExportPostureTemplateCommand : PostureCmdlet, IRoleSettings
         var text = Template.Write(Format, new TemplateRequest
         {
             Role = role,
-            Hub = IncludeHub ? Hub(role) : null,
+            Hub = IncludeHub ? this.ToHub(role, AccountId).In(Partition) : null,
+            HubAccountId = IncludeHub ? HubAccountId : null,
             OrganizationalUnitIds = OrganizationalUnitId,
             IncludeManagementAccount = !ExcludeManagementAccount,
         });
@@ -126,13 +137,24 @@ public sealed class ExportPostureTemplateCommand : PostureCmdlet, IRoleSettings
         }
     }
 
-    private RoleSpec Hub(RoleSpec reader) => VendorPreset.Of(Vendor).Build(new PresetValues
+    private void DemandFormat()
     {
-        Part = RolePart.Hub,
-        HubAccountId = HubAccountId,
-        ExternalId = reader.ExternalId,
-        Partition = Partition,
-    });
+        if (Format == TemplateFormat.CloudFormationStackSet)
+        {
+            if (Part == RolePart.Hub)
+            {
+                throw new ArgumentException("A StackSet gives the accounts their reader: leave -Part out, and give -IncludeHub to make the hub in the management account beside it.");
+            }
+
+            return;
+        }
+
+        var misplaced = OrganizationalUnitId.Length > 0 ? nameof(OrganizationalUnitId) : IncludeHub ? nameof(IncludeHub) : ExcludeManagementAccount ? nameof(ExcludeManagementAccount) : null;
+        if (misplaced is not null)
+        {
+            throw new ArgumentException($"-{misplaced} is for an organization: choose -Format CloudFormationStackSet, or leave it out. The hub of other formats is written with -Part Hub.");
+        }
+    }
 
     private void Save(string path, string text)
     {

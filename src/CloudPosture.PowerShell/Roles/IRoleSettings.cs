@@ -18,6 +18,11 @@ internal interface IRoleSettings
 
     string? ExternalId { get; }
 
+    /// <summary>For a hub: the reader that it enters.</summary>
+    string? ReaderRoleName { get; }
+
+    string? ReaderRolePath { get; }
+
     string? Suffix { get; }
 
     string? AccountId { get; }

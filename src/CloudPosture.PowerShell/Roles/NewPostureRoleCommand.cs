@@ -16,6 +16,14 @@ public sealed class NewPostureRoleCommand : NewRoleCmdlet
     [Parameter]
     public RolePart Part { get; set; }
 
+    /// <summary>For a hub: the name of the role that it enters in each account.</summary>
+    [Parameter]
+    public string? ReaderRoleName { get; set; }
+
+    /// <summary>For a hub: the path of that role.</summary>
+    [Parameter]
+    public string? ReaderRolePath { get; set; }
+
     /// <summary>The account that the credentials must be of.</summary>
     [Parameter]
     public string? AccountId { get; set; }
@@ -28,6 +36,10 @@ public sealed class NewPostureRoleCommand : NewRoleCmdlet
 
     private protected override string? WantedAccountId => AccountId;
 
+    private protected override string? WantedReaderName => ReaderRoleName;
+
+    private protected override string? WantedReaderPath => ReaderRolePath;
+
     private protected override Task RecordAsync(PipelineWriter writer, CancellationToken cancellationToken)
     {
         var role = WantedRole(writer);
@@ -37,6 +49,7 @@ public sealed class NewPostureRoleCommand : NewRoleCmdlet
     private async Task MakeAsync(RoleSpec role, RoleManager roles, PipelineWriter writer, CancellationToken cancellationToken)
     {
         var plan = await roles.PlanAsync(await WithPresentExternalIdAsync(role, roles, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        await roles.DemandPrincipalsAsync(plan.Role, plan.AccountId, coming: null, cancellationToken).ConfigureAwait(false);
         if (plan.HasDrift && !Force)
         {
             await ReportDriftAsync(plan, roles, writer, cancellationToken).ConfigureAwait(false);

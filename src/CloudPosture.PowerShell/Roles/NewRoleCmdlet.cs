@@ -65,14 +65,25 @@ public abstract class NewRoleCmdlet : RoleCmdlet, IRoleSettings
 
     string? IRoleSettings.AccountId => WantedAccountId;
 
+    string? IRoleSettings.ReaderRoleName => WantedReaderName;
+
+    string? IRoleSettings.ReaderRolePath => WantedReaderPath;
+
     private protected virtual RolePart WantedPart => RolePart.Reader;
 
     private protected virtual string? WantedAccountId => null;
 
+    private protected virtual string? WantedReaderName => null;
+
+    private protected virtual string? WantedReaderPath => null;
+
+    /// <summary>Whether the hub is made too, beside the role and under its path.</summary>
+    private protected virtual bool MakesHub => false;
+
     /// <summary>The role that the parameters describe, with a warning for each thing worth knowing of it.</summary>
     private protected RoleSpec WantedRole(PipelineWriter writer)
     {
-        var role = this.ToSpec(IncludeInspector, Force);
+        var role = this.ToSpec(IncludeInspector, Force, includeHub: MakesHub);
         foreach (var warning in RoleSettings.WarningsOf(role))
         {
             writer.Warning(warning);

@@ -20,6 +20,9 @@ public sealed record PostureAccountRole
     /// <summary>The organizational unit through which the account was reached; null for the management account.</summary>
     public required string? OrganizationalUnitId { get; init; }
 
+    /// <summary>The name of the role, which New-PostureConnection takes as -MemberRole for the whole organization.</summary>
+    public required string RoleName { get; init; }
+
     /// <summary>The ARN of the role.</summary>
     public required string RoleArn { get; init; }
 
@@ -33,6 +36,7 @@ public sealed record PostureAccountRole
         Status = account.Status,
         Reason = account.Reason,
         OrganizationalUnitId = account.OrganizationalUnitId,
+        RoleName = account.RoleArn.Substring(account.RoleArn.LastIndexOf('/') + 1),
         RoleArn = account.RoleArn,
         ExternalId = account.ExternalId,
     };

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Onboarding.Policies;
@@ -8,8 +9,19 @@ namespace CloudPosture.PowerShell.Roles;
 /// <summary>Turns what a cmdlet was given into the role that is wanted.</summary>
 internal static class RoleSettings
 {
-    public static RoleSpec ToSpec(this IRoleSettings settings, bool includeInspector, bool force, string partition = "aws")
+    /// <summary>The role that is wanted.</summary>
+    /// <param name="settings">What the cmdlet was given.</param>
+    /// <param name="includeInspector">Whether Amazon Inspector is to be read.</param>
+    /// <param name="force">Whether trust without an external ID is meant.</param>
+    /// <param name="partition">The partition; where it is known only later, <see cref="RoleSpec.In"/> changes it.</param>
+    /// <param name="includeHub">Whether the hub is made beside it, under the same path.</param>
+    public static RoleSpec ToSpec(this IRoleSettings settings, bool includeInspector, bool force, string partition = "aws", bool includeHub = false)
     {
+        if (settings.Part != RolePart.Hub && (settings.ReaderRoleName ?? settings.ReaderRolePath) is not null)
+        {
+            throw new ArgumentException("-ReaderRoleName and -ReaderRolePath name the role that a hub enters: give them with -Part Hub, or leave them out.");
+        }
+
         var role = VendorPreset.Of(settings.Vendor).Build(new PresetValues
         {
             Part = settings.Part,
@@ -17,21 +29,57 @@ internal static class RoleSettings
             TrustedPrincipals = settings.TrustedPrincipal,
             ExternalId = settings.ExternalId,
             RoleName = settings.RoleName,
+            ReaderRoleName = settings.ReaderRoleName,
+            ReaderRolePath = settings.ReaderRolePath ?? "/",
+            HubRolePath = includeHub ? settings.RolePath : "/",
             Suffix = settings.Suffix,
             IncludeInspector = includeInspector,
             Partition = partition,
             AccountId = settings.AccountId,
         });
-        return (role with
+        return (settings.Dressed(role) with
         {
-            Path = settings.RolePath,
             Description = settings.Description ?? role.Description,
-            Tags = settings.Tag?.Keys.Cast<object>().ToDictionary(key => key.ToString()!, key => settings.Tag[key]?.ToString() ?? "") ?? [],
-            PermissionsBoundary = settings.PermissionsBoundary,
-            MaxSessionDuration = settings.MaxSessionDuration,
             AllowNoExternalId = role.AllowNoExternalId || force,
         }).Validate();
     }
+
+    /// <summary>The hub that enters a reader, beside which it is made.</summary>
+    /// <param name="settings">What the cmdlet was given for the reader.</param>
+    /// <param name="reader">The reader.</param>
+    /// <param name="accountId">The account where it is made; null where that is not known.</param>
+    public static RoleSpec ToHub(this IRoleSettings settings, RoleSpec reader, string? accountId)
+    {
+        var hub = VendorPreset.Of(settings.Vendor).Build(new PresetValues
+        {
+            Part = RolePart.Hub,
+            HubAccountId = settings.HubAccountId,
+            ExternalId = reader.ExternalId,
+            ReaderRoleName = reader.RoleName,
+            ReaderRolePath = reader.Path,
+            Partition = reader.Partition,
+        });
+        if (!reader.TrustedPrincipals.Any(principal => principal.AccountId is not null && principal.AccountId == settings.HubAccountId))
+        {
+            throw new ArgumentException("The roles would not trust the account of the hub that -IncludeHub makes: give that account as -HubAccountId, and leave -TrustedPrincipal out.");
+        }
+
+        if (accountId is not null && accountId != settings.HubAccountId)
+        {
+            throw new ArgumentException($"-IncludeHub makes the hub in the management account, {accountId}, and the roles would trust {settings.HubAccountId}: give -HubAccountId {accountId}, or leave -IncludeHub out and make the hub in {settings.HubAccountId} with New-PostureRole -Part Hub.");
+        }
+
+        return (settings.Dressed(hub) with { AllowNoExternalId = hub.AllowNoExternalId || reader.AllowNoExternalId }).Validate();
+    }
+
+    /// <summary>A role with the settings that all roles of a command have.</summary>
+    private static RoleSpec Dressed(this IRoleSettings settings, RoleSpec role) => role with
+    {
+        Path = settings.RolePath,
+        Tags = settings.Tag?.Keys.Cast<object>().ToDictionary(key => key.ToString()!, key => settings.Tag[key]?.ToString() ?? "") ?? [],
+        PermissionsBoundary = settings.PermissionsBoundary,
+        MaxSessionDuration = settings.MaxSessionDuration,
+    };
 
     /// <summary>What is worth knowing before the role is made, and no reason to refuse it.</summary>
     public static IEnumerable<string> WarningsOf(RoleSpec role)

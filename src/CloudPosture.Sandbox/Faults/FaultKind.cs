@@ -32,4 +32,7 @@ public enum FaultKind
 
     /// <summary>The answer is sent a few bytes at a time.</summary>
     SlowBody,
+
+    /// <summary>The call is answered, and the StackSet operation that it begins ends as FAILED before it reaches an account.</summary>
+    FailedOperation,
 }

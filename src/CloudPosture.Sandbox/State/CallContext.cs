@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CloudPosture.Aws.Models;
 using CloudPosture.Sandbox.Auth;
+using CloudPosture.Sandbox.Faults;
 using CloudPosture.Sandbox.Protocols;
 
 namespace CloudPosture.Sandbox.State;
@@ -13,6 +14,9 @@ namespace CloudPosture.Sandbox.State;
 /// <param name="World">What writes change, and who has keys.</param>
 internal sealed record CallContext(OperationModel Operation, JsonObject Input, Cell Cell, Principal? Caller, World World)
 {
+    /// <summary>What is to go wrong with the call; null for nothing.</summary>
+    public Fault? Fault { get; init; }
+
     /// <summary>The global part of the caller's account.</summary>
     public Cell Global => Cell with { RegionIndex = -1 };
 

@@ -176,7 +176,7 @@ internal static class CloudFormationService
         }
     }
 
-    private static StackDeployer Deployer(CallContext call, Stack stack) => new(new StackBuilder(call.World, call.Caller!, call.Cell.Account, stack.Name), stack);
+    private static StackDeployer Deployer(CallContext call, Stack stack) => new(new StackBuilder(call.World, call.Caller!, call.Cell.Account, call.Cell.Region, stack.Name), stack);
 
     private static Stack Find(CallContext call, string name) =>
         call.World.Stacks.Find(call.Cell.AccountId, call.Cell.Region, name, call.World.Clock.GetUtcNow())

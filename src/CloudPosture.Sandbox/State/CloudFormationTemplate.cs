@@ -64,6 +64,11 @@ internal sealed partial class CloudFormationTemplate
         }
 
         var root = TemplateReader.Read(body) ?? throw Invalid("Template format error: unsupported structure.");
+        if (System.Text.Encoding.UTF8.GetByteCount((string?)root["Description"] ?? "") > 1024)
+        {
+            throw Invalid("Template format error: 'Description' length is greater than 1024.");
+        }
+
         if (root["Resources"] is not JsonObject { Count: > 0 } resources)
         {
             throw Invalid("Template format error: At least one Resources member must be defined.");

@@ -11,9 +11,17 @@ namespace CloudPosture.Sandbox.State;
 /// <param name="world">Where they are written.</param>
 /// <param name="caller">Whose rights count; null for CloudFormation itself, in the accounts of a StackSet.</param>
 /// <param name="account">The account.</param>
+/// <param name="region">The stack's Region.</param>
 /// <param name="stack">The stack's name.</param>
-internal sealed class StackBuilder(World world, Principal? caller, SandboxAccount account, string stack)
+internal sealed class StackBuilder(World world, Principal? caller, SandboxAccount account, string region, string stack)
 {
+    /// <summary>The properties that only the making of a resource sets, the one that names it first.</summary>
+    private static readonly Dictionary<string, string[]> CreateOnly = new(StringComparer.Ordinal)
+    {
+        ["AWS::IAM::Role"] = ["RoleName", "Path"],
+        ["AWS::IAM::ManagedPolicy"] = ["ManagedPolicyName", "Path", "Description"],
+    };
+
     private readonly IamCalls _iam = new(world, caller, account);
 
     public StackResource Create(string id, string type, JsonObject properties) => type switch
@@ -25,12 +33,26 @@ internal sealed class StackBuilder(World world, Principal? caller, SandboxAccoun
         _ => throw new AwsError("ValidationError", $"Template format error: Unrecognized resource types: [{type}]"),
     };
 
-    /// <summary>Gives a resource other properties: in place, or by another one where its name changes.</summary>
+    /// <summary>Whether another resource must take the place of one, because a property differs that only the making sets.</summary>
+    public static bool MustReplace(StackResource present, JsonObject properties)
+    {
+        if (!CreateOnly.TryGetValue(present.Type, out var names) || Array.TrueForAll(names, property => JsonNode.DeepEquals(present.Properties[property], properties[property])))
+        {
+            return false;
+        }
+
+        return NameOf(properties) is { } name && name == NameOf(present.Properties)
+            ? throw new AwsError("ValidationError", $"CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename {name} and update the stack again.")
+            : true;
+    }
+
+    /// <summary>Gives a resource other properties in place.</summary>
     public StackResource Update(StackResource present, JsonObject properties)
     {
-        if (present.Type is not ("AWS::IAM::Role" or "AWS::IAM::ManagedPolicy") || NameOf(present.Properties) != NameOf(properties) || !JsonNode.DeepEquals(present.Properties["Path"], properties["Path"]))
+        if (!CreateOnly.ContainsKey(present.Type))
         {
-            return Replace(present, properties);
+            Delete(present);
+            return Create(present.LogicalId, present.Type, properties);
         }
 
         if (present.Type == "AWS::IAM::Role")
@@ -72,12 +94,6 @@ internal sealed class StackBuilder(World world, Principal? caller, SandboxAccoun
     }
 
     private static string? NameOf(JsonObject properties) => (string?)(properties["RoleName"] ?? properties["ManagedPolicyName"]);
-
-    private StackResource Replace(StackResource present, JsonObject properties)
-    {
-        Delete(present);
-        return Create(present.LogicalId, present.Type, properties);
-    }
 
     private StackResource CreateRole(string id, JsonObject properties)
     {
@@ -212,14 +228,14 @@ internal sealed class StackBuilder(World world, Principal? caller, SandboxAccoun
             }
         }
 
-        var set = world.Stacks.Sets.Create(world, account, properties);
+        var set = world.Stacks.Sets.Create(world, account, region, properties);
         foreach (var group in properties["StackInstancesGroup"]?.AsArray() ?? [])
         {
             var operation = set.Deploy(world, group!["DeploymentTargets"]!.AsObject(), Texts(group["Regions"]), properties["OperationPreferences"]?.AsObject());
             if (operation.HasFailed)
             {
                 world.Stacks.Sets.RemoveWhole(world, account, set.Id);
-                throw new AwsError("GeneralServiceException", $"Operation {operation.Id} failed: {operation.Results.Values.First(reason => reason is not null)}");
+                throw new AwsError("GeneralServiceException", $"Operation {operation.Id} failed: {operation.Reason}");
             }
         }
 

@@ -10,6 +10,7 @@ namespace CloudPosture.Sandbox.State;
 internal sealed class StackDeployer(StackBuilder builder, Stack stack)
 {
     private readonly Stack<Action> _undo = [];
+    private readonly List<StackResource> _replaced = [];
 
     /// <summary>Creates the stack's resources.</summary>
     /// <returns>Why it failed; null where it did not.</returns>
@@ -55,7 +56,7 @@ internal sealed class StackDeployer(StackBuilder builder, Stack stack)
 
         stack.Add("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS");
         var kept = stack.Resources.Select(resource => resource.LogicalId).ToHashSet(StringComparer.Ordinal);
-        DeleteAll(before.Where(resource => !kept.Contains(resource.LogicalId)));
+        DeleteAll(before.Where(resource => !kept.Contains(resource.LogicalId)).Concat(_replaced));
         Finish(template, "UPDATE_COMPLETE");
         return null;
     }
@@ -107,8 +108,10 @@ internal sealed class StackDeployer(StackBuilder builder, Stack stack)
     {
         stack.Add(name, type, present?.Reference ?? "", verb + "_IN_PROGRESS");
         StackResource resource;
-        if (present is null)
+        if (present is null || StackBuilder.MustReplace(present, properties))
         {
+            // What is replaced goes when the whole update went well.
+            _replaced.AddRange(present is null ? [] : [present]);
             resource = builder.Create(name, type, properties);
             _undo.Push(() => builder.Delete(resource));
         }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
+using CloudPosture.Sandbox.Faults;
 using CloudPosture.Sandbox.Protocols;
 
 namespace CloudPosture.Sandbox.State;
@@ -11,12 +12,12 @@ internal static class StackSetService
 {
     public static void Register(HandlerTable table)
     {
-        CloudFormationService.On(table, "CreateStackSet", call => new JsonObject { ["StackSetId"] = call.World.Stacks.Sets.Create(call.World, call.Cell.Account, call.Input).Id });
+        CloudFormationService.On(table, "CreateStackSet", call => new JsonObject { ["StackSetId"] = call.World.Stacks.Sets.Create(call.World, call.Cell.Account, call.Cell.Region, call.Input).Id });
         CloudFormationService.On(table, "UpdateStackSet", Update);
         CloudFormationService.On(table, "DeleteStackSet", Delete);
         CloudFormationService.On(table, "DescribeStackSet", call => new JsonObject { ["StackSet"] = Describe(Find(call)) });
-        CloudFormationService.On(table, "ListStackSets", call => Answer.Of("Summaries", [.. call.World.Stacks.Sets.Of(call.Cell.Account).Select(Summary)]));
-        CloudFormationService.On(table, "CreateStackInstances", call => Started(Idle(call).Deploy(call.World, Targets(call), Regions(call), Preferences(call))));
+        CloudFormationService.On(table, "ListStackSets", call => Answer.Of("Summaries", [.. call.World.Stacks.Sets.Of(call.Cell.Account, call.Cell.Region).Select(Summary)]));
+        CloudFormationService.On(table, "CreateStackInstances", call => Started(Idle(call).Deploy(call.World, Targets(call), Regions(call), Preferences(call), Commanded(call))));
         CloudFormationService.On(table, "DeleteStackInstances", call => Started(Idle(call).Remove(call.World, Targets(call), Regions(call), call.Text("RetainStacks") == "true", Preferences(call))));
         CloudFormationService.On(table, "DescribeStackSetOperation", call => new JsonObject { ["StackSetOperation"] = Operation(call).Describe(Find(call).Id, Now(call)) });
         CloudFormationService.On(table, "ListStackSetOperationResults", call => Answer.Of("Summaries", Operation(call).Summaries(Now(call))));
@@ -36,8 +37,15 @@ internal static class StackSetService
 
         var template = new CloudFormationTemplate((string)settings["TemplateBody"]!, settings["Parameters"]?.AsArray(), call.Cell.AccountId, call.Cell.Region, set.Name);
         CloudFormationService.DemandCapability(template, settings["Capabilities"]?.AsArray());
+        var targets = call.Input["DeploymentTargets"]?.AsObject();
+        if (targets is not null && call.Input["AutoDeployment"] is not null)
+        {
+            throw new AwsError("ValidationError", "AutoDeployment cannot be specified together with DeploymentTargets or Regions");
+        }
+
+        // What is kept is the new settings, whatever becomes of the operation.
         set.Settings = settings;
-        return Started(set.Renew(call.World, Preferences(call)));
+        return Started(set.Renew(call.World, targets, Preferences(call), Commanded(call)));
     }
 
     private static Answer Delete(CallContext call)
@@ -71,7 +79,7 @@ internal static class StackSetService
             ["Region"] = instance.Region,
             ["OrganizationalUnitId"] = instance.UnitId,
             ["Status"] = operation.IsOver(now) && failure is null ? "CURRENT" : "OUTDATED",
-            ["StackInstanceStatus"] = new JsonObject { ["DetailedStatus"] = !operation.IsOver(now) ? "RUNNING" : failure is null ? "SUCCEEDED" : "FAILED" },
+            ["StackInstanceStatus"] = new JsonObject { ["DetailedStatus"] = operation.StatusOf(instance, now) },
             ["DriftStatus"] = "NOT_CHECKED",
             ["LastOperationId"] = operation.Id,
         };
@@ -92,7 +100,7 @@ internal static class StackSetService
     {
         var answer = Json.Pick(set.Settings, "TemplateBody", "Parameters", "Capabilities", "Tags", "Description", "PermissionModel", "AutoDeployment", "ManagedExecution");
         Name(answer, set);
-        answer["OrganizationalUnitIds"] = Json.Texts(set.Instances.Select(instance => instance.UnitId).Distinct());
+        answer["OrganizationalUnitIds"] = Json.Texts(set.Units);
         return answer;
     }
 
@@ -106,7 +114,7 @@ internal static class StackSetService
     private static void Name(JsonObject answer, StackSet set) => (answer["StackSetName"], answer["StackSetId"], answer["Status"]) = (set.Name, set.Id, "ACTIVE");
 
     private static StackSet Find(CallContext call) =>
-        call.World.Stacks.Sets.Find(call.Cell.Account, call.Need("StackSetName")) ?? throw new AwsError("StackSetNotFoundException", $"StackSet {call.Need("StackSetName")} not found", 404);
+        call.World.Stacks.Sets.Find(call.Cell.Account, call.Cell.Region, call.Need("StackSetName")) ?? throw new AwsError("StackSetNotFoundException", $"StackSet {call.Need("StackSetName")} not found", 404);
 
     /// <summary>A StackSet that no operation is running on: where it is not managed to wait in line, another is refused.</summary>
     private static StackSet Idle(CallContext call)
@@ -129,6 +137,8 @@ internal static class StackSetService
     private static List<string> Regions(CallContext call) => [.. (call.Input["Regions"]?.AsArray() ?? []).Select(region => (string)region!)];
 
     private static JsonObject? Preferences(CallContext call) => call.Input["OperationPreferences"]?.AsObject();
+
+    private static string? Commanded(CallContext call) => call.Fault is { Kind: FaultKind.FailedOperation } fault ? fault.Message ?? "The sandbox was told to fail." : null;
 
     private static DateTimeOffset Now(CallContext call) => call.World.Clock.GetUtcNow();
 }

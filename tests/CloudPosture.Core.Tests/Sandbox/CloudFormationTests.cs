@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
+using CloudPosture.Aws;
 using CloudPosture.Sandbox;
 
 namespace CloudPosture.Tests.Sandbox;
@@ -156,7 +157,64 @@ public sealed class CloudFormationTests
         var instances = await sandbox.CallAsync("cloudformation", "ListStackInstances", new { StackSetName = "readers" });
 
         Assert.Equal("FAILED", await OperationAsync(sandbox, operation));
-        Assert.All(instances.GetProperty("Summaries").EnumerateArray(), instance => Assert.Contains("already exists", instance.GetProperty("StatusReason").GetString(), StringComparison.Ordinal));
+        // Without preferences no account may fail, so the first failure is the end.
+        var summaries = instances.GetProperty("Summaries").EnumerateArray().ToList();
+        Assert.Contains("already exists", summaries[0].GetProperty("StatusReason").GetString(), StringComparison.Ordinal);
+        Assert.Equal(["FAILED", "CANCELLED", "CANCELLED"], summaries.Select(instance => instance.GetProperty("StackInstanceStatus").GetProperty("DetailedStatus").GetString()));
+    }
+
+    [Fact]
+    public async Task A_StackSet_belongs_to_its_Region_and_an_operation_takes_50_units()
+    {
+        await using var sandbox = await SandboxClient.StartAsync();
+        await sandbox.WriteAsync("ActivateOrganizationsAccess", new { });
+        await sandbox.WriteAsync("CreateStackSet", StackSet(sandbox));
+
+        var elsewhere = await Assert.ThrowsAsync<AwsServiceException>(() => sandbox.CallAsync("cloudformation", "DescribeStackSet", new { StackSetName = "readers" }, region: "eu-west-1"));
+        var units = Enumerable.Range(0, 51).Select(index => $"ou-abcd-{index:d8}");
+        var many = await sandbox.FailAsync("cloudformation", "CreateStackInstances", new { StackSetName = "readers", DeploymentTargets = new { OrganizationalUnitIds = units }, Regions = new[] { "us-east-1" } }, sandbox.Administrator);
+
+        Assert.Equal("StackSetNotFoundException", elsewhere.Code);
+        Assert.Contains("limit of 50", many.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Path and description of a policy are set when it is made, and a name can be there only once.</summary>
+    [Theory]
+    [InlineData("Path: /other/", "UPDATE_ROLLBACK_COMPLETE")]
+    [InlineData("Description: Another", "UPDATE_ROLLBACK_COMPLETE")]
+    [InlineData("ManagedPolicyName: Another", "UPDATE_COMPLETE")]
+    public async Task What_only_the_making_sets_is_replaced_where_the_name_allows_it(string property, string status)
+    {
+        var clock = new ShiftedTime(TimeSpan.Zero);
+        await using var sandbox = await SandboxClient.StartAsync(new SandboxOptions { TimeProvider = clock });
+        object Request(string changed) => new
+        {
+            StackName = "reader",
+            TemplateBody = $$$"""
+                Resources:
+                  Extra:
+                    Type: AWS::IAM::ManagedPolicy
+                    Properties:
+                      {{{changed}}}
+                      PolicyDocument: {Version: 2012-10-17, Statement: {Effect: Allow, Action: ce:GetCostAndUsage, Resource: '*'}}
+                  Reader:
+                    Type: AWS::IAM::Role
+                    Properties:
+                      RoleName: StackReader
+                      ManagedPolicyArns: [!Ref Extra]
+                      AssumeRolePolicyDocument: {Version: 2012-10-17, Statement: {Effect: Allow, Principal: {Service: ec2.amazonaws.com}, Action: sts:AssumeRole}}
+                """,
+            Capabilities = NamedIam,
+        };
+        const string Name = "ManagedPolicyName: Fixed";
+        await sandbox.WriteAsync("CreateStack", Request(Name));
+        clock.Shift += TimeSpan.FromSeconds(30);
+        await sandbox.WriteAsync("UpdateStack", Request(property.StartsWith("Managed", StringComparison.Ordinal) ? property : $"{Name}\n      {property}"));
+        clock.Shift += TimeSpan.FromSeconds(30);
+
+        Assert.Equal(status, await StatusAsync(sandbox));
+        var attached = (await sandbox.CallAsync("iam", "ListAttachedRolePolicies", new { RoleName = "StackReader" })).GetProperty("AttachedPolicies");
+        Assert.Equal(status == "UPDATE_COMPLETE" ? "Another" : "Fixed", Assert.Single(attached.EnumerateArray()).GetProperty("PolicyName").GetString());
     }
 
     private static string TemplateFor(SandboxClient sandbox) => Template.Replace("ACCOUNT", sandbox.Server.Organization.Accounts[0].Id, StringComparison.Ordinal);

@@ -38,7 +38,7 @@ public sealed class OnboardingTests
         var plan = await rollout.PlanAsync(role, [], keepExternalId: true, CancellationToken.None);
         Assert.DoesNotContain(sandbox.Server.Calls, call => call.IsWrite);
 
-        var accounts = await rollout.ApplyAsync(plan, null, CancellationToken.None);
+        var accounts = (await rollout.ApplyAsync(plan, null, CancellationToken.None)).Accounts;
 
         Assert.Equal(sandbox.Server.Organization.Accounts.Skip(1).Select(account => account.Id).Order(), accounts.Select(account => account.AccountId).Order());
         Assert.All(accounts, account => Assert.True(account.Succeeded, account.Reason));
@@ -47,7 +47,9 @@ public sealed class OnboardingTests
             await sandbox.CallAsync("sts", "AssumeRole", new { account.RoleArn, RoleSessionName = "test", ExternalId });
         }
 
-        Assert.True((await rollout.PlanAsync(role, [], keepExternalId: true, CancellationToken.None)).Exists);
+        var again = await rollout.PlanAsync(role, [], keepExternalId: true, CancellationToken.None);
+        Assert.True(again.Exists);
+        Assert.Empty(again.Changes);
     }
 
     [Theory]

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
+using CloudPosture.Aws.Endpoints;
 using CloudPosture.Onboarding.Roles;
 using CloudPosture.Onboarding.Templates;
 
@@ -16,31 +17,28 @@ namespace CloudPosture.Onboarding.Organizations;
 /// </summary>
 public sealed class OrganizationRollout
 {
-    private const string Service = "cloudformation";
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
-
+    private readonly AwsClient _client;
+    private readonly AwsTarget _target;
     private readonly AwsCaller _aws;
-    private readonly string _region;
     private readonly Func<TimeSpan, CancellationToken, Task> _pause;
 
     /// <summary>A rollout from an organization's management account.</summary>
     /// <param name="client">Sends the calls.</param>
-    /// <param name="target">Whom they are signed as, and the Region where the stacks are.</param>
+    /// <param name="target">Whom they are signed as, and the Region where a new StackSet and its stacks are to be.</param>
     /// <param name="pause">Waits; the clock's own where null.</param>
     public OrganizationRollout(AwsClient client, AwsTarget target, Func<TimeSpan, CancellationToken, Task>? pause = null)
     {
-        _aws = new AwsCaller(client, target);
-        _region = target.Region;
+        (_client, _target, _aws) = (client, target, new AwsCaller(client, target));
         _pause = pause ?? Task.Delay;
     }
 
     /// <summary>Finds out what a rollout takes.</summary>
     /// <param name="role">The role of each account.</param>
     /// <param name="targets">Organizational units and roots; none for the whole organization.</param>
-    /// <param name="keepExternalId">True to keep the external ID of a StackSet that is there already, in place of the role's.</param>
+    /// <param name="keepExternalId">True to take over the external ID of the StackSet that is there already, or else of the management account's role, in place of the role's.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>The plan; nothing is changed yet.</returns>
-    /// <exception cref="RoleSpecException">The role or a target breaks a limit.</exception>
+    /// <exception cref="RoleSpecException">The role or a target breaks a limit, or the StackSet's name is taken by another role or path.</exception>
     /// <exception cref="AwsServiceException">AWS refused a reading call: these credentials may not be of the management account.</exception>
     public async Task<RolloutPlan> PlanAsync(RoleSpec role, IReadOnlyList<string> targets, bool keepExternalId, CancellationToken cancellationToken)
     {
@@ -50,71 +48,116 @@ public sealed class OrganizationRollout
             AwsLimits.CheckTarget(target);
         }
 
-        var reached = targets.Count > 0 ? targets : await RootsAsync(cancellationToken).ConfigureAwait(false);
+        var caller = await _aws.CallAsync("GetCallerIdentity", [], cancellationToken, "sts").ConfigureAwait(false);
+        role = role.In(PartitionPattern.Of((string)caller["Arn"]!)!).Validate();
+        var reached = targets.Count > 0 ? [.. targets.Distinct()] : await RootsAsync(cancellationToken).ConfigureAwait(false);
         var name = CloudFormationTemplate.StackSetName(role);
         var present = await FindAsync(name, cancellationToken).ConfigureAwait(false);
-        var exists = present is not null;
-        if (keepExternalId && ExternalIdOf(present) is { } externalId)
-        {
-            role = role with { ExternalId = externalId };
-        }
-
-        var access = await _aws.CallAsync("DescribeOrganizationsAccess", [], cancellationToken, Service).ConfigureAwait(false);
-        var closed = (string?)access["Status"] != "ENABLED";
-        return new RolloutPlan
+        present?.DemandRole(role);
+        role = keepExternalId ? await WithPresentExternalIdAsync(role, present, cancellationToken).ConfigureAwait(false) : role;
+        var template = CloudFormationTemplate.Stack(role);
+        template = present?.Keep(template) ?? template;
+        var plan = new RolloutPlan
         {
             Role = role,
+            AccountId = (string)caller["Account"]!,
             StackSetName = name,
+            Region = present?.Region ?? _target.Region,
             Targets = reached,
-            Exists = exists,
-            NeedsTrustedAccess = closed,
-            Changes =
-            [
-                .. closed ? ["Allow CloudFormation to work in the organization's accounts"] : Array.Empty<string>(),
-                $"{(exists ? "Update" : "Create")} the StackSet {name}",
-                $"Give the role {role.RoleName} to the accounts of {string.Join(", ", reached)}",
-            ],
+            Exists = present is not null,
+            Differences = present?.Differences(template, role.ExternalId) ?? [],
+            NeedsTrustedAccess = await IsClosedAsync(cancellationToken).ConfigureAwait(false),
+            Changes = [],
+            Template = template,
+            Present = present,
+            Deployments = reached,
         };
+        plan = plan with { Deployments = await DeploymentsAsync(plan, cancellationToken).ConfigureAwait(false) };
+        return plan with { Changes = [.. Changes(plan)] };
     }
+
+    /// <summary>What became of the role in the accounts that the StackSet reaches at present.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The accounts; none where there is no StackSet.</returns>
+    public async Task<IReadOnlyList<AccountRollout>> AccountsAsync(RolloutPlan plan, CancellationToken cancellationToken) => plan.Exists
+        ? await new RolloutRun(Caller(plan.Region), plan, _pause).AccountsAsync(plan.PresentExternalId, cancellationToken).ConfigureAwait(false)
+        : [];
 
     /// <summary>Carries a plan out and waits for its end.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="progress">Told how far it is; may be null.</param>
     /// <param name="cancellationToken">Stops waiting; the rollout itself goes on in AWS.</param>
     /// <returns>What became of it in each account.</returns>
-    /// <exception cref="AwsServiceException">AWS refused a call.</exception>
-    public async Task<IReadOnlyList<AccountRollout>> ApplyAsync(RolloutPlan plan, IProgress<RolloutProgress>? progress, CancellationToken cancellationToken)
-    {
-        if (plan.NeedsTrustedAccess)
-        {
-            await _aws.CallAsync("ActivateOrganizationsAccess", [], cancellationToken, Service).ConfigureAwait(false);
-        }
+    /// <exception cref="RolloutException">AWS refused a call; the message names what remains.</exception>
+    public Task<RolloutResult> ApplyAsync(RolloutPlan plan, IProgress<RolloutProgress>? progress, CancellationToken cancellationToken) =>
+        new RolloutRun(Caller(plan.Region), plan, _pause).ApplyAsync(progress, cancellationToken);
 
-        if (plan.Exists)
-        {
-            var update = await _aws.CallAsync("UpdateStackSet", Settings(plan), cancellationToken, Service).ConfigureAwait(false);
-            await FollowAsync(plan, (string)update["OperationId"]!, progress, cancellationToken).ConfigureAwait(false);
-        }
-        else
-        {
-            var settings = Settings(plan);
-            settings["ManagedExecution"] = new JsonObject { ["Active"] = true };
-            await _aws.CallAsync("CreateStackSet", settings, cancellationToken, Service).ConfigureAwait(false);
-        }
-
-        var instances = await _aws.CallAsync("CreateStackInstances", Named(plan, ("DeploymentTargets", Targets(plan)), ("Regions", new JsonArray(_region)), ("OperationPreferences", Preferences())), cancellationToken, Service).ConfigureAwait(false);
-        await FollowAsync(plan, (string)instances["OperationId"]!, progress, cancellationToken).ConfigureAwait(false);
-        return [.. (await InstancesAsync(plan, cancellationToken).ConfigureAwait(false)).Select(instance => Outcome(plan, instance))];
-    }
+    private AwsCaller Caller(string region) => new(_client, _target with { Region = region });
 
     private async Task<IReadOnlyList<string>> RootsAsync(CancellationToken cancellationToken) =>
         [.. (await _aws.ListAsync("ListRoots", [], "Roots", cancellationToken, "organizations").ConfigureAwait(false)).Select(root => (string)root["Id"]!)];
 
-    private async Task<JsonNode?> FindAsync(string name, CancellationToken cancellationToken)
+    private async Task<bool> IsClosedAsync(CancellationToken cancellationToken) =>
+        (string?)(await _aws.CallAsync("DescribeOrganizationsAccess", [], cancellationToken, RolloutRun.Service).ConfigureAwait(false))["Status"] != "ENABLED";
+
+    private async Task<RoleSpec> WithPresentExternalIdAsync(RoleSpec role, PresentStackSet? present, CancellationToken cancellationToken)
+    {
+        if (role.ExternalId is null)
+        {
+            return role;
+        }
+
+        var state = present?.ExternalId is null ? await RoleState.ReadAsync(_aws, role.RoleName, cancellationToken).ConfigureAwait(false) : null;
+        return role with { ExternalId = present?.ExternalId ?? (state is null ? null : PostureRole.From(state).ExternalId) ?? role.ExternalId };
+    }
+
+    /// <summary>The StackSet, which may be in another Region: a second one there would fail, because roles are the same in all Regions.</summary>
+    private async Task<PresentStackSet?> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        if (await DescribeAsync(name, _target.Region, cancellationToken).ConfigureAwait(false) is { } here)
+        {
+            return here;
+        }
+
+        var regions = await RegionsAsync(cancellationToken).ConfigureAwait(false);
+        var found = await Task.WhenAll(regions.Where(region => region != _target.Region).Select(region => TryDescribeAsync(name, region, cancellationToken))).ConfigureAwait(false);
+        return found.FirstOrDefault(stackSet => stackSet is not null);
+    }
+
+    /// <summary>The Regions of the account; the partition's own where it may not be asked.</summary>
+    private async Task<IEnumerable<string>> RegionsAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await _aws.CallAsync("DescribeStackSet", new JsonObject { ["StackSetName"] = name }, cancellationToken, Service).ConfigureAwait(false);
+            var answer = await _aws.CallAsync("DescribeRegions", [], cancellationToken, "ec2").ConfigureAwait(false);
+            return (answer["Regions"] as JsonArray ?? []).Select(region => (string)region!["RegionName"]!);
+        }
+        catch (AwsServiceException)
+        {
+            return Partition.Of(_target.Region).Regions;
+        }
+    }
+
+    private async Task<PresentStackSet?> TryDescribeAsync(string name, string region, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await DescribeAsync(name, region, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AwsServiceException)
+        {
+            // A Region that the organization closed holds no StackSet that could be used.
+            return null;
+        }
+    }
+
+    private async Task<PresentStackSet?> DescribeAsync(string name, string region, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await Caller(region).CallAsync("DescribeStackSet", new JsonObject { ["StackSetName"] = name }, cancellationToken, RolloutRun.Service).ConfigureAwait(false);
+            return new PresentStackSet(answer["StackSet"]!, region);
         }
         catch (AwsServiceException problem) when (problem.Code is "StackSetNotFoundException" or "StackSetNotFound")
         {
@@ -122,78 +165,42 @@ public sealed class OrganizationRollout
         }
     }
 
-    private static string? ExternalIdOf(JsonNode? stackSet) =>
-        (string?)(stackSet?["StackSet"]?["Parameters"] as JsonArray)?
-            .FirstOrDefault(parameter => (string?)parameter!["ParameterKey"] == CloudFormationTemplate.ExternalIdParameter)?["ParameterValue"];
-
-    private async Task FollowAsync(RolloutPlan plan, string operation, IProgress<RolloutProgress>? progress, CancellationToken cancellationToken)
+    /// <summary>The targets that the StackSet does not reach yet; all, where stacks failed and nothing else renews them.</summary>
+    private async Task<IReadOnlyList<string>> DeploymentsAsync(RolloutPlan plan, CancellationToken cancellationToken)
     {
-        for (var wait = TimeSpan.FromSeconds(2); ; wait = TimeSpan.FromTicks(Math.Min(wait.Ticks * 3 / 2, LongestPause.Ticks)))
+        if (plan.Present is not { } present)
         {
-            var answer = await _aws.CallAsync("DescribeStackSetOperation", Named(plan, ("OperationId", operation)), cancellationToken, Service).ConfigureAwait(false);
-            var status = (string)answer["StackSetOperation"]!["Status"]!;
-            if (status is not ("RUNNING" or "QUEUED" or "STOPPING"))
-            {
-                return;
-            }
-
-            var instances = await InstancesAsync(plan, cancellationToken).ConfigureAwait(false);
-            progress?.Report(new RolloutProgress(status, instances.Count(IsDone), instances.Count));
-            await _pause(wait, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private Task<IReadOnlyList<JsonNode>> InstancesAsync(RolloutPlan plan, CancellationToken cancellationToken) =>
-        _aws.ListAsync("ListStackInstances", Named(plan), "Summaries", cancellationToken, Service);
-
-    private static AccountRollout Outcome(RolloutPlan plan, JsonNode instance)
-    {
-        var account = (string)instance["Account"]!;
-        var status = DetailedStatus(instance);
-        return new AccountRollout
-        {
-            AccountId = account,
-            OrganizationalUnitId = (string?)instance["OrganizationalUnitId"],
-            Succeeded = status == "SUCCEEDED" || (status is null && (string?)instance["Status"] == "CURRENT"),
-            Status = status ?? (string?)instance["Status"] ?? "UNKNOWN",
-            Reason = (string?)instance["StatusReason"],
-            RoleArn = $"arn:{plan.Role.Partition}:iam::{account}:role{plan.Role.Path}{plan.Role.RoleName}",
-            ExternalId = plan.Role.ExternalId,
-        };
-    }
-
-    private static bool IsDone(JsonNode instance) => DetailedStatus(instance) is null or "SUCCEEDED" or "FAILED" or "CANCELLED" or "INOPERABLE" or "SKIPPED_SUSPENDED_ACCOUNT";
-
-    private static string? DetailedStatus(JsonNode instance) => (string?)instance["StackInstanceStatus"]?["DetailedStatus"];
-
-    private static JsonObject Settings(RolloutPlan plan)
-    {
-        var settings = Named(
-            plan,
-            ("TemplateBody", CloudFormationTemplate.Body(plan.Role)),
-            ("PermissionModel", "SERVICE_MANAGED"),
-            ("AutoDeployment", new JsonObject { ["Enabled"] = true, ["RetainStacksOnAccountRemoval"] = false }),
-            ("Capabilities", new JsonArray("CAPABILITY_NAMED_IAM")));
-        if (plan.Role.ExternalId is { } externalId)
-        {
-            settings["Parameters"] = new JsonArray(new JsonObject { ["ParameterKey"] = CloudFormationTemplate.ExternalIdParameter, ["ParameterValue"] = externalId });
+            return plan.Targets;
         }
 
-        return settings;
-    }
-
-    private static JsonObject Preferences() => new() { ["FailureTolerancePercentage"] = 100, ["MaxConcurrentPercentage"] = 100, ["RegionConcurrencyType"] = "PARALLEL" };
-
-    private static JsonObject Targets(RolloutPlan plan) => new() { ["OrganizationalUnitIds"] = new JsonArray([.. plan.Targets.Select(target => (JsonNode)target)]) };
-
-    private static JsonObject Named(RolloutPlan plan, params (string Name, JsonNode Value)[] members)
-    {
-        var input = new JsonObject { ["StackSetName"] = plan.StackSetName };
-        foreach (var (name, value) in members)
+        var accounts = await AccountsAsync(plan, cancellationToken).ConfigureAwait(false);
+        if (accounts.Count == 0 || (!plan.HasDrift && accounts.Any(account => !account.Succeeded && account.Status != RolloutRun.Suspended)))
         {
-            input[name] = value;
+            return plan.Targets;
         }
 
-        return input;
+        return present.Units.Any(unit => unit.StartsWith("r-", StringComparison.Ordinal)) ? [] : [.. plan.Targets.Except(present.Units)];
+    }
+
+    private static IEnumerable<string> Changes(RolloutPlan plan)
+    {
+        if (plan.NeedsTrustedAccess)
+        {
+            yield return "Allow CloudFormation to work in the organization's accounts";
+        }
+
+        if (!plan.Exists)
+        {
+            yield return $"Create the StackSet {plan.StackSetName} in {plan.Region}";
+        }
+        else if (plan.HasDrift)
+        {
+            yield return $"Update the StackSet {plan.StackSetName} in {plan.Region}: {string.Join(", ", plan.Differences)}";
+        }
+
+        if (plan.Deployments.Count > 0)
+        {
+            yield return $"Give the role {plan.Role.RoleName} to the accounts of {string.Join(", ", plan.Deployments)}";
+        }
     }
 }

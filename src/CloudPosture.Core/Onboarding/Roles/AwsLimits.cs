@@ -6,6 +6,9 @@ namespace CloudPosture.Onboarding.Roles;
 /// <summary>What AWS accepts ("IAM and AWS STS quotas", "CreateRole", "AssumeRole", "CreateStackSet").</summary>
 public static class AwsLimits
 {
+    /// <summary>The most units and roots that one operation of a StackSet reaches.</summary>
+    internal const int MostUnits = 50;
+
     private const RegexOptions Exact = RegexOptions.CultureInvariant;
     private static readonly Regex Name = new(@"^[A-Za-z0-9_+=,.@-]+\z", Exact);
     private static readonly Regex PathForm = new(@"^/([A-Za-z0-9_.,+@=-]+/)*\z", Exact);

@@ -20,6 +20,15 @@ public sealed record PresetValues
     /// <summary>The name instead of the preset's; null for that.</summary>
     public string? RoleName { get; init; }
 
+    /// <summary>For a hub: the name of the reader that it enters; null for the preset's own.</summary>
+    public string? ReaderRoleName { get; init; }
+
+    /// <summary>For a hub: the path of the reader that it enters.</summary>
+    public string ReaderRolePath { get; init; } = "/";
+
+    /// <summary>For a reader whose trust names the hub's role: the path of that role.</summary>
+    public string HubRolePath { get; init; } = "/";
+
     /// <summary>What ends the role's name, where the preset has such a part: the name of the stack.</summary>
     public string? Suffix { get; init; }
 

@@ -43,7 +43,7 @@ public sealed class RoleManager
         var caller = await CallerAsync(cancellationToken).ConfigureAwait(false);
         var account = (string)caller["Account"]!;
         AwsLimits.Require(role.AccountId is null || role.AccountId == account, $"These credentials are of account {account}, and the role is for {role.AccountId}.");
-        var here = role with { AccountId = account, Partition = ((string)caller["Arn"]!).Split(':')[1] };
+        var here = role.In(PartitionPattern.Of((string)caller["Arn"]!)!) with { AccountId = account };
         return await RolePlanner.PlanAsync(_iam, here.Validate(), account, cancellationToken).ConfigureAwait(false);
     }
 
@@ -122,6 +122,23 @@ public sealed class RoleManager
     /// <exception cref="RoleChangeException">A change failed; the message tells what remains of the others.</exception>
     public Task RemoveAsync(IReadOnlyList<RoleChange> changes, IProgress<RoleChange>? applied, CancellationToken cancellationToken) =>
         ApplyAsync(changes, applied, cancellationToken);
+
+    /// <summary>Refuses a trust that names a role of this account which is not there: IAM would, after minutes in which it could be new.</summary>
+    /// <param name="role">The role whose trust it is.</param>
+    /// <param name="accountId">The account that the credentials are of.</param>
+    /// <param name="coming">The name of a role that is made first; null for none.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>When every such role was found.</returns>
+    /// <exception cref="RoleSpecException">One is not there; the message says how to make it.</exception>
+    public async Task DemandPrincipalsAsync(RoleSpec role, string accountId, string? coming, CancellationToken cancellationToken)
+    {
+        foreach (var arn in role.TrustedPrincipals.Where(principal => principal.AccountId == accountId && principal.Value.Contains(":role/")).Select(principal => principal.Value))
+        {
+            var name = arn.Substring(arn.LastIndexOf('/') + 1);
+            var isThere = name == coming || await _iam.FindAsync("GetRole", new JsonObject { ["RoleName"] = name }, cancellationToken).ConfigureAwait(false) is not null;
+            AwsLimits.Require(isThere, $"The role {role.RoleName} trusts {arn}, which is not there, and IAM refuses that. Make it first: with New-PostureRole -Part Hub in account {accountId}, or for an organization with -IncludeHub of New-PostureOrganizationRole.");
+        }
+    }
 
     /// <summary>Waits, for at most two minutes, until the role can be assumed, where the caller is one of those it trusts.</summary>
     /// <param name="role">The role as it was planned.</param>

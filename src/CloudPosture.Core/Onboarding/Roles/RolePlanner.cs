@@ -23,13 +23,14 @@ internal sealed class RolePlanner
 
     public static async Task<RolePlan> PlanAsync(AwsCaller iam, RoleSpec role, string accountId, CancellationToken cancellationToken)
     {
+        var state = await RoleState.ReadAsync(iam, role.RoleName, cancellationToken).ConfigureAwait(false);
+        role = WithFormerNames(role, state?.AttachedArns ?? [], accountId);
         var planner = new RolePlanner(iam, role, accountId);
         foreach (var policy in role.CustomPolicies)
         {
             await planner.PlanPolicyAsync(policy, cancellationToken).ConfigureAwait(false);
         }
 
-        var state = await RoleState.ReadAsync(iam, role.RoleName, cancellationToken).ConfigureAwait(false);
         if (state is null)
         {
             planner.PlanCreation();
@@ -43,6 +44,14 @@ internal sealed class RolePlanner
         planner.PlanInlinePolicies(state);
         return new RolePlan { Role = role, AccountId = accountId, Exists = state is not null, Changes = planner._changes };
     }
+
+    /// <summary>A role that has the policy under its former name keeps it so.</summary>
+    private static RoleSpec WithFormerNames(RoleSpec role, IReadOnlyList<string> attached, string accountId) => role with
+    {
+        CustomPolicies = [.. role.CustomPolicies.Select(policy => policy.FormerName is { } former && attached.Contains(role.PolicyArn(former, accountId)) && !attached.Contains(role.PolicyArn(policy.Name, accountId))
+            ? policy with { Name = former }
+            : policy)],
+    };
 
     private async Task PlanPolicyAsync(NamedPolicy policy, CancellationToken cancellationToken)
     {
@@ -210,7 +219,7 @@ internal sealed class RolePlanner
         }
     }
 
-    private string PolicyArn(NamedPolicy policy) => $"arn:{_role.Partition}:iam::{_accountId}:policy{_role.Path}{policy.Name}";
+    private string PolicyArn(NamedPolicy policy) => _role.PolicyArn(policy.Name, _accountId);
 
     private static JsonArray Tags(IEnumerable<KeyValuePair<string, string>> tags) =>
         new([.. tags.Select(tag => (JsonNode)new JsonObject { ["Key"] = tag.Key, ["Value"] = tag.Value })]);

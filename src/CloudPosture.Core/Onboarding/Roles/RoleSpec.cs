@@ -106,6 +106,28 @@ public sealed record RoleSpec
         return this;
     }
 
+    /// <summary>The role as another partition needs it: its own ARNs there, and none of another one.</summary>
+    /// <param name="partition">The partition where it is made.</param>
+    /// <returns>The role, not yet validated.</returns>
+    /// <exception cref="RoleSpecException">It names an ARN of another partition, which nothing can reach from there.</exception>
+    public RoleSpec In(string partition)
+    {
+        var role = this with
+        {
+            Partition = partition,
+            TrustedPrincipals = [.. TrustedPrincipals.Select(principal => principal.In(partition))],
+            CustomPolicies = [.. CustomPolicies.Select(policy => policy.In(partition))],
+            InlinePolicies = [.. InlinePolicies.Select(policy => policy.In(partition))],
+        };
+        var foreign = role.TrustedPrincipals.Select(principal => principal.Value).Concat(role.ManagedPolicies).Append(role.PermissionsBoundary ?? "")
+            .FirstOrDefault(arn => PartitionPattern.Of(arn) is { } other && other != partition);
+        AwsLimits.Require(foreign is null, $"'{foreign}' is of another partition than {partition}, where the role is made, and cannot be reached from there.");
+        return role;
+    }
+
+    /// <summary>The ARN of a policy that is made for the role.</summary>
+    internal string PolicyArn(string name, string accountId) => $"arn:{Partition}:iam::{accountId}:policy{Path}{name}";
+
     internal static bool IsArn(string policy) => policy.StartsWith("arn:", System.StringComparison.Ordinal);
 
     private void CheckTrust()

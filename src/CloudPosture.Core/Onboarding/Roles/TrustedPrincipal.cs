@@ -8,6 +8,8 @@ public sealed record TrustedPrincipal
     private static readonly Regex Arn = new(@"^arn:(?<partition>aws[a-z-]*):(iam|sts)::(?<account>\d{12}):(root|(role|user|assumed-role)/[\x21-\x29\x2B-\x3E\x40-\x7E]+)\z", RegexOptions.CultureInvariant);
     private static readonly Regex Service = new(@"^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?\z", RegexOptions.CultureInvariant);
 
+    private string? _pattern;
+
     private TrustedPrincipal(string value, string? accountId, bool isService)
     {
         Value = value;
@@ -52,6 +54,11 @@ public sealed record TrustedPrincipal
             ? new TrustedPrincipal(text, null, true)
             : throw new RoleSpecException($"The principal '{text}' is neither an account of 12 digits, nor the ARN of a role or user, nor a service such as ec2.amazonaws.com.");
     }
+
+    /// <summary>Reads what a preset says, in which <c>{partition}</c> may stand.</summary>
+    internal static TrustedPrincipal Parse(string pattern, string partition) => Parse(PartitionPattern.Fill(pattern, partition)) with { _pattern = pattern };
+
+    internal TrustedPrincipal In(string partition) => _pattern is null ? this : Parse(_pattern, partition);
 
     /// <summary>The ARN, or the service's host name.</summary>
     /// <param name="partition">The partition of an account that is given by its number.</param>

@@ -48,16 +48,18 @@ public sealed class VendorPreset
     {
         var role = Roles.Find(candidate => candidate.Part == values.Part)
             ?? throw new RoleSpecException($"{Title} has no role of the kind {values.Part}; it has: {string.Join(", ", Parts)}.");
-        var trust = values.TrustedPrincipals ?? [.. role.Trust.Select(principal => Fill(principal, values))];
+        IReadOnlyList<TrustedPrincipal> trust = values.TrustedPrincipals is { } given
+            ? [.. given.Select(TrustedPrincipal.Parse)]
+            : [.. role.Trust.Select(principal => TrustedPrincipal.Parse(Fill(principal, values), values.Partition))];
         return new RoleSpec
         {
             RoleName = values.RoleName ?? Fill(role.Name, values),
-            Description = role.Description,
-            TrustedPrincipals = [.. trust.Select(TrustedPrincipal.Parse)],
+            Description = Fill(role.Description, values),
+            TrustedPrincipals = trust,
             ExternalId = ExternalId.Resolve(values.ExternalId),
             AllowNoExternalId = ExternalId.Use == ExternalIdUse.None,
             ManagedPolicies = [.. role.ManagedPolicies, .. values.IncludeInspector ? role.InspectorPolicies : []],
-            CustomPolicies = role.CustomPolicy is { } custom ? Documents(custom, values) : [],
+            CustomPolicies = role.CustomPolicy is { } custom ? CustomPolicies(custom, values) : [],
             InlinePolicies = role.InlinePolicy is { } inline ? Documents(inline, values) : [],
             Partition = values.Partition,
             AccountId = values.AccountId,
@@ -66,14 +68,22 @@ public sealed class VendorPreset
 
     private IReadOnlyList<NamedPolicy> Documents(PresetPolicy policy, PresetValues values)
     {
-        if (!policy.LeastPrivilege)
-        {
-            return [new NamedPolicy(policy.Name, Document(policy, values))];
-        }
-
-        return [.. LeastPrivilegePolicy.Compute(new PolicyScope()).CustomDocuments
-            .Select((document, index) => new NamedPolicy(index == 0 ? policy.Name : $"{policy.Name}-{index + 1}", document))];
+        var pattern = Document(policy, values);
+        return [new NamedPolicy(policy.Name, PartitionPattern.Fill(pattern, values.Partition)) { Pattern = pattern }];
     }
+
+    /// <summary>Managed policies. Their names must be unique in an account, so beside a role's name of the user's own they cannot be the vendor's.</summary>
+    private IReadOnlyList<NamedPolicy> CustomPolicies(PresetPolicy policy, PresetValues values)
+    {
+        var policies = policy.LeastPrivilege
+            ? LeastPrivilegePolicy.Compute(new PolicyScope()).CustomDocuments.Select((document, index) => new NamedPolicy(Numbered(policy.Name, index), document))
+            : Documents(policy, values);
+        return values.RoleName is { } name
+            ? [.. policies.Select((custom, index) => custom with { Name = Numbered(name, index), FormerName = custom.Name })]
+            : [.. policies];
+    }
+
+    private static string Numbered(string name, int index) => index == 0 ? name : $"{name}-{index + 1}";
 
     private string Document(PresetPolicy policy, PresetValues values) => new JsonObject
     {
@@ -88,11 +98,28 @@ public sealed class VendorPreset
 
     private string Fill(string template, PresetValues values) => Regex.Replace(template, @"\{(\w+)\}", placeholder => placeholder.Groups[1].Value switch
     {
-        "partition" => values.Partition,
+        // Only where the role is made the partition is known.
+        "partition" => placeholder.Value,
+        "reader" => CheckPath(values.ReaderRolePath) + ReaderName(values),
+        "readerName" => ReaderName(values),
+        "hub" => CheckPath(values.HubRolePath) + Roles.Find(role => role.Part == RolePart.Hub)!.Name,
         "hubAccountId" => HubAccountId(values.HubAccountId),
         "suffix" => CheckSuffix(values.Suffix),
         var other => throw new InvalidOperationException($"presets.yaml holds the unknown placeholder '{other}'."),
     });
+
+    private string ReaderName(PresetValues values)
+    {
+        var name = values.ReaderRoleName ?? Fill(Roles.Find(role => role.Part == RolePart.Reader)!.Name, values);
+        AwsLimits.CheckName("reader's role name", name, 64);
+        return name;
+    }
+
+    private static string CheckPath(string path)
+    {
+        AwsLimits.CheckPath(path);
+        return path;
+    }
 
     private string HubAccountId(string? id)
     {

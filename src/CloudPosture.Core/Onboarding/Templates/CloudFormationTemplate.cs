@@ -14,20 +14,28 @@ internal static class CloudFormationTemplate
 {
     public const string ExternalIdParameter = "ExternalId";
 
+    /// <summary>The role among the resources of <see cref="Stack"/>.</summary>
+    public const string RoleResource = "ReaderRole";
+
     /// <summary>CloudFormation's limit of a template that is passed in a call rather than through S3.</summary>
     private const int BodyLimit = 51_200;
+
+    /// <summary>CloudFormation's limit of a template's description, in bytes.</summary>
+    private const int DescriptionLimit = 1024;
+    private const string NeedsCapability = "To deploy: give CAPABILITY_NAMED_IAM, because roles and policies have names of their own.";
     private const string UnitsParameter = "OrganizationalUnitIds";
     private const string ManagementCondition = "IncludesManagementAccount";
 
+    private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static JsonObject Stack(RoleSpec role)
     {
-        var template = Frame(role.Description);
+        var template = Frame(role.Description.Length == 0 ? "A role that reads this account's configuration." : role.Description, NeedsCapability);
         AddExternalId(template, role);
         Object(template, "Resources");
         AddRole(template, role, "Reader", condition: null);
-        Object(template, "Outputs")["RoleArn"] = Output($"The ARN of the role {role.RoleName}.", GetArn("ReaderRole"));
+        Object(template, "Outputs")["RoleArn"] = Output($"The ARN of the role {role.RoleName}.", GetArn(RoleResource));
         AddExternalIdOutput(template, role);
         return template;
     }
@@ -35,7 +43,10 @@ internal static class CloudFormationTemplate
     public static JsonObject StackSet(TemplateRequest request)
     {
         var role = request.Role;
-        var template = Frame($"For the management account: rolls the role {role.RoleName} out to the organization's accounts, and creates it here.");
+        var where = request.Hub is null ? "the management account" : $"the management account, {request.HubAccountId ?? "which is the one that the roles trust"}";
+        var template = Frame(
+            $"For {where}: rolls the role {role.RoleName} out to the organization's accounts, and creates it here.",
+            $"{NeedsCapability} StackSets need trusted access to the organization: aws cloudformation activate-organizations-access.");
         AddExternalId(template, role);
         AddUnits(template, request.OrganizationalUnitIds);
         Object(template, "Parameters")[ManagementCondition] = new JsonObject
@@ -102,7 +113,10 @@ internal static class CloudFormationTemplate
     }
 
     /// <summary>The template of one account as text, for a StackSet.</summary>
-    public static string Body(RoleSpec role) => WithinLimit(Stack(role)).ToJsonString(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static string Body(RoleSpec role) => Body(Stack(role));
+
+    /// <summary>A template as text, for a call.</summary>
+    public static string Body(JsonObject template) => WithinLimit(template).ToJsonString(Compact);
 
     private static void AddRole(JsonObject template, RoleSpec role, string prefix, string? condition)
     {
@@ -115,7 +129,8 @@ internal static class CloudFormationTemplate
             {
                 ["ManagedPolicyName"] = policy.Name,
                 ["Path"] = role.Path,
-                ["Description"] = role.Description,
+                // What only the making sets must not follow the role's description, which may change.
+                ["Description"] = $"Belongs to the role {role.RoleName}.",
                 ["PolicyDocument"] = Portable(JsonNode.Parse(policy.Document), role.Partition),
             });
             arns.Add(Ref(id));
@@ -203,10 +218,12 @@ internal static class CloudFormationTemplate
             AwsLimits.CheckTarget(unit);
         }
 
+        AwsLimits.Require(units.Count <= AwsLimits.MostUnits, $"A StackSet reaches at most {AwsLimits.MostUnits} organizational units at a time, not {units.Count}: name units above them, or use New-PostureOrganizationRole, which takes several operations.");
+
         var parameter = new JsonObject
         {
             ["Type"] = "CommaDelimitedList",
-            ["Description"] = "The organizational units, or the root, whose accounts get the role, separated by commas.",
+            ["Description"] = "The organizational units, or the root, whose accounts get the role, separated by commas; at most 50.",
             ["AllowedPattern"] = "^(ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}|r-[0-9a-z]{4,32})$",
         };
         if (units.Count > 0)
@@ -217,11 +234,17 @@ internal static class CloudFormationTemplate
         Object(template, "Parameters")[UnitsParameter] = parameter;
     }
 
-    private static JsonObject Frame(string description) => new()
+    /// <summary>A template with a description, whose note is never cut off.</summary>
+    private static JsonObject Frame(string description, string note)
     {
-        ["AWSTemplateFormatVersion"] = "2010-09-09",
-        ["Description"] = description.Length == 0 ? "A role that reads this account's configuration." : description,
-    };
+        var room = DescriptionLimit - note.Length - 1;
+        while (Encoding.UTF8.GetByteCount(description) > room)
+        {
+            description = description.Substring(0, description.Length - 1);
+        }
+
+        return new JsonObject { ["AWSTemplateFormatVersion"] = "2010-09-09", ["Description"] = $"{description} {note}" };
+    }
 
     private static JsonObject Object(JsonObject parent, string name)
     {

@@ -12,6 +12,9 @@ public sealed record TemplateRequest
     /// <summary>StackSet only: a role that the management account gets beside its own reader; null for none.</summary>
     public RoleSpec? Hub { get; init; }
 
+    /// <summary>StackSet only: the account that the hub is made in, which is the one that the roles trust; null for no hub.</summary>
+    public string? HubAccountId { get; init; }
+
     /// <summary>StackSet only: organizational units and roots whose accounts get the role; empty to ask when the stack is created.</summary>
     public IReadOnlyList<string> OrganizationalUnitIds { get; init; } = [];
 

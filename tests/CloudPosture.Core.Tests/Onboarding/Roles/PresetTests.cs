@@ -109,6 +109,25 @@ public sealed class PresetTests
     public void WhatIsMissingIsSaid(Vendor vendor, RolePart part, string remedy) =>
         Assert.Contains(remedy, Assert.Throws<RoleSpecException>(() => Build(vendor, new PresetValues { Part = part })).Message);
 
+    /// <summary>The names of policies are unique in an account, so the vendor's own is for the role of the vendor's name alone.</summary>
+    [Theory]
+    [InlineData(Vendor.CloudPosture)]
+    [InlineData(Vendor.InsightVM)]
+    [InlineData(Vendor.Cyscale)]
+    public void ThePolicyOfARoleOfTheUsersNameHasThatName(Vendor vendor) =>
+        Assert.Equal("Team", Build(vendor, new PresetValues { HubAccountId = Hub, ExternalId = "abcd-1234", RoleName = "Team" }).CustomPolicies[0].Name);
+
+    [Theory]
+    [InlineData(Vendor.CloudPosture)]
+    [InlineData(Vendor.Cartography)]
+    public void AHubEntersTheReaderThatIsNamed(Vendor vendor)
+    {
+        var hub = Build(vendor, new PresetValues { Part = RolePart.Hub, HubAccountId = Hub, ReaderRoleName = "Team", ReaderRolePath = "/a/b/", Partition = "aws-cn" });
+        Assert.Equal("arn:aws-cn:iam::*:role/a/b/Team", (string?)JsonNode.Parse(hub.InlinePolicies[0].Document)!["Statement"]![0]!["Resource"]);
+        Assert.Contains("Team", hub.Description);
+        Assert.Throws<RoleSpecException>(() => Build(vendor, new PresetValues { Part = RolePart.Hub, HubAccountId = Hub, ReaderRolePath = "a" }));
+    }
+
     private static RoleSpec Build(Vendor vendor, PresetValues values) => VendorPreset.Of(vendor).Build(values).Validate();
 
     private static void AssertTrust(string statements, RoleSpec role) =>
