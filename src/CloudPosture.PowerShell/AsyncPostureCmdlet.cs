@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws.Credentials;
+using CloudPosture.PowerShell.Errors;
 using CloudPosture.PowerShell.Pipeline;
 
 namespace CloudPosture.PowerShell;
@@ -25,13 +26,22 @@ public abstract class AsyncPostureCmdlet : PostureCmdlet
     }
 
     /// <inheritdoc/>
-    protected sealed override void OnRecord() => Run(RecordAsync);
+    protected sealed override void OnRecord()
+    {
+        ReadRecord();
+        Run(RecordAsync);
+    }
 
     /// <inheritdoc/>
     protected sealed override void OnEnd() => Run(EndAsync);
 
     /// <summary>Reads what the session holds for the work to come, on the pipeline thread.</summary>
     private protected virtual void ReadSession()
+    {
+    }
+
+    /// <summary>Reads what a record holds for the work to come, on the pipeline thread.</summary>
+    private protected virtual void ReadRecord()
     {
     }
 
@@ -43,6 +53,19 @@ public abstract class AsyncPostureCmdlet : PostureCmdlet
 
     /// <summary>Runs once after the last record.</summary>
     private protected virtual Task EndAsync(PipelineWriter writer, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Does something with one item. What is wrong with it alone is an error of its own, and the others go on.</summary>
+    private protected static async Task AttemptAsync(PipelineWriter writer, object target, Func<Task> work)
+    {
+        try
+        {
+            await work().ConfigureAwait(false);
+        }
+        catch (Exception problem) when (ErrorRecords.IsOfItem(problem))
+        {
+            writer.Error(ErrorRecords.From(problem, target));
+        }
+    }
 
     private void Run(Func<PipelineWriter, CancellationToken, Task> step)
     {

@@ -17,6 +17,7 @@ public abstract class AwsCmdlet : CredentialCmdlet
 {
     private object? _storedCredentials;
     private string? _storedRegion;
+    private SessionSecrets _callKeys = new();
 
     /// <summary>The endpoint that takes AWS's place.</summary>
     [Parameter]
@@ -29,47 +30,65 @@ public abstract class AwsCmdlet : CredentialCmdlet
     // What Set-AWSCredential and Set-DefaultAWSRegion of AWS.Tools keep for the session.
     private protected override void ReadSession()
     {
+        base.ReadSession();
         _storedCredentials = SessionState.PSVariable.GetValue("StoredAWSCredentials");
         _storedRegion = CredentialObjects.ReadRegion(SessionState.PSVariable.GetValue("StoredAWSRegion"));
     }
 
-    private protected AwsAccess OpenAws(PipelineWriter writer)
+    /// <param name="writer">Where it says what it does.</param>
+    /// <param name="region">Where AWS is asked first; null leaves that to the session, the profile and the environment.</param>
+    private protected AwsAccess OpenAws(PipelineWriter writer, string? region = null)
     {
         var client = new AwsClient(new AwsClientOptions { EndpointUrl = EndpointUrl });
-        if (_storedRegion is not null)
+        if (region is not null)
+        {
+            writer.Debug($"AWS is first asked in {region}, which -Region gives.");
+        }
+        else if (_storedRegion is not null)
         {
             writer.Debug($"AWS is first asked in {_storedRegion}, which Set-DefaultAWSRegion stored in this session.");
         }
 
+        _callKeys = new SessionSecrets(SessionKeys);
         var credentials = new CredentialResolver(client)
         {
-            Region = _storedRegion,
+            Region = region ?? _storedRegion,
             MfaCode = (serial, _) => MfaCode is { } code ? Task.FromResult(code) : AskForCodeAsync(writer, serial),
         };
-        return new AwsAccess(client, new ConnectionResolver(client, new ConnectionStore(), credentials, SessionKeys));
+        return new AwsAccess(client, new ConnectionResolver(client, new ConnectionStore(), credentials, _callKeys) { Trace = writer.Debug });
     }
 
-    /// <summary>The connection with the credentials given as parameters, else with those AWS.Tools keeps for the session, in place of its own.</summary>
-    private protected PostureConnection WithGivenCredentials(PostureConnection connection, PipelineWriter writer)
+    /// <summary>
+    /// The connection with the credentials given as parameters, else with those AWS.Tools keeps for the session, in place of its own.
+    /// They count for what was opened last, and change nothing that the connection or the session holds.
+    /// </summary>
+    private protected PostureConnection WithGivenCredentials(PostureConnection connection, PipelineWriter writer) => WithCredentials(connection, Given, writer);
+
+    /// <summary>The same with credentials of another record.</summary>
+    private protected PostureConnection WithCredentials(PostureConnection connection, GivenCredentials given, PipelineWriter writer)
     {
-        var keys = GivenKeys;
-        if (keys is null && ProfileName is null && connection.Credential.Kind == CredentialKind.Default && _storedCredentials is { } stored)
+        if (given.Reference is null && connection.Credential.Kind == CredentialKind.Default && _storedCredentials is { } stored)
         {
-            keys = CredentialObjects.Read(stored);
+            given = new GivenCredentials(CredentialObjects.Read(stored));
             writer.Verbose("Using the credentials that Set-AWSCredential stored in this session. They are read once and not renewed.");
         }
 
-        if (keys is not null)
+        if (given.Keys is { } keys)
         {
-            SessionKeys.Set(connection.Name, keys);
+            _callKeys.Set(connection.Name, keys);
         }
 
-        return keys is not null || ProfileName is not null ? connection with { Credential = GivenReference(keys) } : connection;
+        return given.Reference is { } reference ? connection with { Credential = reference } : connection;
     }
 
-    private CredentialReference GivenReference(SessionKeys? keys) => keys is not null
-        ? new CredentialReference { Kind = CredentialKind.Session }
-        : new CredentialReference { Kind = CredentialKind.Profile, ProfileName = ProfileName, ProfileLocation = ProfileLocation };
+    /// <summary>Keeps the keys in use for a connection, as its own, for the session.</summary>
+    private protected void KeepKeys(string connection)
+    {
+        if (_callKeys.TryGet(connection, out var keys))
+        {
+            SessionKeys.Set(connection, keys);
+        }
+    }
 
     private static Task<string> AskForCodeAsync(PipelineWriter writer, string serial) => writer.AskAsync(cmdlet =>
         cmdlet.Host.UI.Prompt("MFA", $"The code that the device {Display.Text(serial)} shows", new Collection<FieldDescription> { new("Code") })

@@ -20,7 +20,18 @@ public abstract class PostureCmdlet : PSCmdlet
     protected sealed override void BeginProcessing() => Guard(OnBegin);
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord() => Guard(OnRecord);
+    protected sealed override void ProcessRecord() => Guard(() =>
+    {
+        try
+        {
+            OnRecord();
+        }
+        catch (UnknownNameException problem)
+        {
+            // The next record may name what there is.
+            WriteFailure(problem, problem.Name);
+        }
+    });
 
     /// <inheritdoc/>
     protected sealed override void EndProcessing() => Guard(OnEnd);

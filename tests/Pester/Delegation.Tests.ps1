@@ -67,7 +67,7 @@ Describe 'Temporary delegation' {
         @{ What = 'a message that is none'; Command = { 'hello' | Receive-DelegationNotification -ErrorAction Stop }; Id = 'DelegationNotNotification*' }
         @{ What = 'an id that is none'; Command = { Get-DelegationRequest nope @keys -ErrorAction Stop }; Id = 'DelegationInvalid*' }
         @{ What = 'an unknown request'; Command = { Get-DelegationRequest 0123456789abcdef @keys -ErrorAction Stop }; Id = 'DelegationNotFound*' }
-        @{ What = 'an unknown workflow id'; Command = { Get-DelegationRequest -WorkflowId nope -Cached }; Id = 'DelegationRequestNotFound*' }
+        @{ What = 'an unknown workflow id'; Command = { Get-DelegationRequest -WorkflowId nope -Cached -ErrorAction Stop }; Id = 'DelegationRequestNotFound*' }
         @{ What = 'a wait that is over'; Command = { Get-DelegationRequest -Cached -State Unassigned | Wait-DelegationRequest @keys -Timeout 1 -ErrorAction Stop }; Id = 'DelegationTimedOut*' }
     ) {
         $Command | Should -Throw -ErrorId $Id

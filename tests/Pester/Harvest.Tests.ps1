@@ -108,11 +108,11 @@ Describe 'From connection to findings' {
     }
 
     It 'refuses a <Name> that is not there' -ForEach @(
-        @{ Name = 'connection'; Command = { Invoke-PostureHarvest -Connection nope }; Id = 'ConnectionNotFound*' }
+        @{ Name = 'connection'; Command = { Invoke-PostureHarvest -Connection nope -ErrorAction Stop }; Id = 'ConnectionNotFound*' }
         @{ Name = 'service'; Command = { Invoke-PostureHarvest -Connection org -Service nope }; Id = 'ServiceNotFound*' }
         @{ Name = 'Region'; Command = { Invoke-PostureHarvest -Connection org -Region nope }; Id = 'RegionNotFound*' }
-        @{ Name = 'rule'; Command = { Get-PostureRule Nope.Nothing }; Id = 'RuleNotFound*' }
-        @{ Name = 'benchmark'; Command = { Get-PostureFinding -Benchmark nope }; Id = 'BenchmarkNotFound*' }
+        @{ Name = 'rule'; Command = { Get-PostureRule Nope.Nothing -ErrorAction Stop }; Id = 'RuleNotFound*' }
+        @{ Name = 'benchmark'; Command = { Get-PostureFinding -Benchmark nope -ErrorAction Stop }; Id = 'BenchmarkNotFound*' }
     ) {
         $Command | Should -Throw -ErrorId $Id
     }

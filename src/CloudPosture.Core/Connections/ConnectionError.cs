@@ -21,6 +21,9 @@ public enum ConnectionError
     /// <summary>Another process holds the file for too long.</summary>
     Busy,
 
+    /// <summary>Other connections need it.</summary>
+    InUse,
+
     /// <summary>The account reached is not the one expected.</summary>
     WrongAccount,
 }

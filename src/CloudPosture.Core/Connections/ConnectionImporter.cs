@@ -15,23 +15,47 @@ public static class ConnectionImporter
 
     /// <summary>A connection for every profile that enters a role.</summary>
     /// <param name="location">The AWS credentials or config file, or their folder; null is the user's own.</param>
+    /// <param name="warn">Is told of profiles that cannot be imported; null tells nobody.</param>
     /// <returns>The connections, named after the profiles, which they refer to; each for the account of the profile's role.</returns>
     /// <exception cref="CredentialException">The files cannot be read.</exception>
-    public static IReadOnlyList<PostureConnection> FromProfiles(string? location)
+    public static IReadOnlyList<PostureConnection> FromProfiles(string? location, Action<string>? warn = null)
     {
+        var found = new List<PostureConnection>();
         var files = new ProfileFiles(location, Environment.GetEnvironmentVariable);
-        return Distinct(
-            from name in files.Names
-            let profile = files.Get(name)
-            where RoleArn.TryParse(profile.RoleArn, out _)
-            orderby profile.Name
-            select new PostureConnection
+        foreach (var name in files.Names.OrderBy(name => name, StringComparer.Ordinal))
+        {
+            AwsProfile profile;
+            try
+            {
+                profile = files.Get(name);
+            }
+            catch (CredentialException problem)
+            {
+                warn?.Invoke($"The profile '{name}' is left out: {problem.Message}");
+                continue;
+            }
+
+            if (profile.RoleArn is null)
+            {
+                continue;
+            }
+
+            if (!RoleArn.TryParse(profile.RoleArn, out var role))
+            {
+                warn?.Invoke($"The profile '{profile.Name}' is left out: its role_arn '{profile.RoleArn}' is not a role's ARN like arn:aws:iam::123456789012:role/name.");
+                continue;
+            }
+
+            found.Add(new PostureConnection
             {
                 Name = profile.Name,
-                AccountId = RoleArn.Parse(profile.RoleArn!).AccountId,
+                AccountId = role.AccountId,
                 AccountName = profile.Name,
                 Credential = new CredentialReference { Kind = CredentialKind.Profile, ProfileName = profile.Name, ProfileLocation = location },
             });
+        }
+
+        return Distinct(found);
     }
 
     /// <summary>A connection for every account that an organization's connection covers now.</summary>
@@ -61,6 +85,28 @@ public static class ConnectionImporter
             Tags = hub.Tags,
         }));
     }
+
+    /// <summary>The connection that an imported one is already: made from the same profile or hub for the same account, else of the same name; null for none.</summary>
+    public static PostureConnection? Present(PostureConnection found, IReadOnlyCollection<PostureConnection> all) =>
+        all.FirstOrDefault(connection => IsSame(connection, found)) ?? all.FirstOrDefault(connection => string.Equals(connection.Name, found.Name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Whether a connection comes from the same profile or hub, and is for the same account, as an imported one.</summary>
+    public static bool IsSame(PostureConnection connection, PostureConnection found) =>
+        (connection.AccountId ?? (RoleArn.TryParse(connection.RoleArn, out var role) ? role.AccountId : null)) == found.AccountId && connection.Credential == found.Credential;
+
+    /// <summary>A connection with what its source says now, and what the user set as it was.</summary>
+    public static PostureConnection Renew(PostureConnection present, PostureConnection found) => present with
+    {
+        Kind = found.Kind,
+        AccountId = found.AccountId,
+        AccountName = found.AccountName,
+        UnitPath = found.UnitPath,
+        RoleArn = found.RoleArn,
+        ExternalId = found.ExternalId,
+        HubExternalId = found.HubExternalId,
+        Organization = found.Organization,
+        Credential = found.Credential,
+    };
 
     // Names of profiles and accounts are anybody's text, and two may be alike; the account tells them apart.
     private static IReadOnlyList<PostureConnection> Distinct(IEnumerable<PostureConnection> connections)

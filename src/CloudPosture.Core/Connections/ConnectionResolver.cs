@@ -33,6 +33,9 @@ public sealed class ConnectionResolver
     /// <summary>What other shards of a harvest have listed already; null asks AWS each time.</summary>
     public SharedOrganizations? Shared { get; set; }
 
+    /// <summary>Is told where credentials and Regions came from; null tells nobody.</summary>
+    public Action<string>? Trace { get; set; }
+
     internal AwsClient Client => _client;
 
     internal CredentialResolver Credentials => _credentials;
@@ -161,8 +164,16 @@ public sealed class ConnectionResolver
         }
 
         _secrets.TryGet(connection.Name, out var keys);
-        return await _credentials.ResolveAsync(connection.Credential, keys, cancellationToken).ConfigureAwait(false);
+        var own = await _credentials.ResolveAsync(connection.Credential, keys, cancellationToken).ConfigureAwait(false);
+        Trace?.Invoke($"Connection '{connection.Name}': credentials come from {own.Source}; {RegionOf(connection, own)}.");
+        return own;
     }
+
+    private string RegionOf(PostureConnection connection, ResolvedCredentials found) =>
+        connection.Regions.Count > 0 ? $"Region {connection.Regions[0]} is the connection's first"
+        : _credentials.Region is { } given ? $"Region {given} was given for this session or call"
+        : found.Region is { } region ? $"Region {region} is their profile's, or AWS_REGION's"
+        : $"no Region is named anywhere, so {TargetOf(connection, found).Region} is asked";
 
     private static IEnumerable<OrganizationAccount> Covered(OrganizationScope scope, IReadOnlyList<OrganizationAccount> all)
     {

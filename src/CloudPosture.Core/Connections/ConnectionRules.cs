@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
 using CloudPosture.Aws.Credentials;
+using CloudPosture.Catalog;
 
 namespace CloudPosture.Connections;
 
@@ -36,11 +37,21 @@ public static class ConnectionRules
         Optional(SessionName, connection.RoleSessionName, "role session name", "2-64 characters out of letters, digits and _ + = , . @ -");
         Optional(MfaSerial, connection.MfaSerial, "MFA serial", "9-256 characters: a hardware device's serial number, or an ARN like arn:aws:iam::123456789012:mfa/name");
         DemandAll(Region, connection.Regions, "Region", "a Region's name, like eu-central-1 or us-gov-west-1");
+        DemandServices(connection.Services);
         DemandRole(connection);
         DemandDuration(connection.SessionDuration);
         DemandCredential(connection.Credential, connection.Name);
         DemandScope(connection);
         return connection;
+    }
+
+    private static void DemandServices(IReadOnlyList<string> services)
+    {
+        var known = ServiceCatalog.Default.Names;
+        if (services.FirstOrDefault(service => !known.Contains(service, StringComparer.OrdinalIgnoreCase)) is { } stranger)
+        {
+            throw Invalid($"'{Shown(stranger)}' is no service of the catalog. The services are: {string.Join(", ", known)}.");
+        }
     }
 
     private static void DemandRole(PostureConnection connection)
@@ -86,6 +97,9 @@ public static class ConnectionRules
             throw Invalid("A connection by profile needs the profile's name.");
         }
 
+        DemandKind(CredentialKind.Profile, credential.ProfileName ?? credential.ProfileLocation, "a profile");
+        DemandKind(CredentialKind.Connection, credential.Connection, "a connection");
+        DemandKind(CredentialKind.Environment, credential.AccessKeyVariable ?? credential.SecretKeyVariable ?? credential.SessionTokenVariable, "environment variables");
         if (credential.Kind == CredentialKind.Connection)
         {
             Demand(ConnectionName, credential.Connection ?? "", "hub connection's name", "the name of another connection");
@@ -107,6 +121,16 @@ public static class ConnectionRules
         if (credential.AccessKeyVariable is null != credential.SecretKeyVariable is null)
         {
             throw Invalid("Name both environment variables, the one of the access key id and the one of the secret access key.");
+        }
+
+        // Someone who edits the file may forget the kind, and must not get other credentials for it.
+        void DemandKind(CredentialKind kind, string? value, string what)
+        {
+            if (value is not null && credential.Kind != kind)
+            {
+                var name = kind.ToString().ToLowerInvariant();
+                throw Invalid($"The credential of '{Shown(connection)}' names {what}, but its kind is {credential.Kind.ToString().ToLowerInvariant()}. Make it \"kind\": \"{name}\", or take what it names away.");
+            }
         }
     }
 

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using CloudPosture.Aws.Credentials;
 using CloudPosture.Files;
 
 namespace CloudPosture.Connections;
@@ -103,6 +104,7 @@ public sealed class ConnectionStore
                     byName[added[i].Name] = added[i];
                 }
 
+                added.ForEach(connection => DemandHub(connection, byName.Values));
                 return byName.Values;
             },
             cancellationToken).ConfigureAwait(false);
@@ -124,49 +126,81 @@ public sealed class ConnectionStore
                 var old = all.FirstOrDefault(connection => IsNamed(connection, name)) ?? throw NotFound(name, all);
                 changed = ConnectionRules.Validate(change(old) with { Created = old.Created, Modified = _now() });
                 var others = all.Where(connection => !ReferenceEquals(connection, old)).ToList();
-                return others.Exists(connection => IsNamed(connection, changed.Name))
-                    ? throw new ConnectionException(ConnectionError.AlreadyExists, $"'{name}' cannot be renamed: there is a connection '{changed.Name}' already.")
-                    : others.Append(changed);
+                if (others.Exists(connection => IsNamed(connection, changed.Name)))
+                {
+                    throw new ConnectionException(ConnectionError.AlreadyExists, $"'{name}' cannot be renamed: there is a connection '{changed.Name}' already.");
+                }
+
+                if (changed.Credential != old.Credential)
+                {
+                    DemandHub(changed, others);
+                }
+
+                // Those that begin with this connection's credentials go on doing so, and not with those of a later one of its old name.
+                return others
+                    .Select(connection => HubOf(connection) is { } hub && IsNamed(old, hub) ? connection with { Credential = connection.Credential with { Connection = changed.Name } } : connection)
+                    .Append(changed);
             },
             cancellationToken).ConfigureAwait(false);
         return changed!;
     }
 
-    /// <summary>Removes a connection; what was harvested through it stays.</summary>
-    /// <param name="name">Its name, in any case.</param>
+    /// <summary>Removes connections; what was harvested through them stays.</summary>
+    /// <param name="names">Their names, in any case.</param>
+    /// <param name="force">True to remove even those whose credentials connections that stay begin with.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>The connection that was removed.</returns>
-    /// <exception cref="ConnectionException">There is none of that name, or the file cannot be written.</exception>
-    public async Task<PostureConnection> RemoveAsync(string name, CancellationToken cancellationToken)
+    /// <returns>The connections that were removed; all of them or none.</returns>
+    /// <exception cref="ConnectionException">There is none of a name, another needs one, or the file cannot be written.</exception>
+    public async Task<IReadOnlyList<PostureConnection>> RemoveAsync(IReadOnlyCollection<string> names, bool force, CancellationToken cancellationToken)
     {
-        PostureConnection? removed = null;
+        IReadOnlyList<PostureConnection> removed = [];
         await UpdateAsync(
             all =>
             {
-                removed = all.FirstOrDefault(connection => IsNamed(connection, name)) ?? throw NotFound(name, all);
-                return all.Where(connection => !ReferenceEquals(connection, removed));
+                removed = [.. names.Select(name => all.FirstOrDefault(connection => IsNamed(connection, name)) ?? throw NotFound(name, all)).Distinct()];
+                var staying = all.Except(removed).ToList();
+                var users = staying.Where(connection => HubOf(connection) is { } hub && removed.Any(gone => IsNamed(gone, hub))).ToList();
+                return users.Count == 0 || force
+                    ? staying
+                    : throw new ConnectionException(
+                        ConnectionError.InUse,
+                        $"{Listed(users)} begin with the credentials of {Listed([.. removed.Where(gone => users.Exists(user => IsNamed(gone, HubOf(user)!)))])}. Give them other ones with Set-PostureConnection, remove them too, or use -Force. Nothing was removed.");
             },
             cancellationToken).ConfigureAwait(false);
-        return removed!;
+        return removed;
     }
 
     private static bool IsNamed(PostureConnection connection, string name) => string.Equals(connection.Name, name, StringComparison.OrdinalIgnoreCase);
 
-    private static ConnectionException NotFound(string name, IReadOnlyList<PostureConnection> all) => new(
+    private static string? HubOf(PostureConnection connection) => connection.Credential.Kind == CredentialKind.Connection ? connection.Credential.Connection : null;
+
+    private static void DemandHub(PostureConnection connection, IReadOnlyCollection<PostureConnection> all)
+    {
+        if (HubOf(connection) is { } hub && !all.Any(other => IsNamed(other, hub)))
+        {
+            throw NotFound(hub, all);
+        }
+    }
+
+    private static ConnectionException NotFound(string name, IReadOnlyCollection<PostureConnection> all) => new(
         ConnectionError.NotFound,
         all.Count == 0
             ? $"There is no connection '{name}': there are none yet. Make one with New-PostureConnection."
-            : $"There is no connection '{name}'. There are: {string.Join(", ", all.Take(20).Select(connection => connection.Name))}{(all.Count > 20 ? $" and {all.Count - 20} more" : "")}.");
+            : $"There is no connection '{name}'. There are: {Listed(all)}.");
+
+    private static string Listed(IReadOnlyCollection<PostureConnection> connections) =>
+        string.Join(", ", connections.Take(20).Select(connection => connection.Name)) + (connections.Count > 20 ? $" and {connections.Count - 20} more" : "");
 
     private async Task UpdateAsync(Func<IReadOnlyList<PostureConnection>, IEnumerable<PostureConnection>> change, CancellationToken cancellationToken)
     {
         try
         {
             PrivateFiles.CreateDirectory(_folder);
-            using var held = await LockAsync(cancellationToken).ConfigureAwait(false);
+            var path = PrivateFiles.TargetOf(_path);
+            using var held = await LockAsync(path, cancellationToken).ConfigureAwait(false);
             var file = await ReadAsync(cancellationToken).ConfigureAwait(false);
             var connections = change(file.Connections).OrderBy(connection => connection.Name, StringComparer.OrdinalIgnoreCase).ToList();
-            await WriteAsync(file with { Connections = connections }, cancellationToken).ConfigureAwait(false);
+            await WriteAsync(path, file with { Connections = connections }, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -174,14 +208,14 @@ public sealed class ConnectionStore
         }
     }
 
-    // The lock is on a file of its own, as the other is replaced.
-    private async Task<FileStream> LockAsync(CancellationToken cancellationToken)
+    // The lock is on a file of its own, as the other is replaced; beside the file that a link leads to, as others may come there by another way.
+    private async Task<FileStream> LockAsync(string path, CancellationToken cancellationToken)
     {
         try
         {
-            return await PrivateFiles.LockAsync(Path.Combine(_folder, "connections.lock"), Patience, cancellationToken).ConfigureAwait(false);
+            return await PrivateFiles.LockAsync(Path.ChangeExtension(path, ".lock"), Patience, cancellationToken).ConfigureAwait(false);
         }
-        catch (IOException problem)
+        catch (IOException problem) when (PrivateFiles.IsInUse(problem))
         {
             throw new ConnectionException(ConnectionError.Busy, $"Another process has held {_path} for {Patience.TotalSeconds:0} seconds. Try again when it has finished.", problem);
         }
@@ -192,7 +226,7 @@ public sealed class ConnectionStore
         try
         {
             using var stream = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, useAsync: true);
-            var file = await JsonSerializer.DeserializeAsync<ConnectionFile>(stream, ReadableJson.Options, cancellationToken).ConfigureAwait(false) ?? throw new JsonException("it is empty");
+            var file = await JsonSerializer.DeserializeAsync<ConnectionFile>(stream, ConnectionFile.Options, cancellationToken).ConfigureAwait(false) ?? throw Corrupt("it holds nothing");
             return Checked(file);
         }
         catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
@@ -201,7 +235,8 @@ public sealed class ConnectionStore
         }
         catch (JsonException problem)
         {
-            throw Corrupt(problem.LineNumber is { } line ? $"line {line + 1} is not as it should be" : "its content is not as it should be", problem);
+            // The exception may quote what stands there.
+            throw await VersionAsync(cancellationToken).ConfigureAwait(false) is > ConnectionFile.CurrentVersion and var newer ? TooNew(newer) : Corrupt(ConnectionFile.Where(problem));
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -209,52 +244,67 @@ public sealed class ConnectionStore
         }
     }
 
+    /// <summary>The format of a file that is not understood; 0 where even that is not to be read.</summary>
+    private async Task<int> VersionAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var stream = PrivateFiles.Read(_path);
+            using var file = await JsonDocument.ParseAsync(stream, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip }, cancellationToken).ConfigureAwait(false);
+            return file.RootElement.ValueKind == JsonValueKind.Object && file.RootElement.TryGetProperty("version", out var version) && version.TryGetInt32(out var number) ? number : 0;
+        }
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
+    }
+
     private ConnectionFile Checked(ConnectionFile file)
     {
         if (file.Version > ConnectionFile.CurrentVersion)
         {
-            throw new ConnectionException(ConnectionError.Corrupt, $"{_path} was written by a newer CloudPosture (format {file.Version}; this one knows {ConnectionFile.CurrentVersion}). Update the module.");
+            throw TooNew(file.Version);
         }
 
-        return file.Connections.GroupBy(connection => connection.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice
-            ? throw Corrupt($"it has two connections '{twice.Key}'", null)
-            : file;
+        return file.Problem() is { } problem ? throw Corrupt(problem) : file;
     }
 
-    private async Task WriteAsync(ConnectionFile file, CancellationToken cancellationToken)
+    private async Task WriteAsync(string path, ConnectionFile file, CancellationToken cancellationToken)
     {
-        var temporary = _path + ".new";
+        var temporary = path + ".new";
         AtStep?.Invoke("begin");
         using (var stream = PrivateFiles.Open(temporary, FileMode.Create, FileShare.None))
         {
             AtStep?.Invoke("created");
-            await JsonSerializer.SerializeAsync(stream, file, ReadableJson.Options, cancellationToken).ConfigureAwait(false);
+            await JsonSerializer.SerializeAsync(stream, file, ConnectionFile.Options, cancellationToken).ConfigureAwait(false);
             AtStep?.Invoke("written");
             stream.Flush(flushToDisk: true);
         }
 
         AtStep?.Invoke("flushed");
         cancellationToken.ThrowIfCancellationRequested();
-        await ReplaceAsync(temporary, cancellationToken).ConfigureAwait(false);
+        await ReplaceAsync(temporary, path, cancellationToken).ConfigureAwait(false);
         AtStep?.Invoke("replaced");
     }
 
-    private async Task ReplaceAsync(string temporary, CancellationToken cancellationToken)
+    private async Task ReplaceAsync(string temporary, string path, CancellationToken cancellationToken)
     {
         try
         {
-            await PrivateFiles.ReplaceAsync(temporary, _path, Patience, cancellationToken).ConfigureAwait(false);
+            await PrivateFiles.ReplaceAsync(temporary, path, Patience, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        catch (Exception problem) when (PrivateFiles.IsInUse(problem))
         {
             throw new ConnectionException(ConnectionError.Busy, $"{_path} cannot be replaced: another process keeps it open. Nothing was changed.", problem);
         }
     }
 
-    private ConnectionException Corrupt(string problem, Exception? cause) => new(
+    private ConnectionException TooNew(int version) => new(
+        ConnectionError.Corrupt, $"{_path} was written by a newer CloudPosture (format {version}; this one knows {ConnectionFile.CurrentVersion}). Update the module.");
+
+    private ConnectionException Corrupt(string problem) => new(
         ConnectionError.Corrupt,
-        $"{_path} cannot be understood: {problem}. Repair it by hand or move it away; it was left untouched.",
-        cause);
+        $"{_path} cannot be understood: {problem}. Repair it by hand or move it away; it was left untouched.");
 
     private ConnectionException Inaccessible(string what, Exception cause) => new(
         ConnectionError.Inaccessible,

@@ -1,6 +1,4 @@
 using System.Collections.Generic;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace CloudPosture.Connections;
 
@@ -18,8 +16,4 @@ public sealed record OrganizationScope
 
     /// <summary>Whether the management account is covered; it is entered with the hub's own credentials where they belong to it.</summary>
     public bool IncludeManagementAccount { get; init; } = true;
-
-    [JsonInclude]
-    [JsonExtensionData]
-    internal Dictionary<string, JsonElement>? Unknown { get; set; }
 }

@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using CloudPosture.Aws.Credentials;
 
 namespace CloudPosture.Connections;
@@ -71,8 +69,4 @@ public sealed record PostureConnection
 
     /// <summary>When it last changed, in UTC; the store sets it.</summary>
     public DateTimeOffset Modified { get; init; }
-
-    [JsonInclude]
-    [JsonExtensionData]
-    internal Dictionary<string, JsonElement>? Unknown { get; set; }
 }

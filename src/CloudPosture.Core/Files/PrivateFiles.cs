@@ -122,7 +122,30 @@ internal static class PrivateFiles
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="IOException">Somebody else had it all the while.</exception>
     public static Task<FileStream> LockAsync(string path, TimeSpan patience, CancellationToken cancellationToken) =>
-        PatientlyAsync(() => Open(path, FileMode.OpenOrCreate, FileShare.None), problem => problem is IOException, patience, cancellationToken);
+        PatientlyAsync(() => Open(path, FileMode.OpenOrCreate, FileShare.None), problem => problem is IOException && IsInUse(problem), patience, cancellationToken);
+
+    /// <summary>Whether an exception says that somebody else has a file open, so that waiting may help. What a disk or its owner refuses is refused at once.</summary>
+    public static bool IsInUse(Exception exception) => exception switch
+    {
+        // ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION; ERROR_UNABLE_TO_REMOVE_REPLACED; EAGAIN of Linux and of macOS.
+        IOException { HResult: unchecked((int)0x80070020) or unchecked((int)0x80070021) or unchecked((int)0x80070497) or 11 or 35 } => true,
+
+        // Windows says so of a file that is to be replaced while somebody reads it.
+        UnauthorizedAccessException => Path.DirectorySeparatorChar == '\\',
+        _ => false,
+    };
+
+    /// <summary>Where a path leads: the file itself, or what a symbolic link to it stands for.</summary>
+    public static string TargetOf(string path)
+    {
+        // A chain that is longer is a circle, and opening it says so.
+        for (var links = 0; links < 40 && LinkOf(path) is { } target; links++)
+        {
+            path = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, target));
+        }
+
+        return path;
+    }
 
     /// <summary>Replaces a file as a whole: after a crash there is the old one or the new one.</summary>
     public static void Replace(string path, Action<Stream> write)
@@ -147,7 +170,7 @@ internal static class PrivateFiles
                 Replace(draft, path);
                 return true;
             },
-            problem => problem is IOException or UnauthorizedAccessException,
+            IsInUse,
             patience,
             cancellationToken);
 
@@ -185,9 +208,39 @@ internal static class PrivateFiles
     }
 
 #if NETFRAMEWORK
+    private static string? LinkOf(string path)
+    {
+        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+        {
+            return File.Exists(path) && (File.GetAttributes(path) & FileAttributes.ReparsePoint) != 0 ? FinalPath(path) : null;
+        }
+
+        var buffer = new byte[4096];
+        var length = (int)ReadLink(path, buffer, (IntPtr)buffer.Length);
+        return length > 0 ? System.Text.Encoding.UTF8.GetString(buffer, 0, length) : null;
+    }
+
+    private static string? FinalPath(string path)
+    {
+        const string Prefix = @"\\?\";
+        using var file = Read(path);
+        var text = new System.Text.StringBuilder(1 << 15);
+        var name = GetFinalPathNameByHandle(file.SafeFileHandle, text, text.Capacity, 0) > 0 ? text.ToString() : path;
+        name = name.StartsWith(Prefix + @"UNC\", StringComparison.Ordinal) ? @"\\" + name.Substring(Prefix.Length + 4) : name.StartsWith(Prefix, StringComparison.Ordinal) ? name.Substring(Prefix.Length) : name;
+        return string.Equals(name, path, StringComparison.OrdinalIgnoreCase) ? null : name;
+    }
+
+    [DllImport("kernel32.dll", CharSet = CharSet.Unicode, SetLastError = true)]
+    private static extern int GetFinalPathNameByHandle(Microsoft.Win32.SafeHandles.SafeFileHandle file, System.Text.StringBuilder path, int size, int flags);
+
+    [DllImport("libc", EntryPoint = "readlink", SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    private static extern IntPtr ReadLink(string path, byte[] buffer, IntPtr size);
+
     [DllImport("libc", EntryPoint = "chmod", SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     private static extern int ChangeMode(string path, uint mode);
 #else
+    private static string? LinkOf(string path) => new FileInfo(path).LinkTarget;
+
     [System.Runtime.Versioning.SupportedOSPlatform("windows")]
 #endif
     private static T OwnerOnly<T>(T security, InheritanceFlags inheritance)

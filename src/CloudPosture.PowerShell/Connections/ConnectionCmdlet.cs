@@ -4,7 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Connections;
 using CloudPosture.PowerShell.Completion;
-using CloudPosture.PowerShell.Filtering;
+using CloudPosture.PowerShell.Pipeline;
 
 namespace CloudPosture.PowerShell.Connections;
 
@@ -20,8 +20,7 @@ public abstract class ConnectionCmdlet : AsyncPostureCmdlet
 
     private protected ConnectionStore Store { get; } = new();
 
-    /// <summary>The connections that the names admit; a name without wildcards must exist.</summary>
-    /// <exception cref="ConnectionException">There is no connection of that name.</exception>
-    private protected async Task<IReadOnlyList<PostureConnection>> SelectAsync(CancellationToken cancellationToken) =>
-        await Store.SelectAsync(new NameFilter(Name), cancellationToken).ConfigureAwait(false);
+    /// <summary>The connections that the names admit. A name without wildcards must exist: where it does not, that is an error of its own.</summary>
+    private protected Task<IReadOnlyList<PostureConnection>> SelectAsync(PipelineWriter writer, CancellationToken cancellationToken) =>
+        Store.SelectAsync(Name, writer, cancellationToken);
 }

@@ -1,15 +1,17 @@
 using System;
 using System.Collections;
+using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using CloudPosture.Aws.Credentials;
 using CloudPosture.Connections;
 using CloudPosture.PowerShell.Completion;
+using CloudPosture.PowerShell.Errors;
 using CloudPosture.PowerShell.Filtering;
 
 namespace CloudPosture.PowerShell.Connections;
 
-/// <summary>The base of the cmdlets that make and change connections: what a connection can say.</summary>
+/// <summary>The base of the cmdlets that make and change connections: what a connection can say, by the names that Get-PostureConnection gives too.</summary>
 public abstract class ConnectionSettingsCmdlet : CredentialCmdlet
 {
     /// <summary>The account that must be reached.</summary>
@@ -19,6 +21,10 @@ public abstract class ConnectionSettingsCmdlet : CredentialCmdlet
     /// <summary>The account's name, for people.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? AccountName { get; set; }
+
+    /// <summary>Where the account stands in its organization.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? UnitPath { get; set; }
 
     /// <summary>The role to assume.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -38,116 +44,172 @@ public abstract class ConnectionSettingsCmdlet : CredentialCmdlet
 
     /// <summary>Seconds that a session of the role lasts.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateRange(900, 43200)]
     public int? SessionDuration { get; set; }
 
     /// <summary>The MFA device that the role asks for.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? MfaSerial { get; set; }
 
-    /// <summary>Where credentials come from, other than profile and keys.</summary>
-    [Parameter]
-    [ValidateSet("Default", "Environment", "Instance", "Container")]
+    /// <summary>Where credentials come from.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateSet("Default", "Environment", "Instance", "Container", "Profile", "Connection", "Session")]
     public string? CredentialSource { get; set; }
 
     /// <summary>The connection whose credentials this one begins with.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public string? HubConnection { get; set; }
 
+    /// <summary>The environment variable that holds the access key id.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? AccessKeyVariable { get; set; }
+
+    /// <summary>The environment variable that holds the secret access key.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? SecretKeyVariable { get; set; }
+
+    /// <summary>The environment variable that holds the session token.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? SessionTokenVariable { get; set; }
+
     /// <summary>The Regions to read.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Regions")]
+    [ListText]
     [ArgumentCompleter(typeof(RegionCompleter))]
     public string[]? Region { get; set; }
 
     /// <summary>The services to read.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Services")]
+    [ListText]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     public string[]? Service { get; set; }
 
     /// <summary>The role that each member account of an organization has.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? MemberRole { get; set; }
 
     /// <summary>The units of an organization to cover.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("OrganizationalUnitIds")]
+    [ListText]
     public string[]? OrganizationalUnitId { get; set; }
 
     /// <summary>The accounts of an organization to leave out.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("ExcludedAccounts")]
+    [ListText]
     public string[]? ExcludeAccount { get; set; }
 
     /// <summary>Leaves the management account of an organization out.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SwitchText]
     public SwitchParameter ExcludeManagementAccount { get; set; }
 
     /// <summary>What keeps this connection's data apart from others'.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Namespace { get; set; }
 
     /// <summary>The user's own labels.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Tags")]
+    [TagText]
     public Hashtable? Tag { get; set; }
 
     /// <summary>The user's own words.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Notes")]
     public string? Note { get; set; }
+
+    private protected override IReadOnlyCollection<string> CredentialParameters =>
+        [.. base.CredentialParameters, nameof(CredentialSource), nameof(HubConnection), nameof(AccessKeyVariable), nameof(SecretKeyVariable), nameof(SessionTokenVariable)];
+
+    /// <summary>False where the pipeline brings a connection to change, whose settings are there already: then the command line alone says what changes.</summary>
+    private protected virtual bool TakesSettingsFromPipeline => true;
 
     /// <summary>A connection with what was given changed, and the rest as it was.</summary>
     private protected PostureConnection Apply(PostureConnection connection)
     {
         new NameFilter(Region).RefuseUnknownRegions();
         new NameFilter(Service).RefuseUnknownServices();
+        var scope = Scope(connection.Organization);
         return connection with
         {
-            AccountId = Given(AccountId, connection.AccountId),
-            AccountName = Given(AccountName, connection.AccountName),
-            RoleArn = Given(RoleArn, connection.RoleArn),
-            ExternalId = Given(ExternalId, connection.ExternalId),
-            HubExternalId = Given(HubExternalId, connection.HubExternalId),
-            RoleSessionName = Given(RoleSessionName, connection.RoleSessionName),
-            SessionDuration = SessionDuration ?? connection.SessionDuration,
-            MfaSerial = Given(MfaSerial, connection.MfaSerial),
-            Credential = Reference ?? connection.Credential,
-            Kind = MemberRole is { Length: > 0 } ? ConnectionKind.Organization : connection.Kind,
-            Organization = Scope(connection.Organization),
-            Regions = Region ?? connection.Regions,
-            Services = Service ?? connection.Services,
-            Namespace = Namespace ?? connection.Namespace,
-            Tags = Tag is null ? connection.Tags : Tag.Keys.Cast<object>().ToDictionary(key => key.ToString()!, key => Tag[key]?.ToString() ?? ""),
-            Notes = Given(Note, connection.Notes),
+            AccountId = IsTyped(nameof(AccountId)) || !IsAccountOfRole ? Value(nameof(AccountId), AccountId, connection.AccountId) : connection.AccountId,
+            AccountName = Value(nameof(AccountName), AccountName, connection.AccountName),
+            UnitPath = Value(nameof(UnitPath), UnitPath, connection.UnitPath),
+            RoleArn = Value(nameof(RoleArn), RoleArn, connection.RoleArn),
+            ExternalId = Value(nameof(ExternalId), ExternalId, connection.ExternalId),
+            HubExternalId = Value(nameof(HubExternalId), HubExternalId, connection.HubExternalId),
+            RoleSessionName = Value(nameof(RoleSessionName), RoleSessionName, connection.RoleSessionName),
+            SessionDuration = Counts(nameof(SessionDuration)) ? SessionDuration is 0 ? null : SessionDuration : connection.SessionDuration,
+            MfaSerial = Value(nameof(MfaSerial), MfaSerial, connection.MfaSerial),
+            Credential = Reference(connection.Credential) ?? connection.Credential,
+            Kind = scope is null ? ConnectionKind.Account : ConnectionKind.Organization,
+            Organization = scope,
+            Regions = Counts(nameof(Region)) ? Region ?? [] : connection.Regions,
+            Services = Counts(nameof(Service)) ? Service ?? [] : connection.Services,
+            Namespace = Value(nameof(Namespace), Namespace, connection.Namespace) ?? new PostureConnection { Name = connection.Name }.Namespace,
+            Tags = !Counts(nameof(Tag)) ? connection.Tags : Tag is null ? new Dictionary<string, string>() : Tag.Keys.Cast<object>().OrderBy(key => key.ToString(), StringComparer.Ordinal).ToDictionary(key => key.ToString()!, key => Tag[key]?.ToString() ?? ""),
+            Notes = Value(nameof(Note), Note, connection.Notes),
         };
     }
 
-    private CredentialReference? Reference => (GivenKeys, ProfileName, HubConnection, CredentialSource) switch
+    // What Get-PostureConnection shows of a connection without an account of its own is the role's.
+    private bool IsAccountOfRole => Aws.Credentials.RoleArn.TryParse(RoleArn, out var role) && role.AccountId == AccountId;
+
+    private bool Counts(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter) && (TakesSettingsFromPipeline || IsTyped(parameter));
+
+    private string? Place(string parameter, string? value) => Counts(parameter) ? Credentials(parameter, value) : null;
+
+    private CredentialReference? Reference(CredentialReference present)
     {
-        (null, null, null, null) => null,
-        ({ }, null, null, null) => new CredentialReference { Kind = CredentialKind.Session },
-        (null, { } profile, null, null) => new CredentialReference { Kind = CredentialKind.Profile, ProfileName = profile, ProfileLocation = ProfileLocation },
-        (null, null, { } hub, null) => new CredentialReference { Kind = CredentialKind.Connection, Connection = hub },
-        (null, null, null, { } source) => new CredentialReference { Kind = (CredentialKind)Enum.Parse(typeof(CredentialKind), source, ignoreCase: true) },
-        _ => throw new ArgumentException("Credentials come from one place: give keys, or -ProfileName, or -HubConnection, or -CredentialSource."),
-    };
+        var given = TakesSettingsFromPipeline || base.CredentialParameters.Any(IsTyped) ? Given.Reference : null;
+        var source = Place(nameof(CredentialSource), CredentialSource) is { } text ? (CredentialKind)Enum.Parse(typeof(CredentialKind), text, ignoreCase: true) : (CredentialKind?)null;
+        var hub = Place(nameof(HubConnection), HubConnection) is { } name ? new CredentialReference { Kind = CredentialKind.Connection, Connection = name } : null;
+        var variables = new CredentialReference
+        {
+            Kind = CredentialKind.Environment,
+            AccessKeyVariable = Place(nameof(AccessKeyVariable), AccessKeyVariable),
+            SecretKeyVariable = Place(nameof(SecretKeyVariable), SecretKeyVariable),
+            SessionTokenVariable = Place(nameof(SessionTokenVariable), SessionTokenVariable),
+        };
+        var named = variables == new CredentialReference { Kind = CredentialKind.Environment } ? null : variables;
+        var places = new[] { given, hub, named }.OfType<CredentialReference>().ToList();
+        if (places.Count > 1 || (places.Count == 1 && source is { } kind && places[0].Kind != kind))
+        {
+            throw new CredentialParameterException("Credentials come from one place: give keys, or -ProfileName, or -HubConnection, or the names of environment variables, or -CredentialSource.");
+        }
+
+        return places.Count == 1 ? WithName(places[0], present) : source switch
+        {
+            null => null,
+            CredentialKind.Profile => throw new CredentialParameterException("-CredentialSource Profile needs -ProfileName."),
+            CredentialKind.Connection => throw new CredentialParameterException("-CredentialSource Connection needs -HubConnection."),
+            { } other => new CredentialReference { Kind = other },
+        };
+    }
+
+    // A new place for the profile that the connection names already.
+    private CredentialReference WithName(CredentialReference given, CredentialReference present) =>
+        given.Kind == CredentialKind.Profile && Given.ProfileName is null && present.ProfileName is { } name ? given with { ProfileName = name } : given;
 
     private OrganizationScope? Scope(OrganizationScope? scope)
     {
-        var isAsked = MemberRole is not null || OrganizationalUnitId is not null || ExcludeAccount is not null || ExcludeManagementAccount.IsPresent;
-        if (!isAsked)
-        {
-            return scope;
-        }
-
-        var member = MemberRole ?? scope?.MemberRole
-            ?? throw new ArgumentException("Which role do the organization's accounts have? Give its name with -MemberRole.");
-        return new OrganizationScope
-        {
-            MemberRole = member,
-            OrganizationalUnitIds = OrganizationalUnitId ?? scope?.OrganizationalUnitIds ?? [],
-            ExcludedAccounts = ExcludeAccount ?? scope?.ExcludedAccounts ?? [],
-            IncludeManagementAccount = ExcludeManagementAccount.IsPresent ? !ExcludeManagementAccount : scope?.IncludeManagementAccount ?? true,
-        };
+        var role = Value(nameof(MemberRole), MemberRole, scope?.MemberRole);
+        var isAsked = OrganizationalUnitId is { Length: > 0 } || ExcludeAccount is { Length: > 0 } || ExcludeManagementAccount;
+        return role is not null
+            ? new OrganizationScope
+            {
+                MemberRole = role,
+                OrganizationalUnitIds = Counts(nameof(OrganizationalUnitId)) ? OrganizationalUnitId ?? [] : scope?.OrganizationalUnitIds ?? [],
+                ExcludedAccounts = Counts(nameof(ExcludeAccount)) ? ExcludeAccount ?? [] : scope?.ExcludedAccounts ?? [],
+                IncludeManagementAccount = Counts(nameof(ExcludeManagementAccount)) ? !ExcludeManagementAccount : scope?.IncludeManagementAccount ?? true,
+            }
+            : isAsked ? throw new ArgumentException("Which role do the organization's accounts have? Give its name with -MemberRole.") : null;
     }
 
     // An empty text takes a setting away; a missing one leaves it.
-    private static string? Given(string? given, string? present) => given is null ? present : given.Length == 0 ? null : given;
+    private string? Value(string parameter, string? given, string? present) => !Counts(parameter) ? present : string.IsNullOrEmpty(given) ? null : given;
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using CloudPosture.Aws.Credentials;
+using CloudPosture.PowerShell.Errors;
 
 namespace CloudPosture.PowerShell.Connections;
 
@@ -10,20 +11,27 @@ namespace CloudPosture.PowerShell.Connections;
 /// </summary>
 internal static class CredentialObjects
 {
-    /// <exception cref="ArgumentException">The object holds no keys.</exception>
-    public static SessionKeys Read(object credential)
+    /// <param name="credential">The object.</param>
+    /// <param name="token">The session token given beside it; null for none.</param>
+    /// <exception cref="CredentialParameterException">The object holds no keys, or a token of its own.</exception>
+    public static SessionKeys Read(object credential, string? token = null)
     {
         var value = credential is PSObject wrapped ? wrapped.BaseObject : credential;
         if (value is PSCredential pair)
         {
-            return new SessionKeys(pair.UserName, pair.GetNetworkCredential().Password);
+            return new SessionKeys(pair.UserName, pair.GetNetworkCredential().Password, token);
         }
 
         // What Set-AWSCredential stores is wrapped once more.
         var holder = value.GetType().GetProperty("Credentials")?.GetValue(value) ?? value;
         if (holder.GetType().GetMethod("GetCredentials", Type.EmptyTypes)?.Invoke(holder, null) is not { } keys)
         {
-            throw new ArgumentException($"-Credential takes what Get-AWSCredential or Get-Credential gives, not a {value.GetType().Name}.");
+            throw new CredentialParameterException($"-Credential takes what Get-AWSCredential or Get-Credential gives, not a {value.GetType().Name}.");
+        }
+
+        if (token is not null)
+        {
+            throw new CredentialParameterException("-SessionToken goes with keys or a PSCredential; a credential object of AWS.Tools has its own.");
         }
 
         return new SessionKeys(Text(keys, "AccessKey") ?? "", Text(keys, "SecretKey") ?? "", Text(keys, "Token"), "credential object");

@@ -16,18 +16,23 @@ public sealed class EnablePostureConnectionCommand : ConnectionCmdlet
 
     private protected override async Task RecordAsync(PipelineWriter writer, CancellationToken cancellationToken)
     {
-        foreach (var connection in await SelectAsync(cancellationToken).ConfigureAwait(false))
+        foreach (var connection in await SelectAsync(writer, cancellationToken).ConfigureAwait(false))
         {
             if (!await writer.ShouldProcessAsync(connection.Name, "Enable connection").ConfigureAwait(false))
             {
                 continue;
             }
 
-            var changed = await Store.ChangeAsync(connection.Name, old => old with { Enabled = true }, cancellationToken).ConfigureAwait(false);
-            if (PassThru)
-            {
-                writer.Output(PostureConnectionInfo.From(changed));
-            }
+            await AttemptAsync(writer, connection.Name, () => ChangeAsync(connection.Name, writer, cancellationToken)).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ChangeAsync(string name, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        var changed = await Store.ChangeAsync(name, old => old with { Enabled = true }, cancellationToken).ConfigureAwait(false);
+        if (PassThru)
+        {
+            writer.Output(PostureConnectionInfo.From(changed));
         }
     }
 }

@@ -3,7 +3,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Connections;
 using CloudPosture.PowerShell.Completion;
-using CloudPosture.PowerShell.Filtering;
 using CloudPosture.PowerShell.Pipeline;
 
 namespace CloudPosture.PowerShell.Connections;
@@ -22,7 +21,7 @@ public sealed class GetPostureConnectionCommand : AsyncPostureCmdlet
 
     private protected override async Task RecordAsync(PipelineWriter writer, CancellationToken cancellationToken)
     {
-        foreach (var connection in await new ConnectionStore().SelectAsync(new NameFilter(Name), cancellationToken).ConfigureAwait(false))
+        foreach (var connection in await new ConnectionStore().SelectAsync(Name, writer, cancellationToken).ConfigureAwait(false))
         {
             writer.Output(PostureConnectionInfo.From(connection));
         }

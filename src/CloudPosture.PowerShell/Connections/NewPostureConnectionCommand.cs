@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using CloudPosture.Aws.Credentials;
 using CloudPosture.Connections;
 using CloudPosture.PowerShell.Pipeline;
 
@@ -16,14 +17,18 @@ public sealed class NewPostureConnectionCommand : ConnectionSettingsCmdlet
     public string Name { get; set; } = "";
 
     /// <summary>Makes the connection disabled.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SwitchText]
     public SwitchParameter Disabled { get; set; }
 
     /// <summary>Replaces a connection of the same name.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    private protected override async Task RecordAsync(PipelineWriter writer, CancellationToken cancellationToken)
+    private protected override Task RecordAsync(PipelineWriter writer, CancellationToken cancellationToken) =>
+        AttemptAsync(writer, Name, () => MakeAsync(writer, cancellationToken));
+
+    private async Task MakeAsync(PipelineWriter writer, CancellationToken cancellationToken)
     {
         var connection = Apply(new PostureConnection { Name = Name, Enabled = !Disabled });
         if (!await writer.ShouldProcessAsync(Name, "Create connection").ConfigureAwait(false))
@@ -32,10 +37,15 @@ public sealed class NewPostureConnectionCommand : ConnectionSettingsCmdlet
         }
 
         var added = await new ConnectionStore().AddAsync([connection], Force, cancellationToken).ConfigureAwait(false);
-        if (GivenKeys is { } keys)
+        if (Given.Keys is { } keys)
         {
             SessionKeys.Set(Name, keys);
             writer.Verbose($"The keys of connection '{Name}' are kept in this session only. A profile or role lasts longer.");
+        }
+        else if (connection.Credential.Kind == CredentialKind.Session)
+        {
+            SessionKeys.Remove(Name);
+            writer.Warning($"The connection '{Name}' has no keys yet: give them with Set-PostureConnection '{Name}' -AccessKey and -SecretKey, in each session anew.");
         }
 
         writer.Output(PostureConnectionInfo.From(added[0]));

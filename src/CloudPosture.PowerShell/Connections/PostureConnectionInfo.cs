@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using CloudPosture.Aws.Credentials;
 using CloudPosture.Connections;
 
@@ -13,6 +12,9 @@ public sealed record PostureConnectionInfo
 
     /// <summary>False where it is not harvested.</summary>
     public required bool Enabled { get; init; }
+
+    /// <summary>True where it is not harvested: what New-PostureConnection calls it.</summary>
+    public bool Disabled => !Enabled;
 
     /// <summary>Whether it leads to one account or to an organization.</summary>
     public required ConnectionKind Kind { get; init; }
@@ -35,6 +37,36 @@ public sealed record PostureConnectionInfo
     /// <summary>Where the credentials come from.</summary>
     public required string Credentials { get; init; }
 
+    /// <summary>How sessions are named in CloudTrail; empty for CloudPosture.</summary>
+    public required string RoleSessionName { get; init; }
+
+    /// <summary>Seconds that a session of the role lasts; 0 where the connection does not say.</summary>
+    public required int SessionDuration { get; init; }
+
+    /// <summary>The MFA device that the role asks for.</summary>
+    public required string MfaSerial { get; init; }
+
+    /// <summary>What kind of place the credentials come from.</summary>
+    public required CredentialKind CredentialSource { get; init; }
+
+    /// <summary>The profile that the credentials come from.</summary>
+    public required string ProfileName { get; init; }
+
+    /// <summary>The file of that profile; empty for the user's own.</summary>
+    public required string ProfileLocation { get; init; }
+
+    /// <summary>The connection whose credentials this one begins with.</summary>
+    public required string HubConnection { get; init; }
+
+    /// <summary>The environment variable that holds the access key id; empty for AWS's own.</summary>
+    public required string AccessKeyVariable { get; init; }
+
+    /// <summary>The environment variable that holds the secret access key; empty for AWS's own.</summary>
+    public required string SecretKeyVariable { get; init; }
+
+    /// <summary>The environment variable that holds the session token; empty for AWS's own, or none.</summary>
+    public required string SessionTokenVariable { get; init; }
+
     /// <summary>The Regions to read, separated by commas; empty for all that are enabled.</summary>
     public required string Regions { get; init; }
 
@@ -49,6 +81,9 @@ public sealed record PostureConnectionInfo
 
     /// <summary>For an organization: the accounts left out, separated by commas.</summary>
     public required string ExcludedAccounts { get; init; }
+
+    /// <summary>For an organization: whether the management account is left out.</summary>
+    public required bool ExcludeManagementAccount { get; init; }
 
     /// <summary>Where the account stood in its organization when it was imported.</summary>
     public required string UnitPath { get; init; }
@@ -82,14 +117,25 @@ public sealed record PostureConnectionInfo
         ExternalId = connection.ExternalId ?? "",
         HubExternalId = connection.HubExternalId ?? "",
         Credentials = connection.Credential.ToString(),
+        RoleSessionName = connection.RoleSessionName ?? "",
+        SessionDuration = connection.SessionDuration ?? 0,
+        MfaSerial = connection.MfaSerial ?? "",
+        CredentialSource = connection.Credential.Kind,
+        ProfileName = connection.Credential.ProfileName ?? "",
+        ProfileLocation = connection.Credential.ProfileLocation ?? "",
+        HubConnection = connection.Credential.Connection ?? "",
+        AccessKeyVariable = connection.Credential.AccessKeyVariable ?? "",
+        SecretKeyVariable = connection.Credential.SecretKeyVariable ?? "",
+        SessionTokenVariable = connection.Credential.SessionTokenVariable ?? "",
         Regions = string.Join(",", connection.Regions),
         Services = string.Join(",", connection.Services),
         MemberRole = connection.Organization?.MemberRole ?? "",
         OrganizationalUnitIds = string.Join(",", connection.Organization?.OrganizationalUnitIds ?? []),
         ExcludedAccounts = string.Join(",", connection.Organization?.ExcludedAccounts ?? []),
+        ExcludeManagementAccount = connection.Organization is { IncludeManagementAccount: false },
         UnitPath = connection.UnitPath ?? "",
         Namespace = connection.Namespace,
-        Tags = string.Join("; ", connection.Tags.Select(tag => $"{tag.Key}={tag.Value}")),
+        Tags = TagText.Write(connection.Tags),
         Notes = connection.Notes ?? "",
         Created = connection.Created,
         Modified = connection.Modified,

@@ -8,14 +8,22 @@ using CloudPosture.PowerShell.Pipeline;
 namespace CloudPosture.PowerShell.Connections;
 
 /// <summary>Changes a connection. What is not given stays; an empty text takes a setting away.</summary>
-[Cmdlet(VerbsCommon.Set, "PostureConnection", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Set, "PostureConnection", SupportsShouldProcess = true, DefaultParameterSetName = NameSet)]
 [OutputType(typeof(PostureConnectionInfo))]
 public sealed class SetPostureConnectionCommand : ConnectionSettingsCmdlet
 {
+    private const string NameSet = "Name";
+    private const string ConnectionSet = "Connection";
+
     /// <summary>The connection's name.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = NameSet)]
+    [RowName]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public string Name { get; set; } = "";
+
+    /// <summary>A connection from Get-PostureConnection.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ConnectionSet)]
+    public PostureConnectionInfo? InputObject { get; set; }
 
     /// <summary>A new name.</summary>
     [Parameter]
@@ -25,15 +33,22 @@ public sealed class SetPostureConnectionCommand : ConnectionSettingsCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override async Task RecordAsync(PipelineWriter writer, CancellationToken cancellationToken)
+    private protected override bool TakesSettingsFromPipeline => InputObject is null;
+
+    private string Present => InputObject?.Name ?? Name;
+
+    private protected override Task RecordAsync(PipelineWriter writer, CancellationToken cancellationToken) =>
+        AttemptAsync(writer, Present, () => ChangeAsync(writer, cancellationToken));
+
+    private async Task ChangeAsync(PipelineWriter writer, CancellationToken cancellationToken)
     {
-        if (!await writer.ShouldProcessAsync(Name, "Change connection").ConfigureAwait(false))
+        if (!await writer.ShouldProcessAsync(Present, "Change connection").ConfigureAwait(false))
         {
             return;
         }
 
         var changed = await new ConnectionStore()
-            .ChangeAsync(Name, old => Apply(old) with { Name = NewName ?? old.Name }, cancellationToken)
+            .ChangeAsync(Present, old => Apply(old) with { Name = NewName ?? old.Name }, cancellationToken)
             .ConfigureAwait(false);
         MoveKeys(changed.Name);
         if (PassThru)
@@ -44,9 +59,9 @@ public sealed class SetPostureConnectionCommand : ConnectionSettingsCmdlet
 
     private void MoveKeys(string newName)
     {
-        if (GivenKeys is { } keys || SessionKeys.TryGet(Name, out keys))
+        if (Given.Keys is { } keys || SessionKeys.TryGet(Present, out keys))
         {
-            SessionKeys.Remove(Name);
+            SessionKeys.Remove(Present);
             SessionKeys.Set(newName, keys);
         }
     }

@@ -21,17 +21,23 @@ public sealed class TestPostureConnectionCommand : AwsCmdlet
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public string[] Name { get; set; } = [];
 
+    /// <summary>The Regions to try, in place of the connection's own.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(RegionCompleter))]
+    public string[]? Region { get; set; }
+
     /// <summary>Answers true or false for each connection.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
     private protected override async Task RecordAsync(PipelineWriter writer, CancellationToken cancellationToken)
     {
+        new NameFilter(Region).RefuseUnknownRegions();
         using var aws = OpenAws(writer);
         var tester = new ConnectionTester(aws.Resolver);
-        foreach (var stored in await new ConnectionStore().SelectAsync(new NameFilter(Name), cancellationToken).ConfigureAwait(false))
+        foreach (var stored in await new ConnectionStore().SelectAsync(Name, writer, cancellationToken).ConfigureAwait(false))
         {
-            var connection = WithGivenCredentials(stored, writer);
+            var connection = WithGivenCredentials(Region is null ? stored : stored with { Regions = Region }, writer);
             var diagnosis = await tester.TestAsync(connection, EndpointUrl, cancellationToken).ConfigureAwait(false);
             if (Quiet)
             {

@@ -34,6 +34,7 @@ public sealed class CompleteDelegationRequestCommand : DelegationCmdlet
         {
             // Keys that are given now serve the connection too, when its own were those of a session that has ended.
             WithGivenCredentials(new PostureConnection { Name = nickname, Credential = credential }, writer);
+            KeepKeys(nickname);
         }
 
         var completion = new DelegationCompletion(desk.Access.Client, Store, desk.Secrets, new ConnectionStore(), desk.Access.Resolver);

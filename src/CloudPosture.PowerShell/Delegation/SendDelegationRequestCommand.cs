@@ -138,6 +138,7 @@ public sealed class SendDelegationRequestCommand : DelegationCmdlet
         }
 
         var connection = WithGivenCredentials(new PostureConnection { Name = Nickname }, writer);
+        KeepKeys(Nickname);
         var path = PolicyTemplatePath is { } given ? await writer.AskAsync(cmdlet => cmdlet.Resolve(given)).ConfigureAwait(false) : null;
         var spec = new DelegationSpec
         {

@@ -21,6 +21,10 @@ internal static class ErrorRecords
     public static bool BelongsToEngine(Exception exception) =>
         exception is PipelineStoppedException or RuntimeException;
 
+    /// <summary>Whether an exception is about one item, so that others may fare better.</summary>
+    public static bool IsOfItem(Exception exception) =>
+        exception is UnknownNameException or ConnectionException { Error: not (ConnectionError.Corrupt or ConnectionError.Inaccessible or ConnectionError.Busy) };
+
     /// <summary>Makes the error record of an exception.</summary>
     /// <param name="exception">What went wrong.</param>
     /// <param name="target">The item it went wrong with, if one.</param>
@@ -47,6 +51,7 @@ internal static class ErrorRecords
         ItemNotFoundException => ("ItemNotFound", ErrorCategory.ObjectNotFound, "Correct the name; a wildcard lists what there is."),
         SessionStateException or ProviderInvocationException => ("PathInvalid", ErrorCategory.InvalidArgument, "Correct the path; it must be of a file system."),
         UnquotableArgumentException => ("Unquotable", ErrorCategory.InvalidArgument, "Choose another -Format, or change the value that the message names."),
+        CredentialParameterException => ("CredentialParameters", ErrorCategory.InvalidArgument, "Give one complete set: -AccessKey and -SecretKey, with -SessionToken for temporary keys; or -Credential; or -ProfileName."),
         CredentialException => ("Credential", ErrorCategory.AuthenticationError, "Correct where the connection's credentials come from."),
         AwsConfigurationException => ("AwsConfiguration", ErrorCategory.InvalidArgument, "Correct the setting that the message names."),
         LakeException => ("Lake", ErrorCategory.ReadError, "Correct the lake's folder as the message says, or give another with -LakePath."),
@@ -66,6 +71,7 @@ internal static class ErrorRecords
         ConnectionError.Invalid => ("ConnectionInvalid", ErrorCategory.InvalidArgument, "Correct the value that the message names."),
         ConnectionError.NotFound => ("ConnectionNotFound", ErrorCategory.ObjectNotFound, "Get-PostureConnection lists the connections."),
         ConnectionError.AlreadyExists => ("ConnectionExists", ErrorCategory.ResourceExists, "Choose another name, or replace it with -Force."),
+        ConnectionError.InUse => ("ConnectionInUse", ErrorCategory.ResourceBusy, "Give the connections that the message names other credentials first, or use -Force."),
         ConnectionError.Busy => ("ConnectionFileBusy", ErrorCategory.ResourceBusy, "Try again when the other process has finished."),
         ConnectionError.WrongAccount => ("ConnectionWrongAccount", ErrorCategory.SecurityError, "Correct the connection's account, role or credentials."),
         _ => ("ConnectionFile", ErrorCategory.ReadError, "Repair the file that the message names, or set CLOUDPOSTURE_HOME."),

@@ -23,7 +23,7 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
 {
     private const string UnnamedConnection = "session";
 
-    private readonly List<string> _names = [];
+    private readonly List<(string[] Names, GivenCredentials Given)> _records = [];
 
     /// <summary>Names of connections.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -100,12 +100,18 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
 
     private protected override Task RecordAsync(PipelineWriter writer, CancellationToken cancellationToken)
     {
-        _names.AddRange(Connection ?? []);
+        _records.Add((Connection ?? [], Given));
         return Task.CompletedTask;
     }
 
     private protected override async Task EndAsync(PipelineWriter writer, CancellationToken cancellationToken)
     {
+        if (_records.Count == 0)
+        {
+            // A pipeline that brings nothing does not ask for everything.
+            return;
+        }
+
         var shard = ShardIndex is { } index
             ? new Shard(index, ShardCount ?? throw new ArgumentException("-ShardIndex needs -ShardCount."))
             : Shard.FromEnvironment(ShardCount);
@@ -207,15 +213,16 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
 
     private async Task<IReadOnlyList<PostureConnection>> ConnectionsAsync(HarvestInfo? resumed, PipelineWriter writer, CancellationToken cancellationToken)
     {
-        var names = _names.Count > 0 || resumed is null ? _names : [.. resumed.Manifests.SelectMany(manifest => manifest.Connections).Distinct()];
-        var isUnnamed = names.Count == 0 ? GivenKeys is not null || ProfileName is not null : names.TrueForAll(name => name == UnnamedConnection);
+        var typed = _records.SelectMany(record => record.Names).ToList();
+        var names = typed.Count > 0 || resumed is null ? typed : [.. resumed.Manifests.SelectMany(manifest => manifest.Connections).Distinct()];
+        var isUnnamed = names.Count == 0 ? Given.Reference is not null : names.TrueForAll(name => name == UnnamedConnection);
         if (isUnnamed)
         {
             return [WithGivenCredentials(new PostureConnection { Name = UnnamedConnection, Regions = Region ?? [] }, writer)];
         }
 
         var enabled = new List<PostureConnection>();
-        foreach (var connection in await new ConnectionStore().SelectAsync(new NameFilter(names), cancellationToken).ConfigureAwait(false))
+        foreach (var connection in await new ConnectionStore().SelectAsync(names, writer, cancellationToken).ConfigureAwait(false))
         {
             if (!connection.Enabled)
             {
@@ -223,7 +230,7 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
                 continue;
             }
 
-            enabled.Add(WithGivenCredentials(Region is null ? connection : connection with { Regions = Region }, writer));
+            enabled.Add(WithCredentials(Region is null ? connection : connection with { Regions = Region }, GivenFor(connection.Name), writer));
         }
 
         if (enabled.Count == 0)
@@ -233,6 +240,10 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
 
         return enabled;
     }
+
+    // Each object in the pipeline may bring credentials of its own.
+    private GivenCredentials GivenFor(string connection) =>
+        _records.Where(record => new NameFilter(record.Names).Admits(connection)).Select(record => record.Given).FirstOrDefault() ?? new GivenCredentials();
 
     // A harvest reads the same services of all its accounts: those that any of its connections asks for.
     private static IEnumerable<string> ServicesOf(IReadOnlyList<AccountSession> sessions, PipelineWriter writer)

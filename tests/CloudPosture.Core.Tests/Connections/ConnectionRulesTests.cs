@@ -91,6 +91,15 @@ public sealed class ConnectionRulesTests
         Assert.Contains("itself", Refusal(Plain with { Credential = new CredentialReference { Kind = CredentialKind.Connection, Connection = "C" } }), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_is_not_known_or_does_not_fit_together_is_named()
+    {
+        Assert.Contains("'foo'", Refusal(Plain with { Services = ["s3", "foo"] }), StringComparison.Ordinal);
+        Assert.Contains("\"kind\": \"profile\"", Refusal(Plain with { Credential = new CredentialReference { ProfileName = "op" } }), StringComparison.Ordinal);
+        Assert.Contains("\"kind\": \"connection\"", Refusal(Plain with { Credential = new CredentialReference { Connection = "hub" } }), StringComparison.Ordinal);
+        Assert.Contains("\"kind\": \"environment\"", Refusal(Plain with { Credential = new CredentialReference { Kind = CredentialKind.Session, AccessKeyVariable = "A", SecretKeyVariable = "B" } }), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("arn:aws:iam::111122223333:role/reader")]
     [InlineData("/reader")]

@@ -124,25 +124,105 @@ public sealed class ConnectionStoreTests : IDisposable
     {
         Assert.Contains("New-PostureConnection", (await Assert.ThrowsAsync<ConnectionException>(() => _store.GetAsync("x", default))).Message, StringComparison.Ordinal);
         await Add(Named("prod"));
-        var error = await Assert.ThrowsAsync<ConnectionException>(() => _store.RemoveAsync("x", default));
+        var error = await Assert.ThrowsAsync<ConnectionException>(() => _store.RemoveAsync(["x"], force: false, default));
         Assert.Equal(ConnectionError.NotFound, error.Error);
         Assert.Contains("prod", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task What_a_later_version_added_is_kept()
+    public async Task A_file_edited_by_hand_is_read_as_it_is_meant()
     {
         _scratch.Write("connections.json", """
-            {"version": 1, "theme": {"a": [1]}, "connections": [
-              {"name": "a", "colour": "red", "credential": {"kind": "profile", "profileName": "p", "vault": "v"}},
-              {"name": "b"}]}
+            {
+              // Asked for by audit.
+              "Version": 1,
+              "CONNECTIONS": [
+                { "Name": "a", "RoleArn": "arn:aws:iam::111122223333:role/reader", "Enabled": false, "Credential": { "Kind": "Profile", "profilename": "op", }, /* later: eu-west-1 */ "Regions": ["us-east-1",], },
+              ],
+            }
             """);
 
-        await _store.ChangeAsync("a", connection => connection with { Notes = "n" }, default);
-        await _store.RemoveAsync("b", default);
+        var read = await _store.GetAsync("a", default);
 
-        var text = await File.ReadAllTextAsync(_store.FilePath);
-        Assert.All(["\"theme\"", "\"colour\": \"red\"", "\"vault\": \"v\""], kept => Assert.Contains(kept, text, StringComparison.Ordinal));
+        Assert.Equal(("arn:aws:iam::111122223333:role/reader", false, CredentialKind.Profile, "op"), (read.RoleArn, read.Enabled, read.Credential.Kind, read.Credential.ProfileName));
+        Assert.Equal(["us-east-1"], read.Regions);
+    }
+
+    [Theory]
+    [InlineData("""{"connections": [{"name": "a",\n "role": "marked-value"}]}""", "line 2 has the setting 'role'")]
+    [InlineData("""{"connections": [{"name": "a", "credential": {\n\n"profile": "marked-value"}}]}""", "line 3 has the setting 'profile'")]
+    [InlineData("""{"connections": [{"name": "a", "organization": {"memberRole": "r", "excludedAccount": ["marked-value"]}}]}""", "line 1 has the setting 'excludedAccount'")]
+    [InlineData("""{"theme": "marked-value", "connections": []}""", "line 1 has the setting 'theme'")]
+    [InlineData("""{"connections": [{"name": "a", "roleArn": "marked-value",\n "RoleArn": "x"}]}""", "line 2 has a setting for the second time: '")]
+    [InlineData("""{"connections": [{"name": "a",\n "enabled": "marked-value"}]}""", "line 2 has a value of connections[0].enabled that cannot be one")]
+    [InlineData("""{"connections": [{"name": "a", "kind": "marked-value"}]}""", "line 1 has a value of connections[0].kind that cannot be one")]
+    [InlineData("""{"connections": [{"name": "a"},\n{"notes": "marked-value"}]}""", "line 2 ends connections[1] without the setting 'name'")]
+    [InlineData("""{"connections": [\n{"name": marked-value}]}""", "line 2 is not as JSON should be")]
+    [InlineData("""{"connections": [null]}""", "connections[0] is null")]
+    [InlineData("""{"connections": [{"name": "a", "regions": [null]}]}""", "connections[0].regions: one of its values is null")]
+    [InlineData("""{"connections": [{"name": "a", "tags": {"a": null}}]}""", "connections[0].tags: one of its values is null")]
+    [InlineData("""{"version": 2, "vault": "marked-value", "connections": []}""", "newer CloudPosture")]
+    public async Task What_is_wrong_in_the_file_is_named_and_its_value_is_not(string text, string says)
+    {
+        _scratch.Write("connections.json", text.Replace("\\n", "\n", StringComparison.Ordinal));
+        var error = await Assert.ThrowsAsync<ConnectionException>(() => _store.ListAsync(default));
+        Assert.Equal(ConnectionError.Corrupt, error.Error);
+        Assert.Contains(says, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("marked", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_hub_keeps_its_members_under_a_new_name()
+    {
+        await _store.AddAsync([Named("hub"), Through("one", "HUB"), Through("two", "hub"), Through("other", "one")], replace: false, default);
+
+        await _store.ChangeAsync("hub", connection => connection with { Name = "centre" }, default);
+
+        Assert.Equal([null, "centre", "one", "centre"], (await _store.ListAsync(default)).OrderBy(connection => connection.Name).Select(connection => connection.Credential.Connection));
+    }
+
+    [Fact]
+    public async Task A_hub_must_be_there_and_stays_while_members_need_it()
+    {
+        Assert.Equal(ConnectionError.NotFound, (await Assert.ThrowsAsync<ConnectionException>(() => Add(Through("one", "hub")))).Error);
+        await _store.AddAsync([Named("hub"), Through("one", "hub"), Named("other")], replace: false, default);
+        Assert.Equal(ConnectionError.NotFound, (await Assert.ThrowsAsync<ConnectionException>(() => _store.ChangeAsync("other", connection => Through("other", "nosuch"), default))).Error);
+
+        var refused = await Assert.ThrowsAsync<ConnectionException>(() => _store.RemoveAsync(["hub"], force: false, default));
+        Assert.Equal(ConnectionError.InUse, refused.Error);
+        Assert.Contains("one", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(2, (await _store.RemoveAsync(["hub", "one"], force: false, default)).Count);
+        Assert.Equal(["other"], await Names());
+    }
+
+    [Fact]
+    public async Task A_file_behind_a_link_is_replaced_where_it_is()
+    {
+        var dotfiles = Directory.CreateDirectory(_scratch.File("dotfiles")).FullName;
+        var home = Directory.CreateDirectory(_scratch.File("home")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(dotfiles, "posture.json"), """{"connections": [{"name": "old"}]}""");
+        File.CreateSymbolicLink(Path.Combine(home, "step.json"), Path.Combine("..", "dotfiles", "posture.json"));
+        File.CreateSymbolicLink(Path.Combine(home, "connections.json"), "step.json");
+        var store = new ConnectionStore(home);
+
+        await store.AddAsync([Named("new")], replace: false, default);
+
+        Assert.Equal("step.json", new FileInfo(Path.Combine(home, "connections.json")).LinkTarget);
+        Assert.Contains("\"new\"", await File.ReadAllTextAsync(Path.Combine(dotfiles, "posture.json")), StringComparison.Ordinal);
+        Assert.Equal(["connections.json", "step.json"], Directory.GetFiles(home).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public async Task A_disk_that_refuses_is_told_at_once_and_not_as_another_process()
+    {
+        // A lock that leads to itself can be opened by nobody, for a reason that no waiting changes.
+        File.CreateSymbolicLink(_scratch.File("connections.lock"), "connections.lock");
+        var watch = Stopwatch.StartNew();
+
+        var error = await Assert.ThrowsAsync<ConnectionException>(() => Add(Named("a")));
+
+        Assert.Equal(ConnectionError.Inaccessible, error.Error);
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"took {watch.Elapsed}");
     }
 
     [Theory]
@@ -258,6 +338,8 @@ public sealed class ConnectionStoreTests : IDisposable
     }
 
     private static PostureConnection Named(string name) => new() { Name = name };
+
+    private static PostureConnection Through(string name, string hub) => Named(name) with { Credential = new CredentialReference { Kind = CredentialKind.Connection, Connection = hub } };
 
     private ConnectionStore NewStore(DateTimeOffset? now = null) => new(_scratch.Path, () => now ?? Now);
 

@@ -1,7 +1,3 @@
-using System.Collections.Generic;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace CloudPosture.Aws.Credentials;
 
 /// <summary>Says where credentials are, without holding any.</summary>
@@ -27,10 +23,6 @@ public sealed record CredentialReference
 
     /// <summary>For <see cref="CredentialKind.Connection"/>: the other connection's name.</summary>
     public string? Connection { get; init; }
-
-    [JsonInclude]
-    [JsonExtensionData]
-    internal Dictionary<string, JsonElement>? Unknown { get; set; }
 
     /// <summary>Where the credentials are, for people.</summary>
     public override string ToString() => Kind switch
