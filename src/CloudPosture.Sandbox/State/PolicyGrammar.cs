@@ -143,7 +143,7 @@ internal static class PolicyGrammar
         // Of the organization's own roles we know which there are; strangers are believed.
         return world.Organization.Find(accountId) is not { } account
             || !entity.StartsWith("role/", StringComparison.Ordinal)
-            || IamService.FindRole(world, world.Organization.Global(account), entity[(entity.LastIndexOf('/') + 1)..]) is not null;
+            || (string?)IamService.FindRole(world, world.Organization.Global(account), entity[(entity.LastIndexOf('/') + 1)..])?["Arn"] == principal;
     }
 
     private static bool IsAccount(string text) => text.Length == 12 && text.All(char.IsAsciiDigit);
