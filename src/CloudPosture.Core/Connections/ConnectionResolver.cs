@@ -33,8 +33,11 @@ public sealed class ConnectionResolver
     /// <summary>What other shards of a harvest have listed already; null asks AWS each time.</summary>
     public SharedOrganizations? Shared { get; set; }
 
-    /// <summary>Is told where credentials and Regions came from; null tells nobody.</summary>
+    /// <summary>Is told where credentials, Regions and accounts came from; null tells nobody.</summary>
     public Action<string>? Trace { get; set; }
+
+    /// <summary>The share of AWS's published rates that listing an organization uses, above 0 up to 1.</summary>
+    public double QuotaShare { get; set; } = OrganizationReader.UsualShare;
 
     internal AwsClient Client => _client;
 
@@ -72,8 +75,9 @@ public sealed class ConnectionResolver
         var identity = await CallerIdentity.AskAsync(_client, target, cancellationToken).ConfigureAwait(false);
         if (connection.Organization is { } scope)
         {
-            var reader = new OrganizationReader(_client, target with { AccountId = identity.AccountId });
+            var reader = new OrganizationReader(_client, target with { AccountId = identity.AccountId }, quotaShare: QuotaShare);
             var all = await (Shared?.ReadAsync(connection.Name, reader.ReadAsync, cancellationToken) ?? reader.ReadAsync(cancellationToken)).ConfigureAwait(false);
+            Trace?.Invoke($"The organization of connection '{connection.Name}' was listed by {reader.Calls} calls, of which AWS throttled {reader.Throttled}.");
             return [.. Covered(scope, all).Select(account => MemberSession(connection, scope, credentials, identity, account))];
         }
 

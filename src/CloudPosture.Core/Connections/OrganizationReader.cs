@@ -6,33 +6,56 @@ using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Models;
+using CloudPosture.Aws.Retry;
 using CloudPosture.Catalog;
 using CloudPosture.Harvest;
 
 namespace CloudPosture.Connections;
 
 /// <summary>
-/// Reads an organization's tree from its management account or a delegated administrator, at half of the published rates: there
+/// Reads an organization's tree from its management account or a delegated administrator, at a share of the published rates: there
 /// are 20 accounts a page and 5 pages a second for all who manage the organization, so thousands of accounts take minutes.
 /// </summary>
-internal sealed class OrganizationReader(AwsClient client, AwsTarget target, IHarvestClock? clock = null)
+/// <param name="client">What asks; each call once, because the pace must hear of every refusal.</param>
+/// <param name="target">The account to ask in.</param>
+/// <param name="clock">The time; null for the machine's.</param>
+/// <param name="quotaShare">The share of the rates to use, above 0 up to 1.</param>
+internal sealed class OrganizationReader(AwsClient client, AwsTarget target, IHarvestClock? clock = null, double quotaShare = OrganizationReader.UsualShare)
 {
-    private const double QuotaShare = 0.5;
+    /// <summary>The share of the rates that is used unless somebody says otherwise.</summary>
+    public const double UsualShare = 0.5;
 
     // Each halves the pace, so that this many are only used up where others take all there is, for minutes.
     private const int MostThrottles = 20;
 
-    private readonly Pace _pace = new(ServiceCatalog.Default.Service("organizations"), QuotaShare, clock ?? new SystemClock());
+    // Ten times as many as AWS lets an organization have ("Quotas for AWS Organizations": 2,000 units; accounts by agreement).
+    private const int MostUnits = 20_000;
+    private const int MostAccounts = 500_000;
 
+    private readonly IHarvestClock _clock = clock ?? new SystemClock();
+    private readonly Pace _pace = new(ServiceCatalog.Default.Service("organizations"), quotaShare, clock ?? new SystemClock());
+    private readonly RetryLimits _retries = RetryLimits.FromEnvironment();
+    private int _calls;
+    private int _throttled;
+
+    /// <summary>Requests sent, repetitions included.</summary>
+    public int Calls => Volatile.Read(ref _calls);
+
+    /// <summary>Of these, those that AWS throttled.</summary>
+    public int Throttled => Volatile.Read(ref _throttled);
+
+    /// <summary>Reads the accounts.</summary>
+    /// <exception cref="AwsServiceException">AWS refused, or the organization never ends.</exception>
     public async Task<IReadOnlyList<OrganizationAccount>> ReadAsync(CancellationToken cancellationToken)
     {
         using var organization = await SendAsync(Call("DescribeOrganization", null), cancellationToken).ConfigureAwait(false);
         var management = organization.Root.GetProperty("Organization").Text("MasterAccountId");
         var accounts = new List<OrganizationAccount>();
         var units = new Queue<Unit>();
+        var known = new HashSet<string>(System.StringComparer.Ordinal);
         await foreach (var root in ListAsync("ListRoots", null, "Roots", cancellationToken).ConfigureAwait(false))
         {
-            units.Enqueue(new Unit(root.Text("Name") ?? "Root", [root.Text("Id")!]));
+            Enqueue(new Unit(root.Text("Name") ?? "Root", [root.Text("Id")!]));
         }
 
         while (units.Count > 0)
@@ -42,7 +65,7 @@ internal sealed class OrganizationReader(AwsClient client, AwsTarget target, IHa
             var children = ChildrenAsync(unit, cancellationToken);
             await foreach (var account in ListAsync("ListAccountsForParent", unit.Input, "Accounts", cancellationToken).ConfigureAwait(false))
             {
-                var id = account.Text("Id")!;
+                var id = accounts.Count < MostAccounts ? account.Text("Id")! : throw Endless("ListAccountsForParent");
                 accounts.Add(new OrganizationAccount
                 {
                     Id = id,
@@ -56,11 +79,22 @@ internal sealed class OrganizationReader(AwsClient client, AwsTarget target, IHa
 
             foreach (var child in await children.ConfigureAwait(false))
             {
-                units.Enqueue(child);
+                Enqueue(child);
             }
         }
 
         return [.. accounts.OrderBy(account => account.Id, System.StringComparer.Ordinal)];
+
+        // A unit has one parent, so that one which comes again leads in a circle.
+        void Enqueue(Unit unit)
+        {
+            if (!known.Add(unit.Ids[unit.Ids.Count - 1]) || known.Count > MostUnits)
+            {
+                throw Endless("ListOrganizationalUnitsForParent");
+            }
+
+            units.Enqueue(unit);
+        }
     }
 
     private async Task<IReadOnlyList<Unit>> ChildrenAsync(Unit unit, CancellationToken cancellationToken)
@@ -68,6 +102,11 @@ internal sealed class OrganizationReader(AwsClient client, AwsTarget target, IHa
         var children = new List<Unit>();
         await foreach (var child in ListAsync("ListOrganizationalUnitsForParent", unit.Input, "OrganizationalUnits", cancellationToken).ConfigureAwait(false))
         {
+            if (children.Count == MostUnits)
+            {
+                throw Endless("ListOrganizationalUnitsForParent");
+            }
+
             children.Add(new Unit($"{unit.Path}/{child.Text("Name")}", [.. unit.Ids, child.Text("Id")!]));
         }
 
@@ -76,13 +115,15 @@ internal sealed class OrganizationReader(AwsClient client, AwsTarget target, IHa
 
     private async IAsyncEnumerable<JsonElement> ListAsync(string operation, object? input, string member, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var guard = new PageGuard(ServiceModels.Get("organizations").Operation(operation));
         for (AwsCall? page = Call(operation, input); page is not null;)
         {
             using var answer = await SendAsync(page, cancellationToken).ConfigureAwait(false);
-            page = Pager.NextInput(page.Operation, page.Input, answer.Root) is { } next ? page with { Input = next } : null;
+            var isNew = guard.IsNew(answer);
+            page = guard.Next(page.Input, answer) is { } next ? page with { Input = next } : null;
 
             // An empty list may be absent from the answer.
-            if (answer.Root.TryGetProperty(member, out var items) && items.ValueKind == JsonValueKind.Array)
+            if (isNew && answer.Root.TryGetProperty(member, out var items) && items.ValueKind == JsonValueKind.Array)
             {
                 foreach (var item in items.EnumerateArray())
                 {
@@ -94,19 +135,33 @@ internal sealed class OrganizationReader(AwsClient client, AwsTarget target, IHa
 
     private async Task<AwsAnswer> SendAsync(AwsCall call, CancellationToken cancellationToken)
     {
-        for (var throttles = 0; ; throttles++)
+        for (int throttles = 0, failures = 1; ;)
         {
             await _pace.WaitAsync(target.Region, call.Operation.Name, cancellationToken).ConfigureAwait(false);
+            Interlocked.Increment(ref _calls);
             try
             {
-                return await client.SendWithRetryAsync(call, cancellationToken).ConfigureAwait(false);
+                return await client.SendAsync(call, cancellationToken).ConfigureAwait(false);
             }
-            catch (AwsServiceException problem) when (problem.Kind == AwsErrorKind.Throttled && throttles < MostThrottles)
+            catch (AwsServiceException problem) when (problem.Kind == AwsErrorKind.Throttled && throttles++ < MostThrottles)
             {
-                _pace.Throttled(target.Region, call.Operation.Name, problem.RetryAfter);
+                Interlocked.Increment(ref _throttled);
+                _pace.Throttled(target.Region, call.Operation.Name, RetryPolicy.Bounded(problem.RetryAfter));
+            }
+            catch (AwsServiceException problem) when (problem.Kind != AwsErrorKind.Throttled && _retries.Allows(problem.Kind, failures))
+            {
+                await _clock.DelayAsync(RetryPolicy.Delay(failures++, problem.RetryAfter), cancellationToken).ConfigureAwait(false);
             }
         }
     }
+
+    private AwsServiceException Endless(string operation) => new($"The answers of organizations:{operation} never end, so that the organization cannot be listed.")
+    {
+        Kind = AwsErrorKind.Other,
+        Code = "EndlessPages",
+        Service = "organizations",
+        Operation = operation,
+    };
 
     private AwsCall Call(string operation, object? input) => new()
     {

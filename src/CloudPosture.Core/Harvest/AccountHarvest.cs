@@ -17,7 +17,10 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
 {
     private const string RegionType = "AWS::EC2::Region";
     private const int SlowestShown = 3;
+    private const int MostOpenTold = 5;
     private readonly List<OperationStatistics> _uncommitted = [];
+    private readonly List<string> _open = [];
+    private AccountContext _account = null!;
     private int _fresh;
 
     /// <summary>Reads the account.</summary>
@@ -25,9 +28,25 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
     /// <exception cref="LakeException">The lake cannot be written: no account can go on.</exception>
     public async Task<AccountSummary> RunAsync(CancellationToken ct)
     {
-        var failure = await TryRunAsync(ct).ConfigureAwait(false);
-        context.Meter.AccountDone(target);
-        return Summarize(failure);
+        var shared = context.Shared.Enter(target, out var isAlone);
+        var isHeldElsewhere = !context.Request.Lake.TryHold(target.AccountId, out var held);
+        try
+        {
+            if (isHeldElsewhere && isAlone)
+            {
+                context.Request.Warn?.Invoke($"Another process is harvesting account {target.AccountId} into this lake. Each uses its share of the account's request rates and reads one service at a time, so that together they use twice as much. Let one of them wait, or lower -QuotaShare.");
+            }
+
+            _account = new AccountContext(context, target, shared, new SessionRenewal(target, context.Clock));
+            var failure = await TryRunAsync(ct).ConfigureAwait(false);
+            context.Meter.AccountDone(target);
+            return Summarize(failure);
+        }
+        finally
+        {
+            held?.Dispose();
+            context.Shared.Leave(target);
+        }
     }
 
     /// <summary>Null where the account was read to its end.</summary>
@@ -60,7 +79,7 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
                 known = plan.Account;
             }
 
-            return null;
+            return _open.Count == 0 ? null : throw new HarvestStoppedException(TellOpen());
         }
         catch (Exception problem) when (problem is not (OperationCanceledException or LakeException))
         {
@@ -69,13 +88,22 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
         }
     }
 
+    private string TellOpen()
+    {
+        var more = _open.Count > MostOpenTold ? $"; and {_open.Count - MostOpenTold} more" : "";
+        return $"{(_open.Count == 1 ? "A service" : $"{_open.Count} services")} could not be read to the end: {string.Join("; ", _open.Take(MostOpenTold))}{more}. Continue with -Resume when that is over.";
+    }
+
     /// <summary>Reads and commits a service.</summary>
     /// <returns>The plan with what the service told of the account.</returns>
     private async Task<AccountPlan> ReadAsync(AccountPlan plan, ServiceEntry service, CancellationToken ct)
     {
+        using var turn = await BeginServiceAsync(service.Name, ct).ConfigureAwait(false);
+        var before = context.Writer.CommitsOf(target.AccountId).FirstOrDefault(commit => commit.Service == service.Name);
+        var answers = context.Regions.Answers;
         var startedAt = context.Clock.UtcNow;
         using var writer = context.Writer.Begin(plan.Account, service.Name, startedAt);
-        var harvest = new ServiceHarvest(context, plan, target, service, writer, startedAt);
+        var harvest = new ServiceHarvest(_account, plan, service, writer, startedAt);
         try
         {
             await harvest.RunAsync(ct).ConfigureAwait(false);
@@ -86,7 +114,8 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
             throw;
         }
 
-        writer.Commit(new ServiceStatistics { Seconds = (context.Clock.UtcNow - startedAt).TotalSeconds, Operations = harvest.Statistics });
+        var unread = await UnreadAsync(harvest, plan, service, answers, ct).ConfigureAwait(false);
+        Commit(harvest, writer, unread, before, startedAt);
         context.Meter.ServiceDone(target, service.Name, writer.ResourceCount);
         if (harvest.IsManagementAccount == plan.Account.IsManagementAccount)
         {
@@ -96,6 +125,78 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
         var told = plan with { Account = plan.Account with { IsManagementAccount = harvest.IsManagementAccount } };
         context.Writer.Record(told.Account);
         return told;
+    }
+
+    /// <summary>Waits while another harvest of this process reads a service of the account.</summary>
+    private async Task<IDisposable> BeginServiceAsync(string service, CancellationToken ct)
+    {
+        if (_account.Shared.IsBusy)
+        {
+            context.Meter.Waits(target, service, "waits for another harvest of the account");
+        }
+
+        return await _account.Shared.BeginServiceAsync(ct).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Commits what was read. A service of which lists are missing stays open, so that resuming reads it again: once, because what
+    /// fails then too, though AWS can be reached, will fail on.
+    /// </summary>
+    private void Commit(ServiceHarvest harvest, ServiceWriter writer, IReadOnlyDictionary<(string Type, string Region), ReadGap> unread, ServiceCommit? before, DateTimeOffset startedAt)
+    {
+        var isOpen = unread.Count > 0 && (before is null || context.Regions.Answers == 0);
+        var statistics = new ServiceStatistics { Seconds = (context.Clock.UtcNow - startedAt).TotalSeconds, Operations = harvest.Statistics };
+        if (before is not null && unread.Count > before.Unread.Count)
+        {
+            _uncommitted.AddRange(harvest.Statistics);
+            context.Writer.Settle(before with { IsOpen = isOpen });
+        }
+        else
+        {
+            writer.Commit(statistics, [.. unread.Keys.Select(list => new UnreadList(list.Type, list.Region))], harvest.HasPassingGaps || unread.Count > 0, isOpen);
+        }
+
+        if (isOpen)
+        {
+            var regions = unread.Keys.Select(list => list.Region).Distinct(StringComparer.Ordinal).OrderBy(region => region, StringComparer.Ordinal).ToList();
+            var gap = unread.Values.First();
+            _open.Add($"{gap.Service} in {(regions.Count > SlowestShown ? $"{regions.Count} Regions" : string.Join(", ", regions))} ({gap.Operation} answered {gap.Code}: {gap.Message.TrimEnd('.')})");
+        }
+    }
+
+    /// <summary>The lists that another reading may bring: also those without a host, where it is name resolution that failed.</summary>
+    private async Task<IReadOnlyDictionary<(string Type, string Region), ReadGap>> UnreadAsync(ServiceHarvest harvest, AccountPlan plan, ServiceEntry service, long answers, CancellationToken ct)
+    {
+        if (harvest.Homeless.Count == 0)
+        {
+            return harvest.Unread;
+        }
+
+        // Where a host was before, there is one.
+        var known = context.Request.Lake.Latest(target.AccountId) is { } latest && latest.CommitOf(service.Name) is { } last
+            ? latest.Gaps
+                .Where(gap => gap.Service == service.Name && gap.Reason == GapReason.ServiceUnavailable)
+                .Select(gap => (gap.ResourceType, gap.Region))
+                .Except(last.Unread.Select(list => (list.Type, list.Region)))
+                .ToList()
+            : null;
+        var isResolving = context.Regions.Answers > answers || await CanAskAsync(plan.HomeRegion, ct).ConfigureAwait(false);
+        return harvest.Unread
+            .Concat(harvest.Homeless.Where(list => !isResolving || (known is not null && !known.Contains(list.Key))))
+            .ToDictionary(list => list.Key, list => list.Value);
+    }
+
+    private async Task<bool> CanAskAsync(string home, CancellationToken ct)
+    {
+        try
+        {
+            await DescribeRegionsAsync(home, ct).ConfigureAwait(false);
+            return true;
+        }
+        catch (AwsServiceException problem)
+        {
+            return problem.HttpStatus > 0;
+        }
     }
 
     private async Task<AccountPlan> PlanAsync(CancellationToken ct)
@@ -112,6 +213,7 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
         IReadOnlyDictionary<string, bool> known;
         try
         {
+            using var turn = await BeginServiceAsync("ec2", ct).ConfigureAwait(false);
             known = await DescribeRegionsAsync(home, ct).ConfigureAwait(false);
         }
         catch (AwsServiceException) when (target.Regions.Count > 0)
@@ -136,7 +238,7 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
     {
         var ec2 = ServiceCatalog.Default.Service("ec2");
         var list = ec2.Resources.First(resource => resource.Type == RegionType).List!;
-        var caller = new ServiceCaller(context, target, ec2);
+        var caller = new ServiceCaller(_account, ec2);
         try
         {
             using var answer = await caller.SendAsync(list, home, list.Input.Fill(NoScope.Instance), isDigestedAtOnce: true, ct).ConfigureAwait(false);
@@ -175,9 +277,9 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
             AccountId = target.AccountId,
             AccountName = target.AccountName,
             Connection = target.Connection,
-            Status = failure is null ? AccountStatus.Complete : commits.Count > 0 ? AccountStatus.Incomplete : AccountStatus.Failed,
+            Status = failure is null ? AccountStatus.Complete : commits.Any(IsSome) ? AccountStatus.Incomplete : AccountStatus.Failed,
             Failure = failure,
-            Services = commits.Count,
+            Services = commits.Count(commit => !commit.IsOpen),
             Fresh = _fresh,
             Resources = commits.Sum(commit => commit.Types.Values.Sum()),
             Gaps = commits.Sum(commit => commit.GapCount),
@@ -190,6 +292,9 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
             SlowestServices = string.Join(", ", slowest),
         };
     }
+
+    /// <summary>Whether anything of a service was read.</summary>
+    private static bool IsSome(ServiceCommit commit) => !commit.IsOpen || commit.Types.Count > 0;
 
     /// <summary>For inputs without holes.</summary>
     private sealed class NoScope : ITemplateScope

@@ -6,7 +6,7 @@ public enum AccountStatus
     /// <summary>Each service was read, or recorded as a gap.</summary>
     Complete,
 
-    /// <summary>It was stopped; what is missing can be resumed.</summary>
+    /// <summary>It was stopped, or services could not be read to their end because AWS or the way to it failed; what is missing can be resumed.</summary>
     Incomplete,
 
     /// <summary>Nothing could be read.</summary>

@@ -23,7 +23,7 @@ public sealed record AccountSummary
     /// <summary>Why it is not complete; null where it is.</summary>
     public string? Failure { get; init; }
 
-    /// <summary>Services that this harvest holds of the account.</summary>
+    /// <summary>Services of the account that this harvest has read to their end.</summary>
     public int Services { get; init; }
 
     /// <summary>Services that were left out because they are fresh enough.</summary>

@@ -13,9 +13,9 @@ internal sealed class FreshServices(HarvestContext context, HarvestedAccount acc
         ? null
         : context.Request.Lake.Latest(account.AccountId);
 
-    /// <summary>Whether a service was read recently enough, in all of the account's Regions.</summary>
+    /// <summary>Whether a service was read recently enough, in all of the account's Regions, and nothing of it was missed that another reading may bring.</summary>
     public bool Has(ServiceEntry service) =>
-        _latest?.CommitOf(service.Name) is { } commit
+        _latest?.CommitOf(service.Name) is { HasPassingGaps: false } commit
         && _now - commit.HarvestedAt <= (context.Request.MaxAge ?? service.Interval)
         && (service.Resources.All(resource => resource.IsGlobal) || account.Regions.All(_latest.RegionsOf(service.Name).Contains));
 }

@@ -12,4 +12,5 @@ internal sealed record HarvestContext(
     CallBudget Budget,
     RetryLimits Retries,
     ProgressMeter Meter,
-    HangingRegions Regions);
+    HangingRegions Regions,
+    SharedAccounts Shared);

@@ -35,6 +35,9 @@ public sealed record HarvestProgress
     /// <summary>Requests a second since the start.</summary>
     public double CallsPerSecond { get; init; }
 
+    /// <summary>Why the account stands still for a while (<c>waits 60 s, as AWS asks after …</c>); null while it does not.</summary>
+    public string? Wait { get; init; }
+
     /// <summary>The time left, from what is done so far; null before anything is.</summary>
     public TimeSpan? Remaining { get; init; }
 }

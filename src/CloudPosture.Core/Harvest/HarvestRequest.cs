@@ -43,6 +43,9 @@ public sealed record HarvestRequest
     /// <summary>Hears how it goes, a few times a second.</summary>
     public IProgress<HarvestProgress>? Progress { get; init; }
 
+    /// <summary>Hears what somebody should know while the harvest goes on, from any thread.</summary>
+    public Action<string>? Warn { get; init; }
+
     /// <summary>For measurements alone: no pace at all.</summary>
     internal bool Unpaced { get; init; }
 }

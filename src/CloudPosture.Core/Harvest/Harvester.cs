@@ -16,17 +16,19 @@ public sealed class Harvester
     private readonly IAwsCaller _aws;
     private readonly IHarvestClock _clock;
     private readonly RetryLimits _retries;
+    private readonly SharedAccounts _shared;
 
     /// <summary>Makes a harvester.</summary>
     /// <param name="aws">What sends the calls.</param>
     /// <exception cref="AwsConfigurationException">AWS_MAX_ATTEMPTS or AWS_RETRY_MODE has no valid value.</exception>
     public Harvester(IAwsCaller aws)
-        : this(aws, new SystemClock(), RetryLimits.FromEnvironment())
+        : this(aws, new SystemClock(), RetryLimits.FromEnvironment(), SharedAccounts.OfProcess)
     {
     }
 
-    internal Harvester(IAwsCaller aws, IHarvestClock clock, RetryLimits retries)
+    internal Harvester(IAwsCaller aws, IHarvestClock clock, RetryLimits retries, SharedAccounts? shared = null)
     {
+        _shared = shared ?? new SharedAccounts(clock);
         _aws = aws;
         _clock = clock;
         _retries = retries;
@@ -47,7 +49,7 @@ public sealed class Harvester
         var plan = Plan(request);
         using var writer = HarvestWriter.Open(request.Lake, plan.Manifest);
         var meter = new ProgressMeter(request.Progress, _clock, plan.Targets.Count, plan.Targets.Count * plan.Services.Count);
-        var context = new HarvestContext(request, _aws, _clock, writer, new CallBudget(request.MaxCall), _retries, meter, new HangingRegions(_clock));
+        var context = new HarvestContext(request, _aws, _clock, writer, new CallBudget(request.MaxCall), _retries, meter, new HangingRegions(_clock), _shared);
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var running = new List<Task<AccountSummary>>();

@@ -7,9 +7,28 @@ using CloudPosture.Catalog;
 namespace CloudPosture.Harvest;
 
 /// <summary>Keeps one service of one account within its rates: a bucket for each Region and class of operations, first come first served.</summary>
-internal sealed class Pace(ServiceEntry service, double quotaShare, IHarvestClock clock)
+internal sealed class Pace
 {
-    private readonly ConcurrentDictionary<(string Region, RateEntry Rate, string? Operation), Lane> _lanes = new();
+    private readonly ServiceEntry _service;
+    private readonly double _quotaShare;
+    private readonly IHarvestClock _clock;
+    private readonly ConcurrentDictionary<(string Region, RateEntry Rate, string? Operation), Lane> _lanes;
+
+    /// <param name="service">The service.</param>
+    /// <param name="quotaShare">The share of its rates to use.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="shared">The buckets of others who call the service in the same account; null for none.</param>
+    public Pace(ServiceEntry service, double quotaShare, IHarvestClock clock, ConcurrentDictionary<(string Region, RateEntry Rate, string? Operation), Lane>? shared = null)
+    {
+        _service = service;
+        _quotaShare = quotaShare;
+        _clock = clock;
+        _lanes = shared ?? new();
+        foreach (var lane in _lanes)
+        {
+            lane.Value.Bucket.Limit(lane.Key.Rate.Bucket * quotaShare, lane.Key.Rate.Refill * quotaShare, clock.UtcNow);
+        }
+    }
 
     /// <summary>Waits until a call may go.</summary>
     public async Task WaitAsync(string region, string operation, CancellationToken ct)
@@ -18,9 +37,9 @@ internal sealed class Pace(ServiceEntry service, double quotaShare, IHarvestCloc
         await lane.Turn.WaitAsync(ct).ConfigureAwait(false);
         try
         {
-            while (lane.Bucket.Take(clock.UtcNow) is { Ticks: > 0 } wait)
+            while (lane.Bucket.Take(_clock.UtcNow) is { Ticks: > 0 } wait)
             {
-                await clock.DelayAsync(wait, ct).ConfigureAwait(false);
+                await _clock.DelayAsync(wait, ct).ConfigureAwait(false);
             }
         }
         finally
@@ -31,15 +50,15 @@ internal sealed class Pace(ServiceEntry service, double quotaShare, IHarvestCloc
 
     /// <summary>AWS said "slow down".</summary>
     public void Throttled(string region, string operation, TimeSpan? retryAfter) =>
-        LaneOf(region, operation).Bucket.Throttled(clock.UtcNow, retryAfter);
+        LaneOf(region, operation).Bucket.Throttled(_clock.UtcNow, retryAfter);
 
     private Lane LaneOf(string region, string operation)
     {
-        var rate = service.RateOf(operation);
+        var rate = _service.RateOf(operation);
         return _lanes.GetOrAdd((region, rate, rate.PerOperation ? operation : null), key =>
-            new Lane(new TokenBucket(key.Rate.Bucket * quotaShare, key.Rate.Refill * quotaShare, clock.UtcNow), new SemaphoreSlim(1)));
+            new Lane(new TokenBucket(key.Rate.Bucket * _quotaShare, key.Rate.Refill * _quotaShare, _clock.UtcNow), new SemaphoreSlim(1)));
     }
 
     /// <summary>A bucket, and the turn to take from it, so that those who wait do not wake all at once.</summary>
-    private sealed record Lane(TokenBucket Bucket, SemaphoreSlim Turn);
+    internal sealed record Lane(TokenBucket Bucket, SemaphoreSlim Turn);
 }

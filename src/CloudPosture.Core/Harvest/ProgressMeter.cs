@@ -24,6 +24,9 @@ internal sealed class ProgressMeter(IProgress<HarvestProgress>? listener, IHarve
 
     public void Throttled() => Interlocked.Increment(ref _throttled);
 
+    /// <summary>An account stands still for a while.</summary>
+    public void Waits(AccountTarget account, string service, string why) => Report(account, service, isForced: true, why);
+
     public void ServiceDone(AccountTarget account, string service, long resources)
     {
         Interlocked.Add(ref _resources, resources);
@@ -44,7 +47,7 @@ internal sealed class ProgressMeter(IProgress<HarvestProgress>? listener, IHarve
         Report(account, "", isForced: true);
     }
 
-    private void Report(AccountTarget account, string service, bool isForced)
+    private void Report(AccountTarget account, string service, bool isForced, string? wait = null)
     {
         if (listener is null)
         {
@@ -55,7 +58,7 @@ internal sealed class ProgressMeter(IProgress<HarvestProgress>? listener, IHarve
         var due = Interlocked.Read(ref _nextReport);
         if (isForced || (now.UtcTicks >= due && Interlocked.CompareExchange(ref _nextReport, (now + Interval).UtcTicks, due) == due))
         {
-            listener.Report(Now(account, service, now - _start));
+            listener.Report(Now(account, service, now - _start) with { Wait = wait });
         }
     }
 

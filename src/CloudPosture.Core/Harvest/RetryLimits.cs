@@ -12,11 +12,17 @@ internal sealed record RetryLimits(int Throttled, int Other)
 {
     private const int Patience = 10;
 
+    /// <summary>False for the legacy mode, which meets an outage with all its retries.</summary>
+    public bool HasQuota { get; init; } = true;
+
     public static RetryLimits FromEnvironment(Func<string, string?>? environment = null)
     {
         environment ??= Environment.GetEnvironmentVariable;
-        var standard = RetryPolicy.FromEnvironment(environment).MaxAttempts;
-        return new RetryLimits(environment("AWS_MAX_ATTEMPTS") is null or "" ? Patience : standard, standard);
+        var standard = RetryPolicy.FromEnvironment(environment);
+        return new RetryLimits(environment("AWS_MAX_ATTEMPTS") is null or "" ? Patience : standard.MaxAttempts, standard.MaxAttempts)
+        {
+            HasQuota = standard.Mode != RetryMode.Legacy,
+        };
     }
 
     public bool Allows(AwsErrorKind kind, int failures) =>

@@ -10,7 +10,6 @@ using CloudPosture.Aws.Models;
 using CloudPosture.Aws.Retry;
 using CloudPosture.Catalog;
 using CloudPosture.Lake;
-using RefreshingAWSCredentials = Amazon.Runtime.RefreshingAWSCredentials;
 
 namespace CloudPosture.Harvest;
 
@@ -18,23 +17,29 @@ namespace CloudPosture.Harvest;
 /// Sends the calls of one service of one account: only those its catalog entry names, at its pace, repeated where that may help,
 /// counted by operation. What cannot be reached or hangs is not asked again.
 /// </summary>
-internal sealed class ServiceCaller(HarvestContext context, AccountTarget account, ServiceEntry service)
+internal sealed class ServiceCaller(AccountContext account, ServiceEntry service)
 {
     private const int MostInFlight = 128;
-    private const int MostRenewals = 3;
+    private const int MostRenewals = 10;
+    private static readonly TimeSpan WorthTelling = TimeSpan.FromSeconds(2);
+    private readonly HarvestContext _context = account.Harvest;
+    private readonly AccountTarget _target = account.Target;
     private readonly ServiceModel _model = ServiceModels.Get(service.Model);
     private readonly HashSet<string> _allowed = new(service.Operations, StringComparer.Ordinal);
-    private readonly Pace _pace = new(service, context.Request.Unpaced ? double.PositiveInfinity : context.Request.QuotaShare, context.Clock);
+    private readonly Pace _pace = account.Shared.PaceOf(service, account.Harvest.Request.Unpaced ? double.PositiveInfinity : account.Harvest.Request.QuotaShare);
+    private readonly RetryQuota _quota = new();
     private readonly SemaphoreSlim _inFlight = new(MostInFlight);
     private readonly ConcurrentDictionary<string, CallCounter> _counters = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Region, string? Operation), Line> _lines = new();
-    private int _renewals;
 
     /// <summary>What was sent so far.</summary>
     public IReadOnlyList<OperationStatistics> Statistics =>
         [.. _counters.OrderBy(counter => counter.Key, StringComparer.Ordinal).Select(counter => counter.Value.ToStatistics(counter.Key))];
 
     public OperationModel Model(OperationEntry call) => _model.Operation(call.Operation);
+
+    /// <summary>Whether a Region stopped answering and is asked no more.</summary>
+    public bool IsCut(string region) => _lines.TryGetValue((region, null), out var line) && line.Dead is { } reason && IsInVain(reason);
 
     /// <summary>Sends a call.</summary>
     /// <param name="call">The call, as the catalog names it.</param>
@@ -53,23 +58,30 @@ internal sealed class ServiceCaller(HarvestContext context, AccountTarget accoun
 
         var counter = _counters.GetOrAdd(call.Operation, _ => new CallCounter());
         var (ofRegion, ofOperation) = (LineOf(region, null), LineOf(region, call.Operation));
-        var before = (Region: ofRegion.Answers, Operation: ofOperation.Answers);
-        var renewed = 0;
-        for (var failures = 0; ; failures++)
+        var before = (Region: ofRegion.Answers, Operation: ofOperation.Answers, ofOperation.Successes);
+        var attempt = new Attempt();
+        for (var failures = 0; ; attempt.IsRetry = true)
         {
-            var renewals = Volatile.Read(ref _renewals);
             try
             {
-                var answer = await AttemptAsync(call, region, input, isDigestedAtOnce, counter, failures, ct).ConfigureAwait(false);
-                Answered(region, ofRegion, ofOperation);
+                var answer = await AttemptAsync(call, region, input, isDigestedAtOnce, counter, attempt, ct).ConfigureAwait(false);
+                account.Session.Counted(attempt.Session);
+                _quota.Restore(failures > 0);
+                Answered(region, ofRegion, ofOperation, isSuccess: true);
                 return answer;
             }
-            catch (AwsServiceException problem) when (problem.Kind == AwsErrorKind.ExpiredCredentials && renewed < MostRenewals && TryRenew(renewals))
+            catch (NotAskedException refused)
             {
-                renewed++;
+                throw refused.Reason;
             }
-            catch (AwsServiceException problem) when (problem != ofRegion.Dead && problem != ofOperation.Dead)
+            catch (AwsServiceException problem) when (problem.Kind == AwsErrorKind.ExpiredCredentials && IsAbout(problem, call) && attempt.Renewals < MostRenewals)
             {
+                attempt.Renewals++;
+                await account.Session.RenewAsync(attempt.Session, problem, ct).ConfigureAwait(false);
+            }
+            catch (AwsServiceException problem)
+            {
+                failures++;
                 if (IsAbout(problem, call))
                 {
                     Note(problem, call, region, counter);
@@ -77,43 +89,56 @@ internal sealed class ServiceCaller(HarvestContext context, AccountTarget accoun
 
                 if (problem.HttpStatus > 0)
                 {
-                    Answered(region, ofRegion, ofOperation);
+                    Answered(region, ofRegion, ofOperation, isSuccess: problem.Kind is not (AwsErrorKind.Throttled or AwsErrorKind.Transient));
                 }
 
-                if (!MayRetry(problem, region, failures + 1))
+                if (!MayRetry(problem, region, failures))
                 {
-                    throw GiveUp(problem, call, region, (ofRegion, ofRegion.Answers > before.Region), (ofOperation, ofOperation.Answers > before.Operation));
+                    throw GiveUp(problem, call, region, (ofRegion, ofRegion.Answers > before.Region), (ofOperation, ofOperation.Answers > before.Operation, ofOperation.Successes > before.Successes));
                 }
 
-                await context.Clock.DelayAsync(RetryPolicy.Delay(failures + 1, problem.RetryAfter), ct).ConfigureAwait(false);
+                await PauseAsync(problem, call, region, failures, ct).ConfigureAwait(false);
             }
         }
     }
 
-    private async Task<AwsAnswer> AttemptAsync(OperationEntry call, string region, JsonElement input, bool isDigestedAtOnce, CallCounter counter, int failures, CancellationToken ct)
+    private async Task<AwsAnswer> AttemptAsync(OperationEntry call, string region, JsonElement input, bool isDigestedAtOnce, CallCounter counter, Attempt attempt, CancellationToken ct)
     {
-        RefuseDead(region, call);
+        RefuseDead(region, call, attempt);
         await _pace.WaitAsync(region, call.Operation, ct).ConfigureAwait(false);
         await _inFlight.WaitAsync(ct).ConfigureAwait(false);
         try
         {
-            RefuseDead(region, call);
-            context.Budget.Take();
-            counter.Call(isRetry: failures > 0);
-            context.Meter.Called(account, service.Name);
-            var target = new AwsTarget { Credentials = account.Credentials, Region = region, AccountId = account.AccountId, Endpoints = account.Endpoints };
-            var answer = await context.Aws.SendAsync(new AwsCall { Operation = Model(call), Input = input, Target = target, IsDigestedAtOnce = isDigestedAtOnce }, ct).ConfigureAwait(false);
+            RefuseDead(region, call, attempt);
+            attempt.Session = await account.Session.CurrentAsync(ct).ConfigureAwait(false);
+            _context.Budget.Take();
+            counter.Call(attempt.IsRetry);
+            _context.Meter.Called(_target, service.Name);
+            var target = new AwsTarget { Credentials = _target.Credentials, Region = region, AccountId = _target.AccountId, Endpoints = _target.Endpoints };
+            var answer = await _context.Aws.SendAsync(new AwsCall { Operation = Model(call), Input = input, Target = target, IsDigestedAtOnce = isDigestedAtOnce }, ct).ConfigureAwait(false);
             counter.Received(answer.WireBytes);
             return Sound(call, answer);
         }
         catch (Exception problem) when (IsFatal(problem))
         {
-            throw new HarvestStoppedException(problem.Message, problem);
+            throw new HarvestStoppedException(SessionRenewal.Resumable(problem.Message), problem);
         }
         finally
         {
             _inFlight.Release();
         }
+    }
+
+    /// <summary>Waits before another attempt; a long wait is told, because nothing else would be seen for so long.</summary>
+    private async Task PauseAsync(AwsServiceException problem, OperationEntry call, string region, int failures, CancellationToken ct)
+    {
+        var pause = RetryPolicy.Delay(failures, problem.RetryAfter);
+        if (problem.RetryAfter is { } asked && asked >= WorthTelling)
+        {
+            _context.Meter.Waits(_target, service.Name, $"waits {pause.TotalSeconds:0} s, as AWS asks after {service.Name}:{call.Operation} in {region} ({problem.Code})");
+        }
+
+        await _context.Clock.DelayAsync(pause, ct).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -140,7 +165,7 @@ internal sealed class ServiceCaller(HarvestContext context, AccountTarget accoun
 
     /// <summary>Whether nothing can be sent for the account at all: its credentials or the settings give nothing to sign with.</summary>
     private static bool IsFatal(Exception problem) =>
-        problem is not (AwsServiceException or HarvestStoppedException or OperationCanceledException or ArgumentException or KeyNotFoundException);
+        problem is not (AwsServiceException or NotAskedException or HarvestStoppedException or OperationCanceledException or ArgumentException or KeyNotFoundException);
 
     private void Note(AwsServiceException problem, OperationEntry call, string region, CallCounter counter)
     {
@@ -148,38 +173,42 @@ internal sealed class ServiceCaller(HarvestContext context, AccountTarget accoun
         {
             case AwsErrorKind.Throttled:
                 counter.Throttled();
-                context.Meter.Throttled();
-                _pace.Throttled(region, call.Operation, problem.RetryAfter);
+                _context.Meter.Throttled();
+                _pace.Throttled(region, call.Operation, RetryPolicy.Bounded(problem.RetryAfter));
                 break;
             case AwsErrorKind.AccessDenied:
                 counter.Denied();
                 break;
             case AwsErrorKind.ExpiredCredentials or AwsErrorKind.InvalidCredentials or AwsErrorKind.ClockSkew:
-                throw new HarvestStoppedException(problem.Message, problem);
+                throw new HarvestStoppedException(SessionRenewal.Resumable(problem.Message), problem);
         }
     }
 
+    /// <summary>Whether another attempt may help. Throttling has a bucket of its own that it lowers; what fails otherwise draws on the quota of retries.</summary>
     private bool MayRetry(AwsServiceException problem, string region, int failures) =>
-        context.Retries.Allows(problem.Kind, failures) && !(IsInVain(problem) && context.Regions.IsSuspect(region, service.Name));
+        _context.Retries.Allows(problem.Kind, failures)
+        && !(IsInVain(problem) && _context.Regions.IsSuspect(_target.Endpoints, region, service.Name))
+        && (problem.Kind == AwsErrorKind.Throttled || !_context.Retries.HasQuota || _quota.TryTake());
 
     /// <summary>What the caller gets to know after the last attempt. What hangs, and did not answer anybody else meanwhile, is asked no more.</summary>
-    private Exception GiveUp(AwsServiceException problem, OperationEntry call, string region, (Line Line, bool HasAnswered) ofRegion, (Line Line, bool HasAnswered) ofOperation)
+    private Exception GiveUp(AwsServiceException problem, OperationEntry call, string region, (Line Line, bool HasAnswered) ofRegion, (Line Line, bool HasAnswered, bool HasSucceeded) ofOperation)
     {
         if (!IsAbout(problem, call))
         {
-            return new HarvestStoppedException($"The credentials of account {account.AccountId} cannot be renewed ({problem.Message.TrimEnd('.')}). Set that right, then continue with -Resume.", problem);
+            return account.Session.CannotRenew(problem);
         }
 
         if (problem.Kind is AwsErrorKind.Unreachable or AwsErrorKind.RegionDisabled || (problem.Kind == AwsErrorKind.TimedOut && !ofRegion.HasAnswered && HangsAsAWhole(region, call)))
         {
-            if (ofRegion.Line.TryKill(problem) && IsInVain(problem))
+            var askAgainAt = IsInVain(problem) ? _context.Clock.UtcNow + HangingRegions.RestAfter(problem) : DateTimeOffset.MaxValue;
+            if (ofRegion.Line.TryKill(problem, askAgainAt) && IsInVain(problem))
             {
-                context.Regions.Hung(region, service.Name, problem);
+                _context.Regions.Hung(_target.Endpoints, region, service.Name, problem);
             }
         }
-        else if (problem.Kind == AwsErrorKind.TimedOut && !ofOperation.HasAnswered)
+        else if ((problem.Kind == AwsErrorKind.TimedOut && !ofOperation.HasAnswered) || (problem.Kind == AwsErrorKind.Throttled && !ofOperation.HasSucceeded))
         {
-            ofOperation.Line.TryKill(problem);
+            ofOperation.Line.TryKill(problem, DateTimeOffset.MaxValue);
         }
 
         return problem;
@@ -187,7 +216,7 @@ internal sealed class ServiceCaller(HarvestContext context, AccountTarget accoun
 
     /// <summary>Whether the Region never answered, or another operation hangs there too.</summary>
     private bool HangsAsAWhole(string region, OperationEntry call) =>
-        LineOf(region, null).Answers == 0 || _lines.Any(line => line.Key.Region == region && line.Key.Operation != call.Operation && line.Value.Dead is not null);
+        LineOf(region, null).Answers == 0 || _lines.Any(line => line.Key.Region == region && line.Key.Operation != call.Operation && line.Value.Dead is { Kind: AwsErrorKind.TimedOut });
 
     /// <summary>Whether nothing came back, though AWS does offer the service there.</summary>
     private static bool IsInVain(AwsServiceException problem) =>
@@ -196,43 +225,75 @@ internal sealed class ServiceCaller(HarvestContext context, AccountTarget accoun
     /// <summary>False where it was not the call that failed but the one that was to renew its credentials.</summary>
     private static bool IsAbout(AwsServiceException problem, OperationEntry call) => problem.Operation.Length == 0 || problem.Operation == call.Operation;
 
-    private void RefuseDead(string region, OperationEntry call)
+    /// <exception cref="NotAskedException">It is known already that an answer would not come.</exception>
+    private void RefuseDead(string region, OperationEntry call, Attempt attempt)
     {
-        if (context.Regions.Refusal(region, service.Name) is { } hanging)
+        if (!attempt.IsProbe && LineOf(region, null) is { Dead: { } reason } line)
         {
-            LineOf(region, null).TryKill(hanging);
+            attempt.IsProbe = line.TryProbe(_context.Clock.UtcNow, HangingRegions.RestAfter(reason));
+            if (!attempt.IsProbe)
+            {
+                throw NotAsked(call, region, "an earlier call of the service failed there", reason);
+            }
         }
 
-        if ((LineOf(region, null).Dead ?? LineOf(region, call.Operation).Dead) is { } reason)
+        if (LineOf(region, call.Operation).Dead is { } hanging)
         {
-            throw reason;
+            throw NotAsked(call, region, "earlier calls of it failed there", hanging);
+        }
+
+        if (!attempt.IsProbe && _context.Regions.IsSuspect(_target.Endpoints, region, service.Name))
+        {
+            if (_context.Regions.Refusal(_target.Endpoints, region, service.Name) is { } refusal)
+            {
+                throw NotAsked(call, region, refusal.Because, refusal.Problem);
+            }
+
+            attempt.IsProbe = true;
         }
     }
 
-    private void Answered(string region, Line ofRegion, Line ofOperation)
+    /// <summary>A failure of the caller's own, with the cause that somebody else met.</summary>
+    private NotAskedException NotAsked(OperationEntry call, string region, string because, AwsServiceException problem)
     {
-        ofRegion.Answered();
-        ofOperation.Answered();
-        context.Regions.Answered(region, service.Name);
+        var what = problem.Message.IndexOf(": ", StringComparison.Ordinal) is var colon and > 0 ? problem.Message.Substring(colon + 2) : problem.Message;
+        return new(new AwsServiceException($"{service.Name}:{call.Operation} was not asked in {region}, account {_target.AccountId}, because {because}: {what}", problem)
+        {
+            Kind = problem.Kind,
+            Code = problem.Code,
+            HttpStatus = problem.HttpStatus,
+            Service = _model.Name,
+            Operation = call.Operation,
+            Region = region,
+            AccountId = _target.AccountId,
+        });
     }
 
-    /// <summary>Has credentials that renew themselves do so before they meant to: AWS ends a session early where it is revoked, or this machine's clock is slow.</summary>
-    /// <param name="renewals">How often that was done before the call was sent; somebody else may have done it meanwhile.</param>
-    /// <returns>False where the credentials cannot be renewed.</returns>
-    private bool TryRenew(int renewals)
+    private void Answered(string region, Line ofRegion, Line ofOperation, bool isSuccess)
     {
-        if (account.Credentials is not RefreshingAWSCredentials credentials)
-        {
-            return false;
-        }
-
-        if (Interlocked.CompareExchange(ref _renewals, renewals + 1, renewals) == renewals)
-        {
-            credentials.ClearCredentials();
-        }
-
-        return true;
+        ofRegion.Answered(isSuccess: true);
+        ofOperation.Answered(isSuccess);
+        _context.Regions.Answered(_target.Endpoints, region, service.Name, isSuccess);
     }
 
     private Line LineOf(string region, string? operation) => _lines.GetOrAdd((region, operation), _ => new Line());
+
+    /// <summary>What the attempts of one call have in common.</summary>
+    private sealed class Attempt
+    {
+        /// <summary>True where this call is to find out whether what was dead answers again.</summary>
+        public bool IsProbe { get; set; }
+
+        public bool IsRetry { get; set; }
+
+        public int Renewals { get; set; }
+
+        /// <summary>The number of the session it was signed with.</summary>
+        public int Session { get; set; }
+    }
+
+    private sealed class NotAskedException(AwsServiceException reason) : Exception(reason.Message)
+    {
+        public AwsServiceException Reason => reason;
+    }
 }

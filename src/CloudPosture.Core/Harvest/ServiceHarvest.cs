@@ -39,12 +39,20 @@ internal sealed class ServiceHarvest
     /// <summary>What went wrong with the list of a type.</summary>
     private readonly ConcurrentDictionary<string, ReadGap> _brokenLists = new(StringComparer.Ordinal);
 
-    public ServiceHarvest(HarvestContext context, AccountPlan plan, AccountTarget target, ServiceEntry service, ServiceWriter writer, DateTimeOffset startedAt)
+    /// <summary>Lists that another reading may bring, and what went wrong with them; the Region as gaps name it.</summary>
+    private readonly ConcurrentDictionary<(string Type, string Region), ReadGap> _unread = new();
+
+    /// <summary>Those of the lists that failed because the service has no host there.</summary>
+    private readonly ConcurrentDictionary<(string Type, string Region), ReadGap> _homeless = new();
+
+    private int _hasPassingGaps;
+
+    public ServiceHarvest(AccountContext account, AccountPlan plan, ServiceEntry service, ServiceWriter writer, DateTimeOffset startedAt)
     {
-        _context = context;
+        _context = account.Harvest;
         _plan = plan;
         _service = service;
-        _caller = new ServiceCaller(context, target, service);
+        _caller = new ServiceCaller(account, service);
         _writer = writer;
         _startedAt = startedAt;
         IsManagementAccount = plan.Account.IsManagementAccount;
@@ -56,6 +64,15 @@ internal sealed class ServiceHarvest
 
     /// <summary>What the service told of the account's part in an organization.</summary>
     public bool? IsManagementAccount { get; private set; }
+
+    /// <summary>What another reading may bring: lists, or their items, that were missed because AWS or the way to it failed.</summary>
+    public IReadOnlyDictionary<(string Type, string Region), ReadGap> Unread => _unread;
+
+    /// <summary>Lists that failed because the service has no host there; or because no name is resolved at the moment.</summary>
+    public IReadOnlyDictionary<(string Type, string Region), ReadGap> Homeless => _homeless;
+
+    /// <summary>Whether anything was missed that another reading may bring.</summary>
+    public bool HasPassingGaps => Volatile.Read(ref _hasPassingGaps) != 0 || !_unread.IsEmpty;
 
     /// <summary>The calls sent so far.</summary>
     public IReadOnlyList<OperationStatistics> Statistics => _caller.Statistics;
@@ -124,6 +141,7 @@ internal sealed class ServiceHarvest
             if (IsManagementAccount is null && _brokenLists.TryGetValue(OrganizationType, out var unknown))
             {
                 AddListGap(type, region, unknown with { ResourceType = type.Type });
+                FollowParent(OrganizationType, type, region);
             }
 
             return;
@@ -150,7 +168,9 @@ internal sealed class ServiceHarvest
         }
         catch (AwsServiceException problem)
         {
-            AddListGap(type, region, GapOf(type, region, list, null, problem));
+            var gap = GapOf(type, region, list, null, problem);
+            AddListGap(type, region, gap);
+            Judge(problem, (type.Type, type.IsGlobal ? Global : region), gap);
         }
         catch (Exception problem) when (problem is FormatException or JsonException or ArgumentException or KeyNotFoundException)
         {
@@ -201,6 +221,7 @@ internal sealed class ServiceHarvest
         if (walk.From.Select(from => _brokenLists.TryGetValue(from, out var gap) ? gap : null).FirstOrDefault(gap => gap is not null) is { } broken)
         {
             AddListGap(type, region, broken with { ResourceType = type.Type });
+            walk.From.ToList().ForEach(from => FollowParent(from, type, region));
         }
 
         var level = walk.From.SelectMany(from => _parents[from]).ToList();
@@ -380,7 +401,7 @@ internal sealed class ServiceHarvest
         {
             return Matches(call.Gone, problem) ? CallOutcome.Gone
                 : Matches(call.Absent, problem) ? CallOutcome.Absent
-                : CallOutcome.Missing(GapOf(type, draft.ShownRegion, call, call.Field, problem));
+                : CallOutcome.Missing(FieldGap(type, draft, call, problem));
         }
         catch (Exception problem) when (problem is FormatException or JsonException or ArgumentException or KeyNotFoundException)
         {
@@ -459,6 +480,46 @@ internal sealed class ServiceHarvest
     {
         _brokenLists.TryAdd(type.Type, gap);
         _writer.Add(gap with { Region = type.IsGlobal ? Global : region });
+    }
+
+    /// <summary>What a list that could not be read means for another reading.</summary>
+    private void Judge(AwsServiceException problem, (string Type, string Region) list, ReadGap gap)
+    {
+        if (GapReasons.HasNoHost(problem))
+        {
+            _homeless.TryAdd(list, gap);
+        }
+        else if (GapReasons.MayPass(problem))
+        {
+            _unread.TryAdd(list, gap);
+        }
+    }
+
+    /// <summary>What another reading of the parents may bring, it may bring of what hangs on them.</summary>
+    private void FollowParent(string parent, ResourceEntry type, string region)
+    {
+        var place = type.IsGlobal ? Global : region;
+        if (_unread.FirstOrDefault(list => list.Key.Type == parent).Value is { } gap)
+        {
+            _unread.TryAdd((type.Type, place), gap with { ResourceType = type.Type, Region = place });
+        }
+    }
+
+    /// <summary>What a call that was to complete an item could not tell. Where the Region stopped answering, the list counts as unread: most of its items will be hollow.</summary>
+    private ReadGap FieldGap(ResourceEntry type, ItemDraft draft, CallEntry call, AwsServiceException problem)
+    {
+        var gap = GapOf(type, draft.ShownRegion, call, call.Field, problem);
+        if (GapReasons.MayPass(problem))
+        {
+            Volatile.Write(ref _hasPassingGaps, 1);
+            var list = gap with { Field = null };
+            if (_caller.IsCut(draft.Region) && _unread.TryAdd((type.Type, draft.ShownRegion), list))
+            {
+                _writer.Add(list);
+            }
+        }
+
+        return gap;
     }
 
     private ReadGap DisabledRegion(ResourceEntry type, string region) => new()

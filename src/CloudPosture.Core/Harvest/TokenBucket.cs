@@ -18,8 +18,8 @@ internal sealed class TokenBucket
     private static readonly TimeSpan Reaction = TimeSpan.FromSeconds(1);
 
     private readonly object _gate = new();
-    private readonly double _capacity;
-    private readonly double _fullRate;
+    private double _capacity;
+    private double _fullRate;
     private double _rate;
     private double _tokens;
     private DateTimeOffset _filledAt;
@@ -46,6 +46,22 @@ internal sealed class TokenBucket
             {
                 return _rate;
             }
+        }
+    }
+
+    /// <summary>Allows more or less than before; what was used up stays used up, and AWS's throttling stays heeded.</summary>
+    /// <param name="capacity">How many calls may go at once.</param>
+    /// <param name="rate">Calls a second.</param>
+    /// <param name="now">The time.</param>
+    public void Limit(double capacity, double rate, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            Fill(now);
+            _rate *= rate / _fullRate;
+            _fullRate = rate;
+            _capacity = Math.Max(1, capacity);
+            _tokens = Math.Min(_tokens, _capacity);
         }
     }
 

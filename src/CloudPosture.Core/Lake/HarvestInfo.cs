@@ -52,7 +52,7 @@ public sealed record HarvestInfo
     /// <summary>The accounts that were begun, by id.</summary>
     public IReadOnlyDictionary<string, HarvestedAccount> Accounts { get; private init; } = new Dictionary<string, HarvestedAccount>();
 
-    /// <summary>The services that were read to their end, at most one of an account and service.</summary>
+    /// <summary>The services that were read, at most one of an account and service.</summary>
     public IReadOnlyList<ServiceCommit> Commits { get; private init; } = [];
 
     /// <summary>The accounts of a shard, as far as any of the shards saw them.</summary>

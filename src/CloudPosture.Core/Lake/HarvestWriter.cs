@@ -108,16 +108,21 @@ public sealed class HarvestWriter : IDisposable
     {
         lock (_accounts)
         {
-            return _accounts.TryGetValue(accountId, out var account) && account.Services.Contains(service);
+            return _accounts.TryGetValue(accountId, out var account) && account.Services.TryGetValue(service, out var isOpen) && !isOpen;
         }
     }
+
+    /// <summary>Takes a service that was not read to its end as it is, or leaves it to be read again.</summary>
+    /// <param name="commit">What is committed of it.</param>
+    /// <exception cref="LakeException">The disk refuses.</exception>
+    internal void Settle(ServiceCommit commit) => Write(_harvest.Path, () => Commit(commit));
 
     /// <summary>What is committed of an account so far.</summary>
     /// <param name="accountId">The account, 12 digits.</param>
     /// <returns>The services, read from the journal.</returns>
     /// <exception cref="LakeException">The journal is damaged.</exception>
     public IReadOnlyList<ServiceCommit> CommitsOf(string accountId) =>
-        [.. _folder.Read(accountId).Commits.Where(commit => IsCommitted(accountId, commit.Service))];
+        [.. _folder.Read(accountId).Commits.Where(commit => IsSoundCommit(accountId, commit.Service))];
 
     /// <summary>Records what is known of an account; may be repeated when more is known.</summary>
     /// <param name="account">The account.</param>
@@ -208,7 +213,7 @@ public sealed class HarvestWriter : IDisposable
     private static string DescribeMissing(HarvestInfo harvest, int shard)
     {
         var services = harvest.Manifests[0].Services;
-        var read = harvest.Commits.ToLookup(commit => commit.AccountId, commit => commit.Service, StringComparer.Ordinal);
+        var read = harvest.Commits.Where(commit => !commit.IsOpen).ToLookup(commit => commit.AccountId, commit => commit.Service, StringComparer.Ordinal);
         var left = harvest.AccountsOf(shard).Where(account => services.Except(read[account]).Any()).ToList();
         var begun = harvest.Manifests.Any(manifest => manifest.ShardIndex == shard) ? "" : ", never begun";
         return left.Count switch
@@ -250,9 +255,17 @@ public sealed class HarvestWriter : IDisposable
                 _accounts[commit.AccountId] = account = new();
             }
 
-            account.Services.Add(commit.Service);
+            account.Services[commit.Service] = commit.IsOpen;
             account.ResourcesEnd = Math.Max(account.ResourcesEnd, End(commit.Resources));
             account.GapsEnd = Math.Max(account.GapsEnd, End(commit.Gaps));
+        }
+    }
+
+    private bool IsSoundCommit(string accountId, string service)
+    {
+        lock (_accounts)
+        {
+            return _accounts.TryGetValue(accountId, out var account) && account.Services.ContainsKey(service);
         }
     }
 
@@ -282,7 +295,8 @@ public sealed class HarvestWriter : IDisposable
     /// <summary>Which services of an account are committed, and where its files end.</summary>
     private sealed class CommittedAccount
     {
-        public HashSet<string> Services { get; } = new(StringComparer.Ordinal);
+        /// <summary>True for those that were not read to their end.</summary>
+        public Dictionary<string, bool> Services { get; } = new(StringComparer.Ordinal);
 
         public long ResourcesEnd { get; set; }
 

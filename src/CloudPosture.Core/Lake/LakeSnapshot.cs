@@ -4,19 +4,30 @@ using System.Linq;
 
 namespace CloudPosture.Lake;
 
-/// <summary>An account as the lake knows it: the latest commit of each service, over all harvests.</summary>
+/// <summary>
+/// An account as the lake knows it: the latest commit of each service, over all harvests. Lists that it could not read are those
+/// of the commit before, as long as there is one.
+/// </summary>
 internal sealed class LakeSnapshot : IAccountSnapshot
 {
     private readonly PostureLake _lake;
+    private const string Global = "global";
     private readonly IReadOnlyDictionary<string, (HarvestInfo Harvest, ServiceCommit Commit)> _services;
+    private readonly IReadOnlyDictionary<string, IReadOnlyList<(HarvestInfo Harvest, ServiceCommit Commit)>> _commits;
     private readonly IReadOnlyList<(HarvestInfo Harvest, HarvestedAccount Account)> _records;
     private readonly Lazy<IReadOnlyList<ReadGap>> _gaps;
 
-    public LakeSnapshot(PostureLake lake, IReadOnlyList<(HarvestInfo Harvest, HarvestedAccount Account)> recordsNewestFirst, IReadOnlyDictionary<string, (HarvestInfo Harvest, ServiceCommit Commit)> services)
+    /// <summary>Makes the snapshot.</summary>
+    /// <param name="lake">The lake.</param>
+    /// <param name="recordsNewestFirst">The account as harvests found it.</param>
+    /// <param name="commitsNewestFirst">The commits of each service: one, or as many as it takes until one has read all.</param>
+    public LakeSnapshot(PostureLake lake, IReadOnlyList<(HarvestInfo Harvest, HarvestedAccount Account)> recordsNewestFirst, IReadOnlyDictionary<string, IReadOnlyList<(HarvestInfo Harvest, ServiceCommit Commit)>> commitsNewestFirst)
     {
+        var services = commitsNewestFirst.ToDictionary(service => service.Key, service => service.Value[0], StringComparer.Ordinal);
         _lake = lake;
         _records = recordsNewestFirst;
         _services = services;
+        _commits = commitsNewestFirst;
         _gaps = new(() => [.. services.Values.SelectMany(service => lake.ReadGaps(service.Harvest, service.Commit))]);
 
         // An account of which nothing could be read is known by its record alone.
@@ -57,6 +68,27 @@ internal sealed class LakeSnapshot : IAccountSnapshot
     /// <summary>The commits that make the snapshot, by service.</summary>
     public IEnumerable<(HarvestInfo Harvest, ServiceCommit Commit)> Services => _services.Values;
 
+    /// <summary>What the resources come from: the latest commit of a service, and for lists that it could not read those before.</summary>
+    /// <returns>The commits with what of each counts; null for all of it.</returns>
+    public IEnumerable<(HarvestInfo Harvest, ServiceCommit Commit, Func<Resource, bool>? Counts)> Parts()
+    {
+        foreach (var commits in _commits.Values)
+        {
+            if (commits.Count == 1)
+            {
+                yield return (commits[0].Harvest, commits[0].Commit, null);
+                continue;
+            }
+
+            for (var i = 0; i < commits.Count; i++)
+            {
+                var newer = commits.Take(i).Select(part => part.Commit).ToList();
+                var own = i < commits.Count - 1 ? commits[i].Commit.Unread : [];
+                yield return (commits[i].Harvest, commits[i].Commit, resource => newer.All(commit => Holds(commit.Unread, resource)) && !Holds(own, resource));
+            }
+        }
+    }
+
     /// <summary>The latest commit of a service; null where there is none.</summary>
     public ServiceCommit? CommitOf(string service) => _services.TryGetValue(service, out var found) ? found.Commit : null;
 
@@ -71,5 +103,9 @@ internal sealed class LakeSnapshot : IAccountSnapshot
             ? failure
             : null;
 
-    public IEnumerable<Resource> Resources() => Services.SelectMany(service => _lake.ReadResources(service.Harvest, service.Commit, new ResourceQuery()));
+    public IEnumerable<Resource> Resources() =>
+        Parts().SelectMany(part => _lake.ReadResources(part.Harvest, part.Commit, new ResourceQuery()).Where(part.Counts ?? (_ => true)));
+
+    private static bool Holds(IReadOnlyList<UnreadList> lists, Resource resource) =>
+        lists.Any(list => list.Type == resource.Type && (list.Region == resource.Region || list.Region == Global));
 }

@@ -85,9 +85,9 @@ public sealed class PostureLake
         var snapshots = query.HarvestId is { } id ? Accounts(id) : LatestAccounts();
         return snapshots.Cast<LakeSnapshot>()
             .Where(snapshot => accounts.Wants(snapshot.AccountId))
-            .SelectMany(snapshot => snapshot.Services)
-            .Where(service => services.Wants(service.Commit.Service) && service.Commit.Types.Keys.Any(types.Wants))
-            .SelectMany(service => ReadResources(service.Harvest, service.Commit, query));
+            .SelectMany(snapshot => snapshot.Parts())
+            .Where(part => services.Wants(part.Commit.Service) && part.Commit.Types.Keys.Any(types.Wants))
+            .SelectMany(part => ReadResources(part.Harvest, part.Commit, query).Where(part.Counts ?? (_ => true)));
     }
 
     /// <summary>The latest gaps of an account.</summary>
@@ -122,6 +122,25 @@ public sealed class PostureLake
     /// <exception cref="LakeException">The disk refuses.</exception>
     public FindingWriter WriteFindings(string harvestId, string accountId) =>
         new(Manifests(harvestId).Manifests.FindingsPath(accountId));
+
+    /// <summary>Shows other processes that write to this lake that an account is being read, until what is held is disposed or this process ends, however it does.</summary>
+    /// <param name="accountId">The account, 12 digits.</param>
+    /// <param name="held">Null where it was not to be had.</param>
+    /// <returns>False where another process has it.</returns>
+    internal bool TryHold(string accountId, out IDisposable? held)
+    {
+        try
+        {
+            held = PrivateFiles.TryLock(System.IO.Path.Combine(Path, $"account-{accountId}.lock"));
+            return held is not null;
+        }
+        catch (Exception problem) when (PrivateFiles.IsRefusal(problem))
+        {
+            // What the disk refuses here it refuses those who write, who say so better.
+            held = null;
+            return true;
+        }
+    }
 
     internal LakeSnapshot? Latest(string accountId) => Snapshot(Folders(), accountId);
 
@@ -183,7 +202,7 @@ public sealed class PostureLake
 
     private LakeSnapshot? Snapshot(IReadOnlyList<(HarvestFolder Folder, HarvestInfo Manifests)> harvestsNewestFirst, string accountId)
     {
-        var services = new Dictionary<string, (HarvestInfo Harvest, ServiceCommit Commit)>(StringComparer.Ordinal);
+        var services = new Dictionary<string, List<(HarvestInfo Harvest, ServiceCommit Commit)>>(StringComparer.Ordinal);
         var accounts = new List<(HarvestInfo Harvest, HarvestedAccount Account)>();
         foreach (var (folder, harvest) in harvestsNewestFirst)
         {
@@ -195,14 +214,26 @@ public sealed class PostureLake
 
             foreach (var commit in entries?.Commits ?? [])
             {
-                if (!services.TryGetValue(commit.Service, out var known) || known.Commit.HarvestedAt < commit.HarvestedAt)
+                if (!services.TryGetValue(commit.Service, out var known))
                 {
-                    services[commit.Service] = (harvest, commit);
+                    services[commit.Service] = known = [];
                 }
+
+                known.Add((harvest, commit));
             }
         }
 
-        return services.Count == 0 && accounts.FirstOrDefault().Account?.Failure is null ? null : new LakeSnapshot(this, accounts, services);
+        return services.Count == 0 && accounts.FirstOrDefault().Account?.Failure is null
+            ? null
+            : new LakeSnapshot(this, accounts, services.ToDictionary(service => service.Key, service => UntilAllIsRead(service.Value), StringComparer.Ordinal));
+    }
+
+    /// <summary>The newest commit, and those before until one has read all of its lists.</summary>
+    private static IReadOnlyList<(HarvestInfo Harvest, ServiceCommit Commit)> UntilAllIsRead(List<(HarvestInfo Harvest, ServiceCommit Commit)> commits)
+    {
+        var newestFirst = commits.Count == 1 ? commits : [.. commits.OrderByDescending(commit => commit.Commit.HarvestedAt)];
+        var last = newestFirst.FindIndex(commit => commit.Commit.Unread.Count == 0);
+        return last < 0 ? newestFirst : newestFirst.GetRange(0, last + 1);
     }
 
     private (HarvestFolder Folder, HarvestInfo Manifests) Manifests(string harvestId)

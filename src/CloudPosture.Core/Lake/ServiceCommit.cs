@@ -1,9 +1,10 @@
 using System;
 using System.Collections.Generic;
+using System.Text.Json.Serialization;
 
 namespace CloudPosture.Lake;
 
-/// <summary>A service of an account that was read to its end, and where the lake keeps it.</summary>
+/// <summary>A service of an account that was read, and where the lake keeps it.</summary>
 public sealed record ServiceCommit
 {
     /// <summary>The account, 12 digits.</summary>
@@ -20,6 +21,20 @@ public sealed record ServiceCommit
 
     /// <summary>How many gaps were recorded.</summary>
     public long GapCount { get; init; }
+
+    /// <summary>
+    /// The lists that could not be read, or not with their items, because AWS or the way to it failed. In their place an earlier
+    /// harvest's stay the latest.
+    /// </summary>
+    public IReadOnlyList<UnreadList> Unread { get; init; } = [];
+
+    /// <summary>True where the service was not read to its end: resuming the harvest reads it again.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsOpen { get; init; }
+
+    /// <summary>True where another reading may fill gaps, if only of single resources: such a service is never fresh enough.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool HasPassingGaps { get; init; }
 
     /// <summary>What reading took.</summary>
     public ServiceStatistics Statistics { get; init; } = new();

@@ -55,12 +55,21 @@ public sealed class ServiceWriter : IDisposable
     /// <param name="statistics">What reading took.</param>
     /// <returns>What was committed.</returns>
     /// <exception cref="LakeException">The disk refuses; nothing is committed.</exception>
-    public ServiceCommit Commit(ServiceStatistics statistics)
+    public ServiceCommit Commit(ServiceStatistics statistics) => Commit(statistics, _commit);
+
+    /// <summary>Commits a service of which something was missed.</summary>
+    /// <param name="statistics">What reading took.</param>
+    /// <param name="unread">The lists that another reading may bring.</param>
+    /// <param name="hasPassingGaps">See <see cref="ServiceCommit.HasPassingGaps"/>.</param>
+    /// <param name="isOpen">See <see cref="ServiceCommit.IsOpen"/>.</param>
+    internal ServiceCommit Commit(ServiceStatistics statistics, IReadOnlyList<UnreadList> unread, bool hasPassingGaps, bool isOpen) =>
+        Commit(statistics, _commit with { Unread = unread, HasPassingGaps = hasPassingGaps, IsOpen = isOpen });
+
+    private ServiceCommit Commit(ServiceStatistics statistics, ServiceCommit commit)
     {
-        var commit = _commit;
         HarvestWriter.Write(_resourcesAt.Path, () =>
         {
-            commit = _commit with
+            commit = commit with
             {
                 Types = _types,
                 GapCount = GapCount,

@@ -16,9 +16,14 @@ internal sealed class HarvestProgressBar(PipelineWriter writer) : IProgress<Harv
     {
         try
         {
+            if (value.Wait is not null)
+            {
+                writer.Verbose($"Account {value.AccountId} {value.Wait}.");
+            }
+
             writer.Progress(new ProgressRecord(ActivityId, Activity, Describe(value))
             {
-                CurrentOperation = $"{value.AccountId} {value.Service}",
+                CurrentOperation = $"{value.AccountId} {value.Wait ?? value.Service}",
                 PercentComplete = value.Services == 0 ? 0 : Math.Min(100, 100 * value.ServicesDone / value.Services),
                 SecondsRemaining = value.Remaining is { } remaining ? (int)remaining.TotalSeconds : -1,
             });

@@ -121,6 +121,7 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
         var library = RuleLibrary.With(await writer.AskAsync(cmdlet => cmdlet.ResolveFolders(RulePath)).ConfigureAwait(false));
         var resumed = Resume ? FindInterrupted(lake) : null;
         using var aws = OpenAws(writer);
+        aws.Resolver.QuotaShare = QuotaShare;
         if (shard is not null && (resumed?.HarvestId ?? HarvestId) is { } shared && !await writer.AskAsync(IsWhatIf).ConfigureAwait(false))
         {
             aws.Resolver.Shared = SharedOrganizations.Of(lake, shared);
@@ -148,6 +149,7 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
             HarvestId = resumed is null ? HarvestId : null,
             Shard = shard,
             Progress = progress,
+            Warn = text => writer.Warning(Display.Text(text)),
         };
         if (!await writer.ShouldProcessAsync(Describe(request), "Harvest").ConfigureAwait(false))
         {

@@ -65,7 +65,7 @@ public sealed record PostureHarvest
             StartedAt = harvest.StartedAt,
             CompletedAt = harvest.CompletedAt,
             Accounts = harvest.Accounts.Count,
-            Services = harvest.Commits.Count,
+            Services = harvest.Commits.Count(commit => !commit.IsOpen),
             Resources = harvest.Commits.Sum(commit => commit.Types.Values.Sum(count => count)),
             Gaps = harvest.Commits.Sum(commit => commit.GapCount),
             Calls = operations.Sum(operation => operation.Calls),

@@ -17,6 +17,9 @@ public sealed class ErrorTests
     [InlineData("ec2", "DescribeRegions", 403, "<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>You are not authorized</Message></Error></Errors><RequestID>r-2</RequestID></Response>", "UnauthorizedOperation", AwsErrorKind.AccessDenied, "r-2")]
     [InlineData("ec2", "DescribeRegions", 503, "<Response><Errors><Error><Code>RequestLimitExceeded</Code><Message>Slow</Message></Error></Errors></Response>", "RequestLimitExceeded", AwsErrorKind.Throttled, null)]
     [InlineData("s3", "ListBuckets", 503, "<Error><Code>SlowDown</Code><Message>Reduce</Message><RequestId>r-3</RequestId><HostId>h</HostId></Error>", "SlowDown", AwsErrorKind.Throttled, "r-3")]
+    [InlineData("s3", "ListBuckets", 503, "<Error><Code>ServiceUnavailable</Code><Message>Please reduce your request rate</Message></Error>", "ServiceUnavailable", AwsErrorKind.Throttled, null)]
+    [InlineData("s3", "ListBuckets", 503, "<html>gateway</html>", "503", AwsErrorKind.Transient, null)]
+    [InlineData("iam", "ListUsers", 503, "<ErrorResponse><Error><Code>ServiceUnavailable</Code></Error></ErrorResponse>", "ServiceUnavailable", AwsErrorKind.Transient, null)]
     [InlineData("cloudfront", "ListDistributions", 403, "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>No</Message></Error></ErrorResponse>", "AccessDenied", AwsErrorKind.AccessDenied, null)]
     [InlineData("kms", "ListKeys", 400, "{\"__type\":\"com.amazonaws.kms#AccessDeniedException\",\"Message\":\"No\"}", "AccessDeniedException", AwsErrorKind.AccessDenied, null)]
     [InlineData("kms", "ListKeys", 400, "{\"__type\":\"ExpiredTokenException\",\"message\":\"Expired\"}", "ExpiredTokenException", AwsErrorKind.ExpiredCredentials, null)]
@@ -45,6 +48,30 @@ public sealed class ErrorTests
 
         Assert.Equal(AwsErrorKind.Malformed, error.Kind);
         Assert.Contains("proxy or gateway", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("BandwidthLimitExceeded")]
+    [InlineData("EC2ThrottledException")]
+    [InlineData("LimitExceededException")]
+    [InlineData("PriorRequestNotComplete")]
+    [InlineData("ProvisionedThroughputExceededException")]
+    [InlineData("RequestLimitExceeded")]
+    [InlineData("RequestThrottled")]
+    [InlineData("RequestThrottledException")]
+    [InlineData("SlowDown")]
+    [InlineData("ThrottledException")]
+    [InlineData("Throttling")]
+    [InlineData("ThrottlingException")]
+    [InlineData("TooManyRequestsException")]
+    [InlineData("TransactionInProgressException")]
+    public async Task Every_code_by_which_AWS_throttles_is_known_whatever_its_status(string code)
+    {
+        foreach (var status in new[] { 400, 403, 429, 500, 503 })
+        {
+            var problem = await StubTransport.Of($"{{\"__type\":\"com.amazonaws#{code}\"}}", status).FailAsync(StubTransport.Call("kms", "ListKeys"));
+            Assert.Equal((code, AwsErrorKind.Throttled), (problem.Code, problem.Kind));
+        }
     }
 
     [Fact]

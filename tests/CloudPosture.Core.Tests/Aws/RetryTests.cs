@@ -98,8 +98,11 @@ public sealed class RetryTests
     }
 
     [Theory]
-    [InlineData("Retry-After: 75", 75)]
-    [InlineData("Retry-After: Wed, 04 Mar 2026 05:08:16 GMT", 130)]
+    [InlineData("Retry-After: 45", 45)]
+    [InlineData("Retry-After: Wed, 04 Mar 2026 05:06:46 GMT", 40)]
+    [InlineData("Retry-After: 3600", 60)]
+    [InlineData("Retry-After: 99999999", 60)]
+    [InlineData("Retry-After: Wed, 04 Mar 2099 05:06:46 GMT", 60)]
     [InlineData("Retry-After: Wed, 04 Mar 2026 05:00:00 GMT", 0)]
     [InlineData("Retry-After: soon", 0)]
     public async Task Retry_After_is_honoured_in_seconds_and_as_a_date(string header, int atLeast)

@@ -1,5 +1,8 @@
 using System;
+using System.Collections.Concurrent;
 using System.Linq;
+using System.Net;
+using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Runtime;
@@ -41,6 +44,91 @@ public sealed class OrganizationReaderTests
         if (readers == 1)
         {
             Assert.All(sandbox.Calls, call => Assert.Equal(200, call.Status));
+        }
+    }
+
+    [Fact]
+    public async Task TheFirstRefusalSlowsDownAndEveryTokenOfThePaceIsOneCall()
+    {
+        var clock = new LeapingClock();
+        var organization = Organization();
+        var throttles = 3;
+        using var handler = new StubHandler(clock, call => call == "ListRoots" && throttles-- > 0 ? ("""{"__type":"TooManyRequestsException"}""", 400) : (organization(call), 200));
+        using var client = Client(handler);
+        var reader = new OrganizationReader(client, Target, clock);
+
+        Assert.Equal(["111122223333"], (await reader.ReadAsync(default)).Select(account => account.Id));
+
+        Assert.Equal((1 + 3 + 1 + 1 + 1, 3), (reader.Calls, reader.Throttled));
+        Assert.Equal(reader.Calls, handler.Calls.Count);
+
+        // Half of 1 a second; lowered three times, it would have been at 1/16.
+        var roots = handler.Calls.Where(call => call.Operation == "ListRoots").Select(call => call.At).ToList();
+        Assert.True(roots[^1] - roots[0] >= TimeSpan.FromSeconds(4 + 8), $"{roots[^1] - roots[0]}");
+    }
+
+    [Fact]
+    public async Task TheShareOfTheQuotaCountsFromTheFirstCall()
+    {
+        var clock = new LeapingClock();
+        var start = clock.UtcNow;
+        var organization = Organization();
+        using var handler = new StubHandler(clock, call => (organization(call), 200));
+        using var client = Client(handler);
+
+        // One of the two tokens that DescribeOrganization's bucket holds is all that a tenth leaves; the second reader waits ten seconds.
+        await new OrganizationReader(client, Target, clock, 0.1).ReadAsync(default);
+        Assert.InRange((clock.UtcNow - start).TotalSeconds, 0, 5);
+        var reader = new OrganizationReader(client, Target, clock, 0.1);
+        await reader.ReadAsync(default);
+        await reader.ReadAsync(default);
+
+        Assert.InRange((clock.UtcNow - start).TotalSeconds, 9.5, 15);
+    }
+
+    [Theory]
+    [InlineData("ListRoots", """{"Roots":[{"Id":"r-1","Name":"Root"}],"NextToken":"#"}""")]
+    [InlineData("ListRoots", """{"Roots":[],"NextToken":"#"}""")]
+    [InlineData("ListAccountsForParent", """{"Accounts":[{"Id":"111122223333"}],"NextToken":"#"}""")]
+    [InlineData("ListOrganizationalUnitsForParent", """{"OrganizationalUnits":[{"Id":"ou-1","Name":"A"}],"NextToken":"#"}""")]
+    [InlineData("ListOrganizationalUnitsForParent", """{"OrganizationalUnits":[{"Id":"r-1","Name":"A"}]}""")]
+    public async Task AnOrganizationThatNeverEndsIsAnError(string endless, string page)
+    {
+        var clock = new LeapingClock();
+        var organization = Organization();
+        var pages = 0;
+        using var handler = new StubHandler(clock, call => (call == endless ? page.Replace("#", $"{pages++}", StringComparison.Ordinal) : organization(call), 200));
+        using var client = Client(handler);
+
+        var problem = await Assert.ThrowsAsync<AwsServiceException>(() => new OrganizationReader(client, Target, clock).ReadAsync(default));
+
+        Assert.Equal(("EndlessPages", endless), (problem.Code, problem.Operation));
+    }
+
+    private static AwsTarget Target => new() { Credentials = new AnonymousAWSCredentials(), Region = "us-east-1", AccountId = "111122223333" };
+
+    private static AwsClient Client(StubHandler handler) => new(new AwsClientOptions { HttpMessageHandler = handler, Environment = _ => null });
+
+    /// <summary>An organization of one account.</summary>
+    private static Func<string, string> Organization() => call => call switch
+    {
+        "DescribeOrganization" => """{"Organization":{"MasterAccountId":"111122223333"}}""",
+        "ListRoots" => """{"Roots":[{"Id":"r-1","Name":"Root"}]}""",
+        "ListAccountsForParent" => """{"Accounts":[{"Id":"111122223333","Name":"One","State":"ACTIVE"}]}""",
+        _ => "{}",
+    };
+
+    /// <summary>Answers by the operation's name, and notes when.</summary>
+    private sealed class StubHandler(IHarvestClock clock, Func<string, (string Body, int Status)> answer) : HttpMessageHandler
+    {
+        public ConcurrentQueue<(string Operation, DateTimeOffset At)> Calls { get; } = new();
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var operation = request.Headers.GetValues("X-Amz-Target").Single().Split('.')[1];
+            Calls.Enqueue((operation, clock.UtcNow));
+            var (body, status) = answer(operation);
+            return Task.FromResult(new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body), RequestMessage = request });
         }
     }
 

@@ -402,7 +402,9 @@ public sealed class CollectingTests : IDisposable
 
         var summary = Assert.Single(await _harvest.RunAsync("iam"));
 
-        Assert.Equal(AccountStatus.Complete, summary.Status);
+        // The way to AWS may have damaged what came in one piece from nowhere else; a report that is none came as AWS sent it.
+        Assert.Equal(AccountStatus.Incomplete, summary.Status);
+        Assert.DoesNotContain("CredentialReport", summary.Failure);
         Assert.Equal(
             ["AWS::IAM::CredentialReport", "AWS::IAM::VirtualMFADevice"],
             _harvest.Snapshot.Gaps.Where(gap => gap.Reason == GapReason.Failed && gap.Field is null).Select(gap => gap.ResourceType).Order());

@@ -44,6 +44,7 @@ public sealed class FaultTests
 
         await AssertNothingElseHappenedAsync(disturbed, victim);
         Assert.DoesNotContain(disturbed.Findings, finding => ServiceOf(finding) == victim && finding.Status != FindingStatus.NotAssessed);
+        Assert.All(disturbed.Summaries, summary => Assert.Equal(AccountStatus.Incomplete, summary.Status));
     }
 
     [Theory]
@@ -143,7 +144,10 @@ public sealed class FaultTests
     private static async Task AssertNothingElseHappenedAsync(Outcome disturbed, string victim)
     {
         var calm = await Calm.Value;
-        Assert.All(disturbed.Summaries, summary => Assert.Equal((AccountStatus.Complete, Services.Length, null), (summary.Status, summary.Services, summary.Failure)));
+        Assert.All(disturbed.Summaries, summary => Assert.Equal(
+            summary.Failure is null ? (AccountStatus.Complete, Services.Length) : (AccountStatus.Incomplete, Services.Length - 1),
+            (summary.Status, summary.Services)));
+        Assert.All(disturbed.Summaries, summary => Assert.Contains(summary.Failure is null ? "" : $"{victim} in ", summary.Failure ?? ""));
         Assert.NotEmpty(disturbed.Gaps);
         Assert.All(disturbed.Gaps, gap => Assert.Equal(victim, gap.Service));
         Assert.Equal(calm.Resources.Where(line => !IsOf(line, victim)), disturbed.Resources.Where(line => !IsOf(line, victim)));

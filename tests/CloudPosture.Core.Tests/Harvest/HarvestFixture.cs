@@ -30,12 +30,15 @@ internal sealed class HarvestFixture : IDisposable
 
     public HarvestRequest Request(params string[] services) => new() { Lake = Lake, Targets = [Target()], Services = services };
 
+    /// <summary>What several harvests of this fixture share, as those of one process do; null for nothing.</summary>
+    public SharedAccounts? Shared { get; set; }
+
     public Task<List<AccountSummary>> RunAsync(params string[] services) => RunAsync(Request(services));
 
     public async Task<List<AccountSummary>> RunAsync(HarvestRequest request, CancellationToken ct = default)
     {
         var summaries = new List<AccountSummary>();
-        await foreach (var summary in new Harvester(Aws, Clock, new RetryLimits(10, 3)).RunAsync(request, ct))
+        await foreach (var summary in new Harvester(Aws, Clock, new RetryLimits(10, 3), Shared).RunAsync(request, ct))
         {
             summaries.Add(summary);
         }

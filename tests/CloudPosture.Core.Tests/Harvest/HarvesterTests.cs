@@ -175,7 +175,8 @@ public sealed class HarvesterTests : IDisposable
 
         var summary = Assert.Single(await _harvest.RunAsync("sts"));
 
-        Assert.Equal((AccountStatus.Complete, 10L), (summary.Status, summary.Calls));
+        Assert.Equal((AccountStatus.Failed, 10L), (summary.Status, summary.Calls));
+        Assert.Contains("sts in global (GetCallerIdentity answered Throttling", summary.Failure);
         Assert.Equal(GapReason.Throttled, Assert.Single(_harvest.Snapshot.Gaps).Reason);
     }
 
@@ -192,23 +193,33 @@ public sealed class HarvesterTests : IDisposable
 
         await foreach (var summary in new Harvester(Aws, _harvest.Clock, retries).RunAsync(_harvest.Request("sts")))
         {
-            Assert.Equal((AccountStatus.Complete, 1L), (summary.Status, summary.Gaps));
+            Assert.Equal((AccountStatus.Failed, 1L), (summary.Status, summary.Gaps));
         }
 
         Assert.Equal(calls, Aws.Calls.Count);
     }
 
-    [Fact]
-    public async Task RetryAfterIsHonoured()
+    [Theory]
+    [InlineData(45, 45)]
+    [InlineData(3600, 60)]
+    [InlineData(99_999_999, 60)]
+    public async Task RetryAfterIsHonouredUpToAMinuteAndTold(int asked, int waited)
     {
         var isFirst = true;
-        Aws.On("sts:GetCallerIdentity", _ => isFirst && !(isFirst = false) ? ScriptedAws.Error("SlowDown", AwsErrorKind.Throttled, retryAfter: TimeSpan.FromMinutes(3)) : "{}");
+        var seen = new List<HarvestProgress>();
+        Aws.On("sts:GetCallerIdentity", _ => isFirst && !(isFirst = false) ? ScriptedAws.Error("SlowDown", AwsErrorKind.Throttled, retryAfter: TimeSpan.FromSeconds(asked)) : """{"Arn":"arn:me"}""");
         var start = _harvest.Clock.UtcNow;
 
-        await _harvest.RunAsync("sts");
+        var summary = Assert.Single(await _harvest.RunAsync(_harvest.Request("sts") with { Progress = new Listener(seen.Add) }));
 
-        Assert.True(_harvest.Clock.UtcNow - start >= TimeSpan.FromMinutes(3));
+        Assert.Equal((AccountStatus.Complete, 0L, 1L), (summary.Status, summary.Gaps, summary.Throttled));
+        Assert.InRange((_harvest.Clock.UtcNow - start).TotalSeconds, waited, waited + 5);
+        Assert.Contains(seen, progress => progress.Wait == $"waits {waited} s, as AWS asks after sts:GetCallerIdentity in us-east-1 (SlowDown)");
     }
+
+    [Fact]
+    public void NoPublishedBucketTakesLongerToFillThanIsWaitedForAtMost() =>
+        Assert.All(ServiceCatalog.Default.Services.SelectMany(service => service.Rates), rate => Assert.InRange(rate.Bucket / rate.Refill / 0.5, 0, 60));
 
     [Fact]
     public async Task FreshServicesAreNotReadAgain()

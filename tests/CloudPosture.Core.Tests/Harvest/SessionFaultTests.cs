@@ -1,8 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.Json;
+using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
+using CloudPosture.Aws.Credentials;
 using CloudPosture.Harvest;
 using CloudPosture.Lake;
 using CloudPosture.Sandbox;
@@ -48,6 +51,7 @@ public sealed class SessionFaultTests : IAsyncLifetime
         var summaries = await _harvest.RunAsync(request);
 
         AssertStopped(summaries, "session has ended");
+        AssertStopped(summaries, "Then continue with -Resume.");
         await AssertResumedAsync(expected);
     }
 
@@ -56,8 +60,9 @@ public sealed class SessionFaultTests : IAsyncLifetime
     {
         var expected = await _harvest.UndisturbedAsync(Services);
         var entered = new HashSet<string>();
+        var refusals = 0;
         var request = _harvest.RenewingRequest(
-            account => entered.Add(account.Id)
+            account => entered.Add(account.Id) || Interlocked.Increment(ref refusals) == 0
                 ? _harvest.EnterAsync(account, default)
                 : throw new AwsServiceException("sts:AssumeRole failed: AccessDenied.") { Kind = AwsErrorKind.AccessDenied, Code = "AccessDenied", Service = "sts", Operation = "AssumeRole", HttpStatus = 403 },
             Services);
@@ -66,8 +71,60 @@ public sealed class SessionFaultTests : IAsyncLifetime
         var summaries = await _harvest.RunAsync(request);
 
         AssertStopped(summaries, "cannot be renewed");
+        Assert.InRange(refusals, 1, 2 * _harvest.Accounts.Count);
         await AssertResumedAsync(expected);
     }
+
+    [Fact]
+    public async Task ASessionThatNoLongerCountsIsRenewedOnceForAllCallsThatWereUnderWay()
+    {
+        using var aws = new HarvestFixture();
+        var together = new TaskCompletionSource();
+        var underWay = 0;
+        var renewals = 0;
+        aws.Aws.Regions("eu-west-1").On("s3:ListBuckets", $$"""{"Buckets":[{{string.Join(",", Enumerable.Range(0, 30).Select(i => $$"""{"Name":"b{{i}}"}"""))}}]}""");
+        aws.Aws.Before = async (call, ct) =>
+        {
+            if (call.Operation.Name == "GetBucketLocation" && Volatile.Read(ref renewals) == 1)
+            {
+                if (Interlocked.Increment(ref underWay) == 16)
+                {
+                    together.SetResult();
+                }
+
+                await together.Task.WaitAsync(TimeSpan.FromSeconds(30), ct);
+                throw ScriptedAws.Error("ExpiredToken", AwsErrorKind.ExpiredCredentials);
+            }
+        };
+        var target = HarvestFixture.Target() with { Credentials = Session(() => Interlocked.Increment(ref renewals)) };
+        await target.Credentials.GetCredentialsAsync();
+
+        var summary = Assert.Single(await aws.RunAsync(aws.Request("s3") with { Targets = [target] }));
+
+        Assert.Equal((AccountStatus.Complete, 30L, 0L), (summary.Status, summary.Resources, summary.Gaps));
+        Assert.Equal(2, renewals);
+    }
+
+    [Fact]
+    public async Task SessionsThatAwsNeverTakesEndTheAccountAfterAFewAndSayHowToGoOn()
+    {
+        using var aws = new HarvestFixture();
+        var renewals = 0;
+        aws.Aws.Before = (_, _) => throw ScriptedAws.Error("ExpiredToken", AwsErrorKind.ExpiredCredentials);
+        var target = HarvestFixture.Target() with { Regions = ["eu-west-1", "us-east-1"], Credentials = Session(() => Interlocked.Increment(ref renewals)) };
+
+        var summary = Assert.Single(await aws.RunAsync(aws.Request("sns", "sqs", "s3") with { Targets = [target] }));
+
+        Assert.Equal(AccountStatus.Failed, summary.Status);
+        Assert.Contains("continue with -Resume", summary.Failure);
+        Assert.Equal(2, renewals);
+    }
+
+    private static RoleCredentials Session(Action renewed) => new(_ =>
+    {
+        renewed();
+        return Task.FromResult(JsonSerializer.SerializeToElement(new { Credentials = new { AccessKeyId = "A", SecretAccessKey = "S", SessionToken = "T", Expiration = DateTimeOffset.UtcNow.AddHours(1) } }));
+    });
 
     [Theory]
     [InlineData(-20)]

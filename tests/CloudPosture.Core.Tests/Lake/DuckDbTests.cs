@@ -50,13 +50,24 @@ public sealed class DuckDbTests : IDisposable
     public void Dispose() => Directory.Delete(_parent, recursive: true);
 
     [DuckDbFact]
-    public void ItSeesTheResourcesThatWeSee()
+    public void ItSeesTheResourcesThatWeSee() => Compare(7);
+
+    [DuckDbFact]
+    public void ItSeesTheListsOfTheReadingBeforeWhereALaterOneFailed()
     {
-        Assert.Equal(
-            Sorted(_lake.ReadResources(new()).Select(resource => $"{resource.AccountId} {resource.Type} {resource.Id} {resource.HarvestId} {resource.Tags["Owner"]}")),
-            Sorted(Query("SELECT accountId || ' ' || type || ' ' || id || ' ' || harvestId || ' ' || tags['Owner'] FROM latest_resources").Select(row => row[0])));
-        Assert.Equal("7", Query("SELECT count(*) FROM resources")[0][0]);
-        Assert.Equal([Account1, "kept"], Query("SELECT account, configuration->>'$.Id' FROM resources WHERE id = 'kept' AND harvest = 'h1'")[0]);
+        using (var third = HarvestWriter.Open(_lake, Manifest("h3", Noon.AddDays(2))))
+        {
+            Commit(third, Account1, "AWS::S3::Bucket", Noon.AddDays(2), [new UnreadList("AWS::S3::Bucket", "global")], "partial");
+            Commit(third, Account1, "AWS::EC2::SecurityGroup", Noon.AddDays(2).AddMinutes(1), [new UnreadList("AWS::EC2::SecurityGroup", "us-east-1")], "sg-3");
+        }
+
+        using (var fourth = HarvestWriter.Open(_lake, Manifest("h4", Noon.AddDays(3))))
+        {
+            Commit(fourth, Account1, "AWS::S3::Bucket", Noon.AddDays(3), [new UnreadList("AWS::S3::Bucket", "eu-west-1")]);
+        }
+
+        Compare(9);
+        Assert.Equal(["kept", "new", "sg-3"], Sorted(_lake.ReadResources(new() { AccountIds = [Account1] }).Select(resource => resource.Id)));
     }
 
     [DuckDbFact]
@@ -93,13 +104,25 @@ public sealed class DuckDbTests : IDisposable
         Assert.Equal(answers[0], answers[6]);
     }
 
+    private void Compare(int all)
+    {
+        Assert.Equal(
+            Sorted(_lake.ReadResources(new()).Select(resource => $"{resource.AccountId} {resource.Type} {resource.Id} {resource.HarvestId} {resource.Tags["Owner"]}")),
+            Sorted(Query("SELECT accountId || ' ' || type || ' ' || id || ' ' || harvestId || ' ' || tags['Owner'] FROM latest_resources").Select(row => row[0])));
+        Assert.Equal($"{all}", Query("SELECT count(*) FROM resources")[0][0]);
+        Assert.Equal([Account1, "kept"], Query("SELECT account, configuration->>'$.Id' FROM resources WHERE id = 'kept' AND harvest = 'h1'")[0]);
+    }
+
     private string[][] Query(string statement) => DuckDb.Query(_parent, Views + "\n" + statement + ";\n");
 
     private static IEnumerable<string> Sorted(IEnumerable<string> lines) => lines.Order(StringComparer.Ordinal);
 
     private static HarvestManifest Manifest(string id, DateTimeOffset startedAt) => new() { HarvestId = id, StartedAt = startedAt };
 
-    private static void Commit(HarvestWriter writer, string accountId, string type, DateTimeOffset at, params string[] ids)
+    private static void Commit(HarvestWriter writer, string accountId, string type, DateTimeOffset at, params string[] ids) =>
+        Commit(writer, accountId, type, at, [], ids);
+
+    private static void Commit(HarvestWriter writer, string accountId, string type, DateTimeOffset at, IReadOnlyList<UnreadList> unread, params string[] ids)
     {
         var account = Account(accountId);
         writer.Record(account);
@@ -117,7 +140,7 @@ public sealed class DuckDbTests : IDisposable
         }
 
         service.Add(Gap(type, type, code: "Denied"));
-        service.Commit(new ServiceStatistics());
+        service.Commit(new ServiceStatistics(), unread, hasPassingGaps: unread.Count > 0, isOpen: unread.Count > 0);
     }
 
     private void Write(string harvestId, string accountId, params (string Resource, FindingStatus Status)[] findings)

@@ -65,7 +65,7 @@ internal static class ErrorClassifier
         return code switch
         {
             _ when Throttling.Contains(code) && !IsQuota(operation, code) => AwsErrorKind.Throttled,
-            _ when (int)status == 429 => AwsErrorKind.Throttled,
+            _ when (int)status == 429 || IsSlowDown(operation, status, code) => AwsErrorKind.Throttled,
             _ when Skewed.Contains(code) && (isSkewed || code != "RequestExpired") => AwsErrorKind.ClockSkew,
             _ when Unknown.Contains(code) && (isSkewed || IsAboutTime(error.Message)) => AwsErrorKind.ClockSkew,
             _ when Expired.Contains(code) || code == "RequestExpired" => AwsErrorKind.ExpiredCredentials,
@@ -83,6 +83,10 @@ internal static class ErrorClassifier
     /// <summary>CloudFormation's LimitExceededException is about how many stacks there may be, and no pause helps.</summary>
     private static bool IsQuota(OperationModel operation, string code) =>
         operation.Service.Name == "cloudformation" && code.Equals("LimitExceededException", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>S3 says "Please reduce your request rate" by 503, with the code SlowDown or ServiceUnavailable; a gateway's 503 has no code.</summary>
+    private static bool IsSlowDown(OperationModel operation, HttpStatusCode status, string code) =>
+        status == HttpStatusCode.ServiceUnavailable && code.Length > 0 && operation.Service.Name is "s3" or "s3control";
 
     private static bool IsAboutTime(string message) =>
         message.StartsWith("Signature expired", StringComparison.OrdinalIgnoreCase) || message.StartsWith("Signature not yet current", StringComparison.OrdinalIgnoreCase);

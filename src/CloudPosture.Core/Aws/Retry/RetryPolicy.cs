@@ -10,6 +10,10 @@ public sealed record RetryPolicy(RetryMode Mode, int MaxAttempts)
 {
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(20);
 
+    // The buckets whose rates AWS publishes are full again within twelve seconds ("Request throttling for the Amazon EC2 API" and
+    // the quotas of the other services): who asks for more than a minute is not AWS, or is wrong.
+    private static readonly TimeSpan LongestAsked = TimeSpan.FromSeconds(60);
+
     [ThreadStatic]
     private static Random? _random;
 
@@ -42,16 +46,21 @@ public sealed record RetryPolicy(RetryMode Mode, int MaxAttempts)
     public static bool IsRetryable(AwsErrorKind kind) =>
         kind is AwsErrorKind.Throttled or AwsErrorKind.Transient or AwsErrorKind.TimedOut or AwsErrorKind.Unreachable or AwsErrorKind.Malformed;
 
-    /// <summary>The pause before the next attempt: random × min(2^(failures-1), 20 s), but no less than the service asked for.</summary>
+    /// <summary>How long a service asks to be left alone, as far as that is heeded: a minute at most.</summary>
+    /// <param name="retryAfter">What the service asked for, or null.</param>
+    /// <returns>Null where it asked for nothing.</returns>
+    public static TimeSpan? Bounded(TimeSpan? retryAfter) => retryAfter > LongestAsked ? LongestAsked : retryAfter;
+
+    /// <summary>The pause before the next attempt: random × min(2^(failures-1), 20 s), but no less than the service asked for, up to a minute.</summary>
     /// <param name="failures">How many attempts have failed; at least 1.</param>
     /// <param name="retryAfter">What the service asked for, or null.</param>
     /// <param name="random">A number from 0 to 1; null draws one.</param>
-    /// <returns>The pause, from 0 to 20 seconds unless the service asked for more.</returns>
+    /// <returns>The pause, from 0 to 20 seconds, or up to 60 where the service asked for more.</returns>
     public static TimeSpan Delay(int failures, TimeSpan? retryAfter = null, double? random = null)
     {
         // 2^5 s is above the cap already; the bound keeps the power finite.
         var ceiling = Math.Min(Math.Pow(2, Math.Min(failures - 1, 5)), LongestDelay.TotalSeconds);
         var delay = TimeSpan.FromSeconds((random ?? (_random ??= new Random(Guid.NewGuid().GetHashCode())).NextDouble()) * ceiling);
-        return retryAfter is { } asked && asked > delay ? asked : delay;
+        return Bounded(retryAfter) is { } asked && asked > delay ? asked : delay;
     }
 }

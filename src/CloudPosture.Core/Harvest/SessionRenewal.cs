@@ -1,0 +1,122 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using CloudPosture.Aws;
+using CloudPosture.Aws.Retry;
+using RefreshingAWSCredentials = Amazon.Runtime.RefreshingAWSCredentials;
+
+namespace CloudPosture.Harvest;
+
+/// <summary>
+/// Renews the session of an account before it meant to: AWS ends a session early where it is revoked, or this machine's clock is
+/// slow. That happens once for all calls that were under way, and where new sessions do not count either the account ends. Thread-safe.
+/// </summary>
+internal sealed class SessionRenewal(AccountTarget account, IHarvestClock clock)
+{
+    private const int MostInVain = 2;
+    private const int MostAttempts = 3;
+    private readonly SemaphoreSlim _turn = new(1);
+    private HarvestStoppedException? _end;
+    private int _session;
+    private int _inVain;
+
+    /// <summary>Waits while the session is being renewed.</summary>
+    /// <returns>The number of the session that a call is going to be signed with.</returns>
+    /// <exception cref="HarvestStoppedException">There is none any more.</exception>
+    public async Task<int> CurrentAsync(CancellationToken ct)
+    {
+        if (_turn.CurrentCount == 0)
+        {
+            await _turn.WaitAsync(ct).ConfigureAwait(false);
+            _turn.Release();
+        }
+
+        return Volatile.Read(ref _end) is { } end ? throw Again(end) : Volatile.Read(ref _session);
+    }
+
+    /// <summary>AWS took a call that was signed with a session.</summary>
+    public void Counted(int session)
+    {
+        if (Volatile.Read(ref _inVain) > 0 && session == Volatile.Read(ref _session))
+        {
+            Volatile.Write(ref _inVain, 0);
+        }
+    }
+
+    /// <summary>AWS refused a session as ended; a newer one is there when this returns.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="refusal">What AWS said.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <exception cref="HarvestStoppedException">It cannot be renewed.</exception>
+    public async Task RenewAsync(int session, AwsServiceException refusal, CancellationToken ct)
+    {
+        await _turn.WaitAsync(ct).ConfigureAwait(false);
+        try
+        {
+            if (_end is { } end)
+            {
+                throw Again(end);
+            }
+
+            // Somebody else may have done it meanwhile.
+            if (session != _session)
+            {
+                return;
+            }
+
+            if (account.Credentials is not RefreshingAWSCredentials credentials || _inVain == MostInVain)
+            {
+                throw End(new HarvestStoppedException(Resumable(refusal.Message), refusal));
+            }
+
+            await RenewAsync(credentials, ct).ConfigureAwait(false);
+            Volatile.Write(ref _session, session + 1);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Ends the account, for those too that are about to send.</summary>
+    /// <param name="problem">Why there is no new session.</param>
+    public HarvestStoppedException CannotRenew(Exception problem) =>
+        End(new HarvestStoppedException($"The credentials of account {account.AccountId} cannot be renewed ({problem.Message.TrimEnd('.')}). Set that right, then continue with -Resume.", problem));
+
+    /// <summary>A message with what to do next.</summary>
+    public static string Resumable(string message) => message.Contains("-Resume") ? message : $"{message.TrimEnd('.', ' ')}. Then continue with -Resume.";
+
+    private async Task RenewAsync(RefreshingAWSCredentials credentials, CancellationToken ct)
+    {
+        if (_inVain++ > 0)
+        {
+            await clock.DelayAsync(RetryPolicy.Delay(_inVain), ct).ConfigureAwait(false);
+        }
+
+        for (var failures = 1; ; failures++)
+        {
+            try
+            {
+                credentials.ClearCredentials();
+                await credentials.GetCredentialsAsync().ConfigureAwait(false);
+                return;
+            }
+            catch (AwsServiceException problem) when (RetryPolicy.IsRetryable(problem.Kind) && failures < MostAttempts)
+            {
+                await clock.DelayAsync(RetryPolicy.Delay(failures, problem.RetryAfter), ct).ConfigureAwait(false);
+            }
+            catch (Exception problem) when (problem is not OperationCanceledException)
+            {
+                throw CannotRenew(problem);
+            }
+        }
+    }
+
+    private HarvestStoppedException End(HarvestStoppedException end)
+    {
+        Volatile.Write(ref _end, end);
+        return end;
+    }
+
+    private static HarvestStoppedException Again(HarvestStoppedException end) => new(end.Message, end.InnerException);
+}
