@@ -26,7 +26,7 @@ internal sealed class CallPipeline
     {
         _options = options;
         Organization = new SandboxOrganization(options);
-        _world = new World(Organization, options.TimeProvider) { Iam = new IamWrites { AttemptsToPropagate = options.RolePropagationAttempts } };
+        _world = new World(Organization, options.TimeProvider) { Iam = new IamWrites { AttemptsToPropagate = options.RolePropagationAttempts, AttemptsToAppear = options.RoleAppearanceAttempts } };
         Delegation = new SandboxDelegation(_world);
         Machine = new SandboxMachine(Organization);
         _endpoints = new CredentialEndpoints(_world, Machine);

@@ -40,6 +40,9 @@ public sealed record SandboxOptions
     /// <summary>How often a role made while the sandbox runs refuses to be assumed before IAM has told STS of it; 0 for at once.</summary>
     public int RolePropagationAttempts { get; init; }
 
+    /// <summary>How often a role made while the sandbox runs is not found by calls that change it, before IAM has spread it; 0 for at once.</summary>
+    public int RoleAppearanceAttempts { get; init; }
+
     /// <summary>Token buckets; empty means no throttling. See <see cref="PublishedRates"/>.</summary>
     public IReadOnlyList<RateLimit> Rates { get; init; } = [];
 

@@ -67,6 +67,51 @@ Describe 'Roles and policies' {
         }
     }
 
+    Context 'Several roles to remove' {
+        It 'are removed though one cannot be, which says why and what to do' {
+            New-PostureRole @hub @keys -RoleName Doomed -NoWait | Out-Null
+            $before = @(Get-Write).Count
+            Remove-PostureRole app-server, nobody, Doomed @keys -Confirm:$false -ErrorVariable problem -ErrorAction SilentlyContinue
+            Get-PostureRole * @keys | Where-Object RoleName -EQ Doomed | Should -BeNullOrEmpty
+            Get-PostureRole app-server @keys | ForEach-Object ManagedPolicies | Should -Match 'AmazonSSM'
+            @(Get-Write)[$before..999] -match 'app-server' | Should -BeNullOrEmpty
+            $kept = $problem | Where-Object FullyQualifiedErrorId -Like 'RoleNotRemovable*'
+            $kept.TargetObject | Should -Be 'app-server'
+            $kept.Exception.Message | Should -BeLike "*instance profile 'app-server'*"
+            $kept.ErrorDetails.RecommendedAction | Should -BeLike '*remove-role-from-instance-profile --instance-profile-name app-server --role-name app-server*'
+            @($problem | Where-Object FullyQualifiedErrorId -Like 'ItemNotFound*').Count | Should -BeGreaterThan 0
+        }
+
+        It 'tell it with -WhatIf too' {
+            Remove-PostureRole app-server @keys -WhatIf -ErrorVariable problem -ErrorAction SilentlyContinue
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'RoleNotRemovable*'
+        }
+    }
+
+    Context 'A role for EC2 instances' {
+        It 'gets an instance profile, shows it, and takes it along' {
+            New-PostureRole Cartography -Part Hub @keys -NoWait | ForEach-Object InstanceProfiles | Should -Be 'cartography-service'
+            (Get-PostureRole cartography-service @keys).InstanceProfiles | Should -Be 'cartography-service'
+            (New-PostureRole Cartography -Part Hub @keys -NoWait).Outcome | Should -Be 'Unchanged'
+            Remove-PostureRole cartography-service @keys -Confirm:$false
+            (New-PostureRole Cartography -Part Hub @keys -NoWait).Outcome | Should -Be 'Created'
+        }
+
+        It 'has none where EC2 is not trusted' {
+            (New-PostureRole @hub @keys -RoleName Plain -NoWait).InstanceProfiles | Should -BeNullOrEmpty
+        }
+    }
+
+    Context 'What differs and cannot be repaired' {
+        It 'is told: the description of a policy' {
+            New-PostureRole @hub @keys -RoleName Described -NoWait | Out-Null
+            $again = New-PostureRole @hub @keys -RoleName Described -Description 'Another' -Force -NoWait -WarningVariable warning -WarningAction SilentlyContinue
+            $again.Outcome | Should -Be 'Repaired'
+            "$warning" | Should -Match 'keeps its description'
+            Remove-PostureRole Described, Plain @keys -Confirm:$false
+        }
+    }
+
     Context 'A role for a whole organization' {
         It 'reaches every account, the management account included, and tells how it goes' {
             $shell = [powershell]::Create()
@@ -109,6 +154,10 @@ Describe 'Roles and policies' {
             @{ What = 'an external ID of one character'; With = @{ HubAccountId = '111122223333'; ExternalId = 'x' }; Message = '*external ID*2*1,224*' }
             @{ What = 'an account of 11 digits'; With = @{ HubAccountId = '11112222333' }; Message = '*12 digits*' }
             @{ What = 'a session of ten minutes'; With = @{ HubAccountId = '111122223333'; MaxSessionDuration = 600 }; Message = '*3,600*43,200*' }
+            @{ What = 'a principal of no known form'; With = @{ TrustedPrincipal = 'arn:aws:sts::111122223333:role/x' }; Message = '*assumed-role*' }
+            @{ What = 'a boundary of another account'; With = @{ HubAccountId = '111122223333'; AccountId = '111122223333'; PermissionsBoundary = 'arn:aws:iam::444455556666:policy/x' }; Message = '*444455556666*' }
+            @{ What = 'a boundary of 2,049 characters'; With = @{ HubAccountId = '111122223333'; PermissionsBoundary = 'arn:aws:iam::aws:policy/' + 'x' * 2025 }; Message = '*2,048*' }
+            @{ What = 'tags that differ in case alone'; With = @{ HubAccountId = '111122223333'; Tag = & { $tag = [hashtable]::new(); $tag['Team'] = 'a'; $tag['team'] = 'b'; $tag } }; Message = '*case alone*' }
             @{ What = 'a path without slashes'; With = @{ HubAccountId = '111122223333'; RolePath = 'x' }; Message = '*path*' }
         ) {
             $before = @(Get-Write).Count
@@ -165,6 +214,15 @@ Describe 'Roles and policies' {
     }
 
     Context 'What is handed over' {
+        It 'tells the external ID that it was given, with the file' {
+            $all = @(Export-PostureTemplate Bash -HubAccountId 111122223333 -Path (Join-Path $TestDrive "role.sh") -Verbose 4>&1)
+            $file = $all | Where-Object { $_ -is [IO.FileInfo] }
+            $file.RoleName | Should -Be 'CloudPosture-ReadOnly'
+            $file.ExternalId | Should -Match '^[0-9a-f]{40}$'
+            Get-Content -Raw -LiteralPath $file.FullName | Should -Match "External ID: $($file.ExternalId)"
+            @($all -match $file.ExternalId).Count | Should -Be 1
+        }
+
         It 'is made as <Format> for <Vendor>' -ForEach @(
             foreach ($vendor in 'CloudPosture', 'InsightVM', 'Cyscale', 'ElasticCloudConnector', 'ElasticOrganization', 'Cartography') {
                 foreach ($format in 'CloudFormation', 'CloudFormationStackSet', 'Terraform', 'Bash', 'Cmd', 'WindowsPowerShell', 'PowerShell', 'Console') {

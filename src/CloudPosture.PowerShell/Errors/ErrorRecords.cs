@@ -48,6 +48,7 @@ internal static class ErrorRecords
             ? ("RoleChange", ErrorCategory.InvalidOperation, "Remove the cause that the message names and run it again; nothing was changed.")
             : ("RoleChangeRemains", ErrorCategory.InvalidResult, "Remove the cause that the message names and run it again: what remains is found and taken up, or remove it with Remove-PostureRole."),
         RolloutException failed => (failed.Remains.Count == 0 ? "Rollout" : "RolloutRemains", ErrorCategory.InvalidResult, "Remove the cause that the message names and run it again: what remains is found and taken up."),
+        RoleNotRemovableException kept => ("RoleNotRemovable", ErrorCategory.ResourceBusy, kept.Advice),
         ItemNotFoundException => ("ItemNotFound", ErrorCategory.ObjectNotFound, "Correct the name; a wildcard lists what there is."),
         SessionStateException or ProviderInvocationException => ("PathInvalid", ErrorCategory.InvalidArgument, "Correct the path; it must be of a file system."),
         UnquotableArgumentException => ("Unquotable", ErrorCategory.InvalidArgument, "Choose another -Format, or change the value that the message names."),

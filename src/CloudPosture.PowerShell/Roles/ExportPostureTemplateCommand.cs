@@ -133,7 +133,7 @@ public sealed class ExportPostureTemplateCommand : PostureCmdlet, IRoleSettings
         }
         else
         {
-            Save(this.Resolve(Path), text);
+            Save(this.Resolve(Path), text, role);
         }
     }
 
@@ -156,7 +156,8 @@ public sealed class ExportPostureTemplateCommand : PostureCmdlet, IRoleSettings
         }
     }
 
-    private void Save(string path, string text)
+    /// <summary>Writes the file, and gives it with what a connection will need: an external ID that was generated just now stands nowhere else.</summary>
+    private void Save(string path, string text, RoleSpec role)
     {
         if (File.Exists(path) && !Force)
         {
@@ -167,7 +168,11 @@ public sealed class ExportPostureTemplateCommand : PostureCmdlet, IRoleSettings
         {
             // Windows PowerShell 5.1 takes a script without a byte order mark for the ANSI code page; the other readers want none.
             File.WriteAllText(path, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: Format == TemplateFormat.WindowsPowerShell));
-            WriteObject(new FileInfo(path));
+            var file = PSObject.AsPSObject(new FileInfo(path));
+            file.Properties.Add(new PSNoteProperty("RoleName", role.RoleName));
+            file.Properties.Add(new PSNoteProperty("ExternalId", role.ExternalId));
+            WriteVerbose(role.ExternalId is null ? $"The role is {role.RoleName}." : $"The role is {role.RoleName}, and its external ID {role.ExternalId}.");
+            WriteObject(file);
         }
     }
 }

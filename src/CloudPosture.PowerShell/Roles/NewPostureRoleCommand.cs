@@ -50,6 +50,11 @@ public sealed class NewPostureRoleCommand : NewRoleCmdlet
     {
         var plan = await roles.PlanAsync(await WithPresentExternalIdAsync(role, roles, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         await roles.DemandPrincipalsAsync(plan.Role, plan.AccountId, coming: null, cancellationToken).ConfigureAwait(false);
+        foreach (var note in plan.Notes)
+        {
+            writer.Warning(note);
+        }
+
         if (plan.HasDrift && !Force)
         {
             await ReportDriftAsync(plan, roles, writer, cancellationToken).ConfigureAwait(false);
@@ -90,9 +95,7 @@ public sealed class NewPostureRoleCommand : NewRoleCmdlet
 
     private static async Task<bool?> WaitAsync(RolePlan plan, RoleManager roles, PipelineWriter writer, CancellationToken cancellationToken)
     {
-        writer.Progress(new ProgressRecord(1, "New-PostureRole", "Waiting until the role can be assumed"));
         var assumable = await roles.WaitUntilAssumableAsync(plan, cancellationToken).ConfigureAwait(false);
-        writer.Progress(new ProgressRecord(1, "New-PostureRole", "Done") { RecordType = ProgressRecordType.Completed });
         if (assumable == false)
         {
             writer.Warning("The role is as it should be, and after two minutes it could still not be assumed: these credentials may lack sts:AssumeRole.");

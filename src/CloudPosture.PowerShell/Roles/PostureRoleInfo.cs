@@ -33,6 +33,9 @@ public sealed record PostureRoleInfo
     /// <summary>The names of the policies inside it, separated by semicolons.</summary>
     public required string InlinePolicies { get; init; }
 
+    /// <summary>The names of the instance profiles through which EC2 instances use it, separated by semicolons; null where the caller may not ask.</summary>
+    public required string? InstanceProfiles { get; init; }
+
     /// <summary>The longest session in seconds.</summary>
     public required int MaxSessionDuration { get; init; }
 
@@ -53,6 +56,7 @@ public sealed record PostureRoleInfo
         TrustedPrincipals = string.Join("; ", role.TrustedPrincipals),
         ManagedPolicies = string.Join("; ", role.ManagedPolicyArns),
         InlinePolicies = string.Join("; ", role.InlinePolicyNames),
+        InstanceProfiles = role.InstanceProfileNames is { } profiles ? string.Join("; ", profiles) : null,
         MaxSessionDuration = role.MaxSessionDuration,
         CreateDate = role.CreateDate,
         Changes = string.Join("; ", role.Changes),

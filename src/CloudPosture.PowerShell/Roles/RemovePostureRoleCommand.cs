@@ -1,12 +1,15 @@
+using System;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using CloudPosture.Aws;
 using CloudPosture.Onboarding.Roles;
+using CloudPosture.PowerShell.Errors;
 using CloudPosture.PowerShell.Pipeline;
 
 namespace CloudPosture.PowerShell.Roles;
 
-/// <summary>Removes roles with the account's policies that nothing else uses.</summary>
+/// <summary>Removes roles with what was made for them.</summary>
 [Cmdlet(VerbsCommon.Remove, "PostureRole", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(PostureRoleInfo))]
 public sealed class RemovePostureRoleCommand : RoleCmdlet
@@ -15,7 +18,7 @@ public sealed class RemovePostureRoleCommand : RoleCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     public string[] RoleName { get; set; } = [];
 
-    /// <summary>Leaves the role's policies.</summary>
+    /// <summary>Leaves the policies that were made for the role.</summary>
     [Parameter]
     public SwitchParameter KeepPolicy { get; set; }
 
@@ -30,20 +33,32 @@ public sealed class RemovePostureRoleCommand : RoleCmdlet
     {
         foreach (var name in RoleName)
         {
-            var role = await roles.GetAsync(name, cancellationToken).ConfigureAwait(false);
-            if (role is null || await roles.PlanRemovalAsync(name, KeepPolicy, cancellationToken).ConfigureAwait(false) is not { } changes)
+            try
             {
-                writer.Error(Errors.ErrorRecords.From(new ItemNotFoundException($"The account has no role '{name}'."), name));
-                continue;
+                await RemoveAsync(name, roles, writer, cancellationToken).ConfigureAwait(false);
             }
-
-            if (await writer.ApproveAsync(changes).ConfigureAwait(false))
+            catch (Exception problem) when (problem is RoleNotRemovableException or RoleChangeException or AwsServiceException && !cancellationToken.IsCancellationRequested)
             {
-                await roles.RemoveAsync(changes, new VerboseChanges(writer), cancellationToken).ConfigureAwait(false);
-                if (PassThru)
-                {
-                    writer.Output(PostureRoleInfo.From(role));
-                }
+                writer.Error(ErrorRecords.From(problem, name));
+            }
+        }
+    }
+
+    private async Task RemoveAsync(string name, RoleManager roles, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        var role = await roles.GetAsync(name, cancellationToken).ConfigureAwait(false);
+        if (role is null || await roles.PlanRemovalAsync(name, KeepPolicy, cancellationToken).ConfigureAwait(false) is not { } changes)
+        {
+            writer.Error(NoSuchRole(name));
+            return;
+        }
+
+        if (await writer.ApproveAsync(changes).ConfigureAwait(false))
+        {
+            await roles.RemoveAsync(changes, new VerboseChanges(writer), cancellationToken).ConfigureAwait(false);
+            if (PassThru)
+            {
+                writer.Output(PostureRoleInfo.From(role));
             }
         }
     }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Reflection;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
@@ -23,12 +24,14 @@ public abstract class RoleCmdlet : AwsCmdlet
     [ArgumentCompleter(typeof(RegionCompleter))]
     public string? Region { get; set; }
 
+    private string Title => GetType().GetCustomAttribute<CmdletAttribute>() is { } cmdlet ? $"{cmdlet.VerbName}-{cmdlet.NounName}" : GetType().Name;
+
     /// <summary>Runs with a manager of the account's roles.</summary>
     private protected async Task WithRolesAsync(PipelineWriter writer, Func<RoleManager, Task> work, CancellationToken cancellationToken)
     {
         using var access = OpenAws(writer);
         var target = await TargetAsync(access, writer, cancellationToken).ConfigureAwait(false);
-        await work(new RoleManager(access.Client, target)).ConfigureAwait(false);
+        await work(new RoleManager(access.Client, target) { Waiting = new WaitReport(writer, Title) }).ConfigureAwait(false);
     }
 
     private protected async Task<AwsTarget> TargetAsync(AwsAccess access, PipelineWriter writer, CancellationToken cancellationToken)

@@ -17,6 +17,8 @@ internal static partial class IamLimits
 
     public static string RoleName(string name) => Name(name, "roleName", 64);
 
+    public static string ProfileName(string name) => Name(name, "instanceProfileName", 128);
+
     public static string PolicyName(string name) => Name(name, "policyName", 128);
 
     public static string Path(string? path) => path switch

@@ -25,6 +25,7 @@ internal static class IamPolicyWrites
         table["iam", "DeletePolicyVersion"] = call => Locked(call, DeleteVersion);
         table["iam", "DeletePolicy"] = call => Locked(call, Delete);
         table["iam", "TagPolicy"] = call => Locked(call, Tag);
+        table["iam", "UntagPolicy"] = call => Locked(call, Untag);
     }
 
     /// <summary>A policy as GetPolicy tells it.</summary>
@@ -188,6 +189,15 @@ internal static class IamPolicyWrites
     {
         var policy = Own(call);
         policy["Tags"] = IamLimits.Tags(policy["Tags"]?.AsArray(), call.Input["Tags"]?.AsArray());
+        Put(call, policy);
+        return new JsonObject();
+    }
+
+    private static Answer Untag(CallContext call)
+    {
+        var policy = Own(call);
+        var keys = call.Input["TagKeys"]?.AsArray().Select(key => (string)key!).ToHashSet(StringComparer.OrdinalIgnoreCase) ?? [];
+        policy["Tags"] = Json.List((policy["Tags"]?.AsArray() ?? []).Where(tag => !keys.Contains((string)tag!["Key"]!)).Select(tag => tag!.DeepClone()));
         Put(call, policy);
         return new JsonObject();
     }

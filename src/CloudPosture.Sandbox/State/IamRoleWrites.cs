@@ -27,6 +27,9 @@ internal static class IamRoleWrites
         Change(table, "DetachRolePolicy", Detach);
         Change(table, "PutRolePermissionsBoundary", (call, role) => role["PermissionsBoundary"] = Boundary(call));
         Change(table, "DeleteRolePermissionsBoundary", (_, role) => role.Remove("PermissionsBoundary"));
+        Change(table, "AddRoleToInstanceProfile", IamInstanceProfiles.Add);
+        Change(table, "RemoveRoleFromInstanceProfile", IamInstanceProfiles.Remove);
+        table["iam", "ListInstanceProfilesForRole"] = call => Answer.Of("InstanceProfiles", IamInstanceProfiles.Of(call, Find(call)));
         table["iam", "ListRoleTags"] = call => Answer.Of("Tags", Items(Find(call), "Tags"));
         table["iam", "ListRolePolicies"] = call => Answer.Of("PolicyNames", [.. Items(Find(call), "RolePolicyList").Select(policy => policy["PolicyName"]!.DeepClone())]);
         table["iam", "GetRolePolicy"] = GetInline;
@@ -44,6 +47,11 @@ internal static class IamRoleWrites
     private static void Change(HandlerTable table, string operation, Action<CallContext, JsonObject> change) => table["iam", operation] = call => Locked(call, _ =>
     {
         var role = Find(call);
+        if (call.World.Iam.Role(call.Cell.AccountId, (string)role["RoleName"]!) is not null && call.World.Iam.IsAppearing((string)role["RoleId"]!))
+        {
+            throw IamErrors.NoSuchRole((string)role["RoleName"]!);
+        }
+
         change(call, role);
         call.World.Iam.PutRole(call.Cell.AccountId, (string)role["RoleName"]!, role);
         return new JsonObject();
@@ -213,6 +221,11 @@ internal static class IamRoleWrites
     private static JsonObject Boundary(CallContext call)
     {
         var arn = call.Need("PermissionsBoundary");
+        if (arn.Length > 2048)
+        {
+            throw IamErrors.Constraint(arn, "permissionsBoundary", "have length less than or equal to 2048");
+        }
+
         return IamPolicyWrites.NameOf(call, arn) is null
             ? throw IamErrors.NoSuchEntity($"Scope ARN: {arn} does not exist or is not attachable.")
             : new JsonObject { ["PermissionsBoundaryType"] = "Policy", ["PermissionsBoundaryArn"] = arn };

@@ -50,6 +50,7 @@ internal static class IamService
         table["iam", "SimulatePrincipalPolicy"] = Simulate;
         IamRoleWrites.Register(table);
         IamPolicyWrites.Register(table);
+        IamInstanceProfiles.Register(table);
         table.List("iam", "ListServerCertificates", "ServerCertificateMetadataList", Certificates);
     }
 

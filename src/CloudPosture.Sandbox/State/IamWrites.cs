@@ -7,18 +7,23 @@ using System.Threading;
 
 namespace CloudPosture.Sandbox.State;
 
-/// <summary>Roles and policies written while the sandbox runs, over what is generated; null stands for what was deleted.</summary>
+/// <summary>Roles, policies and instance profiles written while the sandbox runs, over what is generated; null stands for what was deleted.</summary>
 internal sealed class IamWrites
 {
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, JsonObject?>> _roles = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, JsonObject?>> _policies = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, JsonObject?>> _profiles = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _refusals = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int> _misses = new(StringComparer.Ordinal);
 
     /// <summary>Serialises writes, so that each is whole.</summary>
     public Lock Gate { get; } = new();
 
     /// <summary>How often a new role cannot be assumed yet, because IAM has not told STS of it.</summary>
     public int AttemptsToPropagate { get; init; }
+
+    /// <summary>How often a change of a new role does not find it, because IAM has not spread it.</summary>
+    public int AttemptsToAppear { get; init; }
 
     /// <summary>The role as it was written; null where it was not, or was deleted.</summary>
     public JsonObject? Role(string account, string name) => Find(_roles, account, name);
@@ -47,6 +52,20 @@ internal sealed class IamWrites
     public void RemovePolicy(string arn) => Of(_policies, AccountOf(arn))[arn] = null;
 
     public IReadOnlyList<JsonNode> Policies(string account) => List(_policies, account);
+
+    /// <summary>The instance profile as it was written; null where it was not, or was deleted.</summary>
+    public JsonObject? Profile(string account, string name) => Find(_profiles, account, name);
+
+    /// <summary>True where the generated instance profile of that name no longer counts.</summary>
+    public bool IsProfileWritten(string account, string name) => IsIn(_profiles, account, name);
+
+    public void PutProfile(string account, string name, JsonObject profile) => Of(_profiles, account)[name] = profile;
+
+    public void RemoveProfile(string account, string name) => Of(_profiles, account)[name] = null;
+
+    /// <summary>Counts an attempt to change a written role.</summary>
+    /// <returns>True while IAM does not find the role.</returns>
+    public bool IsAppearing(string roleId) => AttemptsToAppear > 0 && _misses.AddOrUpdate(roleId, 1, (_, misses) => misses + 1) <= AttemptsToAppear;
 
     /// <summary>Counts an attempt to assume a written role.</summary>
     /// <returns>True while STS does not know the role.</returns>

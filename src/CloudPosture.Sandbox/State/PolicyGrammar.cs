@@ -135,7 +135,7 @@ internal static class PolicyGrammar
             return true;
         }
 
-        if (principal.Split(':') is not ["arn", _, "iam" or "sts", "", var accountId, var entity] || !IsAccount(accountId))
+        if (principal.Split(':') is not ["arn", "aws", var service, "", var accountId, var entity] || !IsAccount(accountId) || !IsEntity(service, entity.Split('/')))
         {
             return false;
         }
@@ -145,6 +145,13 @@ internal static class PolicyGrammar
             || !entity.StartsWith("role/", StringComparison.Ordinal)
             || (string?)IamService.FindRole(world, world.Organization.Global(account), entity[(entity.LastIndexOf('/') + 1)..])?["Arn"] == principal;
     }
+
+    private static bool IsEntity(string service, string[] parts) => service switch
+    {
+        "iam" => parts is ["root"] or ["role" or "user", .., not ""],
+        "sts" => parts is ["assumed-role", not "", not ""] or ["federated-user", not ""],
+        _ => false,
+    };
 
     private static bool IsAccount(string text) => text.Length == 12 && text.All(char.IsAsciiDigit);
 }

@@ -29,6 +29,7 @@ internal sealed class StackBuilder(World world, Principal? caller, SandboxAccoun
         "AWS::IAM::Role" => CreateRole(id, properties),
         "AWS::IAM::ManagedPolicy" => CreateManagedPolicy(id, properties),
         "AWS::IAM::Policy" => CreateInlinePolicy(id, properties),
+        "AWS::IAM::InstanceProfile" => CreateInstanceProfile(id, properties),
         "AWS::CloudFormation::StackSet" => CreateStackSet(id, properties),
         _ => throw new AwsError("ValidationError", $"Template format error: Unrecognized resource types: [{type}]"),
     };
@@ -79,6 +80,14 @@ internal sealed class StackBuilder(World world, Principal? caller, SandboxAccoun
                 SyncRoles(resource.Reference, resource.Properties, []);
                 DeleteVersions(resource.Reference);
                 _iam.TrySend("DeletePolicy", new JsonObject { ["PolicyArn"] = resource.Reference });
+                break;
+            case "AWS::IAM::InstanceProfile":
+                foreach (var role in Texts(resource.Properties["Roles"]))
+                {
+                    _iam.TrySend("RemoveRoleFromInstanceProfile", new JsonObject { ["InstanceProfileName"] = resource.Reference, ["RoleName"] = role });
+                }
+
+                _iam.TrySend("DeleteInstanceProfile", new JsonObject { ["InstanceProfileName"] = resource.Reference });
                 break;
             case "AWS::IAM::Policy":
                 foreach (var role in Texts(resource.Properties["Roles"]))
@@ -216,6 +225,20 @@ internal sealed class StackBuilder(World world, Principal? caller, SandboxAccoun
         }
 
         return new StackResource(id, "AWS::IAM::Policy", Drawn(id), new Dictionary<string, string>(), properties);
+    }
+
+    private StackResource CreateInstanceProfile(string id, JsonObject properties)
+    {
+        var input = Json.Pick(properties, "Path");
+        input["InstanceProfileName"] = (string?)properties["InstanceProfileName"] ?? Drawn(id);
+        var profile = _iam.Send("CreateInstanceProfile", input)["InstanceProfile"]!;
+        var name = (string)profile["InstanceProfileName"]!;
+        foreach (var role in Texts(properties["Roles"]))
+        {
+            _iam.Send("AddRoleToInstanceProfile", new JsonObject { ["InstanceProfileName"] = name, ["RoleName"] = role });
+        }
+
+        return new StackResource(id, "AWS::IAM::InstanceProfile", name, new Dictionary<string, string> { ["Arn"] = (string)profile["Arn"]! }, properties);
     }
 
     private StackResource CreateStackSet(string id, JsonObject properties)

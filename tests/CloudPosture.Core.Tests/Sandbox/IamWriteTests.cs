@@ -135,6 +135,9 @@ public sealed class IamWriteTests
     [InlineData("made", "not json", "MalformedPolicyDocument")]
     [InlineData("made", """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole"}]}""", "MalformedPolicyDocument")]
     [InlineData("made", """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"not-an-arn"},"Action":"sts:AssumeRole"}]}""", "MalformedPolicyDocument")]
+    [InlineData("made", """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:sts::111122223333:role/x"},"Action":"sts:AssumeRole"}]}""", "MalformedPolicyDocument")]
+    [InlineData("made", """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:assumed-role/x/y"},"Action":"sts:AssumeRole"}]}""", "MalformedPolicyDocument")]
+    [InlineData("made", """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws-cn:iam::111122223333:root"},"Action":"sts:AssumeRole"}]}""", "MalformedPolicyDocument")]
     [InlineData("two words", null, "ValidationError")]
     [InlineData("cloudposturereadonly", null, "EntityAlreadyExists")]
     public async Task Refuses_what_IAM_refuses(string name, string? trust, string code)

@@ -18,6 +18,7 @@ namespace CloudPosture.Tests.Sandbox;
 public sealed class OnboardingTests
 {
     private const string ExternalId = "unguessable-0123456789";
+    private const string Anything = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ec2:DescribeRegions","Resource":"*"}]}""";
 
     [Fact]
     public async Task A_rollout_gives_every_member_account_a_role_that_lets_the_hub_in()
@@ -178,6 +179,73 @@ public sealed class OnboardingTests
             Assert.True(diagnosis.Passed, string.Join("\n", diagnosis.Checks));
             Assert.Equal(management, diagnosis.AccountId);
             Assert.Equal([], diagnosis.MissingPermissions);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>A script that is run again, by the real AWS CLI, changes nothing; after a part of it, or after somebody's changes, it makes the rest.</summary>
+    [Theory]
+    [InlineData(TemplateFormat.Bash, "bash")]
+    [InlineData(TemplateFormat.PowerShell, "pwsh")]
+    public async Task A_script_can_be_run_again(TemplateFormat format, string shell)
+    {
+        if (!ExternalTool.IsHere(shell) || !ExternalTool.IsHere("aws"))
+        {
+            return;
+        }
+
+        await using var sandbox = await SandboxClient.StartAsync(new SandboxOptions { Accounts = 1, Regions = 1 });
+        var management = sandbox.Server.Organization.Accounts[0].Id;
+        var role = VendorPreset.Of(Vendor.CloudPosture).Build(new PresetValues { HubAccountId = management, ExternalId = ExternalId, TrustedPrincipals = [management, "ec2.amazonaws.com"] }) with
+        {
+            Path = "/team=a/",
+            Tags = new Dictionary<string, string> { ["team"] = "red + blue" },
+            InlinePolicies = [new NamedPolicy("inside", Anything)],
+        };
+        var script = Template.Write(format, new TemplateRequest { Role = role });
+        using var client = new AwsClient(new AwsClientOptions { EndpointUrl = sandbox.Server.Url, Environment = _ => null });
+        var manager = new RoleManager(client, new AwsTarget { Credentials = sandbox.Administrator, Region = "us-east-1" });
+
+        // Half-way: the policy was made, with something else in it.
+        await sandbox.CallAsync("iam", "CreatePolicy", new { PolicyName = role.CustomPolicies[0].Name, role.Path, role.Description, PolicyDocument = Anything }, sandbox.Administrator);
+        for (var run = 0; run < 2; run++)
+        {
+            var (exitCode, output) = await RunAsync(sandbox, shell, script, Template.Extension(format));
+            Assert.True(exitCode == 0, output);
+            Assert.Contains($"arn:aws:iam::{management}:role/team=a/{role.RoleName}", output, StringComparison.Ordinal);
+            Assert.Contains("External ID: " + ExternalId, output, StringComparison.Ordinal);
+            Assert.Contains("New-PostureConnection", output, StringComparison.Ordinal);
+            Assert.Empty((await manager.PlanAsync(role, CancellationToken.None)).Changes);
+            var versions = await sandbox.CallAsync("iam", "ListPolicyVersions", new { PolicyArn = $"arn:aws:iam::{management}:policy{role.Path}{role.CustomPolicies[0].Name}" });
+            Assert.Equal("v2", Assert.Single(versions.GetProperty("Versions").EnumerateArray()).GetProperty("VersionId").GetString());
+        }
+
+        var other = Template.Write(format, new TemplateRequest { Role = role with { RoleName = role.RoleName.ToLowerInvariant() } });
+        var (failed, told) = await RunAsync(sandbox, shell, other, Template.Extension(format));
+        Assert.NotEqual(0, failed);
+        Assert.Contains($"role/team=a/{role.RoleName}", told, StringComparison.Ordinal);
+        Assert.Contains("in another case", told.ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
+    private static async Task<(int ExitCode, string Output)> RunAsync(SandboxClient sandbox, string shell, string script, string extension)
+    {
+        var folder = Directory.CreateTempSubdirectory("cloudposture-script-");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "role" + extension);
+            await File.WriteAllTextAsync(file, script.Replace("#Requires -Version 5.1 -PSEdition Desktop", "$PSNativeCommandArgumentPassing = 'Legacy'", StringComparison.Ordinal));
+            var key = sandbox.Server.Organization.AdministratorKey;
+            return ExternalTool.Run(folder.FullName, shell, shell == "pwsh" ? ["-NoProfile", "-NonInteractive", "-File", file] : [file], new Dictionary<string, string>
+            {
+                ["AWS_ENDPOINT_URL"] = sandbox.Server.Url.OriginalString.TrimEnd('/'),
+                ["AWS_ACCESS_KEY_ID"] = key.AccessKeyId,
+                ["AWS_SECRET_ACCESS_KEY"] = key.SecretAccessKey,
+                ["AWS_DEFAULT_REGION"] = "us-east-1",
+                ["AWS_CONFIG_FILE"] = Path.Combine(folder.FullName, "none"),
+            });
         }
         finally
         {

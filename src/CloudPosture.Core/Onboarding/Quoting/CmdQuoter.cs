@@ -24,6 +24,15 @@ internal sealed class CmdQuoter : ArgumentQuoter
             : Caret("\"" + WindowsCommandLine.DoubleTrailingBackslashes(WindowsCommandLine.EscapeQuotes(argument)) + "\"");
     }
 
+    /// <summary>Text for the command echo, which prints quotes as they are; so every special character gets a caret, and there is nothing to switch it off.</summary>
+    public static string Echoed(string text) => string.Concat(text.Select(character => character switch
+    {
+        '%' => "%%",
+        '"' => "^\"",
+        _ when Special.IndexOf(character) >= 0 => "^" + character,
+        _ => character.ToString(),
+    }));
+
     private static string Caret(string commandLine)
     {
         var line = new StringBuilder(commandLine.Length + 16);

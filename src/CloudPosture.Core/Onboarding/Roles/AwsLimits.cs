@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
 
@@ -45,13 +47,31 @@ public static class AwsLimits
     internal static void CheckMaxSessionDuration(int seconds) =>
         Require(seconds is >= 3600 and <= 43200, $"The longest session of a role is 3,600 to 43,200 seconds, not {seconds}.");
 
-    internal static void CheckPolicyArn(string arn) =>
+    internal static void CheckPolicyArn(string arn)
+    {
+        Require(arn.Length <= 2048, $"The ARN of a policy has at most 2,048 characters, and this one has {arn.Length:N0}: {arn.Substring(0, Math.Min(arn.Length, 64))}…");
         Require(PolicyArn.IsMatch(arn), $"'{arn}' is not the ARN of a policy.");
+    }
+
+    /// <summary>A boundary is a policy of AWS's own, or of the role's account.</summary>
+    internal static void CheckBoundary(string arn, string? accountId)
+    {
+        CheckPolicyArn(arn);
+        var owner = arn.Split(':')[4];
+        Require(owner == "aws" || accountId is null || owner == accountId, $"The permissions boundary '{arn}' is of the account {owner}, and the role of {accountId}: IAM accepts a policy of the role's own account, or of AWS.");
+    }
+
+    /// <summary>IAM keeps the case of a key and does not tell keys apart by it.</summary>
+    internal static void CheckTagKeys(IEnumerable<string> keys)
+    {
+        var same = keys.GroupBy(key => key, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1);
+        Require(same is null, $"The tag keys '{string.Join("' and '", same ?? Enumerable.Empty<string>())}' differ in case alone, and IAM takes them for one.");
+    }
 
     internal static void CheckTag(string key, string value)
     {
         Require(key.Length is >= 1 and <= 128 && TagForm.IsMatch(key), $"The tag key '{key}' is not 1 to 128 of: letters, digits, spaces and _.:/=+-@");
-        Require(!key.StartsWith("aws:", System.StringComparison.OrdinalIgnoreCase), $"The tag key '{key}' begins with 'aws:', which AWS keeps for itself.");
+        Require(!key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase), $"The tag key '{key}' begins with 'aws:', which AWS keeps for itself.");
         Require(value.Length <= 256 && TagForm.IsMatch(value), $"The value of the tag '{key}' is not at most 256 of: letters, digits, spaces and _.:/=+-@");
     }
 

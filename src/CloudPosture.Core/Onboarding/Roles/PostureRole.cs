@@ -30,6 +30,9 @@ public sealed record PostureRole
     /// <summary>The names of the policies inside it.</summary>
     public IReadOnlyList<string> InlinePolicyNames { get; init; } = [];
 
+    /// <summary>The names of the instance profiles through which EC2 instances use it; null where the caller may not ask.</summary>
+    public IReadOnlyList<string>? InstanceProfileNames { get; init; } = [];
+
     /// <summary>The longest session in seconds.</summary>
     public int MaxSessionDuration { get; init; }
 
@@ -63,6 +66,7 @@ public sealed record PostureRole
             TrustedPrincipals = [.. statements.SelectMany(Principals).Distinct()],
             ManagedPolicyArns = state.AttachedArns,
             InlinePolicyNames = [.. state.InlinePolicies.Keys],
+            InstanceProfileNames = state.InstanceProfiles is null ? null : [.. state.InstanceProfiles.Select(profile => (string)profile["InstanceProfileName"]!)],
             MaxSessionDuration = (int?)role["MaxSessionDuration"] ?? 3600,
             CreateDate = (string?)role["CreateDate"] is { } created ? DateTimeOffset.Parse(created, CultureInfo.InvariantCulture) : null,
         };

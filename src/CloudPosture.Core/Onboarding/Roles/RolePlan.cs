@@ -18,6 +18,9 @@ public sealed record RolePlan
     /// <summary>The changes in their order; none where everything is as it is to be.</summary>
     public required IReadOnlyList<RoleChange> Changes { get; init; }
 
+    /// <summary>What differs and cannot be changed, in sentences.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>True where something that exists differs from what is wanted.</summary>
     public bool HasDrift => Changes.Any(change => change.IsRepair);
 

@@ -16,6 +16,7 @@ internal sealed class RolePlanner
     private readonly RoleSpec _role;
     private readonly string _accountId;
     private readonly List<RoleChange> _changes = [];
+    private readonly List<string> _notes = [];
 
     private RolePlanner(AwsCaller iam, RoleSpec role, string accountId) => (_iam, _role, _accountId) = (iam, role, accountId);
 
@@ -42,7 +43,12 @@ internal sealed class RolePlanner
 
         planner.PlanAttachments(state);
         planner.PlanInlinePolicies(state);
-        return new RolePlan { Role = role, AccountId = accountId, Exists = state is not null, Changes = planner._changes };
+        if (role.NeedsInstanceProfile && state?.InstanceProfiles is not { Count: > 0 })
+        {
+            await planner.PlanInstanceProfileAsync(isRepair: state is not null, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new RolePlan { Role = role, AccountId = accountId, Exists = state is not null, Changes = planner._changes, Notes = planner._notes };
     }
 
     /// <summary>A role that has the policy under its former name keeps it so.</summary>
@@ -70,6 +76,39 @@ internal sealed class RolePlanner
         {
             await PlanNewVersionAsync(policy, arn, cancellationToken).ConfigureAwait(false);
         }
+
+        var description = (string?)found["Policy"]!["Description"] ?? "";
+        if (description != _role.Description)
+        {
+            _notes.Add($"The policy {policy.Name} keeps its description '{description}': IAM changes none. For another, remove the role with Remove-PostureRole and make it again.");
+        }
+
+        PlanTags(found["Policy"]!["Tags"] as JsonArray ?? [], arn, $" of the policy {policy.Name}", "Policy", ("PolicyArn", arn));
+    }
+
+    /// <summary>EC2 hands a role to an instance through an instance profile; the console makes one of the role's name, and so do we.</summary>
+    private async Task PlanInstanceProfileAsync(bool isRepair, CancellationToken cancellationToken)
+    {
+        var arn = $"arn:{_role.Partition}:iam::{_accountId}:instance-profile{_role.Path}{_role.RoleName}";
+        var named = new JsonObject { ["InstanceProfileName"] = _role.RoleName };
+        var found = await _iam.FindAsync("GetInstanceProfile", named, cancellationToken).ConfigureAwait(false);
+        if (found is null)
+        {
+            var input = new JsonObject { ["InstanceProfileName"] = _role.RoleName, ["Path"] = _role.Path };
+            if (_role.Tags.Count > 0)
+            {
+                input["Tags"] = Tags(_role.Tags);
+            }
+
+            Add(arn, $"Create the instance profile {_role.RoleName}", "CreateInstanceProfile", input, new RoleUndo("DeleteInstanceProfile", named), isRepair);
+        }
+
+        var other = (string?)(found?["InstanceProfile"]?["Roles"] as JsonArray)?.FirstOrDefault()?["RoleName"];
+        AwsLimits.Require(
+            other is null,
+            $"The account's instance profile '{_role.RoleName}' holds the role '{other}', and it can hold one alone: remove that one, or choose another name.");
+        var member = new JsonObject { ["InstanceProfileName"] = _role.RoleName, ["RoleName"] = _role.RoleName };
+        Add(arn, $"Put the role into the instance profile {_role.RoleName}", "AddRoleToInstanceProfile", member, new RoleUndo("RemoveRoleFromInstanceProfile", (JsonObject)member.DeepClone()), isRepair);
     }
 
     private async Task PlanNewVersionAsync(NamedPolicy policy, string arn, CancellationToken cancellationToken)
@@ -103,7 +142,10 @@ internal sealed class RolePlanner
     {
         var role = state.Role;
         AwsLimits.Require(
-            (string)role["Arn"]! == RoleArn,
+            state.Name == _role.RoleName || !string.Equals(state.Name, _role.RoleName, System.StringComparison.OrdinalIgnoreCase),
+            $"The account has the role '{state.Name}', which differs from '{_role.RoleName}' in case alone, and IAM takes both for one name: write it as it is there, choose another name, or remove the role.");
+        AwsLimits.Require(
+            state.Arn == RoleArn,
             $"The account has a role of that name under another path, '{(string)role["Path"]!}': give that path, choose another name, or remove the role.");
         if (!PolicyComparer.Same(role["AssumeRolePolicyDocument"], _role.TrustPolicy))
         {
@@ -117,7 +159,7 @@ internal sealed class RolePlanner
         }
 
         PlanBoundary((string?)role["PermissionsBoundary"]?["PermissionsBoundaryArn"]);
-        PlanTags(role["Tags"] as JsonArray ?? []);
+        PlanTags(role["Tags"] as JsonArray ?? [], RoleArn, "", "Role", ("RoleName", _role.RoleName));
     }
 
     private void PlanBoundary(string? boundary)
@@ -140,22 +182,25 @@ internal sealed class RolePlanner
         }
     }
 
-    /// <summary>Tags that others put on the role are left alone.</summary>
-    private void PlanTags(JsonArray tags)
+    /// <summary>Tags that others put there are left alone.</summary>
+    private void PlanTags(JsonArray tags, string arn, string of, string kind, (string Name, string Value) entity)
     {
-        var present = tags.ToDictionary(tag => (string)tag!["Key"]!, tag => (string)tag!["Value"]!);
+        // IAM keeps the case of a key and does not tell keys apart by it.
+        var present = tags.ToDictionary(tag => (string)tag!["Key"]!, tag => (string)tag!["Value"]!, System.StringComparer.OrdinalIgnoreCase);
         var missing = _role.Tags.Where(tag => !present.ContainsKey(tag.Key)).ToList();
         var differing = _role.Tags.Where(tag => present.TryGetValue(tag.Key, out var value) && value != tag.Value).ToList();
-        SetTags(missing, new RoleUndo("UntagRole", Named("TagKeys", new JsonArray([.. missing.Select(tag => (JsonNode)tag.Key)]))));
-        SetTags(differing, new RoleUndo("TagRole", Named("Tags", Tags(differing.Select(tag => new KeyValuePair<string, string>(tag.Key, present[tag.Key]))))));
-    }
+        Set(missing, new RoleUndo("Untag" + kind, With("TagKeys", new JsonArray([.. missing.Select(tag => (JsonNode)tag.Key)]))));
+        Set(differing, new RoleUndo("Tag" + kind, With("Tags", Tags(differing.Select(tag => new KeyValuePair<string, string>(tag.Key, present[tag.Key]))))));
 
-    private void SetTags(List<KeyValuePair<string, string>> tags, RoleUndo undo)
-    {
-        if (tags.Count > 0)
+        void Set(List<KeyValuePair<string, string>> wanted, RoleUndo undo)
         {
-            Add(RoleArn, $"Set the tags {string.Join(", ", tags.Select(tag => tag.Key))}", "TagRole", Named("Tags", Tags(tags)), undo, isRepair: true);
+            if (wanted.Count > 0)
+            {
+                Add(arn, $"Set the tags {string.Join(", ", wanted.Select(tag => tag.Key))}{of}", "Tag" + kind, With("Tags", Tags(wanted)), undo, isRepair: true);
+            }
         }
+
+        JsonObject With(string name, JsonNode value) => new() { [entity.Name] = entity.Value, [name] = value };
     }
 
     private void PlanAttachments(RoleState? state)

@@ -7,13 +7,24 @@ using System.Threading.Tasks;
 
 namespace CloudPosture.Onboarding.Roles;
 
-/// <summary>Lists the calls that remove a role and the policies that only it uses.</summary>
+/// <summary>Lists the calls that remove a role with what was made for it; of the company's own policies it is only detached.</summary>
 internal static class RoleRemoval
 {
+    /// <exception cref="RoleNotRemovableException">IAM would refuse to delete the role.</exception>
     public static async Task<IReadOnlyList<RoleChange>> PlanAsync(AwsCaller iam, RoleState state, bool keepPolicies, CancellationToken cancellationToken)
     {
-        var (name, roleArn) = ((string)state.Role["RoleName"]!, (string)state.Role["Arn"]!);
+        RequireRemovable(state);
+        var (name, roleArn) = (state.Name, state.Arn);
         var changes = new List<RoleChange>();
+        foreach (var profile in state.InstanceProfiles ?? [])
+        {
+            var profileName = (string)profile["InstanceProfileName"]!;
+            changes.Add(Change((string)profile["Arn"]!, $"Remove the role from the instance profile {profileName}", "RemoveRoleFromInstanceProfile", ("InstanceProfileName", profileName), ("RoleName", name)) with
+            {
+                Undo = new RoleUndo("AddRoleToInstanceProfile", Input(("InstanceProfileName", profileName), ("RoleName", name))),
+            });
+        }
+
         foreach (var arn in state.AttachedArns)
         {
             changes.Add(Change(roleArn, $"Detach the policy {NameOf(arn)}", "DetachRolePolicy", ("RoleName", name), ("PolicyArn", arn)) with
@@ -33,16 +44,41 @@ internal static class RoleRemoval
         changes.Add(Change(roleArn, $"Delete the role {name}", "DeleteRole", ("RoleName", name)));
         foreach (var arn in keepPolicies ? [] : state.AttachedArns.Where(IsOfAccount))
         {
-            changes.AddRange(await PolicyAsync(iam, arn, cancellationToken).ConfigureAwait(false));
+            changes.AddRange(await PolicyAsync(iam, state, arn, cancellationToken).ConfigureAwait(false));
+        }
+
+        foreach (var profile in state.InstanceProfiles ?? [])
+        {
+            var profileName = (string)profile["InstanceProfileName"]!;
+            changes.Add(Change((string)profile["Arn"]!, $"Delete the instance profile {profileName}", "DeleteInstanceProfile", ("InstanceProfileName", profileName)));
         }
 
         return changes;
     }
 
-    private static async Task<IEnumerable<RoleChange>> PolicyAsync(AwsCaller iam, string arn, CancellationToken cancellationToken)
+    /// <summary>Finds out what DeleteRole would refuse, before anything is detached.</summary>
+    private static void RequireRemovable(RoleState state)
+    {
+        if (state.Path.StartsWith("/aws-service-role/", StringComparison.Ordinal) || state.Path.StartsWith("/aws-reserved/", StringComparison.Ordinal))
+        {
+            throw new RoleNotRemovableException(
+                $"The role '{state.Name}' was made by AWS for a service of its own ({state.Path}), and only that service removes it. Nothing was changed.",
+                "Remove what uses it in that service: AWS deletes the role then.");
+        }
+
+        var strange = (state.InstanceProfiles ?? []).Where(profile => !RoleOrigin.IsProfileOf(profile, state)).Select(profile => (string)profile["InstanceProfileName"]!).ToList();
+        if (strange.Count > 0)
+        {
+            throw new RoleNotRemovableException(
+                $"The role '{state.Name}' is in the instance profile '{string.Join("', '", strange)}', which was not made with it and which EC2 instances may use. Nothing was changed.",
+                $"If no instance uses it, remove the role from the instance profile, and run it again: aws iam remove-role-from-instance-profile --instance-profile-name {strange[0]} --role-name {state.Name}");
+        }
+    }
+
+    private static async Task<IEnumerable<RoleChange>> PolicyAsync(AwsCaller iam, RoleState state, string arn, CancellationToken cancellationToken)
     {
         var policy = (await iam.CallAsync("GetPolicy", Input(("PolicyArn", arn)), cancellationToken).ConfigureAwait(false))["Policy"]!;
-        if ((int?)policy["AttachmentCount"] > 1 || (int?)policy["PermissionsBoundaryUsageCount"] > 0)
+        if (!RoleOrigin.IsPolicyOf(policy, state) || (int?)policy["AttachmentCount"] > 1 || (int?)policy["PermissionsBoundaryUsageCount"] > 0)
         {
             return [];
         }

@@ -56,6 +56,9 @@ public sealed record RoleSpec
     /// <summary>The trust policy.</summary>
     public string TrustPolicy => TrustDocument.Render(this);
 
+    /// <summary>Whether EC2 instances are to use the role, which they can through an instance profile alone.</summary>
+    public bool NeedsInstanceProfile => TrustedPrincipals.Any(principal => principal.Value is "ec2.amazonaws.com" or "ec2.amazonaws.com.cn");
+
     /// <summary>What is allowed and yet worth a warning.</summary>
     public IEnumerable<string> Warnings
     {
@@ -98,6 +101,7 @@ public sealed record RoleSpec
         CheckTrust();
         CheckPolicies();
         AwsLimits.Require(Tags.Count <= MostTags, $"A role has at most {MostTags} tags, not {Tags.Count}.");
+        AwsLimits.CheckTagKeys(Tags.Keys);
         foreach (var tag in Tags)
         {
             AwsLimits.CheckTag(tag.Key, tag.Value);
@@ -147,9 +151,14 @@ public sealed record RoleSpec
     {
         var managed = ManagedPolicies.Count + CustomPolicies.Count;
         AwsLimits.Require(managed <= MostManagedPolicies, $"A role has at most {MostManagedPolicies} managed policies, not {managed}.");
-        foreach (var arn in ManagedPolicies.Select(ManagedPolicyArn).Concat(PermissionsBoundary is null ? [] : [PermissionsBoundary]))
+        foreach (var arn in ManagedPolicies.Select(ManagedPolicyArn))
         {
             AwsLimits.CheckPolicyArn(arn);
+        }
+
+        if (PermissionsBoundary is not null)
+        {
+            AwsLimits.CheckBoundary(PermissionsBoundary, AccountId);
         }
 
         foreach (var policy in CustomPolicies)

@@ -5,7 +5,10 @@ namespace CloudPosture.Onboarding.Roles;
 /// <summary>Who may assume a role.</summary>
 public sealed record TrustedPrincipal
 {
-    private static readonly Regex Arn = new(@"^arn:(?<partition>aws[a-z-]*):(iam|sts)::(?<account>\d{12}):(root|(role|user|assumed-role)/[\x21-\x29\x2B-\x3E\x40-\x7E]+)\z", RegexOptions.CultureInvariant);
+    // Roles and users may have a path; a session is of a role by its name alone.
+    private static readonly Regex Arn = new(
+        @"^arn:aws[a-z-]*:(iam::(?<account>[0-9]{12}):(root|(role|user)/[\x21-\x29\x2B-\x3E\x40-\x7E]+)|sts::(?<account>[0-9]{12}):assumed-role/[A-Za-z0-9_+=,.@-]{1,64}/[A-Za-z0-9_+=,.@-]{2,64})\z",
+        RegexOptions.CultureInvariant);
     private static readonly Regex Service = new(@"^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?\z", RegexOptions.CultureInvariant);
 
     private string? _pattern;
@@ -30,7 +33,7 @@ public sealed record TrustedPrincipal
     public bool IsAccount => Value == AccountId;
 
     /// <summary>Reads what a user gives.</summary>
-    /// <param name="text">An account of 12 digits, the ARN of a role, user or account root, or a service (<c>ec2.amazonaws.com</c>).</param>
+    /// <param name="text">An account of 12 digits, the ARN of a role, user, role session or account root, or a service (<c>ec2.amazonaws.com</c>).</param>
     /// <returns>The principal.</returns>
     /// <exception cref="RoleSpecException">It is none of these, or a wildcard.</exception>
     public static TrustedPrincipal Parse(string text)
@@ -52,7 +55,7 @@ public sealed record TrustedPrincipal
 
         return Service.IsMatch(text)
             ? new TrustedPrincipal(text, null, true)
-            : throw new RoleSpecException($"The principal '{text}' is neither an account of 12 digits, nor the ARN of a role or user, nor a service such as ec2.amazonaws.com.");
+            : throw new RoleSpecException($"The principal '{text}' is neither an account of 12 digits, nor the ARN of a role (arn:aws:iam::…:role/…), a user (arn:aws:iam::…:user/…), a role's session (arn:aws:sts::…:assumed-role/…/…) or an account (arn:aws:iam::…:root), nor a service such as ec2.amazonaws.com.");
     }
 
     /// <summary>Reads what a preset says, in which <c>{partition}</c> may stand.</summary>

@@ -6,6 +6,10 @@ namespace CloudPosture.Onboarding.Templates;
 /// <summary>Bash.</summary>
 internal sealed class BashDialect() : ScriptDialect(Shell.Bash)
 {
+    private const string NextLine = " \\\n    ";
+
+    protected override string Indent => "  ";
+
     public override IEnumerable<string> Begin(string title, string? expectedAccount)
     {
         yield return "#!/usr/bin/env bash";
@@ -16,15 +20,54 @@ internal sealed class BashDialect() : ScriptDialect(Shell.Bash)
         {
             yield return $"[ \"$account\" = {expectedAccount} ] || {{ echo \"These credentials are of account $account, and the role is for {expectedAccount}.\" >&2; exit 1; }}";
         }
+
+        yield return "";
+        yield return Comment("What AWS answers; empty where there is no such thing.");
+        yield return "ask() {";
+        yield return "  aws \"$@\" --output text 2> /dev/null && return";
+        yield return "  local problem";
+        yield return "  if problem=$(aws \"$@\" --output text 2>&1); then printf '%s\\n' \"$problem\"; return; fi";
+        yield return "  [[ $problem == *NoSuchEntity* ]] || { printf '%s\\n' \"$problem\" >&2; return 1; }";
+        yield return "}";
     }
 
-    public override IEnumerable<string> Call(ScriptCommand command) =>
-        [Comment(command.Purpose), "aws " + string.Join(" \\\n  ", Words(command)) + " \\\n  > /dev/null"];
-
-    public override string Print(string before, string after) => "echo " + WithAccount(before, after);
+    public override string Print(string before, string? after = null) => "echo " + (after is null ? Quoter.Quote(before) : WithAccount(before, after));
 
     public override string Comment(string text) => "# " + text;
 
+    protected override IEnumerable<string> Call(ScriptCommand command) =>
+        [Comment(command.Purpose), "aws " + string.Join(NextLine, Words(command.Operation, command.Arguments)) + NextLine + "> /dev/null"];
+
+    protected override IEnumerable<string> Ask(ScriptQuestion question) =>
+        [Comment(question.Purpose), $"{question.Variable}=$(ask {string.Join(NextLine, Words(question.Operation, question.Arguments))})"];
+
+    protected override IEnumerable<string> Choose(ScriptChoice choice)
+    {
+        var value = choice.AfterAccount is { } after ? WithAccount(choice.Value, after) : Quoter.Quote(choice.Value);
+        var isEqual = choice.Equal.Count > 0;
+        yield return $"if [ \"${choice.Variable}\" {(isEqual ? "=" : "!=")} {value} ]; then";
+        foreach (var line in Inner(isEqual ? choice.Equal : choice.Other))
+        {
+            yield return line;
+        }
+
+        if (isEqual && choice.Other.Count > 0)
+        {
+            yield return "else";
+            foreach (var line in Inner(choice.Other))
+            {
+                yield return line;
+            }
+        }
+
+        yield return "fi";
+    }
+
+    protected override IEnumerable<string> Stop(ScriptStop stop) =>
+        [$"echo {Quoter.Quote(stop.Before)}\"${stop.Variable}\"{Quoter.Quote(stop.After)} >&2", "exit 1"];
+
     protected override string WithAccount(string before, string after) =>
         Quoter.Quote(before) + "\"$account\"" + Quoter.Quote(after);
+
+    protected override string Variable(string name) => $"\"${name}\"";
 }

@@ -137,6 +137,15 @@ internal static class CloudFormationTemplate
         }
 
         resources[prefix + "Role"] = Resource("AWS::IAM::Role", condition, RoleProperties(role, arns));
+        if (role.NeedsInstanceProfile)
+        {
+            resources[prefix + "InstanceProfile"] = Resource("AWS::IAM::InstanceProfile", condition, new JsonObject
+            {
+                ["InstanceProfileName"] = role.RoleName,
+                ["Path"] = role.Path,
+                ["Roles"] = new JsonArray(Ref(prefix + "Role")),
+            });
+        }
     }
 
     private static JsonObject RoleProperties(RoleSpec role, JsonArray managedPolicyArns)

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Onboarding.Policies;
+using CloudPosture.Onboarding.Quoting;
 using CloudPosture.Onboarding.Roles;
 
 namespace CloudPosture.Onboarding.Templates;
@@ -50,6 +51,14 @@ internal static class ConsoleSteps
         if (role.MaxSessionDuration != 3600)
         {
             yield return $"Choose Edit, and set the maximum session duration to {role.MaxSessionDuration} seconds.";
+        }
+
+        if (role.NeedsInstanceProfile)
+        {
+            var profile = ArgumentQuoter.For(Shell.Bash).Quote(role.RoleName);
+            yield return $"EC2 instances can use the role through an instance profile alone, which the console makes only with a role for EC2. Open CloudShell, and run:\n\n"
+                + $"    aws iam create-instance-profile --instance-profile-name={profile}\n"
+                + $"    aws iam add-role-to-instance-profile --instance-profile-name={profile} --role-name={profile}\n";
         }
 
         yield return $"Copy the role's ARN: arn:{role.Partition}:iam::{role.AccountId ?? "<account>"}:role/{role.RoleName}{(role.ExternalId is { } id ? $", and the external ID: {id}" : "")}";

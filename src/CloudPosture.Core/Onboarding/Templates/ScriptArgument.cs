@@ -1,3 +1,5 @@
+using System;
+using System.Linq;
 using CloudPosture.Onboarding.Roles;
 
 namespace CloudPosture.Onboarding.Templates;
@@ -5,13 +7,9 @@ namespace CloudPosture.Onboarding.Templates;
 /// <summary>An option of an AWS CLI command.</summary>
 internal sealed record ScriptArgument
 {
-    private ScriptArgument(string option, string value, string? afterAccount, bool isJson)
-    {
-        Option = option;
-        Value = value;
-        AfterAccount = afterAccount;
-        IsJson = isJson;
-    }
+    private static readonly string[] Followed = ["file://", "fileb://", "http://", "https://"];
+
+    private ScriptArgument(string option, string value) => (Option, Value) = (option, value);
 
     /// <summary>The option with its dashes.</summary>
     public string Option { get; }
@@ -20,19 +18,29 @@ internal sealed record ScriptArgument
     public string Value { get; }
 
     /// <summary>What goes after the account id that the script finds out; null where the value is known.</summary>
-    public string? AfterAccount { get; }
+    public string? AfterAccount { get; private init; }
 
-    public bool IsJson { get; }
+    public bool IsJson { get; private init; }
+
+    /// <summary>True where <see cref="Value"/> names a variable of the script.</summary>
+    public bool IsVariable { get; private init; }
+
+    /// <summary>True for an option without a value.</summary>
+    public bool IsFlag { get; private init; }
 
     public static ScriptArgument Text(string option, string value)
     {
         AwsLimits.Require(
-            !value.StartsWith("file://", System.StringComparison.Ordinal) && !value.StartsWith("fileb://", System.StringComparison.Ordinal),
-            $"The AWS CLI would read a file in place of '{value}': begin the text otherwise.");
-        return new ScriptArgument(option, value, null, false);
+            !Followed.Any(beginning => value.StartsWith(beginning, StringComparison.Ordinal)),
+            $"The AWS CLI would read a file or, in version 1, a page in place of '{value}': begin the text otherwise.");
+        return new ScriptArgument(option, value);
     }
 
-    public static ScriptArgument Json(string option, string json) => new(option, json, null, true);
+    public static ScriptArgument Json(string option, string json) => new(option, json) { IsJson = true };
 
-    public static ScriptArgument InAccount(string option, string before, string after) => new(option, before, after, false);
+    public static ScriptArgument InAccount(string option, string before, string after) => new(option, before) { AfterAccount = after };
+
+    public static ScriptArgument FromVariable(string option, string variable) => new(option, variable) { IsVariable = true };
+
+    public static ScriptArgument Flag(string option) => new(option, "") { IsFlag = true };
 }

@@ -55,6 +55,17 @@ internal static class TerraformTemplate
             ]);
         }
 
+        if (role.NeedsInstanceProfile)
+        {
+            Block(text, "resource \"aws_iam_instance_profile\" \"reader\"",
+            [
+                ("name", "aws_iam_role.reader.name"),
+                ("path", Text(role.Path)),
+                ("role", "aws_iam_role.reader.name"),
+                ("tags", Tags(role)),
+            ]);
+        }
+
         Block(text, "output \"role_arn\"", [("value", "aws_iam_role.reader.arn")]);
         if (role.ExternalId is { } externalId)
         {

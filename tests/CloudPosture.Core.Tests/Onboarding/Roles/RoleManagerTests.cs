@@ -69,7 +69,8 @@ public sealed class RoleManagerTests(MotoIam iam) : IClassFixture<MotoIam>
         Assert.True(plan.Exists && plan.HasDrift);
         var repaired = await Manager.ApplyAsync(plan, null, default);
         Assert.Equal(RoleOutcome.Repaired, repaired.Outcome);
-        Assert.Equal(9, repaired.Changes.Count);
+        Assert.Equal(10, repaired.Changes.Count);
+        Assert.Contains("Set the tags team of the policy Drifted-extra", repaired.Changes);
         Assert.Empty((await Manager.PlanAsync(role, default)).Changes);
         Assert.Equal("unguessable", repaired.ExternalId);
         Assert.Equal(["inside"], repaired.InlinePolicyNames);
@@ -96,13 +97,15 @@ public sealed class RoleManagerTests(MotoIam iam) : IClassFixture<MotoIam>
     }
 
     [MotoFact]
-    public async Task RemovalTakesThePoliciesThatOnlyTheRoleUses()
+    public async Task RemovalTakesThePoliciesThatWereMadeForTheRoleAndNoOthers()
     {
-        await CreateAsync(Role("Removed"));
+        await CreateAsync(Role("Removed") with { CustomPolicies = [new NamedPolicy("CloudPosture-ReadOnly", Anything), new NamedPolicy("Removed-extra", Anything)] });
         var changes = await Manager.PlanRemovalAsync("Removed", keepPolicies: false, default);
         await Manager.RemoveAsync(changes!, null, default);
         Assert.Null(await Manager.GetAsync("Removed", default));
-        Assert.Contains((await Manager.PlanAsync(Role("Removed"), default)).Changes, change => change.Action == "Create the policy Removed-extra");
+        var again = (await Manager.PlanAsync(Role("Removed") with { CustomPolicies = [new NamedPolicy("CloudPosture-ReadOnly", Anything), new NamedPolicy("Removed-extra", Anything)] }, default)).Changes.Select(change => change.Action);
+        Assert.Contains("Create the policy CloudPosture-ReadOnly", again);
+        Assert.DoesNotContain("Create the policy Removed-extra", again);
         Assert.Null(await Manager.PlanRemovalAsync("Removed", keepPolicies: false, default));
     }
 

@@ -31,6 +31,9 @@ public sealed class RoleSpecTests
         { "inline", "10,240" },
         { "trust", "2,048" },
         { "boundary", "ARN of a policy" },
+        { "long boundary", "2,048" },
+        { "boundary elsewhere", "444455556666" },
+        { "tag keys", "'Team' and 'team'" },
         { "no external id", "-Force" },
         { "nobody", "nobody" },
     };
@@ -46,7 +49,30 @@ public sealed class RoleSpecTests
     [InlineData("1234")]
     [InlineData("arn:aws:iam::111122223333:group/x")]
     [InlineData("example.com")]
+    [InlineData("arn:aws:sts::111122223333:role/x")]
+    [InlineData("arn:aws:sts::111122223333:root")]
+    [InlineData("arn:aws:sts::111122223333:assumed-role/x")]
+    [InlineData("arn:aws:sts::111122223333:assumed-role/path/x/session")]
+    [InlineData("arn:aws:iam::111122223333:assumed-role/x/y")]
     public void StrangersAreNotTrusted(string principal) => Assert.Throws<RoleSpecException>(() => TrustedPrincipal.Parse(principal));
+
+    [Theory]
+    [InlineData("arn:aws:sts::111122223333:assumed-role/x/y@example.com")]
+    [InlineData("arn:aws:iam::111122223333:role/some/path/x")]
+    [InlineData("arn:aws:iam::111122223333:user/x")]
+    [InlineData("arn:aws:iam::111122223333:root")]
+    public void WhatIamKnowsIsAccepted(string principal) => (Good with { TrustedPrincipals = [TrustedPrincipal.Parse(principal)] }).In("aws").Validate();
+
+    [Theory]
+    [InlineData("arn:aws-cn:iam::111122223333:root", "aws")]
+    [InlineData("arn:aws:iam::111122223333:role/x", "aws-us-gov")]
+    public void NobodyOfAnotherPartitionIsTrusted(string principal, string partition) =>
+        Assert.Contains("partition", Assert.Throws<RoleSpecException>(() => (Good with { TrustedPrincipals = [TrustedPrincipal.Parse(principal)] }).In(partition)).Message);
+
+    [Theory]
+    [InlineData("arn:aws:iam::aws:policy/SecurityAudit")]
+    [InlineData("arn:aws:iam::444455556666:policy/boundary")]
+    public void ABoundaryIsOfTheRolesAccountOrOfAws(string boundary) => (Good with { PermissionsBoundary = boundary, AccountId = "444455556666" }).Validate();
 
     [Fact]
     public void WithinOneAccountAnExternalIdIsNotNeeded() =>
@@ -82,6 +108,9 @@ public sealed class RoleSpecTests
         "policy" => Good with { CustomPolicies = [new NamedPolicy("p", new string('x', 6145))] },
         "inline" => Good with { InlinePolicies = [new NamedPolicy("p", new string('x', 5121)), new NamedPolicy("q", new string('x', 5120))] },
         "trust" => Good with { TrustedPrincipals = [.. Enumerable.Range(0, 60).Select(index => TrustedPrincipal.Parse($"{index:000000000000}"))] },
+        "long boundary" => Good with { PermissionsBoundary = "arn:aws:iam::aws:policy/" + new string('x', 2048) },
+        "boundary elsewhere" => Good with { PermissionsBoundary = "arn:aws:iam::444455556666:policy/x", AccountId = "111122224444" },
+        "tag keys" => Good with { Tags = new Dictionary<string, string> { ["Team"] = "a", ["team"] = "b" } },
         "boundary" => Good with { PermissionsBoundary = "Boundary" },
         "no external id" => Good with { ExternalId = null },
         "nobody" => Good with { TrustedPrincipals = [] },

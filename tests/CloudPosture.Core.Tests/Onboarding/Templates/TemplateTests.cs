@@ -136,13 +136,69 @@ public sealed class TemplateTests
     {
         var script = Template.Write(TemplateFormat.Cmd, new TemplateRequest { Role = TestRoles.Hostile });
         var calls = script.Split("\r\n")
-            .Where(line => line.StartsWith("aws.exe", StringComparison.Ordinal))
-            .Select(line => line.Replace("%ACCOUNT%", TestRoles.Hub))
-            .Select(line => Assert.IsType<string>(line)[..line.LastIndexOf(" >nul", StringComparison.Ordinal)])
+            .Where(line => line.StartsWith("aws.exe iam", StringComparison.Ordinal))
+            .Select(line => line.Replace("%ACCOUNT%", TestRoles.Hub).Replace("%VERSION%", "v1"))
+            .Select(line => line.Contains(" >nul", StringComparison.Ordinal) ? line[..line.LastIndexOf(" >nul", StringComparison.Ordinal)] : line[..line.LastIndexOf(" >\"%ANSWER%\"", StringComparison.Ordinal)])
             .Select(line => Quoting.WindowsProgram.Arguments(Quoting.CommandProcessor.CommandLineOf(line, batch: true)).Skip(1).ToArray())
             .ToList();
         AssertCalls(TestRoles.Hostile, calls);
-        Assert.Contains("chcp 65001", script);
+        var query = Options(calls.First(call => call[1] == "get-policy-version"))["--query"];
+        Assert.StartsWith("PolicyVersion.Document == `", query);
+        AssertJson(TestRoles.Hostile.CustomPolicies[0].Document, query.Split('`')[1]);
+    }
+
+    [Fact]
+    public void CmdPutsTheCodePageBackHoweverItEnds()
+    {
+        var lines = Template.Write(TemplateFormat.Cmd, new TemplateRequest { Role = TestRoles.Hostile }).Split("\r\n").ToList();
+        var main = lines.IndexOf(":main");
+        Assert.InRange(lines.IndexOf("chcp 65001 >nul"), lines.FindIndex(line => line.Contains("in ('chcp')")), main);
+        Assert.Equal(["call :main", "if defined CODEPAGE chcp %CODEPAGE% >nul", "exit /b %RESULT%"], lines.Take(main).Where(line => line.StartsWith("call") || line.StartsWith("if defined CODE") || line.Contains("exit")));
+        Assert.DoesNotContain("chcp", Template.Write(TemplateFormat.Cmd, new TemplateRequest { Role = TestRoles.Of(Vendor.CloudPosture) }));
+    }
+
+    [Fact]
+    public void CmdPrintsTheArnWithoutQuotes() =>
+        Assert.Contains("\r\necho arn:aws:iam::%ACCOUNT%:role/team=a/x+y,@_./-Reader+=,.@_\r\n", Template.Write(TemplateFormat.Cmd, new TemplateRequest { Role = TestRoles.Hostile }));
+
+    [Theory]
+    [InlineData(TemplateFormat.Bash)]
+    [InlineData(TemplateFormat.Cmd)]
+    [InlineData(TemplateFormat.WindowsPowerShell)]
+    [InlineData(TemplateFormat.PowerShell)]
+    public void ScriptsEndByTellingWhatConnects(TemplateFormat format)
+    {
+        var script = Template.Write(format, new TemplateRequest { Role = TestRoles.Of(Vendor.CloudPosture) });
+        Assert.Contains("External ID: unguessable-0123456789", script);
+        Assert.Contains("New-PostureConnection -Name CloudPosture-ReadOnly", script);
+        Assert.DoesNotContain("New-PostureConnection", Template.Write(format, new TemplateRequest { Role = TestRoles.Of(Vendor.InsightVM) }));
+    }
+
+    [Theory]
+    [InlineData(TemplateFormat.WindowsPowerShell, "#Requires -Version 5.1 -PSEdition Desktop\n")]
+    [InlineData(TemplateFormat.PowerShell, "#Requires -Version 7.3\n")]
+    public void APowerShellScriptRunsWhereItsQuotingIsRightAndNeverABatchFile(TemplateFormat format, string requires)
+    {
+        var script = Template.Write(format, new TemplateRequest { Role = TestRoles.Of(Vendor.CloudPosture) });
+        Assert.StartsWith(requires, script);
+        Assert.Contains("'aws.exe'", script);
+        Assert.Contains("-CommandType Application", script);
+        Assert.DoesNotMatch(@"(?m)^\s*aws ", script);
+    }
+
+    [Theory]
+    [InlineData(TemplateFormat.Bash, "aws iam create-instance-profile")]
+    [InlineData(TemplateFormat.Cmd, "aws.exe iam create-instance-profile")]
+    [InlineData(TemplateFormat.PowerShell, "& $aws iam create-instance-profile")]
+    [InlineData(TemplateFormat.WindowsPowerShell, "& $aws iam create-instance-profile")]
+    [InlineData(TemplateFormat.Terraform, "resource \"aws_iam_instance_profile\"")]
+    [InlineData(TemplateFormat.Console, "aws iam add-role-to-instance-profile")]
+    [InlineData(TemplateFormat.CloudFormation, "Type: AWS::IAM::InstanceProfile")]
+    public void OnlyARoleForEc2GetsAnInstanceProfile(TemplateFormat format, string words)
+    {
+        Assert.Contains(words, Template.Write(format, new TemplateRequest { Role = TestRoles.Of(Vendor.Cartography, RolePart.Hub) }));
+        Assert.Contains(words, Template.Write(format, new TemplateRequest { Role = TestRoles.Of(Vendor.ElasticOrganization, RolePart.Hub) }));
+        Assert.DoesNotContain("nstance", Template.Write(format, new TemplateRequest { Role = TestRoles.Of(Vendor.Cartography) }).Replace("instances", ""));
     }
 
     [Fact]
@@ -160,9 +216,14 @@ public sealed class TemplateTests
         });
     }
 
-    [Fact]
-    public void WhatTheAwsCliWouldTakeForAFileIsRefused() =>
-        Assert.Throws<RoleSpecException>(() => Template.Write(TemplateFormat.Bash, new TemplateRequest { Role = TestRoles.Of(Vendor.Cyscale) with { Description = "file:///etc/passwd" } }));
+    /// <summary>Version 1 of the AWS CLI follows addresses too, unless it is configured otherwise.</summary>
+    [Theory]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("fileb://x")]
+    [InlineData("http://example.com")]
+    [InlineData("https://example.com/role")]
+    public void WhatTheAwsCliWouldTakeForAFileOrAPageIsRefused(string description) =>
+        Assert.Throws<RoleSpecException>(() => Template.Write(TemplateFormat.Bash, new TemplateRequest { Role = TestRoles.Of(Vendor.Cyscale) with { Description = description } }));
 
     [Fact]
     public void TheConsoleCannotSetAPath() =>
@@ -194,7 +255,7 @@ public sealed class TemplateTests
         for (var index = 2; index < call.Length; index++)
         {
             var parts = call[index].Split('=', 2);
-            options.Add(parts[0], parts.Length == 2 ? parts[1] : call[++index]);
+            options.Add(parts[0], parts.Length == 2 ? parts[1] : call[index] == "--set-as-default" ? "" : call[++index]);
         }
 
         return options;
@@ -210,7 +271,8 @@ public sealed class TemplateTests
         File.WriteAllText(aws, $"#!/bin/bash\nif [ \"$1\" = sts ]; then echo {TestRoles.Hub}; exit; fi\nprintf '%s\\0' \"$@\" >> \"$0.calls\"\nprintf '\\n\\0' >> \"$0.calls\"\n");
         ExternalTool.Run(folder, "chmod", ["+x", aws]);
         var file = Path.Combine(folder, "script" + extension);
-        File.WriteAllText(file, script, new UTF8Encoding(false));
+        // PowerShell's legacy mode stands in for Windows PowerShell.
+        File.WriteAllText(file, script.Replace("#Requires -Version 5.1 -PSEdition Desktop", "$PSNativeCommandArgumentPassing = 'Legacy'", StringComparison.Ordinal), new UTF8Encoding(false));
         string[] arguments = shell == "pwsh" ? ["-NoProfile", "-NonInteractive", "-File", file] : [file];
         var (exitCode, output) = ExternalTool.Run(folder, shell, arguments, new Dictionary<string, string>
         {
