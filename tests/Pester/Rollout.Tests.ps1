@@ -110,7 +110,7 @@ Describe 'A rollout' {
 
         It 'reaches units that come to it, and tries accounts again that failed' {
             $null = New-PostureRole @hub @keys -RoleName Later
-            $rows = New-PostureOrganizationRole @hub @keys -RoleName Later -OrganizationalUnitId $first[1].OrganizationalUnitId
+            $rows = New-PostureOrganizationRole @hub @keys -RoleName Later -OrganizationalUnitId $first[1].OrganizationalUnit
             $rows | Should -HaveCount 2
             $written = Get-NewWrite { $script:all = New-PostureOrganizationRole @hub @keys -RoleName Later }
             $written | Should -Be 'cloudformation:CreateStackInstances'

@@ -110,7 +110,7 @@ internal sealed class ManagementRoles(RoleManager roles, RolePlan? hub, RolePlan
         Succeeded = reason is null,
         Status = status,
         Reason = reason,
-        OrganizationalUnitId = null,
+        OrganizationalUnit = null,
         RoleName = plan.Role.RoleName,
         RoleArn = plan.RoleArn,
         ExternalId = externalId,

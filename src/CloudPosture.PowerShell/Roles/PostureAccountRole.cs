@@ -17,8 +17,8 @@ public sealed record PostureAccountRole
     /// <summary>Why it failed; null where it did not.</summary>
     public required string? Reason { get; init; }
 
-    /// <summary>The organizational unit through which the account was reached; null for the management account.</summary>
-    public required string? OrganizationalUnitId { get; init; }
+    /// <summary>The organizational unit through which the account was reached; null for the management account. New-PostureConnection must not take it for the scope of an organization.</summary>
+    public required string? OrganizationalUnit { get; init; }
 
     /// <summary>The name of the role, which New-PostureConnection takes as -MemberRole for the whole organization.</summary>
     public required string RoleName { get; init; }
@@ -35,7 +35,7 @@ public sealed record PostureAccountRole
         Succeeded = account.Succeeded,
         Status = account.Status,
         Reason = account.Reason,
-        OrganizationalUnitId = account.OrganizationalUnitId,
+        OrganizationalUnit = account.OrganizationalUnitId,
         RoleName = account.RoleArn.Substring(account.RoleArn.LastIndexOf('/') + 1),
         RoleArn = account.RoleArn,
         ExternalId = account.ExternalId,
