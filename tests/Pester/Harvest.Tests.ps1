@@ -22,6 +22,21 @@ Describe 'From connection to findings' {
         Get-PostureFinding -Status NotAssessed | Should -BeNullOrEmpty
     }
 
+    It 'reads the other services where one cannot be reached, says what to do, and reads it when it can be' {
+        $env:AWS_ENDPOINT_URL_ACCESSANALYZER = 'http://127.0.0.1:1'
+        try {
+            $blocked = Invoke-PostureHarvest -Connection org -Account $harvest[-1].AccountId -Service accessanalyzer, sns, sqs -WarningVariable warned -WarningAction SilentlyContinue
+        }
+        finally {
+            $env:AWS_ENDPOINT_URL_ACCESSANALYZER = $null
+        }
+
+        $blocked.Status, $blocked.Services | Should -Be 'Incomplete', 2
+        $warned | Should -Match 'accessanalyzer in .*cannot be reached.*-Resume'
+        $resumed = Invoke-PostureHarvest -Resume -HarvestId $blocked.HarvestId
+        $resumed.Status, $resumed.Services, $resumed.Gaps | Should -Be 'Complete', 3, 0
+    }
+
     It 'takes no account of the organization for a third party when it reads one alone' {
         $alone = Invoke-PostureHarvest -Connection org -Account $harvest[-1].AccountId
         $alone.Failed | Should -Be $harvest[-1].Failed
