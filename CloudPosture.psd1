@@ -22,6 +22,7 @@
         'Get-PostureBenchmark'
         'Get-PostureConnection'
         'Get-PostureFinding'
+        'Get-PostureGap'
         'Get-PostureHarvest'
         'Get-PosturePolicy'
         'Get-PostureResource'

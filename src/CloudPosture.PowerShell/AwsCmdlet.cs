@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
 using CloudPosture.Connections;
+using CloudPosture.Harvest;
 using CloudPosture.PowerShell.Connections;
 using CloudPosture.PowerShell.Pipeline;
 
@@ -39,7 +40,8 @@ public abstract class AwsCmdlet : CredentialCmdlet
     /// <param name="region">Where AWS is asked first; null leaves that to the session, the profile and the environment.</param>
     private protected AwsAccess OpenAws(PipelineWriter writer, string? region = null)
     {
-        var client = new AwsClient(new AwsClientOptions { EndpointUrl = EndpointUrl });
+        var ledger = new CallLedger();
+        var client = new AwsClient(new AwsClientOptions { EndpointUrl = EndpointUrl, Sending = call => ledger.Count(call.Service.Name, call.Name) });
         if (region is not null)
         {
             writer.Debug($"AWS is first asked in {region}, which -Region gives.");
@@ -55,7 +57,7 @@ public abstract class AwsCmdlet : CredentialCmdlet
             Region = region ?? _storedRegion,
             MfaCode = (serial, _) => MfaCode is { } code ? Task.FromResult(code) : AskForCodeAsync(writer, serial),
         };
-        return new AwsAccess(client, new ConnectionResolver(client, new ConnectionStore(), credentials, _callKeys) { Trace = writer.Debug });
+        return new AwsAccess(client, new ConnectionResolver(client, new ConnectionStore(), credentials, _callKeys) { Trace = writer.Debug }, ledger);
     }
 
     /// <summary>

@@ -38,7 +38,7 @@ public static class Display
         null => "",
         "Fail" or "Failed" or "Denied" => Coloured(status.ToString()!, "91", style),
         "Pass" or "Passed" or "Complete" or "Completed" => Coloured(status.ToString()!, "92", style),
-        "NotAssessed" or "Incomplete" or "Partial" or "Warning" => Coloured(status.ToString()!, "93", style),
+        "NotAssessed" or "Incomplete" or "NotStarted" or "Ended" or "Partial" or "Warning" => Coloured(status.ToString()!, "93", style),
         { } other => Coloured(other, "90", style),
     };
 

@@ -49,7 +49,7 @@ internal static class HarvestMeasurement
             await MeasureAsync("read findings", () => Task.FromResult(((long)lake.ReadFindings(new FindingQuery()).Count(), "findings")));
             await MeasureAsync("resume when all is read", async () =>
             {
-                var resumed = new HarvestRequest { Lake = PostureLake.Open(folder), Targets = targets, Unpaced = true, Resume = summaries[0].HarvestId };
+                var resumed = new HarvestRequest { Lake = PostureLake.Open(folder), Targets = targets, Unpaced = true, HarvestId = summaries[0].HarvestId };
                 return (await new Harvester(client).RunAsync(resumed).Select(summary => summary.Resources).SumAsync(), "resources checked");
             });
             using var self = Process.GetCurrentProcess();

@@ -79,7 +79,10 @@ Describe 'From connection to findings' {
 
     It 'lists the harvest, with its calls by operation' {
         (Get-PostureHarvest -Newest 1).Status | Should -Be 'Complete'
-        (Get-PostureHarvest -Newest 1 -Detail | Measure-Object -Property Calls -Sum).Sum | Should -Be (Get-PostureHarvest -Newest 1).Calls
+        $calls = Get-PostureHarvest -Newest 1 -Detail
+        ($calls | Where-Object AccountId | Measure-Object -Property Calls -Sum).Sum | Should -Be (Get-PostureHarvest -Newest 1).Calls
+        ($calls | Where-Object AccountId -EQ '' | Measure-Object -Property Calls -Sum).Sum | Should -Be (Get-PostureHarvest -Newest 1).ConnectionCalls
+        ($calls | Where-Object AccountId -EQ '').Operation | Should -Contain 'AssumeRole'
     }
 
     It 'harvests nothing with -WhatIf' {

@@ -15,6 +15,9 @@ public sealed record AssessmentOptions
     /// <summary>The accounts, 12 digits each, that belong to the same owner; trusting them needs no external ID.</summary>
     public IReadOnlyCollection<string> KnownAccounts { get; init; } = [];
 
+    /// <summary>The catalog's names of the services that findings are wanted about; what the lake knows of others is looked at where rules need it. Null for all.</summary>
+    public IReadOnlyCollection<string>? Services { get; init; }
+
     /// <summary>When a finding was first seen, by its id; null where it never was. Null: nothing is known of earlier assessments.</summary>
     public Func<string, DateTimeOffset?>? FirstSeen { get; init; }
 }

@@ -18,6 +18,9 @@ public sealed class Assessor
     private const string RegionType = "AWS::EC2::Region";
     private const string OrganizationType = "AWS::Organizations::Organization";
     private const string Global = "global";
+
+    /// <summary>The service that requirements which a person must look at are counted with.</summary>
+    private const string ManualService = "account";
     private static readonly JsonElement Nothing = JsonDocument.Parse("{}").RootElement;
 
     private readonly IAccountSnapshot _snapshot;
@@ -31,7 +34,7 @@ public sealed class Assessor
         _snapshot = snapshot;
         _options = options;
         _rules = rules.Rules
-            .Where(rule => (snapshot.WasHarvested(rule.Service) || snapshot.WhyUnread(rule.Service) is not null) && (!rule.ManagementAccountOnly || MayManage(snapshot)))
+            .Where(rule => IsWanted(rule.Service) && (snapshot.WasHarvested(rule.Service) || snapshot.WhyUnread(rule.Service) is not null) && (!rule.ManagementAccountOnly || MayManage(snapshot)))
             .ToLookup(rule => rule.Scope);
         var needs = new AccountNeeds();
         foreach (var rule in _rules.SelectMany(group => group))
@@ -57,6 +60,8 @@ public sealed class Assessor
             yield return finding;
         }
     }
+
+    private bool IsWanted(string service) => _options.Services?.Contains(service) != false;
 
     /// <summary>Whether the account manages an organization, or could not be asked.</summary>
     private static bool MayManage(IAccountSnapshot snapshot) =>
@@ -118,10 +123,10 @@ public sealed class Assessor
     private IEnumerable<Finding> ListManual()
     {
         var account = Place(AccountType, $"arn:{_snapshot.Partition}:iam::{_snapshot.AccountId}:root", _snapshot.AccountId, _snapshot.AccountName, Global);
-        return from benchmark in _options.Benchmarks
+        return from benchmark in IsWanted(ManualService) ? _options.Benchmarks : []
                from requirement in benchmark.Requirements
                where requirement.Rules.Count == 0
-               select Report($"{benchmark.Id}/{requirement.Id}", requirement.Title, Severity.Informational, "account", account, FindingStatus.Manual, requirement.Manual!);
+               select Report($"{benchmark.Id}/{requirement.Id}", requirement.Title, Severity.Informational, ManualService, account, FindingStatus.Manual, requirement.Manual!);
     }
 
     /// <summary>A place without a record of its own: what account-wide and Region-wide findings are about.</summary>

@@ -133,6 +133,7 @@ public sealed class AwsClient : IAwsCaller, IDisposable
         timeout.CancelAfter(_options.Timeout);
         try
         {
+            _options.Sending?.Invoke(call.Operation);
             using var response = await _http.SendAsync(message, timeout.Token).ConfigureAwait(false);
             using var body = await ResponseBody.ReadAsync(response.Content, EnterAsync, timeout.Token).ConfigureAwait(false);
             return Read(call, request, response, body, region);

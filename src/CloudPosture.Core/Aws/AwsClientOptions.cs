@@ -2,6 +2,7 @@ using System;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using CloudPosture.Aws.Models;
 using CloudPosture.Aws.Retry;
 
 namespace CloudPosture.Aws;
@@ -35,6 +36,9 @@ public sealed record AwsClientOptions
 
     /// <summary>How to pause before another attempt.</summary>
     internal Func<TimeSpan, CancellationToken, Task> Pause { get; init; } = Task.Delay;
+
+    /// <summary>Hears of each request as it is sent, repetitions included.</summary>
+    public Action<OperationModel>? Sending { get; init; }
 
     /// <summary>Reads an environment variable; null is the process's environment.</summary>
     public Func<string, string?>? Environment { get; init; }

@@ -18,10 +18,11 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
     private const string RegionType = "AWS::EC2::Region";
     private const int SlowestShown = 3;
     private const int MostOpenTold = 5;
-    private readonly List<OperationStatistics> _uncommitted = [];
+    private readonly List<OperationStatistics> _calls = [];
+    private readonly List<(string Service, double Seconds)> _times = [];
     private readonly List<string> _open = [];
     private AccountContext _account = null!;
-    private int _fresh;
+    private int _left;
 
     /// <summary>Reads the account.</summary>
     /// <returns>How it went; a failure of the account is told there.</returns>
@@ -39,7 +40,7 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
 
             _account = new AccountContext(context, target, shared, new SessionRenewal(target, context.Clock));
             var failure = await TryRunAsync(ct).ConfigureAwait(false);
-            context.Meter.AccountDone(target);
+            context.Meter.AccountDone(target, _left);
             return Summarize(failure);
         }
         finally
@@ -50,10 +51,11 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
     }
 
     /// <summary>Null where the account was read to its end.</summary>
-    private async Task<string?> TryRunAsync(CancellationToken ct)
+    private async Task<Exception?> TryRunAsync(CancellationToken ct)
     {
-        var open = services.Where(service => !context.Writer.IsCommitted(target.AccountId, service.Name)).ToList();
-        context.Meter.ServicesSkipped(services.Count - open.Count);
+        var open = services.Where(service => !context.Writer.IsDone(target.AccountId, service.Name)).ToList();
+        _left = open.Count;
+        Skip(services.Count - open.Count, ofLeft: 0);
         if (open.Count == 0)
         {
             return null;
@@ -63,18 +65,14 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
         try
         {
             var plan = await PlanAsync(ct).ConfigureAwait(false);
-            known = plan.Account;
-            context.Writer.Record(plan.Account);
             var fresh = new FreshServices(context, plan.Account);
-            foreach (var service in open)
+            var left = open.Where(service => !fresh.Has(service)).ToList();
+            plan = plan with { Account = plan.Account with { Fresh = [.. plan.Account.Fresh, .. open.Except(left).Select(service => service.Name)] } };
+            known = plan.Account;
+            Record(plan.Account);
+            Skip(open.Count - left.Count, ofLeft: open.Count - left.Count);
+            foreach (var service in left)
             {
-                if (fresh.Has(service))
-                {
-                    _fresh++;
-                    context.Meter.ServicesSkipped(1);
-                    continue;
-                }
-
                 plan = await ReadAsync(plan, service, ct).ConfigureAwait(false);
                 known = plan.Account;
             }
@@ -83,8 +81,13 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
         }
         catch (Exception problem) when (problem is not (OperationCanceledException or LakeException))
         {
-            context.Writer.Record(known with { Failure = problem.Message });
-            return problem.Message;
+            // An account that was not begun keeps what is known of it; one that nobody knows must not be passed over in silence.
+            if (!IsNotStarted(problem) || context.Request.Lake.Latest(target.AccountId) is null)
+            {
+                Record(known with { Failure = problem.Message });
+            }
+
+            return problem;
         }
     }
 
@@ -93,6 +96,14 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
         var more = _open.Count > MostOpenTold ? $"; and {_open.Count - MostOpenTold} more" : "";
         return $"{(_open.Count == 1 ? "A service" : $"{_open.Count} services")} could not be read to the end: {string.Join("; ", _open.Take(MostOpenTold))}{more}. Continue with -Resume when that is over.";
     }
+
+    private void Skip(int count, int ofLeft)
+    {
+        context.Meter.ServicesSkipped(count);
+        _left -= ofLeft;
+    }
+
+    private void Record(HarvestedAccount account) => context.Writer.Record(account with { RecordedAt = context.Clock.UtcNow });
 
     /// <summary>Reads and commits a service.</summary>
     /// <returns>The plan with what the service told of the account.</returns>
@@ -104,18 +115,24 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
         var startedAt = context.Clock.UtcNow;
         using var writer = context.Writer.Begin(plan.Account, service.Name, startedAt);
         var harvest = new ServiceHarvest(_account, plan, service, writer, startedAt);
+        var isCommitted = false;
         try
         {
             await harvest.RunAsync(ct).ConfigureAwait(false);
+            var unread = await UnreadAsync(harvest, plan, service, answers, ct).ConfigureAwait(false);
+            isCommitted = Commit(service, harvest, writer, unread, before, startedAt);
         }
-        catch
+        catch (HarvestStoppedException stopped) when (stopped.IsBudget && !context.Budget.HasReadAny)
         {
-            _uncommitted.AddRange(harvest.Statistics);
-            throw;
+            throw new HarvestStoppedException(TooSmall(service, harvest.Statistics.Sum(operation => operation.Calls)), stopped) { IsBudget = true };
+        }
+        finally
+        {
+            Count(service.Name, harvest.Statistics, isCommitted);
         }
 
-        var unread = await UnreadAsync(harvest, plan, service, answers, ct).ConfigureAwait(false);
-        Commit(harvest, writer, unread, before, startedAt);
+        _left--;
+        context.Budget.ServiceRead();
         context.Meter.ServiceDone(target, service.Name, writer.ResourceCount);
         if (harvest.IsManagementAccount == plan.Account.IsManagementAccount)
         {
@@ -123,7 +140,7 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
         }
 
         var told = plan with { Account = plan.Account with { IsManagementAccount = harvest.IsManagementAccount } };
-        context.Writer.Record(told.Account);
+        Record(told.Account);
         return told;
     }
 
@@ -142,14 +159,16 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
     /// Commits what was read. A service of which lists are missing stays open, so that resuming reads it again: once, because what
     /// fails then too, though AWS can be reached, will fail on.
     /// </summary>
-    private void Commit(ServiceHarvest harvest, ServiceWriter writer, IReadOnlyDictionary<(string Type, string Region), ReadGap> unread, ServiceCommit? before, DateTimeOffset startedAt)
+    /// <returns>False where what was read before is better and stays.</returns>
+    private bool Commit(ServiceEntry service, ServiceHarvest harvest, ServiceWriter writer, IReadOnlyDictionary<(string Type, string Region), ReadGap> unread, ServiceCommit? before, DateTimeOffset startedAt)
     {
         var isOpen = unread.Count > 0 && (before is null || context.Regions.Answers == 0);
+        var isWorse = before is not null && unread.Count > before.Unread.Count;
         var statistics = new ServiceStatistics { Seconds = (context.Clock.UtcNow - startedAt).TotalSeconds, Operations = harvest.Statistics };
-        if (before is not null && unread.Count > before.Unread.Count)
+        _times.Add((service.Name, statistics.Seconds));
+        if (isWorse)
         {
-            _uncommitted.AddRange(harvest.Statistics);
-            context.Writer.Settle(before with { IsOpen = isOpen });
+            context.Writer.Settle(before! with { IsOpen = isOpen });
         }
         else
         {
@@ -162,6 +181,8 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
             var gap = unread.Values.First();
             _open.Add($"{gap.Service} in {(regions.Count > SlowestShown ? $"{regions.Count} Regions" : string.Join(", ", regions))} ({gap.Operation} answered {gap.Code}: {gap.Message.TrimEnd('.')})");
         }
+
+        return !isWorse;
     }
 
     /// <summary>The lists that another reading may bring: also those without a host, where it is name resolution that failed.</summary>
@@ -198,6 +219,33 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
             return problem.HttpStatus > 0;
         }
     }
+
+    /// <summary>Counts calls with this run, and with the harvest where no commit tells them.</summary>
+    private void Count(string service, IReadOnlyList<OperationStatistics> calls, bool isCommitted)
+    {
+        _calls.AddRange(calls);
+        if (!isCommitted)
+        {
+            context.Writer.Record(new SentCalls { AccountId = target.AccountId, Service = service, Operations = calls });
+        }
+    }
+
+    /// <summary>What to say where no service could be read with the budget, so that the same one would never do.</summary>
+    private string TooSmall(ServiceEntry service, long sent)
+    {
+        var last = context.Request.Lake.Latest(target.AccountId)?.CommitOf(service.Name)?.Statistics.Operations.Sum(operation => operation.Calls);
+        var sideBySide = Math.Min(context.Request.ThrottleLimit, context.Request.Targets.Count);
+        var enough = (Math.Max(last ?? 0, 2 * sent) + 1) * sideBySide;
+        if (last is null && sent == 0)
+        {
+            return $"{context.Budget.Reason} before any service was read to its end. Continue with -Resume and a larger -MaxCall.";
+        }
+
+        return $"{context.Budget.Reason} and no service was read to its end with it: it does not cover {service.Name} of account {target.AccountId}, {(last is { } calls ? $"which took {calls} calls last time" : $"which took {sent} calls so far")}. Continue with -Resume and -MaxCall {enough} or more{(sideBySide > 1 ? ", or with -ThrottleLimit 1 and less" : "")}.";
+    }
+
+    private bool IsNotStarted(Exception problem) =>
+        problem is HarvestStoppedException { IsBudget: true } && _calls.Sum(call => call.Calls) == 0 && context.Writer.CommitsOf(target.AccountId).Count == 0;
 
     private async Task<AccountPlan> PlanAsync(CancellationToken ct)
     {
@@ -250,7 +298,7 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
         }
         finally
         {
-            _uncommitted.AddRange(caller.Statistics);
+            Count(ec2.Name, caller.Statistics, isCommitted: false);
         }
     }
 
@@ -263,32 +311,36 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
         Namespace = target.Namespace,
         Regions = regions,
         IsManagementAccount = isManagementAccount,
+        Fresh = context.Writer.FreshOf(target.AccountId),
     };
 
-    private AccountSummary Summarize(string? failure)
+    private AccountSummary Summarize(Exception? failure)
     {
         var commits = context.Writer.CommitsOf(target.AccountId);
-        var calls = commits.SelectMany(commit => commit.Statistics.Operations).Concat(_uncommitted).ToList();
-        var slowest = commits.OrderByDescending(commit => commit.Statistics.Seconds).Take(SlowestShown)
-            .Select(commit => string.Format(CultureInfo.InvariantCulture, "{0} {1:0.0}", commit.Service, commit.Statistics.Seconds));
+        var slowest = _times.OrderByDescending(service => service.Seconds).Take(SlowestShown)
+            .Select(service => string.Format(CultureInfo.InvariantCulture, "{0} {1:0.0}", service.Service, service.Seconds));
         return new AccountSummary
         {
             HarvestId = context.Writer.Manifest.HarvestId,
             AccountId = target.AccountId,
             AccountName = target.AccountName,
             Connection = target.Connection,
-            Status = failure is null ? AccountStatus.Complete : commits.Any(IsSome) ? AccountStatus.Incomplete : AccountStatus.Failed,
-            Failure = failure,
+            Status = failure is null ? AccountStatus.Complete
+                : commits.Any(IsSome) ? AccountStatus.Incomplete
+                : IsNotStarted(failure) ? AccountStatus.NotStarted
+                : failure is HarvestStoppedException { IsBudget: true } ? AccountStatus.Incomplete
+                : AccountStatus.Failed,
+            Failure = failure?.Message,
             Services = commits.Count(commit => !commit.IsOpen),
-            Fresh = _fresh,
+            Fresh = context.Writer.FreshOf(target.AccountId).Count,
             Resources = commits.Sum(commit => commit.Types.Values.Sum()),
             Gaps = commits.Sum(commit => commit.GapCount),
-            Calls = calls.Sum(call => call.Calls),
-            Throttled = calls.Sum(call => call.Throttled),
-            Retried = calls.Sum(call => call.Retried),
-            Denied = calls.Sum(call => call.Denied),
-            Bytes = calls.Sum(call => call.Bytes),
-            Duration = TimeSpan.FromSeconds(commits.Sum(commit => commit.Statistics.Seconds)),
+            Calls = _calls.Sum(call => call.Calls),
+            Throttled = _calls.Sum(call => call.Throttled),
+            Retried = _calls.Sum(call => call.Retried),
+            Denied = _calls.Sum(call => call.Denied),
+            Bytes = _calls.Sum(call => call.Bytes),
+            Duration = TimeSpan.FromSeconds(_times.Sum(service => service.Seconds)),
             SlowestServices = string.Join(", ", slowest),
         };
     }

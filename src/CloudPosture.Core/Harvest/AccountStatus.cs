@@ -11,4 +11,7 @@ public enum AccountStatus
 
     /// <summary>Nothing could be read.</summary>
     Failed,
+
+    /// <summary>It was its turn only when the budget of calls was used up; nothing was asked, and it can be resumed.</summary>
+    NotStarted,
 }

@@ -29,30 +29,30 @@ public sealed record AccountSummary
     /// <summary>Services that were left out because they are fresh enough.</summary>
     public int Fresh { get; init; }
 
-    /// <summary>Resources read.</summary>
+    /// <summary>Resources that this harvest holds of the account.</summary>
     public long Resources { get; init; }
 
-    /// <summary>Different things that could not be read.</summary>
+    /// <summary>Different things that this harvest could not read.</summary>
     public long Gaps { get; init; }
 
-    /// <summary>Requests sent, repetitions included.</summary>
+    /// <summary>Requests that this run sent, repetitions included; those of runs that it resumes are not counted again.</summary>
     public long Calls { get; init; }
 
-    /// <summary>Answers that said "slow down".</summary>
+    /// <summary>Answers of this run that said "slow down".</summary>
     public long Throttled { get; init; }
 
-    /// <summary>Requests that repeated a failed one.</summary>
+    /// <summary>Requests of this run that repeated a failed one.</summary>
     public long Retried { get; init; }
 
-    /// <summary>Answers that refused for lack of a permission.</summary>
+    /// <summary>Answers of this run that refused for lack of a permission.</summary>
     public long Denied { get; init; }
 
-    /// <summary>Bytes received.</summary>
+    /// <summary>Bytes that this run received.</summary>
     public long Bytes { get; init; }
 
-    /// <summary>How long its services took together.</summary>
+    /// <summary>How long the services that this run read took together.</summary>
     public TimeSpan Duration { get; init; }
 
-    /// <summary>The three slowest services and their seconds (<c>iam 12.3, ec2 8.0, s3 2.1</c>).</summary>
+    /// <summary>The three slowest services of this run and their seconds (<c>iam 12.3, ec2 8.0, s3 2.1</c>).</summary>
     public string SlowestServices { get; init; } = "";
 }

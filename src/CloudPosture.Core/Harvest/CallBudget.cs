@@ -6,13 +6,26 @@ namespace CloudPosture.Harvest;
 internal sealed class CallBudget(long? limit)
 {
     private long _left = limit ?? long.MaxValue;
+    private int _servicesRead;
+
+    /// <summary>Whether no call may be sent any more.</summary>
+    public bool IsUsedUp => Interlocked.Read(ref _left) <= 0;
+
+    /// <summary>Why the harvest stops when there is none left.</summary>
+    public string Reason => $"The budget of {limit} calls is used up";
+
+    /// <summary>Whether any service was read to its end within the budget; if not, the same budget would never get anywhere.</summary>
+    public bool HasReadAny => Volatile.Read(ref _servicesRead) > 0;
+
+    /// <summary>A service was read to its end.</summary>
+    public void ServiceRead() => Interlocked.Increment(ref _servicesRead);
 
     /// <exception cref="HarvestStoppedException">There is none left.</exception>
     public void Take()
     {
         if (Interlocked.Decrement(ref _left) < 0)
         {
-            throw new HarvestStoppedException($"The budget of {limit} calls is used up. Continue with -Resume.");
+            throw new HarvestStoppedException($"{Reason}. Continue with -Resume.") { IsBudget = true };
         }
     }
 }

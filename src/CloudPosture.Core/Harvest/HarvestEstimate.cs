@@ -15,45 +15,68 @@ public sealed record HarvestEstimate
     /// <summary>Of these, the accounts that were never read; they are taken for average ones.</summary>
     public required int NewAccounts { get; init; }
 
+    /// <summary>The services that no account was ever read for, so that nothing tells what they cost; they are not in the figures.</summary>
+    public required IReadOnlyList<string> UnknownServices { get; init; }
+
     /// <summary>Requests; null where the lake holds nothing to tell it from.</summary>
     public required long? Calls { get; init; }
 
     /// <summary>The time it takes; null where the lake holds nothing to tell it from.</summary>
     public required TimeSpan? Duration { get; init; }
 
-    /// <summary>Estimates.</summary>
+    /// <summary>Estimates: what an account's service took last, or else what it took on average in other accounts.</summary>
     /// <param name="request">What to harvest; nothing is sent and nothing written.</param>
-    /// <returns>The estimate.</returns>
+    /// <param name="utcNow">The time, by which it is told what is fresh enough; null for now.</param>
+    /// <returns>The estimate; for a harvest that is resumed, of what is left.</returns>
     /// <exception cref="KeyNotFoundException">There is no such service; the message lists those there are.</exception>
-    public static HarvestEstimate Of(HarvestRequest request)
+    /// <exception cref="LakeException">There is no such harvest to resume.</exception>
+    public static HarvestEstimate Of(HarvestRequest request, DateTimeOffset? utcNow = null)
     {
-        var services = new HashSet<string>(
-            (request.Services.Count > 0 ? request.Services : ServiceCatalog.Default.Names).Select(name => ServiceCatalog.Default.Service(name).Name),
-            StringComparer.Ordinal);
+        var harvest = request.Resume is { } id ? request.Lake.Harvest(id) : null;
+        var names = harvest?.Services ?? request.Services;
+        List<ServiceEntry> services = [.. (names.Count > 0 ? names : ServiceCatalog.Default.Names).Select(ServiceCatalog.Default.Service).Distinct()];
         var targets = request.Targets
             .Select(target => target.AccountId)
             .Distinct(StringComparer.Ordinal)
             .Where(account => request.Shard?.Owns(account) ?? true)
             .ToList();
-        var costs = request.Lake.LatestAccounts().Cast<LakeSnapshot>()
-            .ToDictionary(account => account.AccountId, account => Cost(account, services), StringComparer.Ordinal);
-        var known = costs.Count > 0;
-        var average = known ? (Calls: costs.Values.Average(cost => cost.Calls), Seconds: costs.Values.Average(cost => cost.Seconds)) : default;
-        var each = targets.Select(account => costs.TryGetValue(account, out var cost) ? cost : average).ToList();
+        var known = request.Lake.LatestAccounts().Cast<LakeSnapshot>().ToDictionary(account => account.AccountId, StringComparer.Ordinal);
+        var averages = known.Values.SelectMany(account => account.Services).GroupBy(service => service.Commit.Service, service => Cost(service.Commit), StringComparer.Ordinal)
+            .ToDictionary(service => service.Key, service => (Calls: service.Average(cost => cost.Calls), Seconds: service.Average(cost => cost.Seconds)), StringComparer.Ordinal);
+        var left = new Leftover(request, harvest, utcNow ?? DateTimeOffset.UtcNow);
+        var each = new List<(double Calls, double Seconds)>();
+        var unknown = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var account in targets)
+        {
+            var snapshot = known.TryGetValue(account, out var found) ? found : null;
+            var sum = (Calls: 0.0, Seconds: 0.0);
+            foreach (var service in services.Where(service => left.IsLeft(account, service, snapshot)))
+            {
+                if (snapshot?.CommitOf(service.Name) is null && !averages.ContainsKey(service.Name))
+                {
+                    unknown.Add(service.Name);
+                    continue;
+                }
+
+                var cost = snapshot?.CommitOf(service.Name) is { } commit ? Cost(commit) : averages[service.Name];
+                sum = (sum.Calls + cost.Calls, sum.Seconds + cost.Seconds);
+            }
+
+            each.Add(sum);
+        }
+
         return new HarvestEstimate
         {
             Accounts = targets.Count,
-            NewAccounts = targets.Count(account => !costs.ContainsKey(account)),
-            Calls = known ? (long)Math.Round(each.Sum(cost => cost.Calls)) : null,
-            Duration = known ? Schedule(each.Select(cost => cost.Seconds), request.ThrottleLimit) : null,
+            NewAccounts = targets.Count(account => !known.ContainsKey(account)),
+            UnknownServices = [.. services.Select(service => service.Name).Where(unknown.Contains)],
+            Calls = known.Count > 0 ? (long)Math.Round(each.Sum(cost => cost.Calls)) : null,
+            Duration = known.Count > 0 ? Schedule(each.Select(cost => cost.Seconds), request.ThrottleLimit) : null,
         };
     }
 
-    private static (double Calls, double Seconds) Cost(LakeSnapshot account, HashSet<string> services)
-    {
-        var commits = account.Services.Select(service => service.Commit).Where(commit => services.Contains(commit.Service)).ToList();
-        return (commits.Sum(commit => commit.Statistics.Operations.Sum(operation => operation.Calls)), commits.Sum(commit => commit.Statistics.Seconds));
-    }
+    private static (double Calls, double Seconds) Cost(ServiceCommit commit) =>
+        (commit.Statistics.Operations.Sum(operation => operation.Calls), commit.Statistics.Seconds);
 
     /// <summary>How long the accounts take, each begun as soon as one of those before it ends.</summary>
     internal static TimeSpan Schedule(IEnumerable<double> seconds, int sideBySide)
@@ -65,5 +88,23 @@ public sealed record HarvestEstimate
         }
 
         return TimeSpan.FromSeconds(lanes.Max());
+    }
+
+    /// <summary>What a harvest has still to read.</summary>
+    private sealed class Leftover(HarvestRequest request, HarvestInfo? harvest, DateTimeOffset now)
+    {
+        private readonly ILookup<string, string>? _read = harvest?.Commits.Where(commit => !commit.IsOpen).ToLookup(commit => commit.AccountId, commit => commit.Service, StringComparer.Ordinal);
+        private readonly TimeSpan? _maxAge = request.MaxAge ?? harvest?.Manifests[0].MaxAge;
+        private readonly bool _isIncremental = request.Incremental || harvest?.Manifests[0].Incremental == true;
+
+        public bool IsLeft(string account, ServiceEntry service, LakeSnapshot? snapshot) =>
+            _read?[account].Contains(service.Name) != true
+            && !(harvest?.Accounts.TryGetValue(account, out var record) == true && record.Fresh.Contains(service.Name))
+            && !IsFresh(service, snapshot);
+
+        private bool IsFresh(ServiceEntry service, LakeSnapshot? snapshot) =>
+            (_maxAge ?? (_isIncremental ? service.Interval : null)) is { } age
+            && snapshot?.CommitOf(service.Name) is { HasPassingGaps: false } commit
+            && now - commit.HarvestedAt <= age;
     }
 }

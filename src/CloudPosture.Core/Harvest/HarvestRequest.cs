@@ -16,6 +16,9 @@ public sealed record HarvestRequest
     /// <summary>The catalog's names of services; empty for all.</summary>
     public IReadOnlyList<string> Services { get; init; } = [];
 
+    /// <summary>The Regions to read of every account, in place of the targets' own; empty leaves these.</summary>
+    public IReadOnlyList<string> Regions { get; init; } = [];
+
     /// <summary>How many accounts are read side by side; at least 1. Within an account one service is read at a time.</summary>
     public int ThrottleLimit { get; init; } = 8;
 
@@ -31,7 +34,7 @@ public sealed record HarvestRequest
     /// <summary>As <see cref="MaxAge"/>, with each service's own interval from the catalog.</summary>
     public bool Incremental { get; init; }
 
-    /// <summary>The harvest to go on with: what it committed is not read again. Null begins a new one.</summary>
+    /// <summary>The harvest to go on with: what it committed is not read again, and its services, Regions and age are its own. Null begins a new one.</summary>
     public string? Resume { get; init; }
 
     /// <summary>The id of a new harvest, which shards must agree on; null makes one.</summary>
@@ -39,6 +42,9 @@ public sealed record HarvestRequest
 
     /// <summary>Which part of the accounts to read; null reads all.</summary>
     public Shard? Shard { get; init; }
+
+    /// <summary>Where the calls are counted that reach the accounts, to be recorded with the harvest; null counts none.</summary>
+    public CallLedger? Reaching { get; init; }
 
     /// <summary>Hears how it goes, a few times a second.</summary>
     public IProgress<HarvestProgress>? Progress { get; init; }

@@ -54,7 +54,9 @@ public sealed class Harvester
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var running = new List<Task<AccountSummary>>();
         var waiting = new Queue<AccountTarget>(plan.Targets);
-        var left = new HashSet<string>(plan.Manifest.Accounts, StringComparer.Ordinal);
+        var left = new HashSet<string>(
+            writer.Manifest.Accounts.Where(account => plan.Services.Any(service => !writer.IsDone(account, service.Name))),
+            StringComparer.Ordinal);
         try
         {
             BeginMore();
@@ -82,6 +84,10 @@ public sealed class Harvester
         {
             stop.Cancel();
             await EndAsync(running).ConfigureAwait(false);
+            foreach (var calls in request.Reaching?.Take() ?? [])
+            {
+                writer.Record(calls);
+            }
         }
 
         void BeginMore()
@@ -118,7 +124,9 @@ public sealed class Harvester
         var planned = new HashSet<string>(manifest.Accounts, StringComparer.Ordinal);
         return (
             manifest,
-            [.. targets.Where(target => planned.Contains(target.AccountId))],
+            [.. targets
+                .Where(target => planned.Contains(target.AccountId))
+                .Select(target => manifest.Regions.Count > 0 ? target with { Regions = manifest.Regions } : target)],
             Services(manifest.Services));
     }
 
@@ -131,6 +139,9 @@ public sealed class Harvester
             StartedAt = _clock.UtcNow,
             Accounts = request.Shard is { } own ? shards[own.Index] : [.. targets.Select(target => target.AccountId)],
             Services = [.. Services(request.Services).Select(service => service.Name)],
+            Regions = request.Regions,
+            MaxAge = request.MaxAge,
+            Incremental = request.Incremental,
             Connections = [.. targets.Select(target => target.Connection).Distinct(StringComparer.Ordinal)],
             ShardIndex = request.Shard?.Index,
             ShardCount = request.Shard?.Count,
@@ -146,10 +157,22 @@ public sealed class Harvester
             throw new ArgumentException($"Harvest '{harvest.HarvestId}' {(harvest.ShardCount is { } count ? $"is made of {count} shards" : "is in one piece, or its shards are joined already")}. Resume it with the same -ShardIndex and -ShardCount.");
         }
 
-        return harvest.Manifests.FirstOrDefault(manifest => manifest.ShardIndex == request.Shard?.Index) is { } interrupted
-            ? interrupted with { CompletedAt = null }
-            : NewManifest(request with { Services = harvest.Manifests[0].Services }, targets);
+        if (harvest.Status != HarvestStatus.Incomplete)
+        {
+            throw new ArgumentException($"Harvest '{harvest.HarvestId}' is {(harvest.Status == HarvestStatus.Ended ? "ended" : "complete")}: there is nothing to resume. Begin a new harvest without -Resume.");
+        }
+
+        var own = harvest.Manifests.FirstOrDefault(manifest => manifest.ShardIndex == request.Shard?.Index)
+            ?? NewManifest(request with { Services = harvest.Manifests[0].Services, Regions = harvest.Manifests[0].Regions, MaxAge = harvest.Manifests[0].MaxAge, Incremental = harvest.Manifests[0].Incremental }, targets);
+        if (IsOther(request.Services, own.Services) || IsOther(request.Regions, own.Regions))
+        {
+            throw new ArgumentException($"Harvest '{harvest.HarvestId}' goes on with the services and Regions that it set out to read. Leave -Service and -Region out, or begin a new harvest without -Resume.");
+        }
+
+        return own with { MaxAge = request.MaxAge ?? own.MaxAge, Incremental = request.Incremental || own.Incremental };
     }
+
+    private static bool IsOther(IReadOnlyList<string> asked, IReadOnlyList<string> own) => asked.Count > 0 && !new HashSet<string>(own, StringComparer.OrdinalIgnoreCase).SetEquals(asked);
 
     private static IReadOnlyList<ServiceEntry> Services(IReadOnlyList<string> names) =>
         [.. (names.Count > 0 ? names : ServiceCatalog.Default.Names).Select(ServiceCatalog.Default.Service).Distinct()];

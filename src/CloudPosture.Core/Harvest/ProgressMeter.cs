@@ -34,15 +34,17 @@ internal sealed class ProgressMeter(IProgress<HarvestProgress>? listener, IHarve
         Report(account, service, isForced: false);
     }
 
-    /// <summary>Services that need not be read count as done, but say nothing of the speed.</summary>
+    /// <summary>Services that need not be read, or will not be, count as done, but say nothing of the speed.</summary>
     public void ServicesSkipped(int count)
     {
         Interlocked.Add(ref _servicesDone, count);
         Interlocked.Add(ref _servicesSkipped, count);
     }
 
-    public void AccountDone(AccountTarget account)
+    /// <summary>An account is done with; the services that it ended before will not be read now.</summary>
+    public void AccountDone(AccountTarget account, int servicesLeft)
     {
+        ServicesSkipped(servicesLeft);
         Interlocked.Increment(ref _accountsDone);
         Report(account, "", isForced: true);
     }

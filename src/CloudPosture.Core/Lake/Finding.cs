@@ -50,12 +50,12 @@ public sealed record Finding
     /// <summary>When this finding first had a status other than its absence, in UTC.</summary>
     public required DateTimeOffset FirstSeen { get; init; }
 
-    /// <summary>When it was last confirmed, in UTC.</summary>
+    /// <summary>When it was last confirmed, in UTC: the time at which what it tells of was read.</summary>
     public required DateTimeOffset LastSeen { get; init; }
 
     /// <summary>The connection the resource was read through.</summary>
     public required string Connection { get; init; }
 
-    /// <summary>The harvest it was assessed from.</summary>
+    /// <summary>The harvest that read it; an earlier one than the finding's own where it was fresh enough.</summary>
     public required string HarvestId { get; init; }
 }

@@ -10,12 +10,16 @@ public sealed class FindingWriter : IDisposable
 {
     private readonly string _path;
     private readonly string _draft;
+    private readonly string _assessmentPath;
+    private readonly AccountAssessed _assessment;
     private MemberWriter? _member;
     private Utf8JsonWriter? _json;
 
-    internal FindingWriter(string path)
+    internal FindingWriter(string path, string assessmentPath, AccountAssessed assessment)
     {
         _path = path;
+        _assessmentPath = assessmentPath;
+        _assessment = assessment;
         _draft = path + ".new";
         HarvestWriter.Write(path, () => _member = new MemberWriter(_draft, 0));
     }
@@ -39,6 +43,7 @@ public sealed class FindingWriter : IDisposable
         _member!.Finish();
         _member.Dispose();
         PrivateFiles.Replace(_draft, _path);
+        PrivateFiles.Replace(_assessmentPath, stream => JsonSerializer.Serialize(stream, _assessment, LakeJson.Default.AccountAssessed));
     });
 
     /// <summary>Closes the file; what is not committed is gone.</summary>

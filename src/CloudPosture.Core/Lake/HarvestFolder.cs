@@ -43,6 +43,16 @@ internal sealed class HarvestFolder(string path, string? journal = null)
         }
     }
 
+    /// <summary>The accounts of which anything is known.</summary>
+    /// <exception cref="LakeException">A journal is damaged before its last line.</exception>
+    public IReadOnlyList<string> Accounts()
+    {
+        lock (_gate)
+        {
+            return [.. Journals().SelectMany(journal => journal.Accounts)];
+        }
+    }
+
     /// <summary>What the journals hold of an account.</summary>
     /// <exception cref="LakeException">A journal is damaged before its last line.</exception>
     public AccountEntries Read(string accountId)

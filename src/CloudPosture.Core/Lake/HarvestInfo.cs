@@ -12,6 +12,7 @@ public sealed record HarvestInfo
 {
     internal const string ManifestName = "manifest";
     internal const string JournalName = "journal";
+    internal const string FindingsFolder = "findings";
 
     private HarvestInfo(string path, IReadOnlyList<HarvestManifest> manifests)
     {
@@ -19,6 +20,7 @@ public sealed record HarvestInfo
         Manifests = manifests;
         HarvestId = manifests[0].HarvestId;
         StartedAt = manifests.Min(manifest => manifest.StartedAt);
+        Services = [.. manifests.SelectMany(manifest => manifest.Services).Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>The harvest's id.</summary>
@@ -30,12 +32,14 @@ public sealed record HarvestInfo
     /// <summary>When it began, in UTC.</summary>
     public DateTimeOffset StartedAt { get; }
 
-    /// <summary>When all of it was read; null where it is incomplete.</summary>
-    public DateTimeOffset? CompletedAt => Status == HarvestStatus.Complete ? Manifests.Max(manifest => manifest.CompletedAt) : null;
+    /// <summary>When all of it was read, or somebody ended it; null where it is incomplete.</summary>
+    public DateTimeOffset? CompletedAt => Status != HarvestStatus.Incomplete ? Manifests.Max(manifest => manifest.CompletedAt) : null;
 
     /// <summary>How far it came.</summary>
     public HarvestStatus Status =>
-        MissingShards.Count == 0 && Manifests.All(manifest => manifest.CompletedAt is not null) ? HarvestStatus.Complete : HarvestStatus.Incomplete;
+        MissingShards.Count > 0 || Manifests.Any(manifest => manifest.CompletedAt is null) ? HarvestStatus.Incomplete
+        : Manifests.Any(manifest => manifest.MissingAccounts.Count > 0) ? HarvestStatus.Ended
+        : HarvestStatus.Complete;
 
     /// <summary>The shards that are not complete: they did not end, never began, or did not see an account of theirs that another shard saw. Empty for a harvest in one piece.</summary>
     public IReadOnlyList<int> MissingShards =>
@@ -49,11 +53,25 @@ public sealed record HarvestInfo
     /// <summary>The manifest, or one a shard.</summary>
     public IReadOnlyList<HarvestManifest> Manifests { get; }
 
+    /// <summary>The catalog's names of the services it set out to read.</summary>
+    public IReadOnlyList<string> Services { get; }
+
     /// <summary>The accounts that were begun, by id.</summary>
     public IReadOnlyDictionary<string, HarvestedAccount> Accounts { get; private init; } = new Dictionary<string, HarvestedAccount>();
 
     /// <summary>The services that were read, at most one of an account and service.</summary>
     public IReadOnlyList<ServiceCommit> Commits { get; private init; } = [];
+
+    /// <summary>The calls of the whole harvest, by account, service and operation: those of interrupted services too, and those that reached the accounts.</summary>
+    public IReadOnlyList<SentCalls> Calls { get; private init; } = [];
+
+    /// <summary>The accounts that are not read to their end, sorted.</summary>
+    public IReadOnlyList<string> MissingAccounts => Status switch
+    {
+        HarvestStatus.Complete => [],
+        HarvestStatus.Ended => [.. Manifests.SelectMany(manifest => manifest.MissingAccounts)],
+        _ => [.. UnreadAccounts()],
+    };
 
     /// <summary>The accounts of a shard, as far as any of the shards saw them.</summary>
     internal IReadOnlyList<string> AccountsOf(int shard) =>
@@ -61,7 +79,9 @@ public sealed record HarvestInfo
             .Distinct(StringComparer.Ordinal)
             .OrderBy(id => id, StringComparer.Ordinal)];
 
-    internal string FindingsPath(string accountId) => PartPath("findings", accountId);
+    internal string FindingsPath(string accountId) => PartPath(FindingsFolder, accountId);
+
+    internal string AssessmentPath(string accountId) => System.IO.Path.Combine(Path, FindingsFolder, "account=" + accountId, "_assessment.json");
 
     internal string ResourcesPath(string accountId) => PartPath("resources", accountId);
 
@@ -106,6 +126,7 @@ public sealed record HarvestInfo
     {
         var accounts = new Dictionary<string, HarvestedAccount>(StringComparer.Ordinal);
         var commits = new Dictionary<(string, string), ServiceCommit>();
+        var calls = new List<SentCalls>();
         foreach (var journal in JournalFiles(Path))
         {
             foreach (var entry in Journal.Read(journal, HarvestId))
@@ -117,12 +138,33 @@ public sealed record HarvestInfo
 
                 if (entry.Service is { } commit)
                 {
+                    // What was settled later is the same reading once more.
+                    if (!commits.TryGetValue((commit.AccountId, commit.Service), out var before) || before.HarvestedAt != commit.HarvestedAt)
+                    {
+                        calls.Add(new SentCalls { AccountId = commit.AccountId, Service = commit.Service, Operations = commit.Statistics.Operations });
+                    }
+
                     commits[(commit.AccountId, commit.Service)] = commit;
+                }
+
+                if (entry.Calls is { } sent)
+                {
+                    calls.Add(sent);
                 }
             }
         }
 
-        return this with { Accounts = accounts, Commits = [.. commits.Values] };
+        return this with { Accounts = accounts, Commits = [.. commits.Values], Calls = calls };
+    }
+
+    private IEnumerable<string> UnreadAccounts()
+    {
+        var read = Commits.Where(commit => !commit.IsOpen).ToLookup(commit => commit.AccountId, commit => commit.Service, StringComparer.Ordinal);
+        return Enumerable.Range(0, ShardCount ?? 0).SelectMany(AccountsOf)
+            .Concat(Manifests.SelectMany(manifest => manifest.Accounts))
+            .Distinct(StringComparer.Ordinal)
+            .OrderBy(account => account, StringComparer.Ordinal)
+            .Where(account => Services.Except(read[account]).Except(Accounts.TryGetValue(account, out var record) ? record.Fresh : []).Any());
     }
 
     private static string FileName(string name, int? shard) => shard is null ? name : FormattableString.Invariant($"{name}-{shard}");

@@ -27,6 +27,18 @@ public sealed record HarvestManifest
     /// <summary>The connections it reads through.</summary>
     public IReadOnlyList<string> Connections { get; init; } = [];
 
+    /// <summary>The Regions that it was bound to; empty where the connections and accounts decide.</summary>
+    public IReadOnlyList<string> Regions { get; init; } = [];
+
+    /// <summary>Services of an account that were read within this time are left out; null reads all.</summary>
+    public TimeSpan? MaxAge { get; init; }
+
+    /// <summary>As <see cref="MaxAge"/>, with each service's own interval from the catalog.</summary>
+    public bool Incremental { get; init; }
+
+    /// <summary>The accounts that were not read to their end when somebody ended the harvest without them; empty for any other.</summary>
+    public IReadOnlyList<string> MissingAccounts { get; init; } = [];
+
     /// <summary>This shard's number, from 0; null for a harvest in one piece.</summary>
     public int? ShardIndex { get; init; }
 

@@ -8,4 +8,7 @@ public enum HarvestStatus
 
     /// <summary>All it set out to read was read, or recorded as a gap.</summary>
     Complete,
+
+    /// <summary>Somebody ended it, though accounts are missing, which it names. It cannot be resumed.</summary>
+    Ended,
 }

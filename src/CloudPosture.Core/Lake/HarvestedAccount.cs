@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace CloudPosture.Lake;
@@ -25,6 +26,12 @@ public sealed record HarvestedAccount
 
     /// <summary>Whether the account manages an organization; null where that is not known.</summary>
     public bool? IsManagementAccount { get; init; }
+
+    /// <summary>Those of the harvest's services that were read recently enough, so that this harvest leaves them out.</summary>
+    public IReadOnlyList<string> Fresh { get; init; } = [];
+
+    /// <summary>When this was recorded, in UTC; null in lakes of old.</summary>
+    public DateTimeOffset? RecordedAt { get; init; }
 
     /// <summary>Why the account could not be read to its end; null where it was, or is still being read.</summary>
     public string? Failure { get; init; }

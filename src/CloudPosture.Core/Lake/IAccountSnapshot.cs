@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace CloudPosture.Lake;
 
-/// <summary>What is known of one account: the latest harvest of each of its services. This is what assessment reads.</summary>
+/// <summary>What is known of one account: each of its services as the newest harvest left it that set out to read it. This is what assessment reads.</summary>
 public interface IAccountSnapshot
 {
     /// <summary>The account, 12 digits.</summary>
@@ -33,17 +33,17 @@ public interface IAccountSnapshot
     /// <summary>What could not be read: whole lists, and the fields of single resources.</summary>
     IReadOnlyList<ReadGap> Gaps { get; }
 
-    /// <summary>Whether a service was asked at all, successfully or not.</summary>
+    /// <summary>Whether a service was asked, successfully or not, by the newest harvest that set out to.</summary>
     /// <param name="service">The catalog's name of the service (<c>s3</c>).</param>
-    /// <returns>False where no harvest of this account included the service.</returns>
+    /// <returns>False where no harvest of this account included the service, or the newest that did ended before.</returns>
     bool WasHarvested(string service);
 
-    /// <summary>Why a service is not there though the newest harvest set out to read it: its account failed before.</summary>
+    /// <summary>When a service was last read that the newest harvest which set out to read it did not come to, and why not.</summary>
     /// <param name="service">The catalog's name of the service (<c>s3</c>).</param>
-    /// <returns>Null where the service is there, or was not asked for.</returns>
+    /// <returns>Null where the service was asked, or no harvest set out to.</returns>
     string? WhyUnread(string service);
 
-    /// <summary>Streams every resource of the account from the lake.</summary>
+    /// <summary>Streams every resource of the account from the lake, but for the services that are unread now.</summary>
     /// <returns>The resources, in no particular order; each enumeration reads again.</returns>
     IEnumerable<Resource> Resources();
 }

@@ -16,6 +16,9 @@ internal sealed class JournalIndex(string path, string harvestId)
     private readonly StringPool _services = new();
     private long _length;
 
+    /// <summary>The accounts of which anything is known.</summary>
+    public IEnumerable<string> Accounts => _accounts.Keys;
+
     /// <summary>The accounts of which something is committed.</summary>
     public IEnumerable<string> CommittedAccounts
     {
@@ -118,16 +121,17 @@ internal sealed class JournalIndex(string path, string harvestId)
             }
 
             var isService = json.ValueTextEquals("service"u8);
+            if (json.ValueTextEquals("calls"u8))
+            {
+                return IsSound(ref json);
+            }
+
             if (!json.Read() || !TryReadNames(ref json, isService, out var account, out var service))
             {
                 return false;
             }
 
-            while (json.Read())
-            {
-                // The rest must be sound JSON too: a line that a crash cut short may begin well.
-            }
-
+            _ = IsSound(ref json);
             Add(account, service, new Line(_length, line.Count));
             return true;
         }
@@ -135,6 +139,18 @@ internal sealed class JournalIndex(string path, string harvestId)
         {
             return false;
         }
+    }
+
+    /// <summary>The rest must be sound JSON too: a line that a crash cut short may begin well.</summary>
+    /// <exception cref="JsonException">It is not.</exception>
+    private static bool IsSound(ref Utf8JsonReader json)
+    {
+        while (json.Read())
+        {
+            // Reading is what finds out.
+        }
+
+        return true;
     }
 
     /// <summary>Reads as far as the names, which stand first in lines of our own.</summary>

@@ -11,4 +11,5 @@ namespace CloudPosture.Lake;
 [JsonSerializable(typeof(JournalEntry))]
 [JsonSerializable(typeof(ReadGap))]
 [JsonSerializable(typeof(Finding))]
+[JsonSerializable(typeof(AccountAssessed))]
 internal sealed partial class LakeJson : JsonSerializerContext;

@@ -5,8 +5,9 @@ using System.Linq;
 namespace CloudPosture.Lake;
 
 /// <summary>
-/// An account as the lake knows it: the latest commit of each service, over all harvests. Lists that it could not read are those
-/// of the commit before, as long as there is one.
+/// An account as the lake knows it: each service as the newest harvest left it that set out to read it. What that one could not
+/// come to is unknown, whatever earlier ones read; what it left out as fresh enough is known. Single lists that it could not read
+/// are those of the commit before, as long as there is one.
 /// </summary>
 internal sealed class LakeSnapshot : IAccountSnapshot
 {
@@ -14,28 +15,29 @@ internal sealed class LakeSnapshot : IAccountSnapshot
     private const string Global = "global";
     private readonly IReadOnlyDictionary<string, (HarvestInfo Harvest, ServiceCommit Commit)> _services;
     private readonly IReadOnlyDictionary<string, IReadOnlyList<(HarvestInfo Harvest, ServiceCommit Commit)>> _commits;
-    private readonly IReadOnlyList<(HarvestInfo Harvest, HarvestedAccount Account)> _records;
+    private readonly IReadOnlyList<AccountRecord> _records;
     private readonly Lazy<IReadOnlyList<ReadGap>> _gaps;
 
     /// <summary>Makes the snapshot.</summary>
     /// <param name="lake">The lake.</param>
+    /// <param name="accountId">The account, 12 digits.</param>
     /// <param name="recordsNewestFirst">The account as harvests found it.</param>
     /// <param name="commitsNewestFirst">The commits of each service: one, or as many as it takes until one has read all.</param>
-    public LakeSnapshot(PostureLake lake, IReadOnlyList<(HarvestInfo Harvest, HarvestedAccount Account)> recordsNewestFirst, IReadOnlyDictionary<string, IReadOnlyList<(HarvestInfo Harvest, ServiceCommit Commit)>> commitsNewestFirst)
+    public LakeSnapshot(PostureLake lake, string accountId, IReadOnlyList<AccountRecord> recordsNewestFirst, IReadOnlyDictionary<string, IReadOnlyList<(HarvestInfo Harvest, ServiceCommit Commit)>> commitsNewestFirst)
     {
         var services = commitsNewestFirst.ToDictionary(service => service.Key, service => service.Value[0], StringComparer.Ordinal);
         _lake = lake;
         _records = recordsNewestFirst;
         _services = services;
         _commits = commitsNewestFirst;
-        _gaps = new(() => [.. services.Values.SelectMany(service => lake.ReadGaps(service.Harvest, service.Commit))]);
+        _gaps = new(() => [.. Known.SelectMany(service => lake.ReadGaps(service.Harvest, service.Commit))]);
+        AccountId = accountId;
+        (HarvestId, HarvestedAt) = services.Values.Select(service => (service.Harvest.HarvestId, service.Commit.HarvestedAt))
+            .Concat(recordsNewestFirst.Where(record => record.Account.Failure is not null).Select(record => (record.Harvest.HarvestId, HarvestedAt: record.At)))
+            .OrderByDescending(moment => moment.HarvestedAt)
+            .First();
 
         // An account of which nothing could be read is known by its record alone.
-        var newest = services.Values.OrderByDescending(service => service.Commit.HarvestedAt).FirstOrDefault();
-        HarvestId = (newest.Harvest ?? recordsNewestFirst[0].Harvest).HarvestId;
-        HarvestedAt = newest.Commit?.HarvestedAt ?? recordsNewestFirst[0].Harvest.StartedAt;
-        AccountId = newest.Commit?.AccountId ?? recordsNewestFirst[0].Account.AccountId;
-
         var accounts = recordsNewestFirst
             .Where(record => services.Count == 0 || services.Values.Any(service => ReferenceEquals(service.Harvest, record.Harvest)))
             .Select(record => record.Account)
@@ -65,8 +67,10 @@ internal sealed class LakeSnapshot : IAccountSnapshot
 
     public IReadOnlyList<ReadGap> Gaps => _gaps.Value;
 
-    /// <summary>The commits that make the snapshot, by service.</summary>
+    /// <summary>The latest commit of each service, whether or not a later harvest failed to read it.</summary>
     public IEnumerable<(HarvestInfo Harvest, ServiceCommit Commit)> Services => _services.Values;
+
+    private IEnumerable<(HarvestInfo Harvest, ServiceCommit Commit)> Known => Services.Where(service => FailureOf(service.Commit.Service) is null);
 
     /// <summary>What the resources come from: the latest commit of a service, and for lists that it could not read those before.</summary>
     /// <returns>The commits with what of each counts; null for all of it.</returns>
@@ -94,18 +98,67 @@ internal sealed class LakeSnapshot : IAccountSnapshot
 
     /// <summary>The Regions that the latest harvest of a service set out to read.</summary>
     public IReadOnlyList<string> RegionsOf(string service) =>
-        _records.FirstOrDefault(record => ReferenceEquals(record.Harvest, _services[service].Harvest)).Account?.Regions ?? [];
+        _records.FirstOrDefault(record => ReferenceEquals(record.Harvest, _services[service].Harvest))?.Account.Regions ?? [];
 
-    public bool WasHarvested(string service) => _services.ContainsKey(service);
+    public bool WasHarvested(string service) => _services.ContainsKey(service) && FailureOf(service) is null;
 
-    public string? WhyUnread(string service) =>
-        !WasHarvested(service) && _records.Count > 0 && _records[0].Account.Failure is { } failure && _records[0].Harvest.Manifests.Any(manifest => manifest.Services.Contains(service))
-            ? failure
-            : null;
+    public string? WhyUnread(string service)
+    {
+        if (FailureOf(service) is not { Account.Failure: { } failure })
+        {
+            return null;
+        }
+
+        return _services.TryGetValue(service, out var last)
+            ? FormattableString.Invariant($"last read {last.Commit.HarvestedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC in harvest {last.Harvest.HarvestId}; {failure}")
+            : failure;
+    }
 
     public IEnumerable<Resource> Resources() =>
-        Parts().SelectMany(part => _lake.ReadResources(part.Harvest, part.Commit, new ResourceQuery()).Where(part.Counts ?? (_ => true)));
+        Parts().Where(part => FailureOf(part.Commit.Service) is null)
+            .SelectMany(part => _lake.ReadResources(part.Harvest, part.Commit, new ResourceQuery()).Where(part.Counts ?? (_ => true)));
+
+    /// <summary>The gaps of what was read, and each service that was not.</summary>
+    public IEnumerable<AccountGap> AllGaps()
+    {
+        foreach (var (harvest, commit) in Known)
+        {
+            var connection = _records.FirstOrDefault(record => ReferenceEquals(record.Harvest, harvest))?.Account.Connection ?? Connection;
+            foreach (var gap in _lake.ReadGaps(harvest, commit))
+            {
+                yield return new AccountGap(gap, AccountId, AccountName, connection, harvest.HarvestId, commit.HarvestedAt);
+            }
+        }
+
+        foreach (var service in _records.SelectMany(record => record.Harvest.Services).Distinct(StringComparer.Ordinal))
+        {
+            if (FailureOf(service) is { Account.Failure: { } failure } failed)
+            {
+                yield return new AccountGap(NotRead(service, failure), AccountId, AccountName, failed.Account.Connection, failed.Harvest.HarvestId, failed.At);
+            }
+        }
+    }
 
     private static bool Holds(IReadOnlyList<UnreadList> lists, Resource resource) =>
         lists.Any(list => list.Type == resource.Type && (list.Region == resource.Region || list.Region == Global));
+
+    private static ReadGap NotRead(string service, string failure) => new()
+    {
+        Service = service,
+        ResourceType = "*",
+        Region = "*",
+        Operation = "*",
+        Reason = GapReason.Failed,
+        Code = "NotHarvested",
+        Message = failure,
+    };
+
+    /// <summary>The newest failure to read a service, unless it was read since, or found fresh enough.</summary>
+    private AccountRecord? FailureOf(string service)
+    {
+        var failed = _records.Where(record => record.FailedBefore(service)).OrderByDescending(record => record.At).FirstOrDefault();
+        return failed is null || CommitOf(service)?.HarvestedAt > failed.At || _records.Any(record => record.Account.Fresh.Contains(service) && record.At > failed.At)
+            ? null
+            : failed;
+    }
 }

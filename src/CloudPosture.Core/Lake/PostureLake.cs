@@ -59,6 +59,13 @@ public sealed class PostureLake
     /// <exception cref="LakeException">There is no such harvest, or it is damaged.</exception>
     public HarvestInfo Harvest(string harvestId) => Manifests(harvestId).Manifests.ReadJournals();
 
+    /// <summary>One harvest, by its manifests alone: what it committed is not looked at.</summary>
+    /// <param name="harvestId">Its id.</param>
+    /// <returns>The harvest; null where there is none of the id.</returns>
+    /// <exception cref="LakeException">The harvest is damaged.</exception>
+    public HarvestInfo? FindHarvest(string harvestId) =>
+        Directory.Exists(HarvestPath(harvestId)) ? Folder(HarvestPath(harvestId)).Manifests() : null;
+
     /// <summary>Every account the lake knows, each with the latest commit of each of its services, sorted by account.</summary>
     /// <returns>The snapshots, read as they are asked for; so is what they hold.</returns>
     public IEnumerable<IAccountSnapshot> LatestAccounts() => Snapshots(Folders());
@@ -90,38 +97,48 @@ public sealed class PostureLake
             .SelectMany(part => ReadResources(part.Harvest, part.Commit, query).Where(part.Counts ?? (_ => true)));
     }
 
+    /// <summary>Streams what could not be read: the gaps of services, and whole services that a harvest did not come to.</summary>
+    /// <param name="harvestId">One harvest; null for the latest of each account and service.</param>
+    /// <returns>The gaps, account by account; each enumeration reads again.</returns>
+    public IEnumerable<AccountGap> ReadAllGaps(string? harvestId = null) =>
+        (harvestId is null ? LatestAccounts() : Accounts(harvestId)).Cast<LakeSnapshot>().SelectMany(account => account.AllGaps());
+
     /// <summary>The latest gaps of an account.</summary>
     /// <param name="accountId">The account, 12 digits.</param>
     /// <returns>The gaps; empty where the lake does not know the account.</returns>
     public IReadOnlyList<ReadGap> ReadGaps(string accountId) =>
         LatestAccount(accountId)?.Gaps ?? [];
 
-    /// <summary>Streams findings: of one harvest, or of each account's latest assessment.</summary>
+    /// <summary>Streams findings: of one harvest, or of each account's and service's latest assessment.</summary>
     /// <param name="query">Which.</param>
     /// <returns>The findings, account by account; each enumeration reads again.</returns>
     public IEnumerable<Finding> ReadFindings(FindingQuery query)
     {
-        var harvests = query.HarvestId is { } id ? [Manifests(id)] : Folders();
-        var done = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (_, harvest) in harvests)
+        if (query.HarvestId is { } id)
         {
-            foreach (var account in AssessedAccounts(harvest, query.AccountIds).Where(done.Add))
-            {
-                foreach (var finding in ReadFindings(harvest, account, query))
-                {
-                    yield return finding;
-                }
-            }
+            var harvest = Manifests(id).Manifests;
+            return AssessedAccounts(harvest, query.AccountIds).SelectMany(account => ReadFindings(harvest, account, query));
         }
+
+        var harvests = Folders().Select(folder => folder.Manifests).ToList();
+        return harvests
+            .SelectMany(harvest => AssessedAccounts(harvest, query.AccountIds))
+            .Distinct(StringComparer.Ordinal)
+            .SelectMany(account => ReadLatestFindings(harvests, account, query));
     }
 
-    /// <summary>Begins the findings of an account.</summary>
+    /// <summary>Begins the findings of an account, which are about the services that the harvest set out to read.</summary>
     /// <param name="harvestId">The harvest they come from.</param>
     /// <param name="accountId">The account, 12 digits.</param>
+    /// <param name="assessedAt">The time of the assessment; null for now.</param>
     /// <returns>The writer; what is not committed when it is disposed is gone.</returns>
     /// <exception cref="LakeException">The disk refuses.</exception>
-    public FindingWriter WriteFindings(string harvestId, string accountId) =>
-        new(Manifests(harvestId).Manifests.FindingsPath(accountId));
+    public FindingWriter WriteFindings(string harvestId, string accountId, DateTimeOffset? assessedAt = null)
+    {
+        var harvest = Manifests(harvestId).Manifests;
+        var assessment = new AccountAssessed { HarvestId = harvestId, AccountId = accountId, AssessedAt = assessedAt ?? DateTimeOffset.UtcNow, Services = harvest.Services };
+        return new(harvest.FindingsPath(accountId), harvest.AssessmentPath(accountId), assessment);
+    }
 
     /// <summary>Shows other processes that write to this lake that an account is being read, until what is held is disposed or this process ends, however it does.</summary>
     /// <param name="accountId">The account, 12 digits.</param>
@@ -145,8 +162,9 @@ public sealed class PostureLake
     internal LakeSnapshot? Latest(string accountId) => Snapshot(Folders(), accountId);
 
     /// <summary>Makes sure that an id can be a harvest's.</summary>
+    /// <param name="id">The id.</param>
     /// <exception cref="ArgumentException">It cannot; the message says what can.</exception>
-    internal static void CheckId(string id)
+    public static void CheckId(string id)
     {
         if (id.Length is 0 or > LongestId || id[0] == '.' || !id.All(IsOfId))
         {
@@ -177,7 +195,7 @@ public sealed class PostureLake
 
     private static IEnumerable<string> AssessedAccounts(HarvestInfo harvest, IReadOnlyCollection<string>? wanted)
     {
-        var folder = System.IO.Path.Combine(harvest.Path, "findings");
+        var folder = System.IO.Path.Combine(harvest.Path, HarvestInfo.FindingsFolder);
         if (!Directory.Exists(folder))
         {
             return [];
@@ -194,7 +212,7 @@ public sealed class PostureLake
 
     private IEnumerable<IAccountSnapshot> Snapshots(IReadOnlyList<(HarvestFolder Folder, HarvestInfo Manifests)> harvestsNewestFirst) =>
         harvestsNewestFirst
-            .SelectMany(harvest => Guarded(harvest.Folder.CommittedAccounts) ?? [])
+            .SelectMany(harvest => Guarded(harvest.Folder.Accounts) ?? [])
             .Distinct(StringComparer.Ordinal)
             .OrderBy(account => account, StringComparer.Ordinal)
             .Select(account => Snapshot(harvestsNewestFirst, account))
@@ -203,13 +221,13 @@ public sealed class PostureLake
     private LakeSnapshot? Snapshot(IReadOnlyList<(HarvestFolder Folder, HarvestInfo Manifests)> harvestsNewestFirst, string accountId)
     {
         var services = new Dictionary<string, List<(HarvestInfo Harvest, ServiceCommit Commit)>>(StringComparer.Ordinal);
-        var accounts = new List<(HarvestInfo Harvest, HarvestedAccount Account)>();
+        var records = new List<AccountRecord>();
         foreach (var (folder, harvest) in harvestsNewestFirst)
         {
             var entries = Guarded(() => folder.Read(accountId));
             if (entries?.Account is { } account)
             {
-                accounts.Add((harvest, account));
+                records.Add(new AccountRecord(harvest, account, [.. entries.Commits.Select(commit => commit.Service)]));
             }
 
             foreach (var commit in entries?.Commits ?? [])
@@ -223,9 +241,9 @@ public sealed class PostureLake
             }
         }
 
-        return services.Count == 0 && accounts.FirstOrDefault().Account?.Failure is null
+        return services.Count == 0 && records.All(record => record.Account.Failure is null)
             ? null
-            : new LakeSnapshot(this, accounts, services.ToDictionary(service => service.Key, service => UntilAllIsRead(service.Value), StringComparer.Ordinal));
+            : new LakeSnapshot(this, accountId, records, services.ToDictionary(service => service.Key, service => UntilAllIsRead(service.Value), StringComparer.Ordinal));
     }
 
     /// <summary>The newest commit, and those before until one has read all of its lists.</summary>
@@ -265,6 +283,60 @@ public sealed class PostureLake
         {
             report(damage);
             return null;
+        }
+    }
+
+    /// <summary>Of each service the findings of the latest assessment that was about it.</summary>
+    private IEnumerable<Finding> ReadLatestFindings(IReadOnlyList<HarvestInfo> harvests, string accountId, FindingQuery query)
+    {
+        var done = new HashSet<string>(StringComparer.Ordinal);
+        var assessments = harvests
+            .Select(harvest => (Harvest: harvest, Assessment: Guarded(() => AssessmentOf(harvest, accountId))!))
+            .Where(one => one.Assessment is not null)
+            .OrderByDescending(one => one.Assessment.AssessedAt);
+        foreach (var (harvest, assessment) in assessments)
+        {
+            if (assessment.Services.Count > 0 && assessment.Services.All(done.Contains))
+            {
+                continue;
+            }
+
+            foreach (var finding in ReadFindings(harvest, accountId, query))
+            {
+                if (!done.Contains(finding.Service))
+                {
+                    yield return finding;
+                }
+            }
+
+            if (assessment.Services.Count == 0)
+            {
+                yield break;
+            }
+
+            done.UnionWith(assessment.Services);
+        }
+    }
+
+    /// <summary>Null where the harvest has no findings of the account.</summary>
+    private static AccountAssessed? AssessmentOf(HarvestInfo harvest, string accountId)
+    {
+        if (!File.Exists(harvest.FindingsPath(accountId)))
+        {
+            return null;
+        }
+
+        var path = harvest.AssessmentPath(accountId);
+        try
+        {
+            using var file = File.Exists(path) ? PrivateFiles.Read(path) : null;
+            return file is null
+                ? new AccountAssessed { HarvestId = harvest.HarvestId, AccountId = accountId, AssessedAt = harvest.StartedAt, Services = harvest.Services }
+                : JsonSerializer.Deserialize(file, LakeJson.Default.AccountAssessed);
+        }
+        catch (JsonException damage)
+        {
+            throw LakeException.Damaged(path, harvest.HarvestId, "the note on the assessment is damaged.", damage);
         }
     }
 

@@ -40,6 +40,7 @@ internal static class ErrorRecords
     private static (string Id, ErrorCategory Category, string? Action) Describe(Exception exception) => exception switch
     {
         UnknownNameException unknown => (unknown.ErrorId, ErrorCategory.ObjectNotFound, "Correct the name; Tab completes it."),
+        NothingToResumeException => ("NothingToResume", ErrorCategory.ObjectNotFound, "Begin a new harvest: leave -Resume out."),
         AwsServiceException refused => Describe(refused),
         ConnectionException failed => Describe(failed),
         DelegationException failed => Describe(failed),

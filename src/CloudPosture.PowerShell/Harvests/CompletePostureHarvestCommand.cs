@@ -4,7 +4,7 @@ using CloudPosture.PowerShell.Completion;
 
 namespace CloudPosture.PowerShell.Harvests;
 
-/// <summary>Joins what shards harvested together into one complete harvest.</summary>
+/// <summary>Ends harvests that nobody writes any more: joins what shards harvested together, and cuts off what a process that died left torn.</summary>
 [Cmdlet(VerbsLifecycle.Complete, "PostureHarvest", SupportsShouldProcess = true)]
 [OutputType(typeof(PostureHarvest))]
 public sealed class CompletePostureHarvestCommand : LakeCmdlet
@@ -14,20 +14,24 @@ public sealed class CompletePostureHarvestCommand : LakeCmdlet
     [ArgumentCompleter(typeof(HarvestCompleter))]
     public string[] HarvestId { get; set; } = [];
 
+    /// <summary>Ends the harvest though accounts are missing, which it names.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     /// <inheritdoc/>
     protected override void OnRecord()
     {
         var lake = OpenLake();
         foreach (var id in HarvestId)
         {
-            if (!ShouldProcess(id, "Complete harvest"))
+            if (!ShouldProcess(id, Force ? "End harvest, whatever is missing" : "Complete harvest"))
             {
                 continue;
             }
 
             try
             {
-                WriteObject(PostureHarvest.From(HarvestWriter.Join(lake, id)));
+                WriteObject(PostureHarvest.From(HarvestWriter.Join(lake, id, Force)));
             }
             catch (LakeException problem)
             {

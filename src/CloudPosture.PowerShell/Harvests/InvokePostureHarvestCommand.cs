@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using CloudPosture.Aws;
 using CloudPosture.Connections;
 using CloudPosture.Harvest;
 using CloudPosture.Lake;
@@ -22,6 +23,7 @@ namespace CloudPosture.PowerShell.Harvests;
 public sealed class InvokePostureHarvestCommand : AwsCmdlet
 {
     private const string UnnamedConnection = "session";
+    private const int MostAccountsNamed = 10;
 
     private readonly List<(string[] Names, GivenCredentials Given)> _records = [];
 
@@ -112,6 +114,11 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
             return;
         }
 
+        if (Resume && (Service is not null || Region is not null))
+        {
+            throw new ArgumentException("-Resume goes on with the services and Regions that the harvest set out to read. Leave -Service and -Region out, or begin a new harvest without -Resume.");
+        }
+
         var shard = ShardIndex is { } index
             ? new Shard(index, ShardCount ?? throw new ArgumentException("-ShardIndex needs -ShardCount."))
             : Shard.FromEnvironment(ShardCount);
@@ -120,6 +127,7 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
         var lake = await writer.AskAsync(cmdlet => LakeLocation.Open(cmdlet, LakePath)).ConfigureAwait(false);
         var library = RuleLibrary.With(await writer.AskAsync(cmdlet => cmdlet.ResolveFolders(RulePath)).ConfigureAwait(false));
         var resumed = Resume ? FindInterrupted(lake) : null;
+        var begun = resumed ?? (HarvestId is { } given ? FindBegun(lake, given) : null);
         using var aws = OpenAws(writer);
         aws.Resolver.QuotaShare = QuotaShare;
         if (shard is not null && (resumed?.HarvestId ?? HarvestId) is { } shared && !await writer.AskAsync(IsWhatIf).ConfigureAwait(false))
@@ -132,6 +140,12 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
         List<AccountSession> sessions = [.. reached.Where(session => accounts.AdmitsAny(session.AccountId, session.AccountName))];
         if (sessions.Count == 0)
         {
+            if (reached.Count > 0)
+            {
+                writer.Warning("The connections lead to no account that -Account names.");
+            }
+
+            WarnOfUnreached(lake, begun, shard, reached, writer);
             return;
         }
 
@@ -140,7 +154,8 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
         {
             Lake = lake,
             Targets = [.. sessions.Select(TargetOf)],
-            Services = [.. services ?? ServicesOf(sessions, writer)],
+            Services = [.. services ?? (resumed is null ? ServicesOf(sessions, writer) : [])],
+            Regions = Region ?? [],
             ThrottleLimit = ThrottleLimit,
             QuotaShare = QuotaShare,
             MaxCall = MaxCall,
@@ -148,6 +163,7 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
             Resume = resumed?.HarvestId,
             HarvestId = resumed is null ? HarvestId : null,
             Shard = shard,
+            Reaching = aws.Ledger,
             Progress = progress,
             Warn = text => writer.Warning(Display.Text(text)),
         };
@@ -156,13 +172,20 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
             return;
         }
 
+        var isComplete = begun is { Status: not HarvestStatus.Incomplete };
         var assessment = SkipAssessment
             ? null
-            : new AccountAssessment(lake, library, await KnownAccounts.FindAsync(reached, lake, cancellationToken).ConfigureAwait(false));
-        await foreach (var account in new Harvester(aws.Client).RunAsync(request, cancellationToken).ConfigureAwait(false))
+            : new AccountAssessment(lake, library, await KnownAccounts.FindAsync(reached, lake, cancellationToken).ConfigureAwait(false), isComplete);
+        var notStarted = new List<PostureAccountSummary>();
+        using var reader = new AwsClient(new AwsClientOptions { EndpointUrl = EndpointUrl });
+        await foreach (var account in new Harvester(reader).RunAsync(request, cancellationToken).ConfigureAwait(false))
         {
             var summary = PostureAccountSummary.From(account);
-            if (summary.Status != AccountStatus.Complete)
+            if (summary.Status == AccountStatus.NotStarted)
+            {
+                notStarted.Add(summary);
+            }
+            else if (summary.Status != AccountStatus.Complete)
             {
                 writer.Warning($"Account {summary.AccountId} ({Display.Text(summary.AccountName)}) is {summary.Status}: {Display.Text(summary.Failure)}");
             }
@@ -170,8 +193,33 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
             writer.Output(assessment?.Assess(summary, cancellationToken) ?? summary);
         }
 
+        if (notStarted.Count > 0)
+        {
+            writer.Warning($"{notStarted.Count} accounts were not begun ({Some([.. notStarted.Select(account => account.AccountId)])}). {Display.Text(notStarted[0].Failure)}");
+        }
+
+        WarnOfUnreached(lake, begun, shard, reached, writer);
         progress.Complete();
     }
+
+    // A harvest whose account left the organization, or whose connection was removed, would stay incomplete for ever without a word.
+    private static void WarnOfUnreached(PostureLake lake, HarvestInfo? begun, Shard? shard, IReadOnlyList<AccountSession> reached, PipelineWriter writer)
+    {
+        if (begun is not { Status: HarvestStatus.Incomplete })
+        {
+            return;
+        }
+
+        var here = new HashSet<string>(reached.Select(session => session.AccountId), StringComparer.Ordinal);
+        List<string> unreached = [.. lake.Harvest(begun.HarvestId).MissingAccounts.Where(account => !here.Contains(account) && shard?.Owns(account) != false)];
+        if (unreached.Count > 0)
+        {
+            writer.Warning($"Harvest {begun.HarvestId} stays incomplete: its connections no longer lead to {Some(unreached)}. Resume it with -Connection and one that does, or end it without them: Complete-PostureHarvest {begun.HarvestId} -Force.");
+        }
+    }
+
+    private static string Some(IReadOnlyList<string> accounts) =>
+        string.Join(", ", accounts.Take(MostAccountsNamed)) + (accounts.Count > MostAccountsNamed ? $" and {accounts.Count - MostAccountsNamed} more" : "");
 
     // -WhatIf leaves nothing in the lake, not even a list of accounts.
     private static bool IsWhatIf(PSCmdlet cmdlet) =>
@@ -185,15 +233,33 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
         var estimate = HarvestEstimate.Of(request);
         var through = string.Join(", ", request.Targets.Select(target => target.Connection).Distinct());
         var cost = estimate is { Calls: { } calls, Duration: { } duration }
-            ? $"about {calls:N0} calls, {duration:hh\\:mm\\:ss} of reading, told from earlier harvests{(estimate.NewAccounts > 0 ? $"; {estimate.NewAccounts} of the accounts are new" : "")}"
+            ? $"about {calls:N0} calls, {Describe(duration)} of reading, told from earlier harvests{(estimate.NewAccounts > 0 ? $"; {estimate.NewAccounts} of the accounts are new" : "")}{(estimate.UnknownServices.Count > 0 ? $"; not counted, because they were never read: {string.Join(", ", estimate.UnknownServices)}" : "")}"
             : "nothing was harvested yet to tell calls and time from";
-        return $"{estimate.Accounts} accounts through {through} ({cost})";
+        return $"{estimate.Accounts} accounts through {through} ({(request.Resume is { } id ? $"what is left of harvest {id}: " : "")}{cost})";
     }
 
-    private HarvestInfo FindInterrupted(PostureLake lake) => HarvestId is { } id
-        ? lake.Harvest(id)
-        : lake.Harvests().FirstOrDefault(harvest => harvest.Status == HarvestStatus.Incomplete)
-            ?? throw UnknownNameException.Among("Harvest", "to resume", [], $"Every harvest in '{lake.Path}' is complete.");
+    private static string Describe(TimeSpan duration) =>
+        $"{(duration.Days > 0 ? $"{duration.Days} {(duration.Days == 1 ? "day" : "days")} " : "")}{duration:hh\\:mm\\:ss}";
+
+    private static HarvestInfo? FindBegun(PostureLake lake, string harvestId)
+    {
+        PostureLake.CheckId(harvestId);
+        return lake.FindHarvest(harvestId);
+    }
+
+    private HarvestInfo FindInterrupted(PostureLake lake)
+    {
+        if (HarvestId is { } id)
+        {
+            var named = lake.Harvest(id);
+            return named.Status == HarvestStatus.Incomplete
+                ? named
+                : throw new NothingToResumeException($"Harvest '{id}' is {(named.Status == HarvestStatus.Ended ? "ended" : "complete")}: there is nothing left of it to resume.");
+        }
+
+        return lake.Harvests().FirstOrDefault(harvest => harvest.Status == HarvestStatus.Incomplete)
+            ?? throw new NothingToResumeException($"There is nothing to resume: no harvest in '{lake.Path}' is incomplete.");
+    }
 
     private async Task<IReadOnlyList<AccountSession>> ResolveAsync(AwsAccess aws, HarvestInfo? resumed, PipelineWriter writer, CancellationToken cancellationToken)
     {

@@ -42,31 +42,31 @@ public sealed record PostureAccountSummary
     /// <summary>Services that were left out because they are fresh enough.</summary>
     public required int Fresh { get; init; }
 
-    /// <summary>Resources read.</summary>
+    /// <summary>Resources that the harvest holds of the account.</summary>
     public required long Resources { get; init; }
 
-    /// <summary>Things that could not be read.</summary>
+    /// <summary>Things that the harvest could not read.</summary>
     public required long Gaps { get; init; }
 
-    /// <summary>Requests sent, repetitions included.</summary>
+    /// <summary>Requests that this run sent, repetitions included.</summary>
     public required long Calls { get; init; }
 
-    /// <summary>Answers that said "slow down".</summary>
+    /// <summary>Answers of this run that said "slow down".</summary>
     public required long Throttled { get; init; }
 
-    /// <summary>Requests that repeated a failed one.</summary>
+    /// <summary>Requests of this run that repeated a failed one.</summary>
     public required long Retried { get; init; }
 
-    /// <summary>Answers that refused for lack of a permission.</summary>
+    /// <summary>Answers of this run that refused for lack of a permission.</summary>
     public required long Denied { get; init; }
 
-    /// <summary>Bytes received.</summary>
+    /// <summary>Bytes that this run received.</summary>
     public required long Bytes { get; init; }
 
-    /// <summary>How long its services took together.</summary>
+    /// <summary>How long the services that this run read took together.</summary>
     public required TimeSpan Duration { get; init; }
 
-    /// <summary>The slowest services and their seconds.</summary>
+    /// <summary>The slowest services of this run and their seconds.</summary>
     public required string SlowestServices { get; init; }
 
     /// <summary>The harvest.</summary>

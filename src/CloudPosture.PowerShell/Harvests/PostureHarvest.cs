@@ -10,13 +10,13 @@ public sealed record PostureHarvest
     /// <summary>The harvest's id. Ids sort by time.</summary>
     public required string HarvestId { get; init; }
 
-    /// <summary>Whether all was read. An incomplete harvest can be resumed.</summary>
+    /// <summary>Whether all was read. An incomplete harvest can be resumed; one that is Ended lacks accounts and cannot.</summary>
     public required HarvestStatus Status { get; init; }
 
     /// <summary>When it began, in UTC.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>When all was read, in UTC; null where it is incomplete.</summary>
+    /// <summary>When all was read or the harvest was ended, in UTC; null where it is incomplete.</summary>
     public required DateTimeOffset? CompletedAt { get; init; }
 
     /// <summary>The accounts that were begun.</summary>
@@ -31,7 +31,7 @@ public sealed record PostureHarvest
     /// <summary>What could not be read.</summary>
     public required long Gaps { get; init; }
 
-    /// <summary>Requests sent, repetitions included.</summary>
+    /// <summary>Requests sent to read the accounts, by all of the harvest's runs, repetitions and interrupted services included.</summary>
     public required long Calls { get; init; }
 
     /// <summary>Answers that said "slow down".</summary>
@@ -46,18 +46,24 @@ public sealed record PostureHarvest
     /// <summary>Bytes received.</summary>
     public required long Bytes { get; init; }
 
+    /// <summary>Requests sent to reach the accounts: to enter roles, to ask who is calling, to list organizations. They are not in Calls.</summary>
+    public required long ConnectionCalls { get; init; }
+
     /// <summary>The connections it read through, separated by commas.</summary>
     public required string Connections { get; init; }
 
     /// <summary>The numbers of the shards that are missing, separated by commas.</summary>
     public required string MissingShards { get; init; }
 
+    /// <summary>The accounts that are not read to their end, separated by commas.</summary>
+    public required string MissingAccounts { get; init; }
+
     /// <summary>Its folder.</summary>
     public required string Path { get; init; }
 
     internal static PostureHarvest From(HarvestInfo harvest)
     {
-        var operations = harvest.Commits.SelectMany(commit => commit.Statistics.Operations).ToList();
+        var operations = harvest.Calls.Where(calls => calls.AccountId.Length > 0).SelectMany(calls => calls.Operations).ToList();
         return new PostureHarvest
         {
             HarvestId = harvest.HarvestId,
@@ -73,8 +79,10 @@ public sealed record PostureHarvest
             Retried = operations.Sum(operation => operation.Retried),
             Denied = operations.Sum(operation => operation.Denied),
             Bytes = operations.Sum(operation => operation.Bytes),
+            ConnectionCalls = harvest.Calls.Where(calls => calls.AccountId.Length == 0).SelectMany(calls => calls.Operations).Sum(operation => operation.Calls),
             Connections = string.Join(",", harvest.Manifests.SelectMany(manifest => manifest.Connections).Distinct()),
             MissingShards = string.Join(",", harvest.MissingShards),
+            MissingAccounts = string.Join(",", harvest.MissingAccounts),
             Path = harvest.Path,
         };
     }

@@ -10,7 +10,7 @@ public sealed record PostureOperationStatistics
     /// <summary>The harvest's id.</summary>
     public required string HarvestId { get; init; }
 
-    /// <summary>The account, 12 digits.</summary>
+    /// <summary>The account, 12 digits; empty for calls that reached the accounts.</summary>
     public required string AccountId { get; init; }
 
     /// <summary>The catalog's name of the service.</summary>
@@ -35,18 +35,19 @@ public sealed record PostureOperationStatistics
     public required long Bytes { get; init; }
 
     internal static IEnumerable<PostureOperationStatistics> From(HarvestInfo harvest) =>
-        from commit in harvest.Commits
-        from operation in commit.Statistics.Operations
+        from calls in harvest.Calls
+        from operation in calls.Operations
+        group operation by (calls.AccountId, calls.Service, operation.Operation) into same
         select new PostureOperationStatistics
         {
             HarvestId = harvest.HarvestId,
-            AccountId = commit.AccountId,
-            Service = commit.Service,
-            Operation = operation.Operation,
-            Calls = operation.Calls,
-            Throttled = operation.Throttled,
-            Retried = operation.Retried,
-            Denied = operation.Denied,
-            Bytes = operation.Bytes,
+            AccountId = same.Key.AccountId,
+            Service = same.Key.Service,
+            Operation = same.Key.Operation,
+            Calls = same.Sum(operation => operation.Calls),
+            Throttled = same.Sum(operation => operation.Throttled),
+            Retried = same.Sum(operation => operation.Retried),
+            Denied = same.Sum(operation => operation.Denied),
+            Bytes = same.Sum(operation => operation.Bytes),
         };
 }

@@ -43,7 +43,7 @@ public sealed class NewPostureOrganizationRoleCommand : NewRoleCmdlet
         DemandRegion(plan, writer);
 
         var hub = IncludeHub ? await roles.PlanAsync(this.ToHub(plan.Role, plan.AccountId), cancellationToken).ConfigureAwait(false) : null;
-        await roles.DemandPrincipalsAsync(plan.Role, plan.AccountId, hub?.RoleArn, cancellationToken).ConfigureAwait(false);
+        await roles.DemandPrincipalsAsync(plan.Role, plan.AccountId, hub?.Role.RoleName, cancellationToken).ConfigureAwait(false);
         var management = ExcludeManagementAccount ? null : await roles.PlanAsync(plan.Role, cancellationToken).ConfigureAwait(false);
         await RunAsync(rollout, plan, new ManagementRoles(roles, hub, management, Force), writer, cancellationToken).ConfigureAwait(false);
     }
@@ -64,11 +64,6 @@ public sealed class NewPostureOrganizationRoleCommand : NewRoleCmdlet
         var present = await management.PresentAsync(cancellationToken).ConfigureAwait(false);
         var obstacle = Obstacle(plan, management, present);
         var isMade = obstacle is null || !HasOtherExternalId(plan.PresentExternalId, plan);
-        if (obstacle is not null)
-        {
-            writer.Warning(obstacle);
-        }
-
         var approved = !isMade || await writer.ApproveAsync(management.Changes).ConfigureAwait(false);
         foreach (var change in obstacle is null ? plan.Changes : [])
         {
@@ -87,6 +82,7 @@ public sealed class NewPostureOrganizationRoleCommand : NewRoleCmdlet
         }
         else
         {
+            writer.Warning(obstacle);
             await ReportDriftAsync(rollout, plan, obstacle, writer, cancellationToken).ConfigureAwait(false);
         }
     }

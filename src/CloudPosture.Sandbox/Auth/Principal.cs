@@ -25,5 +25,10 @@ internal sealed record Principal(string AccountId, string Arn, string UserId, Pr
     /// <summary>True where the session was begun with another role session's credentials.</summary>
     public bool IsChained { get; init; }
 
+    /// <summary>The ARN trust policies name: the role's for a session, else <see cref="Arn"/>.</summary>
+    public string IdentityArn => Kind == PrincipalKind.RoleSession
+        ? $"arn:aws:iam::{AccountId}:role/{Name}"
+        : Arn;
+
     public bool IsIn(string account) => string.Equals(AccountId, account, StringComparison.Ordinal);
 }

@@ -143,7 +143,7 @@ internal static class PolicyGrammar
         // Of the organization's own roles we know which there are; strangers are believed.
         return world.Organization.Find(accountId) is not { } account
             || !entity.StartsWith("role/", StringComparison.Ordinal)
-            || (string?)IamService.FindRole(world, world.Organization.Global(account), entity[(entity.LastIndexOf('/') + 1)..])?["Arn"] == principal;
+            || IamService.FindRole(world, world.Organization.Global(account), entity[(entity.LastIndexOf('/') + 1)..]) is not null;
     }
 
     private static bool IsEntity(string service, string[] parts) => service switch

@@ -37,7 +37,7 @@ internal static partial class StsService
         }
 
         var role = RoleTrusting(call, account, name, "sts:AssumeRole", [
-            ("AWS", IdentityOf(call, caller)), ("AWS", caller.Arn), ("AWS", caller.AccountId), ("AWS", $"arn:aws:iam::{caller.AccountId}:root")])
+            ("AWS", caller.IdentityArn), ("AWS", caller.Arn), ("AWS", caller.AccountId), ("AWS", $"arn:aws:iam::{caller.AccountId}:root")])
             ?? throw new AwsError("AccessDenied", $"User: {caller.Arn} is not authorized to perform: sts:AssumeRole on resource: {call.Need("RoleArn")}", 403);
         var duration = DurationOf(call, role);
         var isChained = caller.Kind == PrincipalKind.RoleSession;
@@ -82,12 +82,6 @@ internal static partial class StsService
         var key = call.World.Keys.IssueSession(caller, call.World.Clock.GetUtcNow().AddSeconds(seconds));
         return new JsonObject { ["Credentials"] = Credentials(key) };
     }
-
-    /// <summary>The ARN that trust policies name: for a session the role's, with its path.</summary>
-    private static string IdentityOf(CallContext call, Principal caller) =>
-        caller.Kind == PrincipalKind.RoleSession && call.Organization.Find(caller.AccountId) is { } account && IamService.FindRole(call.World, call.Organization.Global(account), caller.Name) is { } role
-            ? (string)role["Arn"]!
-            : caller.Arn;
 
     private static JsonObject Session(CallContext call, string account, string role, string roleId, string session, TimeSpan duration)
     {

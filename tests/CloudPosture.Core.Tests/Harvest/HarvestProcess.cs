@@ -83,14 +83,15 @@ internal static class HarvestProcess
         var organization = new SandboxOrganization(new SandboxOptions { Accounts = (int)numbers[0], Regions = (int)numbers[1], Seed = (int)numbers[2] });
         using var aws = new AwsClient(new AwsClientOptions { EndpointUrl = new Uri(args[0]) });
         var lake = PostureLake.Open(args[1]);
+        var begun = lake.Harvests().FirstOrDefault();
         var shared = Environment.GetEnvironmentVariable(HarvestId);
         var request = new HarvestRequest
         {
             Lake = lake,
             Targets = await Demo.TargetsAsync(organization, aws, default),
             Unpaced = true,
-            Resume = shared is null ? lake.Harvests().FirstOrDefault()?.HarvestId : null,
-            HarvestId = shared,
+            Resume = shared is null && begun?.Status == HarvestStatus.Incomplete ? begun.HarvestId : null,
+            HarvestId = shared ?? (begun?.Status == HarvestStatus.Complete ? begun.HarvestId : null),
             Shard = shared is null ? null : Shard.FromEnvironment(),
         };
         if (numbers[3] > 0)

@@ -96,7 +96,7 @@ public sealed class OutageTests : IDisposable
         Assert.Equal(HarvestStatus.Complete, _harvest.Lake.Harvest(first.HarvestId).Status);
         Assert.Equal(["eu-west-1-1", "eu-west-1-2", "us-east-1-2", "us-east-1-2"], Resources());
         var sent = Aws.Calls.Count;
-        await ResumeAsync(first);
+        await _harvest.RunAsync(Request() with { HarvestId = first.HarvestId });
         Assert.Equal(sent, Aws.Calls.Count);
     }
 

@@ -53,6 +53,30 @@ public sealed class FindingsTests : IDisposable
     }
 
     [Fact]
+    public void TheAssessmentThatWasMadeLastCountsWhicheverHarvestBeganFirst()
+    {
+        Write("h2", Account1, Finding("h2", Account1, "A", "before"));
+        Write("h1", Account1, Finding("h1", Account1, "A", "resumed"));
+
+        Assert.Equal(["resumed"], Resources(new()));
+    }
+
+    [Fact]
+    public void AnAssessmentLeavesTheFindingsOfServicesThatItIsNotAboutInPlace()
+    {
+        using (HarvestWriter.Open(_lake.Lake, new HarvestManifest { HarvestId = "h3", StartedAt = Noon.AddDays(2), Services = ["s3", "kms"] }))
+        {
+        }
+
+        Write("h2", Account1, Finding("h2", Account1, "A", "bucket"), Finding("h2", Account1, "B", "role") with { Service = "iam" }, Finding("h2", Account1, "C", "key") with { Service = "kms" });
+        Write("h3", Account1, Finding("h3", Account1, "A", "new bucket"));
+
+        Assert.Equal(["new bucket", "role"], Resources(new()));
+        Assert.Equal(["role"], Resources(new() { Services = ["iam"] }));
+        Assert.Equal(["new bucket"], Resources(new() { HarvestId = "h3" }));
+    }
+
+    [Fact]
     public void QueriesNarrowByEachMember()
     {
         Write(

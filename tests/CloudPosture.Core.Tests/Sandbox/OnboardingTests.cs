@@ -88,52 +88,6 @@ public sealed class OnboardingTests
         Assert.Equal(["allowed", "implicitDeny"], simulated.GetProperty("EvaluationResults").EnumerateArray().Select(result => result.GetProperty("EvalDecision").GetString()));
     }
 
-    /// <summary>The hub of a template enters the readers by their own name and path, and nothing before it is there.</summary>
-    [Theory]
-    [InlineData(Vendor.CloudPosture)]
-    [InlineData(Vendor.ElasticOrganization)]
-    public async Task An_exported_hub_enters_the_readers_of_its_organization(Vendor vendor)
-    {
-        var clock = new ShiftedTime(TimeSpan.Zero);
-        await using var sandbox = await SandboxClient.StartAsync(new SandboxOptions { TimeProvider = clock });
-        var management = sandbox.Server.Organization.Accounts[0].Id;
-        var externalId = vendor == Vendor.CloudPosture ? ExternalId : null;
-        var values = new PresetValues { HubAccountId = management, ExternalId = externalId, ReaderRoleName = "Spoke", ReaderRolePath = "/audit/", HubRolePath = "/audit/" };
-        var hub = VendorPreset.Of(vendor).Build(values with { Part = RolePart.Hub }) with { Path = "/audit/" };
-        var reader = VendorPreset.Of(vendor).Build(values with { RoleName = "Spoke" }) with { Path = "/audit/" };
-        var root = (await sandbox.CallAsync("organizations", "ListRoots")).GetProperty("Roots")[0].GetProperty("Id").GetString()!;
-        await sandbox.WriteAsync("ActivateOrganizationsAccess", new { });
-        await sandbox.WriteAsync("CreateStack", new
-        {
-            StackName = "hub",
-            TemplateBody = Template.Write(TemplateFormat.CloudFormationStackSet, new TemplateRequest { Role = reader, Hub = hub, HubAccountId = management, OrganizationalUnitIds = [root] }),
-            Capabilities = new[] { "CAPABILITY_NAMED_IAM" },
-        });
-        clock.Shift += TimeSpan.FromMinutes(1);
-
-        var entered = await sandbox.CallAsync("sts", "AssumeRole", new { RoleArn = $"arn:aws:iam::{management}:role/audit/{hub.RoleName}", RoleSessionName = "test", ExternalId = externalId });
-        foreach (var account in sandbox.Server.Organization.Accounts)
-        {
-            await sandbox.CallAsync("sts", "AssumeRole", new { RoleArn = $"arn:aws:iam::{account.Id}:role/audit/Spoke", RoleSessionName = "test", ExternalId = externalId }, SandboxClient.Session(entered.GetProperty("Credentials")));
-        }
-    }
-
-    [Fact]
-    public async Task A_role_that_has_its_policy_under_the_former_name_is_no_drift()
-    {
-        await using var sandbox = await SandboxClient.StartAsync();
-        using var client = new AwsClient(new AwsClientOptions { EndpointUrl = sandbox.Server.Url, Environment = _ => null });
-        var roles = new RoleManager(client, new AwsTarget { Credentials = sandbox.Administrator, Region = "us-east-1" });
-        var management = sandbox.Server.Organization.Accounts[0].Id;
-        var role = VendorPreset.Of(Vendor.CloudPosture).Build(new PresetValues { HubAccountId = management, ExternalId = ExternalId, RoleName = "Team" });
-        var former = role with { CustomPolicies = [.. role.CustomPolicies.Select(policy => new NamedPolicy(policy.Name.Replace("Team", "CloudPosture-ReadOnly", StringComparison.Ordinal), policy.Document))] };
-        await roles.ApplyAsync(await roles.PlanAsync(former, CancellationToken.None), null, CancellationToken.None);
-
-        Assert.Empty((await roles.PlanAsync(role, CancellationToken.None)).Changes);
-        var other = await roles.PlanAsync(role with { RoleName = "Other" }, CancellationToken.None);
-        Assert.Contains(other.Changes, change => change.Action == "Create the policy Team");
-    }
-
     /// <summary>What an administrator hands over as a script, run by the real AWS CLI, is a connection that passes its test.</summary>
     [Fact]
     public async Task The_Bash_script_leaves_a_role_that_a_connection_accepts()

@@ -92,7 +92,7 @@ internal sealed class AccountIndex
             Operation = service,
             Reason = GapReason.Failed,
             Code = NotHarvestedCode,
-            Message = _snapshot.WhyUnread(service) is { } failure ? $"The harvest ended before {service}: {failure.TrimEnd('.')}" : $"The harvest left {service} out",
+            Message = _snapshot.WhyUnread(service) is { } failure ? $"{service} was not read in this harvest: {failure.TrimEnd('.')}" : $"The harvest left {service} out",
         };
 
     private void Add(Resource resource, ILookup<string, Tally> tallies)

@@ -139,7 +139,7 @@ public sealed class RoleManager
     /// <summary>Refuses a trust that names a role of this account which is not there: IAM would, after minutes in which it could be new.</summary>
     /// <param name="role">The role whose trust it is.</param>
     /// <param name="accountId">The account that the credentials are of.</param>
-    /// <param name="coming">The ARN of a role that is made first; null for none.</param>
+    /// <param name="coming">The name of a role that is made first; null for none.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>When every such role was found.</returns>
     /// <exception cref="RoleSpecException">One is not there; the message says how to make it.</exception>
@@ -147,8 +147,8 @@ public sealed class RoleManager
     {
         foreach (var arn in role.TrustedPrincipals.Where(principal => principal.AccountId == accountId && principal.Value.Contains(":role/")).Select(principal => principal.Value))
         {
-            var named = new JsonObject { ["RoleName"] = arn.Substring(arn.LastIndexOf('/') + 1) };
-            var isThere = arn == coming || (string?)(await _iam.FindAsync("GetRole", named, cancellationToken).ConfigureAwait(false))?["Role"]?["Arn"] == arn;
+            var name = arn.Substring(arn.LastIndexOf('/') + 1);
+            var isThere = name == coming || await _iam.FindAsync("GetRole", new JsonObject { ["RoleName"] = name }, cancellationToken).ConfigureAwait(false) is not null;
             AwsLimits.Require(isThere, $"The role {role.RoleName} trusts {arn}, which is not there, and IAM refuses that. Make it first: with New-PostureRole -Part Hub in account {accountId}, or for an organization with -IncludeHub of New-PostureOrganizationRole.");
         }
     }
