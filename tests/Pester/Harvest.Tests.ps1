@@ -82,7 +82,7 @@ Describe 'From connection to findings' {
         $calls = Get-PostureHarvest -Newest 1 -Detail
         ($calls | Where-Object AccountId | Measure-Object -Property Calls -Sum).Sum | Should -Be (Get-PostureHarvest -Newest 1).Calls
         ($calls | Where-Object AccountId -EQ '' | Measure-Object -Property Calls -Sum).Sum | Should -Be (Get-PostureHarvest -Newest 1).ConnectionCalls
-        ($calls | Where-Object AccountId -EQ '').Operation | Should -Contain 'AssumeRole'
+        ($calls | Where-Object AccountId -EQ '').Operation | Should -Contain 'GetCallerIdentity'
     }
 
     It 'harvests nothing with -WhatIf' {
