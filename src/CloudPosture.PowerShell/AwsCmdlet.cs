@@ -18,7 +18,9 @@ public abstract class AwsCmdlet : CredentialCmdlet
 {
     private object? _storedCredentials;
     private string? _storedRegion;
+    private readonly MfaSessions _mfa = new();
     private SessionSecrets _callKeys = new();
+    private bool _isCodeTaken;
 
     /// <summary>The endpoint that takes AWS's place.</summary>
     [Parameter]
@@ -55,7 +57,8 @@ public abstract class AwsCmdlet : CredentialCmdlet
         var credentials = new CredentialResolver(client)
         {
             Region = region ?? _storedRegion,
-            MfaCode = (serial, _) => MfaCode is { } code ? Task.FromResult(code) : AskForCodeAsync(writer, serial),
+            Mfa = _mfa,
+            MfaCode = (serial, _) => CodeAsync(writer, serial),
         };
         return new AwsAccess(client, new ConnectionResolver(client, new ConnectionStore(), credentials, _callKeys) { Trace = writer.Debug }, ledger);
     }
@@ -92,7 +95,29 @@ public abstract class AwsCmdlet : CredentialCmdlet
         }
     }
 
-    private static Task<string> AskForCodeAsync(PipelineWriter writer, string serial) => writer.AskAsync(cmdlet =>
-        cmdlet.Host.UI.Prompt("MFA", $"The code that the device {Display.Text(serial)} shows", new Collection<FieldDescription> { new("Code") })
-            .Values.Select(value => value.ToString()).First());
+    // AWS takes a code once: whoever needs another is asked for it.
+    private async Task<string> CodeAsync(PipelineWriter writer, string serial)
+    {
+        if (MfaCode is { Length: > 0 } given && !_isCodeTaken)
+        {
+            _isCodeTaken = true;
+            return given;
+        }
+
+        return await writer.AskAsync(cmdlet => AskForCode(cmdlet, serial)).ConfigureAwait(false) ?? MfaCode ?? "";
+    }
+
+    private static string? AskForCode(PSCmdlet cmdlet, string serial)
+    {
+        try
+        {
+            return cmdlet.Host.UI.Prompt("MFA", $"The code that the device {Display.Text(serial)} shows", new Collection<FieldDescription> { new("Code") })
+                .Values.Select(value => value.ToString()).FirstOrDefault();
+        }
+        catch (Exception problem) when (problem is not PipelineStoppedException)
+        {
+            // Nobody is there to ask (-NonInteractive, a job, a host without a prompt).
+            return null;
+        }
+    }
 }

@@ -227,6 +227,30 @@ Describe 'Connections' {
         }
     }
 
+    Context 'MFA' {
+        BeforeEach {
+            $device = "arn:aws:iam::$($sandbox.Management):mfa/ann"
+            New-PostureConnection a -RoleArn $role -ExternalId $sandbox.ExternalId -MfaSerial $device -Service sqs | Out-Null
+            Get-PostureConnection a | New-PostureConnection -Name b | Out-Null
+        }
+
+        It 'ends no test where nobody can be asked' {
+            $rows = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "Import-Module '$PSScriptRoot/../../CloudPosture.psd1'; Test-PostureConnection a, b | Select-Object Connection, Check, Status, Detail | ConvertTo-Json" | ConvertFrom-Json
+            $failed = @($rows | Where-Object Status -EQ 2)
+            $failed.Connection | Should -Be 'a', 'b'
+            $failed.Check | Select-Object -Unique | Should -Be 'Role'
+            $failed.Detail | Should -Match '-MfaCode'
+        }
+
+        It 'sends a code once for all connections that enter the same role' {
+            (Invoke-PostureHarvest -Connection a, b -MfaCode 123456 -Service sqs -WarningAction SilentlyContinue).Status | Select-Object -Unique | Should -Be 'Complete'
+            'a', 'b' | Test-PostureConnection -MfaCode 234567 -Quiet | Should -Be $true, $true
+            $again = Test-PostureConnection a -MfaCode 234567 | Where-Object Check -EQ Role
+            $again.Detail | Should -Match 'MultiFactorAuthentication failed with invalid MFA one time pass code'
+            $again.Recommendation | Should -Match '-MfaCode'
+        }
+    }
+
     Context 'Errors of one connection' {
         It 'can be silenced, and leave the others: <_>' -ForEach @(
             'Get-PostureConnection nosuch, real', 'Set-PostureConnection nosuch -Note n', 'Test-PostureConnection nosuch, real', 'Remove-PostureConnection nosuch'

@@ -54,6 +54,9 @@ Describe 'No secret is shown or kept' {
                     Test-PostureConnection secret
                     Invoke-PostureHarvest secret -Service s3
                     Set-PostureConnection secret -ExternalId wrong-one
+                    # A connection made just now is waited for.
+                    $file = Join-Path $env:CLOUDPOSTURE_HOME 'connections.json'
+                    (Get-Content -LiteralPath $file -Raw) -replace '"created": "20', '"created": "19' | Set-Content -LiteralPath $file
                     Test-PostureConnection secret
                     Invoke-PostureHarvest secret -Service s3
                 }) -join "`n"

@@ -44,6 +44,9 @@ public sealed record AccountSession
     /// <summary>Where the credentials came from and how long they last.</summary>
     public required CredentialDescription CredentialDescription { get; init; }
 
+    /// <summary>The credentials, with the roles on the way.</summary>
+    internal ResolvedCredentials? Resolved { get; init; }
+
     /// <summary>True for the account of an organization that the connection's own credentials belong to.</summary>
     internal bool IsHub { get; init; }
 }

@@ -51,16 +51,14 @@ public sealed class ConnectionResolver
     /// <exception cref="AwsServiceException">STS refused the role.</exception>
     public async Task<ResolvedCredentials> CredentialsAsync(PostureConnection connection, CancellationToken cancellationToken)
     {
-        var found = await BaseCredentialsAsync(connection, cancellationToken).ConfigureAwait(false);
-        if (RoleOf(connection) is not { } role)
-        {
-            return found;
-        }
-
-        var session = _credentials.Enter(found, role);
-        await CredentialResolver.FetchAsync(session).ConfigureAwait(false);
-        return session;
+        var found = await FindAsync(connection, cancellationToken).ConfigureAwait(false);
+        await CredentialResolver.FetchAsync(found).ConfigureAwait(false);
+        return found;
     }
+
+    /// <summary>A connection's credentials, its role included; none of the roles on the way is entered yet.</summary>
+    internal Task<ResolvedCredentials> FindAsync(PostureConnection connection, CancellationToken cancellationToken) =>
+        FindAsync(connection, new HashSet<string>(StringComparer.OrdinalIgnoreCase), cancellationToken);
 
     /// <summary>The accounts a connection leads to now. An organization is read, by one of several shards; single accounts are asked only where their number is not known.</summary>
     /// <param name="connection">The connection, enabled or not.</param>
@@ -71,6 +69,12 @@ public sealed class ConnectionResolver
     public async Task<IReadOnlyList<AccountSession>> ResolveAsync(PostureConnection connection, CancellationToken cancellationToken)
     {
         var credentials = await CredentialsAsync(connection, cancellationToken).ConfigureAwait(false);
+        return await AccountsAsync(connection, credentials, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The same with credentials that are there already.</summary>
+    internal async Task<IReadOnlyList<AccountSession>> AccountsAsync(PostureConnection connection, ResolvedCredentials credentials, CancellationToken cancellationToken)
+    {
         var target = TargetOf(connection, credentials);
         var identity = await CallerIdentity.AskAsync(_client, target, cancellationToken).ConfigureAwait(false);
         if (connection.Organization is { } scope)
@@ -117,9 +121,6 @@ public sealed class ConnectionResolver
         Duration = connection.SessionDuration ?? RoleRequest.LongestChainedSession,
     };
 
-    internal async Task<ResolvedCredentials> BaseCredentialsAsync(PostureConnection connection, CancellationToken cancellationToken) =>
-        await BaseCredentialsAsync(connection, new HashSet<string>(StringComparer.OrdinalIgnoreCase), cancellationToken).ConfigureAwait(false);
-
     /// <summary>The Regions the account has enabled, sorted.</summary>
     internal async Task<IReadOnlyList<string>> EnabledRegionsAsync(AwsTarget target, CancellationToken cancellationToken)
     {
@@ -152,7 +153,7 @@ public sealed class ConnectionResolver
         ConnectionError.WrongAccount,
         $"The connection '{connection}' is for account {expected}, but its credentials belong to {identity.AccountId} ({identity.Arn}). Correct the connection's account or its credentials.");
 
-    private async Task<ResolvedCredentials> BaseCredentialsAsync(PostureConnection connection, HashSet<string> visited, CancellationToken cancellationToken)
+    private async Task<ResolvedCredentials> FindAsync(PostureConnection connection, HashSet<string> visited, CancellationToken cancellationToken)
     {
         ConnectionRules.Validate(connection);
         if (!visited.Add(connection.Name))
@@ -160,15 +161,16 @@ public sealed class ConnectionResolver
             throw new ConnectionException(ConnectionError.Invalid, $"The connections {string.Join(", ", visited)} take their credentials from each other in a circle. Correct one of them with Set-PostureConnection.");
         }
 
-        if (connection.Credential.Kind == CredentialKind.Connection)
-        {
-            var hub = await _store.GetAsync(connection.Credential.Connection!, cancellationToken).ConfigureAwait(false);
-            var found = await BaseCredentialsAsync(hub, visited, cancellationToken).ConfigureAwait(false);
-            return RoleOf(hub) is { } role ? _credentials.Enter(found, role) : found;
-        }
+        var found = connection.Credential.Kind == CredentialKind.Connection
+            ? await FindAsync(await _store.GetAsync(connection.Credential.Connection!, cancellationToken).ConfigureAwait(false), visited, cancellationToken).ConfigureAwait(false)
+            : await OwnAsync(connection, cancellationToken).ConfigureAwait(false);
+        return RoleOf(connection) is { } role ? _credentials.Enter(found, role) : found;
+    }
 
+    private async Task<ResolvedCredentials> OwnAsync(PostureConnection connection, CancellationToken cancellationToken)
+    {
         _secrets.TryGet(connection.Name, out var keys);
-        var own = await _credentials.ResolveAsync(connection.Credential, keys, cancellationToken).ConfigureAwait(false);
+        var own = await _credentials.FindAsync(connection.Credential, keys, cancellationToken).ConfigureAwait(false);
         Trace?.Invoke($"Connection '{connection.Name}': credentials come from {own.Source}; {RegionOf(connection, own)}.");
         return own;
     }
@@ -215,6 +217,7 @@ public sealed class ConnectionResolver
         Regions = connection.Regions,
         Services = connection.Services,
         Credentials = credentials.Credentials,
+        Resolved = credentials,
         Endpoints = credentials.Endpoints,
         CredentialDescription = credentials.Describe() with { AccountId = accountId },
     };

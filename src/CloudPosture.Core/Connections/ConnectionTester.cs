@@ -14,6 +14,13 @@ namespace CloudPosture.Connections;
 /// <summary>Tries a connection and says of each thing whether it works and what to do if not. It only reads.</summary>
 public sealed class ConnectionTester
 {
+    private const int SampledMembers = 3;
+    private const int MembersAtOnce = 8;
+
+    // How long a role that may still be spreading is tried: AWS tells it from a closed one by nothing but time.
+    private static readonly TimeSpan Youth = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan[] Waits = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(4)];
+
     private readonly ConnectionResolver _resolver;
     private readonly AwsClient _client;
     private readonly Func<string, string?> _environment;
@@ -28,120 +35,177 @@ public sealed class ConnectionTester
         _environment = environment ?? Environment.GetEnvironmentVariable;
     }
 
-    /// <summary>Tests a connection: for an organization its hub, and that the accounts can be listed.</summary>
+    /// <summary>True to enter every account of an organization; false enters a few, spread over all.</summary>
+    public bool EntersAllAccounts { get; init; }
+
+    /// <summary>Is told what takes time; null tells nobody.</summary>
+    public Action<string>? Progress { get; init; }
+
+    /// <summary>How to pause before another attempt.</summary>
+    internal Func<TimeSpan, CancellationToken, Task> Pause { get; init; } = Task.Delay;
+
+    internal Func<DateTimeOffset> Now { get; init; } = () => DateTimeOffset.UtcNow;
+
+    /// <summary>Tests a connection: for an organization its hub, that the accounts can be listed, and that members can be entered and read.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="endpointUrl">The endpoint the client was told to use; null for none.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>The diagnosis; what goes wrong is part of it and not thrown.</returns>
     public async Task<ConnectionDiagnosis> TestAsync(PostureConnection connection, Uri? endpointUrl, CancellationToken cancellationToken)
     {
-        var checks = new List<ConnectionCheck> { Endpoint(endpointUrl, null), Proxy() };
-        var missing = new SortedSet<string>(StringComparer.Ordinal);
-        CallerIdentity? identity = null;
+        var run = new TestRun(connection, new EndpointCheck(_environment, endpointUrl, null));
         try
         {
-            if (await EnterAsync(connection, endpointUrl, checks, cancellationToken).ConfigureAwait(false) is var (target, reached))
+            if (await EnterAsync(run, endpointUrl, cancellationToken).ConfigureAwait(false))
             {
-                identity = reached;
-                var regional = await RegionsAsync(connection, target, identity, checks, cancellationToken).ConfigureAwait(false);
-                checks.Add(await OrganizationAsync(connection, target, cancellationToken).ConfigureAwait(false));
-                await ServicesAsync(connection, regional, identity, checks, missing, cancellationToken).ConfigureAwait(false);
-                checks.Add(await PermissionsAsync(connection, target, identity, missing, cancellationToken).ConfigureAwait(false));
+                await ReadAsync(run, cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (Exception problem) when (problem is AwsServiceException or AwsConfigurationException or CredentialException or ConnectionException)
+        catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
         {
-            checks.Add(new ConnectionCheck { Name = "Connection", Status = CheckStatus.Failed, Detail = problem.Message });
+            run.Fail("Connection", problem);
         }
 
-        return new ConnectionDiagnosis { ConnectionName = connection.Name, AccountId = identity?.AccountId, Identity = identity?.Arn, MissingPermissions = [.. missing], Checks = checks };
+        return run.Diagnosis();
     }
 
-    /// <summary>Base credentials, clock, role, external ID, account: each needs the one before.</summary>
-    private async Task<(AwsTarget Target, CallerIdentity Identity)?> EnterAsync(PostureConnection connection, Uri? endpointUrl, List<ConnectionCheck> checks, CancellationToken cancellationToken)
+    private async Task ReadAsync(TestRun run, CancellationToken cancellationToken)
     {
-        ResolvedCredentials found;
+        var (connection, identity) = (run.Connection, run.Identity!);
+        var regional = await RegionsAsync(connection, run.Target!, identity, run.Checks, cancellationToken).ConfigureAwait(false);
+        var sessions = await OrganizationAsync(run, cancellationToken).ConfigureAwait(false);
+        if (connection.Kind == ConnectionKind.Account || sessions.Any(session => session.IsHub))
+        {
+            await ServicesAsync(connection, regional, identity, run, cancellationToken).ConfigureAwait(false);
+            run.Checks.Add(await PermissionsAsync(connection, run.Target!, identity, run.Missing, cancellationToken).ConfigureAwait(false));
+        }
+
+        await MembersAsync(run, [.. sessions.Where(session => !session.IsHub)], cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Base credentials, clock, roles with their external IDs, account: each needs the one before.</summary>
+    private async Task<bool> EnterAsync(TestRun run, Uri? endpointUrl, CancellationToken cancellationToken)
+    {
+        var connection = run.Connection;
+        ResolvedCredentials session;
         CallerIdentity caller;
         try
         {
-            found = await _resolver.BaseCredentialsAsync(connection, cancellationToken).ConfigureAwait(false);
-            checks[0] = Endpoint(endpointUrl, found.Endpoints);
-            caller = await CallerIdentity.AskAsync(_client, ConnectionResolver.TargetOf(connection, found) with { AccountId = null }, cancellationToken).ConfigureAwait(false);
-            checks.Add(Passed("Credentials", $"{found.Source} is {caller.Arn}."));
-            checks.Add(Passed("Clock", "AWS accepts this machine's time."));
+            session = await _resolver.FindAsync(connection, cancellationToken).ConfigureAwait(false);
+            run.Use(new EndpointCheck(_environment, endpointUrl, session.Endpoints));
+            var origin = session.Roles.Count > 0 ? session.Roles[0].From : session;
+            await CredentialResolver.FetchAsync(origin).ConfigureAwait(false);
+            caller = await CallerIdentity.AskAsync(_client, ConnectionResolver.TargetOf(connection, origin) with { AccountId = null }, cancellationToken).ConfigureAwait(false);
+            run.Checks.Add(Passed("Credentials", $"{origin.Source} is {caller.Arn}."));
+            run.Checks.Add(Passed("Clock", "AWS accepts this machine's time."));
         }
-        catch (AwsServiceException problem)
+        catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
         {
-            checks.Add(Failed(problem.Kind == AwsErrorKind.ClockSkew ? "Clock" : "Credentials", problem.Message, AdviceOn(problem)));
-            return null;
-        }
-        catch (Exception problem) when (problem is CredentialException or ConnectionException or AwsConfigurationException)
-        {
-            checks.Add(Failed("Credentials", problem.Message, ""));
-            return null;
-        }
-
-        var session = found;
-        if (ConnectionResolver.RoleOf(connection) is { } role)
-        {
-            session = _resolver.Credentials.Enter(found, role);
-            if (!await RoleAsync(session, found, role, caller, checks, cancellationToken).ConfigureAwait(false))
-            {
-                return null;
-            }
-        }
-
-        checks.Add(Duration(session, found, connection));
-        var target = ConnectionResolver.TargetOf(connection, session);
-        var identity = ReferenceEquals(session, found) ? caller : await CallerIdentity.AskAsync(_client, target, cancellationToken).ConfigureAwait(false);
-        checks.Add(Account(connection, identity));
-        return (target with { AccountId = identity.AccountId }, identity);
-    }
-
-    private async Task<bool> RoleAsync(ResolvedCredentials session, ResolvedCredentials found, RoleRequest role, CallerIdentity caller, List<ConnectionCheck> checks, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await CredentialResolver.FetchAsync(session).ConfigureAwait(false);
-            checks.Add(Passed("Role", $"{caller.Arn} may enter {role.Role}."));
-        }
-        catch (AwsServiceException problem)
-        {
-            var (detail, advice) = RoleRefusal.Explain(problem, role, caller.Arn);
-            checks.Add(Failed("Role", detail, advice));
+            run.Fail("Credentials", problem);
             return false;
         }
 
-        checks.Add(await ExternalIdAsync(found, role, cancellationToken).ConfigureAwait(false));
+        for (var i = 0; i < session.Roles.Count; i++)
+        {
+            var isLast = i == session.Roles.Count - 1;
+            var entry = new RoleEntry(
+                isLast ? session : session.Roles[i + 1].From, session.Roles[i], i == 0 ? caller.Arn : SessionArn(session.Roles[i - 1].Request), isLast ? "Role" : $"Role: {session.Roles[i].Request.Role.Name}", isLast ? "External ID" : $"External ID: {session.Roles[i].Request.Role.Name}");
+            if (!await RoleAsync(entry, run, run.Checks, cancellationToken).ConfigureAwait(false))
+            {
+                return false;
+            }
+        }
+
+        var last = session.Roles.Count > 0 ? session.Roles[session.Roles.Count - 1].From : session;
+        run.Checks.Add(Duration(session, last, connection));
+        var target = ConnectionResolver.TargetOf(connection, session);
+        var identity = session.Roles.Count == 0 ? caller : await CallerIdentity.AskAsync(_client, target, cancellationToken).ConfigureAwait(false);
+        run.Checks.Add(Account(connection, identity));
+        (run.Session, run.Target, run.Identity) = (session, target with { AccountId = identity.AccountId }, identity);
         return true;
     }
 
-    private async Task<ConnectionCheck> ExternalIdAsync(ResolvedCredentials found, RoleRequest role, CancellationToken cancellationToken)
+    private static string SessionArn(RoleRequest request) => $"arn:{request.Role.Partition}:sts::{request.Role.AccountId}:assumed-role/{request.Role.Name}/{request.SessionName}";
+
+    private async Task<bool> RoleAsync(RoleEntry entry, TestRun run, List<ConnectionCheck> checks, CancellationToken cancellationToken)
     {
-        const string Name = "External ID";
+        var role = entry.Role.Request;
+        try
+        {
+            await FetchAsync(entry, run.Connection, cancellationToken).ConfigureAwait(false);
+            checks.Add(Passed(entry.RoleCheck, $"{entry.Caller} may enter {role.Role}."));
+        }
+        catch (AwsServiceException problem) when (problem.Kind == AwsErrorKind.ClockSkew)
+        {
+            checks.RemoveAll(check => check.Name == "Clock");
+            checks.Add(Failed("Clock", problem.Message, TestAdvice.On(problem)));
+            return false;
+        }
+        catch (AwsServiceException problem)
+        {
+            var (detail, advice) = RoleRefusal.Explain(problem, role, entry.Caller);
+            checks.Add(Failed(entry.RoleCheck, detail, advice));
+            run.BlameProxy(problem);
+            return false;
+        }
+        catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
+        {
+            checks.Add(Failed(entry.RoleCheck, problem.Message, TestAdvice.On(problem)));
+            return false;
+        }
+
+        checks.Add(await ExternalIdAsync(entry, cancellationToken).ConfigureAwait(false));
+        return true;
+    }
+
+    /// <summary>Enters a role. Where the connection was made just now its role may be as young, and AWS refuses it until all of STS knows it.</summary>
+    private async Task FetchAsync(RoleEntry entry, PostureConnection connection, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                await CredentialResolver.FetchAsync(entry.Session).ConfigureAwait(false);
+                return;
+            }
+            catch (AwsServiceException problem) when (
+                problem.Kind == AwsErrorKind.AccessDenied && Denial.Parse(problem.ServiceMessage).Reason == DenialReason.Unknown
+                && entry.Role.Request.MfaSerial is null && attempt < Waits.Length && (Now() - connection.Created).Duration() < Youth)
+            {
+                Progress?.Invoke($"'{connection.Name}' was made just now: waiting for the role {entry.Role.Request.Role} to spread");
+            }
+
+            await Pause(Waits[attempt], cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<ConnectionCheck> ExternalIdAsync(RoleEntry entry, CancellationToken cancellationToken)
+    {
+        var role = entry.Role.Request;
         if (role.ExternalId is null)
         {
-            return Skipped(Name, "None is set; only roles for third parties need one.");
+            return Skipped(entry.ExternalIdCheck, "None is set; only roles for third parties need one.");
         }
 
         if (role.MfaSerial is not null)
         {
-            return Skipped(Name, "Trying without it would need another MFA code.");
+            return Skipped(entry.ExternalIdCheck, "Trying without it would need another MFA code.");
         }
 
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            await CredentialResolver.FetchAsync(_resolver.Credentials.Enter(found, role with { ExternalId = null })).ConfigureAwait(false);
-            return Warning(Name, "The role can be entered without the external ID too.", $"Add a condition on sts:ExternalId to the trust policy of {role.Role.Name}, so that nobody else is served through the same principal.");
+            await CredentialResolver.FetchAsync(_resolver.Credentials.Enter(entry.Role.From, role with { ExternalId = null })).ConfigureAwait(false);
+            return Warning(entry.ExternalIdCheck, "The role can be entered without the external ID too.", $"Add a condition on sts:ExternalId to the trust policy of {role.Role.Name}, so that nobody else is served through the same principal.");
         }
         catch (AwsServiceException problem) when (problem.Kind == AwsErrorKind.AccessDenied)
         {
-            return Passed(Name, "The role cannot be entered without it.");
+            return Passed(entry.ExternalIdCheck, "The role cannot be entered without it.");
         }
         catch (AwsServiceException problem)
         {
-            return Warning(Name, $"Whether the role can be entered without it is not known: {problem.Message}", "");
+            return Warning(entry.ExternalIdCheck, $"Whether the role can be entered without it is not known: {problem.Message}", TestAdvice.On(problem));
         }
     }
 
@@ -187,35 +251,115 @@ public sealed class ConnectionTester
         }
     }
 
-    private async Task<ConnectionCheck> OrganizationAsync(PostureConnection connection, AwsTarget target, CancellationToken cancellationToken)
+    /// <returns>The accounts that are covered; none for a connection to one.</returns>
+    private async Task<IReadOnlyList<AccountSession>> OrganizationAsync(TestRun run, CancellationToken cancellationToken)
     {
-        if (connection.Kind == ConnectionKind.Account)
+        const string Name = "Organization";
+        if (run.Connection.Kind == ConnectionKind.Account)
         {
-            return Skipped("Organization", "The connection is for one account.");
+            run.Checks.Add(Skipped(Name, "The connection is for one account."));
+            return [];
         }
 
         try
         {
-            var sessions = await _resolver.ResolveAsync(connection, cancellationToken).ConfigureAwait(false);
-            return Passed("Organization", $"{sessions.Count} accounts are covered now.");
+            var sessions = await _resolver.AccountsAsync(run.Connection, run.Session!, cancellationToken).ConfigureAwait(false);
+            run.Checks.Add(sessions.Count > 0
+                ? Passed(Name, $"{sessions.Count} accounts are covered now.")
+                : Warning(Name, "No account is covered now.", "Look at the units and accounts that the connection names or leaves out."));
+            return sessions;
         }
         catch (AwsServiceException problem) when (problem.Kind == AwsErrorKind.AccessDenied)
         {
-            return Failed("Organization", problem.Message, $"Only the management account and delegated administrators may list accounts, and {target.AccountId} may not. Use a role there, with organizations List* and Describe*.");
+            run.Checks.Add(Failed(Name, problem.Message, $"Only the management account and delegated administrators may list accounts, and {run.Identity!.AccountId} may not. Use a role there, with organizations List* and Describe*."));
+            return [];
         }
     }
 
-    private async Task ServicesAsync(PostureConnection connection, AwsTarget target, CallerIdentity identity, List<ConnectionCheck> checks, SortedSet<string> missing, CancellationToken cancellationToken)
+    /// <summary>Enters members of an organization: with and without the external ID, and as far as each service.</summary>
+    private async Task MembersAsync(TestRun run, IReadOnlyList<AccountSession> members, CancellationToken cancellationToken)
     {
-        var catalog = ServiceCatalog.Default;
-        var services = connection.Services.Count == 0 ? catalog.Services : connection.Services.Select(catalog.Service);
-        var probe = new ServiceProbe(_client, target, identity.Partition);
-        foreach (var (check, denied) in await Task.WhenAll(services.Select(service => probe.TryAsync(service, cancellationToken))).ConfigureAwait(false))
+        var chosen = EntersAllAccounts ? members : Sample(members);
+        using var turns = new SemaphoreSlim(MembersAtOnce);
+        var done = 0;
+        var found = await Task.WhenAll(chosen.Select(async member =>
         {
-            checks.Add(check);
+            await turns.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                var result = await MemberAsync(run, member, cancellationToken).ConfigureAwait(false);
+                Progress?.Invoke($"{Interlocked.Increment(ref done)} of {chosen.Count} accounts of '{run.Connection.Name}' were entered");
+                return result;
+            }
+            finally
+            {
+                turns.Release();
+            }
+        })).ConfigureAwait(false);
+        foreach (var (checks, missing) in found)
+        {
+            run.Checks.AddRange(checks);
+            run.Missing.UnionWith(missing);
+        }
+
+        if (chosen.Count < members.Count)
+        {
+            run.Checks.Add(Passed("Members", $"{chosen.Count} of {members.Count} were entered, spread over all; -AllAccount enters each."));
+        }
+    }
+
+    /// <summary>The first, the last and those between at even distances.</summary>
+    private static IReadOnlyList<AccountSession> Sample(IReadOnlyList<AccountSession> members) => members.Count <= SampledMembers
+        ? members
+        : [.. Enumerable.Range(0, SampledMembers).Select(i => members[i * (members.Count - 1) / (SampledMembers - 1)])];
+
+    private async Task<(List<ConnectionCheck> Checks, IReadOnlyCollection<string> Missing)> MemberAsync(TestRun run, AccountSession member, CancellationToken cancellationToken)
+    {
+        var checks = new List<ConnectionCheck>();
+        var missing = new SortedSet<string>(StringComparer.Ordinal);
+        var name = $"Member {member.AccountId}";
+        var roles = member.Resolved!.Roles;
+        var entry = new RoleEntry(member.Resolved, roles[roles.Count - 1], run.Identity!.Arn, $"{name}: Role", $"{name}: External ID");
+        try
+        {
+            if (await RoleAsync(entry, run, checks, cancellationToken).ConfigureAwait(false))
+            {
+                checks.Add(await MemberServicesAsync(run.Connection, member, $"{name}: Services", missing, cancellationToken).ConfigureAwait(false));
+            }
+        }
+        catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
+        {
+            checks.Add(Failed(name, problem.Message, TestAdvice.On(problem)));
+        }
+
+        return (checks, missing);
+    }
+
+    private async Task<ConnectionCheck> MemberServicesAsync(PostureConnection connection, AccountSession member, string name, SortedSet<string> missing, CancellationToken cancellationToken)
+    {
+        var open = await _resolver.OpenAsync(member, cancellationToken).ConfigureAwait(false);
+        var target = new AwsTarget { Credentials = member.Credentials, Region = open.Regions[0], AccountId = member.AccountId, Endpoints = member.Endpoints };
+        var probe = new ServiceProbe(_client, target, member.Partition);
+        var tried = await Task.WhenAll(ServicesOf(connection).Select(service => probe.TryAsync(service, cancellationToken))).ConfigureAwait(false);
+        missing.UnionWith(tried.Select(result => result.DeniedAction).OfType<string>());
+        var worst = tried.Select(result => result.Check).Where(check => check.Status is CheckStatus.Failed or CheckStatus.Warning).OrderByDescending(check => check.Status).ToList();
+        return worst.Count == 0
+            ? Passed(name, $"All {tried.Length} services can be read.")
+            : worst[0] with { Name = name, Detail = string.Join(" ", worst.Select(check => check.Detail)) };
+    }
+
+    private static IEnumerable<ServiceEntry> ServicesOf(PostureConnection connection) =>
+        connection.Services.Count == 0 ? ServiceCatalog.Default.Services : connection.Services.Select(ServiceCatalog.Default.Service);
+
+    private async Task ServicesAsync(PostureConnection connection, AwsTarget target, CallerIdentity identity, TestRun run, CancellationToken cancellationToken)
+    {
+        var probe = new ServiceProbe(_client, target, identity.Partition);
+        foreach (var (check, denied) in await Task.WhenAll(ServicesOf(connection).Select(service => probe.TryAsync(service, cancellationToken))).ConfigureAwait(false))
+        {
+            run.Checks.Add(check);
             if (denied is not null)
             {
-                missing.Add(denied);
+                run.Missing.Add(denied);
             }
         }
     }
@@ -266,34 +410,6 @@ public sealed class ConnectionTester
             _ => null,
         };
     }
-
-    private ConnectionCheck Endpoint(Uri? given, EndpointSettings? settings)
-    {
-        var isIgnored = _environment("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS") is { Length: > 0 } text ? string.Equals(text, "true", StringComparison.OrdinalIgnoreCase) : settings?.IgnoresConfiguredUrls ?? false;
-        var configured = isIgnored ? null : _environment("AWS_ENDPOINT_URL") is { Length: > 0 } general ? general : settings?.Url?.ToString();
-        return (given?.ToString() ?? configured) is { } endpoint
-            ? Passed("Endpoint", $"{Plain(endpoint)} in place of AWS's own.")
-            : Passed("Endpoint", !isIgnored && settings?.ServiceUrls.Count > 0 ? $"AWS's own endpoints, but the profile's for {string.Join(", ", settings.ServiceUrls.Keys)}." : "AWS's own endpoints.");
-    }
-
-    private ConnectionCheck Proxy()
-    {
-        var proxy = new[] { "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy" }.Select(_environment).FirstOrDefault(value => !string.IsNullOrEmpty(value));
-        return Passed("Proxy", proxy is null ? "None is set in the environment." : $"{Plain(proxy)}.");
-    }
-
-    // Addresses may carry a password.
-    private static string Plain(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) : "an address that cannot be read";
-
-    private static string AdviceOn(AwsServiceException problem) => problem.Kind switch
-    {
-        AwsErrorKind.ClockSkew => "Set this machine's clock by a time server.",
-        AwsErrorKind.Unreachable => "Check network, proxy (HTTPS_PROXY) and endpoint (-EndpointUrl, AWS_ENDPOINT_URL).",
-        AwsErrorKind.ExpiredCredentials => "Renew the credentials: sign in again, or give new keys.",
-        AwsErrorKind.InvalidCredentials => "Check the keys: they may be mistyped, deleted, inactive, or of another partition.",
-        _ => "",
-    };
 
     private static ConnectionCheck Passed(string name, string detail) => new() { Name = name, Detail = detail };
 

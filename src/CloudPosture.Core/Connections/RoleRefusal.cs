@@ -13,11 +13,9 @@ internal static class RoleRefusal
     /// <returns>What is wrong, and what to do.</returns>
     public static (string Detail, string Recommendation) Explain(AwsServiceException problem, RoleRequest role, string? caller)
     {
-        if (problem.Kind != AwsErrorKind.AccessDenied)
+        if (OfItsOwn(problem, role) is { } advice)
         {
-            return problem.ServiceMessage.IndexOf("DurationSeconds", StringComparison.Ordinal) >= 0
-                ? (problem.Message, $"Ask for a shorter session than {role.Duration} seconds (-SessionDuration), or raise the role's maximum session duration; a role entered from another role gets 3600 at most.")
-                : (problem.Message, "");
+            return (problem.Message, advice);
         }
 
         var denial = Denial.Parse(problem.ServiceMessage);
@@ -36,9 +34,24 @@ internal static class RoleRefusal
         };
     }
 
+    /// <summary>What to do where AWS's own words say what is wrong; null where policies must be looked at.</summary>
+    private static string? OfItsOwn(AwsServiceException problem, RoleRequest role)
+    {
+        return problem.Kind switch
+        {
+            _ when Says("MultiFactorAuthentication failed") => $"Give the code that the device shows now with -MfaCode: AWS takes each once. The device must be the caller's own{(role.MfaSerial is { } serial ? $", and {serial} its serial number or ARN" : "; name it with -MfaSerial")}.",
+            _ when Says("may not be assumed by root") => "Use the credentials of a user or a role: AWS lets no root user enter roles.",
+            AwsErrorKind.AccessDenied => null,
+            _ when Says("DurationSeconds") => $"Ask for a shorter session than {role.Duration} seconds (-SessionDuration), or raise the role's maximum session duration; a role entered from another role gets 3600 at most.",
+            _ => TestAdvice.On(problem),
+        };
+
+        bool Says(string words) => problem.ServiceMessage.IndexOf(words, StringComparison.OrdinalIgnoreCase) >= 0;
+    }
+
     private static string TrustAdvice(RoleRequest role, string who) =>
         $"Check that the trust policy of {role.Role.Name} in account {role.Role.AccountId} names {who} or its account"
-        + (role.ExternalId is null ? ", and give -ExternalId if it has a condition on sts:ExternalId" : ", and that its condition on sts:ExternalId holds exactly the external ID given here")
+        + (role.ExternalId is null ? ", and give -ExternalId (external_id in a profile) if it has a condition on sts:ExternalId" : ", and that its condition on sts:ExternalId holds exactly the external ID given here")
         + (role.MfaSerial is null ? "" : ", and that the MFA device is the caller's own")
-        + ". A role or trust policy made in the last minutes may still be spreading: then try again shortly.";
+        + ". A role or trust policy made less than a minute ago may need a little to spread: then try again shortly.";
 }

@@ -14,6 +14,8 @@ namespace CloudPosture.PowerShell.Connections;
 [OutputType(typeof(bool))]
 public sealed class TestPostureConnectionCommand : AwsCmdlet
 {
+    private const string Activity = "Test-PostureConnection";
+
     /// <summary>Names of connections.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Connection")]
@@ -26,6 +28,10 @@ public sealed class TestPostureConnectionCommand : AwsCmdlet
     [ArgumentCompleter(typeof(RegionCompleter))]
     public string[]? Region { get; set; }
 
+    /// <summary>Enters every account of an organization.</summary>
+    [Parameter]
+    public SwitchParameter AllAccount { get; set; }
+
     /// <summary>Answers true or false for each connection.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
@@ -34,11 +40,16 @@ public sealed class TestPostureConnectionCommand : AwsCmdlet
     {
         new NameFilter(Region).RefuseUnknownRegions();
         using var aws = OpenAws(writer);
-        var tester = new ConnectionTester(aws.Resolver);
+        var tester = new ConnectionTester(aws.Resolver)
+        {
+            EntersAllAccounts = AllAccount,
+            Progress = text => writer.Progress(new ProgressRecord(1, Activity, Display.Text(text))),
+        };
         foreach (var stored in await new ConnectionStore().SelectAsync(Name, writer, cancellationToken).ConfigureAwait(false))
         {
             var connection = WithGivenCredentials(Region is null ? stored : stored with { Regions = Region }, writer);
             var diagnosis = await tester.TestAsync(connection, EndpointUrl, cancellationToken).ConfigureAwait(false);
+            writer.Progress(new ProgressRecord(1, Activity, "Done") { RecordType = ProgressRecordType.Completed });
             if (Quiet)
             {
                 writer.Output(diagnosis.Passed);

@@ -36,14 +36,37 @@ internal static partial class StsService
             throw Invalid("externalId", externalId, @"Member must satisfy regular expression pattern: [\w+=,.@:\/-]*, and have a length from 2 to 1224");
         }
 
-        var role = RoleTrusting(call, account, name, "sts:AssumeRole", [
-            ("AWS", caller.IdentityArn), ("AWS", caller.Arn), ("AWS", caller.AccountId), ("AWS", $"arn:aws:iam::{caller.AccountId}:root")])
+        if (caller.Kind == PrincipalKind.Root)
+        {
+            throw new AwsError("AccessDenied", "Roles may not be assumed by root accounts.", 403);
+        }
+
+        var role = RoleTrusting(
+            call, account, name, "sts:AssumeRole",
+            [("AWS", caller.IdentityArn), ("AWS", caller.Arn), ("AWS", caller.AccountId), ("AWS", $"arn:aws:iam::{caller.AccountId}:root")],
+            new() { ["aws:multifactorauthpresent"] = HasMfa(call, caller) ? "true" : "false" })
             ?? throw new AwsError("AccessDenied", $"User: {caller.Arn} is not authorized to perform: sts:AssumeRole on resource: {call.Need("RoleArn")}", 403);
         var duration = DurationOf(call, role);
         var isChained = caller.Kind == PrincipalKind.RoleSession;
         return isChained && duration > ChainLimit
             ? throw new AwsError("ValidationError", "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.")
             : Session(call, account, (string)role["RoleName"]!, (string)role["RoleId"]!, session, duration);
+    }
+
+    /// <summary>Whether the request proves that the caller has an MFA device. Any six digits are right, once.</summary>
+    private static bool HasMfa(CallContext call, Principal caller)
+    {
+        switch (call.Text("SerialNumber"), call.Text("TokenCode"))
+        {
+            case (null, null):
+                return false;
+            case (null, _) or (_, null):
+                throw new AwsError("AccessDenied", "MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code. ", 403);
+            case ({ } serial, _) when serial.StartsWith("arn:", StringComparison.Ordinal) && !serial.Contains($"::{caller.AccountId}:mfa/", StringComparison.Ordinal):
+                throw new AwsError("AccessDenied", "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user. ", 403);
+            case ({ } serial, { } code):
+                return call.World.TakeCode(serial, code) ? true : throw new AwsError("AccessDenied", "MultiFactorAuthentication failed with invalid MFA one time pass code. ", 403);
+        }
     }
 
     private static Answer AssumeRoleWithWebIdentity(CallContext call)

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Concurrent;
+using System.Linq;
 using System.Text.Json.Nodes;
 using CloudPosture.Sandbox.Auth;
 using CloudPosture.Sandbox.Protocols;
@@ -8,6 +10,8 @@ namespace CloudPosture.Sandbox.State;
 /// <summary>What changes while the sandbox runs: keys given out, and what was written.</summary>
 internal sealed class World
 {
+    private readonly ConcurrentDictionary<(string Serial, string Code), bool> _codes = new();
+
     public World(SandboxOrganization organization, TimeProvider clock)
     {
         Organization = organization;
@@ -28,6 +32,9 @@ internal sealed class World
     public DelegationRequests Delegation { get; }
 
     public Stacks Stacks { get; } = new();
+
+    /// <summary>Takes the code of an MFA device; false where it is none, or was taken before.</summary>
+    public bool TakeCode(string serial, string code) => code.Length == 6 && code.All(char.IsAsciiDigit) && _codes.TryAdd((serial, code), true);
 
     /// <summary>The wire form of the present.</summary>
     public string Now => WireTime.Text(Clock.GetUtcNow());

@@ -400,6 +400,20 @@ public sealed class CredentialResolverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Many_who_need_a_session_at_once_renew_it_once()
+    {
+        var resolver = new CredentialResolver(_client);
+        var hub = await resolver.ResolveAsync(new CredentialReference { Kind = CredentialKind.Session }, new SessionKeys("AKIAHUB", Secret), default);
+        var role = resolver.Enter(hub, new RoleRequest { Role = RoleArn.Parse(Role) });
+        await role.Credentials.GetCredentialsAsync();
+        Assert.IsAssignableFrom<RefreshingAWSCredentials>(role.Credentials).ClearCredentials();
+
+        var keys = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => role.Credentials.GetCredentialsAsync())));
+        Assert.Equal(2, AssumeRoleForms().Count());
+        Assert.Equal("ASIASTS2", Assert.Single(keys.Select(key => key.AccessKey).Distinct()));
+    }
+
+    [Fact]
     public async Task A_chained_role_is_asked_for_an_hour_at_most()
     {
         var resolver = new CredentialResolver(_client);

@@ -35,6 +35,9 @@ public sealed class CredentialResolver
     /// <summary>Gets the code of an MFA device, whose serial number it is given; null where nobody can be asked.</summary>
     public Func<string, CancellationToken, Task<string>>? MfaCode { get; init; }
 
+    /// <summary>The sessions of MFA devices, shared by all that is resolved in one run.</summary>
+    public MfaSessions Mfa { get; init; } = new();
+
     /// <summary>Finds credentials and makes sure that they can be had.</summary>
     /// <param name="reference">Where they are; not of kind <see cref="CredentialKind.Connection"/>.</param>
     /// <param name="keys">The keys, for kind <see cref="CredentialKind.Session"/>.</param>
@@ -42,6 +45,15 @@ public sealed class CredentialResolver
     /// <exception cref="CredentialException">They cannot be had; the message says where they were looked for and what to do.</exception>
     /// <exception cref="AwsServiceException">STS refused a role on the way.</exception>
     public async Task<ResolvedCredentials> ResolveAsync(CredentialReference reference, SessionKeys? keys, CancellationToken cancellationToken)
+    {
+        var found = await FindAsync(reference, keys, cancellationToken).ConfigureAwait(false);
+        await FetchAsync(found).ConfigureAwait(false);
+        return found;
+    }
+
+    /// <summary>Finds credentials, and enters none of their roles yet.</summary>
+    /// <inheritdoc cref="ResolveAsync" path="/param"/>
+    internal async Task<ResolvedCredentials> FindAsync(CredentialReference reference, SessionKeys? keys, CancellationToken cancellationToken)
     {
         var found = reference.Kind switch
         {
@@ -53,9 +65,7 @@ public sealed class CredentialResolver
             CredentialKind.Default => await OfChainAsync(cancellationToken).ConfigureAwait(false),
             _ => throw new ArgumentException("A connection's credentials come from ConnectionResolver.", nameof(reference)),
         };
-        found = found.Endpoints is null ? found with { Endpoints = ActiveEndpoints() } : found;
-        await FetchAsync(found).ConfigureAwait(false);
-        return found;
+        return found.Endpoints is null ? found with { Endpoints = ActiveEndpoints() } : found;
     }
 
     /// <summary>Enters a role; nothing is asked until the credentials are.</summary>
@@ -80,17 +90,28 @@ public sealed class CredentialResolver
                     input["ExternalId"] = request.ExternalId;
                 }
 
-                if (request.MfaSerial is not null)
-                {
-                    input["SerialNumber"] = request.MfaSerial;
-                    input["TokenCode"] = await AskCodeAsync(request.MfaSerial, cancellationToken).ConfigureAwait(false);
-                }
-
                 // What is wrong with them shows as an error of their own, not of the role.
                 await FetchAsync(from).ConfigureAwait(false);
                 var target = new AwsTarget { Credentials = from.Credentials, Region = region, AccountId = from.AccountId, Endpoints = from.Endpoints };
-                return await _client.AskAsync("sts", "AssumeRole", input, target, cancellationToken).ConfigureAwait(false);
+                if (request.MfaSerial is not { } device)
+                {
+                    return await _client.AskAsync("sts", "AssumeRole", input, target, cancellationToken).ConfigureAwait(false);
+                }
+
+                var caller = await from.Credentials.GetCredentialsAsync().ConfigureAwait(false);
+                return await Mfa.EnterAsync(
+                    caller.AccessKey,
+                    request,
+                    token => AskCodeAsync(device, token),
+                    (code, token) =>
+                    {
+                        input["SerialNumber"] = device;
+                        input["TokenCode"] = code;
+                        return _client.AskAsync("sts", "AssumeRole", input, target, token);
+                    },
+                    cancellationToken).ConfigureAwait(false);
             }),
+            Roles = [.. from.Roles, new EnteredRole(request, from)],
             Source = $"{from.Source} → role {request.Role}",
             Renews = from.Renews && request.MfaSerial is null,
             Region = from.Region,

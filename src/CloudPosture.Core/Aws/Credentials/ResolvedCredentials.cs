@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Amazon.Runtime;
 using CloudPosture.Aws.Endpoints;
 
@@ -26,6 +27,9 @@ public sealed record ResolvedCredentials
     internal bool IsRoleSession { get; init; }
 
     internal string? AccountId { get; init; }
+
+    /// <summary>The roles on the way, from the first that is entered to the one whose session this is.</summary>
+    internal IReadOnlyList<EnteredRole> Roles { get; init; } = [];
 
     /// <summary>When fixed temporary keys end, where their source says so.</summary>
     internal DateTimeOffset? FixedEnd { get; init; }
