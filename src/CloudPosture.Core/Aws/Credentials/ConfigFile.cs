@@ -8,17 +8,19 @@ namespace CloudPosture.Aws.Credentials;
 /// <summary>One of the two AWS files: <c>config</c>, whose sections tell their kind, or <c>credentials</c>, whose sections are profiles.</summary>
 internal sealed class ConfigFile
 {
-    private readonly bool _isConfig;
     private readonly IReadOnlyList<ConfigSection> _sections;
 
     private ConfigFile(string path, bool isConfig, IReadOnlyList<ConfigSection> sections)
     {
         Path = path;
-        _isConfig = isConfig;
+        IsConfig = isConfig;
         _sections = sections;
     }
 
     public string Path { get; }
+
+    /// <summary>Whether it is read as <c>config</c>.</summary>
+    public bool IsConfig { get; }
 
     /// <summary>The names of its profiles.</summary>
     public IEnumerable<string> Profiles => _sections.Select(ProfileOf).OfType<string>();
@@ -40,18 +42,15 @@ internal sealed class ConfigFile
         }
     }
 
-    /// <summary>Whether it is read as <c>config</c>.</summary>
-    public bool IsConfig => _isConfig;
-
     /// <summary>A profile's section; null where there is none. <c>[profile default]</c> goes before <c>[default]</c>.</summary>
     public ConfigSection? Profile(string name) =>
         _sections.Where(section => ProfileOf(section) == name).OrderBy(section => section.Header == name).FirstOrDefault();
 
     /// <summary>A section of another kind (<c>[sso-session name]</c>, <c>[services name]</c>); null where there is none.</summary>
-    public ConfigSection? Section(string kind, string name) => _isConfig ? _sections.FirstOrDefault(section => section.NameOf(kind) == name) : null;
+    public ConfigSection? Section(string kind, string name) => IsConfig ? _sections.FirstOrDefault(section => section.NameOf(kind) == name) : null;
 
     private string? ProfileOf(ConfigSection section) =>
-        !_isConfig ? section.Header
+        !IsConfig ? section.Header
         : section.Header == "default" ? section.Header
         : section.NameOf("profile");
 }
