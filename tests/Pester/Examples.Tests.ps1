@@ -1,7 +1,7 @@
 #Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 
 # Runs every example of the help against the sandbox, in a world where the names that the examples use exist.
-# The account of the examples becomes the sandbox's own.
+# The account and the organizational unit of the examples become the sandbox's own.
 
 BeforeDiscovery {
     # What an example may need that is not here: other programs, a browser, a delegation request under way.
@@ -20,6 +20,7 @@ Describe 'The examples of the help' {
         $sandbox = Start-Sandbox -Regions 3
         New-PostureConnection -Name org -ExternalId $sandbox.ExternalId -MemberRole $sandbox.Role -CredentialSource Default | Out-Null
         Invoke-PostureHarvest | Out-Null
+        $unit = (Get-PostureResource AWS::Organizations::OrganizationalUnit | Select-Object -First 1).ResourceId
         $env:AWS_ACCESS_KEY_ID, $env:AWS_SECRET_ACCESS_KEY = $sandbox.Administrator.AccessKey, $sandbox.Administrator.SecretKey
         foreach ($name in 'default', 'prod-admin', 'management') {
             Add-Content -Path $env:AWS_SHARED_CREDENTIALS_FILE -Value "[$name]", "aws_access_key_id = $($sandbox.Administrator.AccessKey)", "aws_secret_access_key = $($sandbox.Administrator.SecretKey)"
@@ -35,7 +36,7 @@ Describe 'The examples of the help' {
 
     BeforeEach {
         Get-PostureConnection | Remove-PostureConnection
-        if ($Cmdlet -notmatch '^(New|Send)-') {
+        if ($Cmdlet -notmatch '^(New|Send)-' -or $Code -match '^Get-PostureConnection prod') {
             $role = @{ RoleArn = "arn:aws:iam::$($sandbox.Management):role/$($sandbox.Role)"; ExternalId = $sandbox.ExternalId; CredentialSource = 'Default' }
             New-PostureConnection -Name prod @role | Out-Null
             New-PostureConnection -Name test1 @role -Disabled | Out-Null
@@ -58,6 +59,6 @@ Describe 'The examples of the help' {
 
     It 'work: <Cmdlet>, <Title>' -ForEach $examples {
         $ErrorActionPreference, $ConfirmPreference = 'Stop', 'None'
-        & ([scriptblock]::Create($Code.Replace('111122223333', $sandbox.Management))) | Out-String | Out-Null
+        & ([scriptblock]::Create($Code.Replace('111122223333', $sandbox.Management).Replace('ou-ab12-cd34ef56', $unit))) | Out-String | Out-Null
     }
 }

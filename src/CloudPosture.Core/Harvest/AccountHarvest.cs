@@ -110,7 +110,7 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
     private async Task<AccountPlan> ReadAsync(AccountPlan plan, ServiceEntry service, CancellationToken ct)
     {
         using var turn = await BeginServiceAsync(service.Name, ct).ConfigureAwait(false);
-        var before = context.Writer.CommitsOf(target.AccountId).FirstOrDefault(commit => commit.Service == service.Name);
+        var before = context.Writer.OpenCommitOf(target.AccountId, service.Name);
         var answers = context.Regions.Answers;
         var startedAt = context.Clock.UtcNow;
         using var writer = context.Writer.Begin(plan.Account, service.Name, startedAt);

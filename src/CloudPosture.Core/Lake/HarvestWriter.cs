@@ -152,6 +152,23 @@ public sealed class HarvestWriter : IDisposable
         }
     }
 
+    /// <summary>What was committed of a service that was not read to its end; null for one that was never read, or was read whole.</summary>
+    /// <param name="accountId">The account, 12 digits.</param>
+    /// <param name="service">The catalog's name of the service.</param>
+    /// <exception cref="LakeException">The journal is damaged.</exception>
+    internal ServiceCommit? OpenCommitOf(string accountId, string service)
+    {
+        lock (_accounts)
+        {
+            if (!_accounts.TryGetValue(accountId, out var account) || !account.Services.ContainsKey(service))
+            {
+                return null;
+            }
+        }
+
+        return CommitsOf(accountId).FirstOrDefault(commit => commit.Service == service);
+    }
+
     /// <summary>What is committed of an account so far.</summary>
     /// <param name="accountId">The account, 12 digits.</param>
     /// <returns>The services, read from the journal.</returns>

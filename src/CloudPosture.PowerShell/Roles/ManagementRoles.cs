@@ -20,6 +20,9 @@ internal sealed class ManagementRoles(RoleManager roles, RolePlan? hub, RolePlan
     /// <summary>What is changed, the hub first: the reader's trust may name it.</summary>
     public IReadOnlyList<RoleChange> Changes => [.. new[] { hub, reader }.Where(plan => plan is not null && !IsDrifted(plan)).SelectMany(plan => plan!.Changes)];
 
+    /// <summary>What is worth knowing of them before anything is changed.</summary>
+    public IEnumerable<string> Notes => new[] { hub, reader }.SelectMany(plan => plan?.Notes ?? []);
+
     /// <summary>The reader as it is; null where there is none.</summary>
     public async Task<PostureRole?> PresentAsync(CancellationToken cancellationToken) =>
         reader is { Exists: true } ? await roles.GetAsync(reader.Role.RoleName, cancellationToken).ConfigureAwait(false) : null;

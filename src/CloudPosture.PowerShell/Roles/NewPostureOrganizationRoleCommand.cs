@@ -38,7 +38,7 @@ public sealed class NewPostureOrganizationRoleCommand : NewRoleCmdlet
         using var access = OpenAws(writer);
         var target = await TargetAsync(access, writer, cancellationToken).ConfigureAwait(false);
         target = target with { Region = Region ?? Partition.Of(target.Region).HomeRegion };
-        var (rollout, roles) = (new OrganizationRollout(access.Client, target), new RoleManager(access.Client, target));
+        var (rollout, roles) = (new OrganizationRollout(access.Client, target), Manager(access, target, writer));
         var plan = await rollout.PlanAsync(wanted, OrganizationalUnitId, keepExternalId: ExternalId is null, cancellationToken).ConfigureAwait(false);
         DemandRegion(plan, writer);
 
@@ -61,6 +61,11 @@ public sealed class NewPostureOrganizationRoleCommand : NewRoleCmdlet
 
     private async Task RunAsync(OrganizationRollout rollout, RolloutPlan plan, ManagementRoles management, PipelineWriter writer, CancellationToken cancellationToken)
     {
+        foreach (var note in management.Notes)
+        {
+            writer.Warning(note);
+        }
+
         var present = await management.PresentAsync(cancellationToken).ConfigureAwait(false);
         var obstacle = Obstacle(plan, management, present);
         var isMade = obstacle is null || !HasOtherExternalId(plan.PresentExternalId, plan);

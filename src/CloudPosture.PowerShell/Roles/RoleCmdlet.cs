@@ -31,8 +31,10 @@ public abstract class RoleCmdlet : AwsCmdlet
     {
         using var access = OpenAws(writer);
         var target = await TargetAsync(access, writer, cancellationToken).ConfigureAwait(false);
-        await work(new RoleManager(access.Client, target) { Waiting = new WaitReport(writer, Title) }).ConfigureAwait(false);
+        await work(Manager(access, target, writer)).ConfigureAwait(false);
     }
+
+    private protected RoleManager Manager(AwsAccess access, AwsTarget target, PipelineWriter writer) => new(access.Client, target) { Waiting = new WaitReport(writer, Title) };
 
     private protected async Task<AwsTarget> TargetAsync(AwsAccess access, PipelineWriter writer, CancellationToken cancellationToken)
     {
