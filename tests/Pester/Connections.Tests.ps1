@@ -12,10 +12,10 @@ Describe 'Connections' {
         $elsewhere = Join-Path $TestDrive 'elsewhere'
         "[default]`naws_access_key_id = $id`naws_secret_access_key = $secret" | Set-Content -LiteralPath $elsewhere
 
-        function New-Pair([string] $User, [string] $Password) {
+        function New-Pair([string] $KeyId, [string] $Word) {
             $text = [securestring]::new()
-            $Password.ToCharArray() | ForEach-Object { $text.AppendChar($_) }
-            [pscredential]::new($User, $text)
+            $Word.ToCharArray() | ForEach-Object { $text.AppendChar($_) }
+            [pscredential]::new($KeyId, $text)
         }
 
         function Get-Calls { @(Get-Content -LiteralPath $sandbox.Writes -ErrorAction Ignore).Count }

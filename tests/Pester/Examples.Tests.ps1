@@ -50,6 +50,10 @@ Describe 'The examples of the help' {
         if ($Code -match '-Resume') {
             Invoke-PostureHarvest -Connection prod -MaxCall 20 -WarningAction SilentlyContinue | Out-Null
         }
+
+        if ($Code -match '^\(Complete-PostureHarvest (?<id>[\w-]+)') {
+            Invoke-PostureHarvest -Connection prod -MaxCall 20 -HarvestId $Matches.id -WarningAction SilentlyContinue | Out-Null
+        }
     }
 
     AfterAll {
