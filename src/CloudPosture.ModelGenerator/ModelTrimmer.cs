@@ -104,7 +104,7 @@ public static class ModelTrimmer
     private static SortedDictionary<string, JsonObject> Select(JsonObject all, IEnumerable<string> names, string what) => new(
         names.ToDictionary(
             name => name,
-            name => all[name]?.AsObject() ?? throw new GeneratorException($"The published models have no {what} '{name}': correct the catalog or operations.yaml.")),
+            name => all[name]?.AsObject() ?? throw new GeneratorException($"The published models have no {what} '{name}': correct service.yaml or _platform/operations.yaml.")),
         StringComparer.Ordinal);
 
     private static void Keep(JsonObject json, HashSet<string> keys)

@@ -5,13 +5,15 @@ using System.Linq;
 using CloudPosture.ModelGenerator;
 
 const string Usage = """
-    Writes src/CloudPosture.Core/Aws/Models/*.json: the operations that the catalog and operations.yaml name, from AWS's published API models;
+    Writes module/aws/<service>/model.json: the operations that service.yaml and _platform/operations.yaml name, from AWS's published API models;
     and src/CloudPosture.Core/Onboarding/Data/iam-actions.txt: the access level of every IAM action.
-      dotnet run --project src/CloudPosture.ModelGenerator              writes the files
-      dotnet run --project src/CloudPosture.ModelGenerator -- --check   writes nothing; exit code 1 if a file is out of date
+      dotnet run --project src/CloudPosture.ModelGenerator                  writes the files
+      dotnet run --project src/CloudPosture.ModelGenerator -- s3 efs        writes the models of these services alone
+      dotnet run --project src/CloudPosture.ModelGenerator -- --check       writes nothing; exit code 1 if a file is out of date
     """;
 
-if (args is not ([] or ["--check"]))
+var isCheck = args is ["--check"];
+if (!isCheck && args.Any(argument => argument.StartsWith('-')))
 {
     Console.WriteLine(Usage);
     return args is ["--help"] ? 0 : 2;
@@ -20,13 +22,18 @@ if (args is not ([] or ["--check"]))
 try
 {
     var repository = Repository.Find();
-    var wanted = WantedOperations.Read(repository);
+    var services = args.Length > 0 && !isCheck ? args : repository.ServiceNames;
+    var platform = PlatformOperations.Read(repository);
     var published = new PublishedModels(repository.Generator);
-    var files = wanted.Models.ToDictionary(
-        model => Path.Combine(repository.Models, model + ".json"),
-        model => ModelTrimmer.Trim(published.Read(model, wanted), wanted.Operations(model)));
-    files.Add(repository.IamActions, IamActionData.Read(repository.Generator));
-    return args is ["--check"] ? Check(repository, files) : Write(repository, files);
+    var files = services.Select(name => WantedModel.Read(repository, name, platform)).ToDictionary(
+        wanted => repository.Model(wanted.Service),
+        wanted => ModelTrimmer.Trim(published.Read(wanted), wanted.Operations));
+    if (services == repository.ServiceNames)
+    {
+        files.Add(repository.IamActions, IamActionData.Read(repository.Generator));
+    }
+
+    return isCheck ? Check(files) : Write(files);
 }
 catch (GeneratorException exception)
 {
@@ -34,13 +41,11 @@ catch (GeneratorException exception)
     return 1;
 }
 
-static int Check(Repository repository, Dictionary<string, byte[]> files)
+static int Check(Dictionary<string, byte[]> files)
 {
     var stale = files
         .Where(file => !File.Exists(file.Key) || !File.ReadAllBytes(file.Key).AsSpan().SequenceEqual(file.Value))
-        .Select(file => file.Key)
-        .Concat(Orphans(repository, files))
-        .Select(Path.GetFileName)
+        .Select(file => Path.Combine(Path.GetFileName(Path.GetDirectoryName(file.Key))!, Path.GetFileName(file.Key)))
         .ToList();
     Console.WriteLine(stale.Count == 0
         ? $"{files.Count} files are up to date."
@@ -48,13 +53,8 @@ static int Check(Repository repository, Dictionary<string, byte[]> files)
     return stale.Count == 0 ? 0 : 1;
 }
 
-static int Write(Repository repository, Dictionary<string, byte[]> files)
+static int Write(Dictionary<string, byte[]> files)
 {
-    foreach (var orphan in Orphans(repository, files))
-    {
-        File.Delete(orphan);
-    }
-
     foreach (var (path, content) in files)
     {
         File.WriteAllBytes(path, content);
@@ -63,6 +63,3 @@ static int Write(Repository repository, Dictionary<string, byte[]> files)
     Console.WriteLine($"Wrote {files.Count} files, {files.Values.Sum(content => content.Length) / 1024} KiB.");
     return 0;
 }
-
-static IEnumerable<string> Orphans(Repository repository, Dictionary<string, byte[]> files) =>
-    Directory.EnumerateFiles(repository.Models, "*.json").Where(path => !files.ContainsKey(path));

@@ -18,27 +18,27 @@ public sealed class PublishedModels(string folder)
     private readonly string _apis = Path.Combine(folder, "node_modules", "aws-sdk", "apis");
 
     /// <summary>A whole model: metadata, operations (each with its <c>pagination</c>) and shapes.</summary>
-    public JsonObject Read(string name, WantedOperations wanted)
+    public JsonObject Read(WantedModel wanted)
     {
-        var stem = LatestVersion(name);
+        var stem = LatestVersion(wanted.PublishedName);
         var model = Parse(File.ReadAllText(stem + ".min.json"));
-        if (wanted.Package(name) is { } package)
+        if (wanted.Package is { } package)
         {
             Supersede(model, Parse(ExportSchemas(package)));
         }
 
-        AddPagination(model, Parse(File.ReadAllText(stem + ".paginators.json")));
-        foreach (var (operation, keys) in wanted.Paginators(name))
+        AddPagination(model, File.Exists(stem + ".paginators.json") ? Parse(File.ReadAllText(stem + ".paginators.json"))["pagination"]!.AsObject() : []);
+        foreach (var (operation, keys) in wanted.Paginators)
         {
             Operation(model, operation)["pagination"] = new JsonObject(keys.Select(key => new KeyValuePair<string, JsonNode?>(key.Key, key.Value)));
         }
 
-        foreach (var operation in wanted.Unsigned(name))
+        foreach (var operation in wanted.Unsigned)
         {
             Operation(model, operation)["authtype"] = "none";
         }
 
-        MarkPolicyDocuments(model, wanted.PolicyDocuments(name));
+        MarkPolicyDocuments(model, wanted.PolicyDocuments);
         return model;
     }
 
@@ -51,7 +51,7 @@ public sealed class PublishedModels(string folder)
 
         var version = new Regex($@"^{Regex.Escape(name)}-\d{{4}}-\d\d-\d\d\.min\.json$");
         var file = Directory.EnumerateFiles(_apis, name + "-*.min.json").Where(path => version.IsMatch(Path.GetFileName(path))).Max(StringComparer.Ordinal)
-            ?? throw new GeneratorException($"AWS publishes no API model '{name}': correct 'model' in the catalog's file.");
+            ?? throw new GeneratorException($"AWS publishes no API model '{name}': correct 'api.model' in service.yaml.");
         return file[..^".min.json".Length];
     }
 
@@ -82,7 +82,7 @@ public sealed class PublishedModels(string folder)
 
     private static void AddPagination(JsonObject model, JsonObject paginators)
     {
-        foreach (var (name, pagination) in paginators["pagination"]!.AsObject())
+        foreach (var (name, pagination) in paginators)
         {
             if (pagination!["input_token"] is not null && model["operations"]![name] is JsonObject operation)
             {
@@ -111,7 +111,7 @@ public sealed class PublishedModels(string folder)
     }
 
     private static JsonObject Operation(JsonObject model, string name) =>
-        model["operations"]![name]?.AsObject() ?? throw new GeneratorException($"operations.yaml states a fact of the unknown operation '{name}'.");
+        model["operations"]![name]?.AsObject() ?? throw new GeneratorException($"service.yaml states a fact of the unknown operation '{name}'.");
 
     private static JsonObject Parse(string json) => JsonNode.Parse(json)!.AsObject();
 }

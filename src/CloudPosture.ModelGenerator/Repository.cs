@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 
 namespace CloudPosture.ModelGenerator;
 
@@ -9,9 +11,18 @@ public sealed record Repository(string Root)
 {
     public string Generator => Path.Combine(Root, "src", "CloudPosture.ModelGenerator");
 
-    public string Catalog => Path.Combine(Root, "src", "CloudPosture.Core", "Catalog", "Services");
+    /// <summary>The content: a folder a service.</summary>
+    public string Services => Path.Combine(Root, "module", "aws");
 
-    public string Models => Path.Combine(Root, "src", "CloudPosture.Core", "Aws", "Models");
+    /// <summary>The names of all services, sorted: the folders but those of the platform (<c>_platform</c>).</summary>
+    public IReadOnlyList<string> ServiceNames { get; } =
+        [.. Directory.EnumerateDirectories(Path.Combine(Root, "module", "aws")).Select(Path.GetFileName).OfType<string>().Where(name => name[0] != '_').Order(StringComparer.Ordinal)];
+
+    public string Service(string name) => Path.Combine(Services, name, "service.yaml");
+
+    public string Model(string name) => Path.Combine(Services, name, "model.json");
+
+    public string Operations => Path.Combine(Services, "_platform", "operations.yaml");
 
     public string IamActions => Path.Combine(Root, "src", "CloudPosture.Core", "Onboarding", "Data", "iam-actions.txt");
 

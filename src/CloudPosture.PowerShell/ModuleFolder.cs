@@ -9,7 +9,7 @@ internal static class ModuleFolder
     private static readonly Lazy<string> Root = new(() => Path.GetFullPath(
         Path.Combine(Path.GetDirectoryName(typeof(ModuleFolder).Assembly.Location)!, "..", "..")));
 
-    public static string Rules => Path.Combine(Root.Value, "rules");
+    public static string Rules => Path.Combine(Root.Value, "aws");
 
-    public static string Benchmarks => Path.Combine(Root.Value, "benchmarks");
+    public static string Benchmarks => Path.Combine(Root.Value, "frameworks");
 }

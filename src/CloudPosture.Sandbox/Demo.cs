@@ -19,7 +19,7 @@ namespace CloudPosture.Sandbox;
 public static class Demo
 {
     /// <summary>The folder of the rules that ship with the module.</summary>
-    public static string RulesFolder => Path.Combine(AppContext.BaseDirectory, "rules");
+    public static string RulesFolder => Path.Combine(AppContext.BaseDirectory, "aws");
 
     /// <summary>Harvests and assesses every account of a sandbox.</summary>
     /// <param name="server">The sandbox.</param>

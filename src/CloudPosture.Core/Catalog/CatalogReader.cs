@@ -39,7 +39,7 @@ internal static class CatalogReader
         {
             Name = name,
             Title = map.Required("title"),
-            Model = map.Text("model") ?? name,
+            Model = ReadPublishedModel(map) ?? name,
             IamPrefix = map.Text("iamPrefix") ?? name,
             IsGlobal = isGlobal,
             Interval = map.RequiredParsed("interval", ParseInterval).Value,
@@ -54,6 +54,23 @@ internal static class CatalogReader
         }
 
         return service.Resources.Count > 0 ? service : throw map.Error("'resources' must hold at least one resource type.");
+    }
+
+    /// <summary>The facts about the published model; but for its name they concern the model generator alone.</summary>
+    private static string? ReadPublishedModel(YamlMap map)
+    {
+        if (map.Map("api") is not { } api)
+        {
+            return null;
+        }
+
+        var model = api.Text("model");
+        api.Text("package");
+        api.Texts("policyDocuments");
+        api.Texts("unsigned");
+        api.Map("paginators");
+        api.RejectUnknownKeys();
+        return model;
     }
 
     private static RateEntry ReadRate(YamlMap map)

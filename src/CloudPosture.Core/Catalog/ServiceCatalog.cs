@@ -11,7 +11,7 @@ namespace CloudPosture.Catalog;
 public sealed class ServiceCatalog
 {
     private const string Prefix = "catalog/";
-    private const string Extension = ".yaml";
+    private const string Extension = "/service.yaml";
     private static readonly Lazy<ServiceCatalog> Shipped = new(() => new ServiceCatalog());
     private static readonly Assembly Source = typeof(ServiceCatalog).Assembly;
     private readonly ConcurrentDictionary<string, ServiceEntry> _entries = new(StringComparer.Ordinal);

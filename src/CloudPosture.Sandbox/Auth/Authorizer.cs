@@ -49,9 +49,9 @@ internal sealed class Authorizer(World world)
         ("s3control", "GetPublicAccessBlock") => "s3:GetAccountPublicAccessBlock",
         ("s3control", var name) => "s3:" + name,
         ("apigateway" or "apigatewayv2", _) => "apigateway:" + operation.HttpMethod,
-        ("monitoring", var name) => "cloudwatch:" + name,
+        ("efs", var name) => "elasticfilesystem:" + name,
+        ("macie", var name) => "macie2:" + name,
         ("accessanalyzer", var name) => "access-analyzer:" + name,
-        ("elasticloadbalancingv2", var name) => "elasticloadbalancing:" + name,
         (var service, var name) => $"{service}:{name}",
     };
 

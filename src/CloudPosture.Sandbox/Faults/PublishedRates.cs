@@ -30,7 +30,7 @@ public static class PublishedRates
         new("sts", [], 600, 600),
         new("logs", ["DescribeMetricFilters"], 5, 5),
         new("logs", ["DescribeLogGroups"], 10, 10),
-        new("monitoring", ["DescribeAlarms"], 9, 9),
+        new("cloudwatch", ["DescribeAlarms"], 9, 9),
         new("apigateway", [], 40, 10),
         // AWS publishes no figures for these: assumptions.
         new("iam", ["GetAccountAuthorizationDetails"], 10, 10),

@@ -39,7 +39,7 @@ internal static class ErrorWriter
             }
 
             // Services disagree on the case of this member; clients must take both.
-            writer.WriteString(service.Name is "lambda" or "elasticfilesystem" or "organizations" ? "Message" : "message", error.Message);
+            writer.WriteString(service.Name is "lambda" or "efs" or "organizations" ? "Message" : "message", error.Message);
             writer.WriteEndObject();
         }
 

@@ -146,8 +146,8 @@ internal static class DataService
         table.List("rds", "DescribeDBClusters", "DBClusters", Clusters);
         table["rds", "DescribeDBSnapshots"] = call => Answer.Of("DBSnapshots", Without(call.Cell, DbSnapshots, Attributes));
         table["rds", "DescribeDBSnapshotAttributes"] = SnapshotAttributes;
-        table["elasticfilesystem", "DescribeFileSystems"] = call => Answer.Of("FileSystems", Without(call.Cell, FileSystems, Policy));
-        table["elasticfilesystem", "DescribeFileSystemPolicy"] = FileSystemPolicy;
+        table["efs", "DescribeFileSystems"] = call => Answer.Of("FileSystems", Without(call.Cell, FileSystems, Policy));
+        table["efs", "DescribeFileSystemPolicy"] = FileSystemPolicy;
         table["glacier", "ListVaults"] = call => Answer.Of("VaultList", Without(call.Cell, Vaults, Policy));
         table["glacier", "GetVaultAccessPolicy"] = VaultPolicy;
     }

@@ -31,7 +31,7 @@ internal static class DetectionService
         });
         table["guardduty", "ListDetectors"] = call => Answer.Of("DetectorIds", HasDetector(call.Cell) ? [JsonValue.Create(DetectorId(call.Cell))] : []);
         table["guardduty", "GetDetector"] = Detector;
-        table["macie2", "GetMacieSession"] = MacieSession;
+        table["macie", "GetMacieSession"] = MacieSession;
     }
 
     /// <summary>A fault shows in one of two ways: the thing is not there, or it is there and switched off.</summary>

@@ -92,8 +92,8 @@ internal static class FrontEndService
     {
         table["cloudfront", "ListDistributions"] = ListDistributions;
         table["cloudfront", "GetDistributionConfig"] = DistributionConfig;
-        table["elasticloadbalancingv2", "DescribeLoadBalancers"] = call => Answer.Of("LoadBalancers", Public(call.Cell, LoadBalancers));
-        table["elasticloadbalancingv2", "DescribeLoadBalancerAttributes"] = LoadBalancerAttributes;
+        table["elasticloadbalancing", "DescribeLoadBalancers"] = call => Answer.Of("LoadBalancers", Public(call.Cell, LoadBalancers));
+        table["elasticloadbalancing", "DescribeLoadBalancerAttributes"] = LoadBalancerAttributes;
         table["apigateway", "GetRestApis"] = call => Answer.Of("items", Public(call.Cell, RestApis));
         table["apigateway", "GetStages"] = RestStages;
         table["apigatewayv2", "GetApis"] = call => Answer.Of("Items", Public(call.Cell, Apis));

@@ -36,7 +36,7 @@ internal static class TrailService
         table["cloudtrail", "GetEventSelectors"] = EventSelectors;
         table["logs", "DescribeLogGroups"] = call => Answer.Of("logGroups", LogGroups(call.Cell));
         table["logs", "DescribeMetricFilters"] = call => Answer.Of("metricFilters", MetricFilters(call.Cell));
-        table["monitoring", "DescribeAlarms"] = call => new Answer { Body = new JsonObject { ["CompositeAlarms"] = new JsonArray() }, Lists = [("MetricAlarms", Alarms(call.Cell))] };
+        table["cloudwatch", "DescribeAlarms"] = call => new Answer { Body = new JsonObject { ["CompositeAlarms"] = new JsonArray() }, Lists = [("MetricAlarms", Alarms(call.Cell))] };
     }
 
     private static Cell Global(Cell cell) => cell.InRegion(-1);

@@ -117,7 +117,7 @@ public sealed class AnswerTests
             """{"CreatedAt":"2020-11-18T16:14:00.123Z","FindingPublishingFrequency":"SIX_HOURS","Status":"ENABLED","Tags":{"é\u0001":"😀"}}"""
         },
         {
-            "elasticfilesystem", "DescribeFileSystems",
+            "efs", "DescribeFileSystems",
             """{"FileSystems":[{"CreationTime":1403301078,"FileSystemId":"fs-01234567","NumberOfMountTargets":1,"SizeInBytes":{"Timestamp":1403301078,"Value":29313417216},"Encrypted":true}]}""",
             """{"FileSystems":[{"CreationTime":"2014-06-20T21:51:18+00:00","FileSystemId":"fs-01234567","NumberOfMountTargets":1,"SizeInBytes":{"Timestamp":"2014-06-20T21:51:18+00:00","Value":29313417216},"Encrypted":true}]}"""
         },
@@ -178,7 +178,7 @@ public sealed class AnswerTests
     [InlineData("kms", "DescribeKey", "<html/>")]
     [InlineData("kms", "DescribeKey", "{\"KeyMetadata\":[]}")]
     [InlineData("kms", "DescribeKey", "{} {}")]
-    [InlineData("elasticfilesystem", "DescribeFileSystems", "[]")]
+    [InlineData("efs", "DescribeFileSystems", "[]")]
     public async Task Damaged_answers_are_errors_and_never_empty_lists(string service, string operation, string wire)
     {
         var problem = await StubTransport.Of(wire).FailAsync(StubTransport.Call(service, operation, Inputs.Required(service, operation)));

@@ -35,9 +35,9 @@ public sealed class EndpointTests
     [InlineData("sts", "GetCallerIdentity", "eu-west-1", "", "sts.eu-west-1.amazonaws.com", "eu-west-1")]
     [InlineData("sts", "GetCallerIdentity", "us-gov-west-1", "fips", "sts.us-gov-west-1.amazonaws.com", "us-gov-west-1")]
     [InlineData("s3", "ListBuckets", "us-east-1", "fips dual", "s3-fips.dualstack.us-east-1.amazonaws.com", "us-east-1")]
-    [InlineData("elasticfilesystem", "DescribeFileSystems", "us-east-1", "fips dual", "efs-fips.us-east-1.api.aws", "us-east-1")]
+    [InlineData("efs", "DescribeFileSystems", "us-east-1", "fips dual", "efs-fips.us-east-1.api.aws", "us-east-1")]
     [InlineData("accessanalyzer", "ListAnalyzers", "us-gov-east-1", "fips", "access-analyzer.us-gov-east-1.amazonaws.com", "us-gov-east-1")]
-    [InlineData("monitoring", "DescribeAlarms", "us-gov-east-1", "fips dual", "monitoring.us-gov-east-1.api.aws", "us-gov-east-1")]
+    [InlineData("cloudwatch", "DescribeAlarms", "us-gov-east-1", "fips dual", "monitoring.us-gov-east-1.api.aws", "us-gov-east-1")]
     public async Task Hosts_follow_partition_and_wishes(string service, string operation, string region, string wishes, string host, string signingRegion)
     {
         var request = await SendAsync(service, operation, region, new AwsClientOptions

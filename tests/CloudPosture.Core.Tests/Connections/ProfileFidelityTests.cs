@@ -135,7 +135,7 @@ public sealed class ProfileFidelityTests : IAsyncLifetime
     {
         var transport = StubTransport.Of("", 403);
         using var client = transport.Client(options);
-        var (model, operation) = service == "ec2" ? ("ec2", "DescribeRegions") : ("elasticloadbalancingv2", "DescribeLoadBalancers");
+        var (model, operation) = service == "ec2" ? ("ec2", "DescribeRegions") : ("elasticloadbalancing", "DescribeLoadBalancers");
         var call = StubTransport.Call(model, operation, region: "us-west-2");
         await Assert.ThrowsAsync<AwsServiceException>(() => client.SendAsync(call with { Target = call.Target with { Endpoints = found.Endpoints } }, CancellationToken.None));
         return transport.Requests.Single().RequestUri!.GetLeftPart(UriPartial.Authority);

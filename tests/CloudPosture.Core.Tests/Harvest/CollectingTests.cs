@@ -286,7 +286,7 @@ public sealed class CollectingTests : IDisposable
     [Fact]
     public async Task TheMessageTellsASwitchedOffServiceFromAMissingPermission()
     {
-        Aws.On("macie2:GetMacieSession", call => ScriptedAws.Error("AccessDeniedException", AwsErrorKind.AccessDenied, call.Target.Region == "eu-west-1" ? "Macie is not enabled." : "not authorized"));
+        Aws.On("macie:GetMacieSession", call => ScriptedAws.Error("AccessDeniedException", AwsErrorKind.AccessDenied, call.Target.Region == "eu-west-1" ? "Macie is not enabled." : "not authorized"));
 
         await _harvest.RunAsync("macie");
 
@@ -297,7 +297,7 @@ public sealed class CollectingTests : IDisposable
     public async Task ARegionThatIsNotEnabledIsToldFromOneThatIsDeniedOrLacksTheService()
     {
         Aws.On("ec2:DescribeRegions", """{"Regions":[{"RegionName":"eu-west-1","OptInStatus":"opt-in-not-required"},{"RegionName":"af-south-1","OptInStatus":"not-opted-in"}]}""")
-            .On("macie2:GetMacieSession", call => call.Target.Region switch
+            .On("macie:GetMacieSession", call => call.Target.Region switch
             {
                 "eu-west-1" => ScriptedAws.Denied,
                 _ => new AwsServiceException("no host", new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.HostNotFound)) { Kind = AwsErrorKind.Unreachable, Code = "Unreachable" },

@@ -150,7 +150,7 @@ public sealed class OutageTests : IDisposable
         Assert.Equal(Everything("1"), Resources());
 
         // SNS was there, so it still is; nobody ever saw Macie.
-        Aws.Before = (call, _) => call.Operation.Service.Name is "sns" or "macie2" ? throw names : Task.CompletedTask;
+        Aws.Before = (call, _) => call.Operation.Service.Name is "sns" or "macie" ? throw names : Task.CompletedTask;
         var summary = Assert.Single(await _harvest.RunAsync(_harvest.Request("sns", "sqs", "macie")));
         Assert.Equal((AccountStatus.Incomplete, 2), (summary.Status, summary.Services));
         Assert.DoesNotContain("macie", summary.Failure);

@@ -10,11 +10,11 @@ namespace CloudPosture.Tests.Rules;
 internal static class ShippedRules
 {
     public static readonly string Repository = RepositoryRoot.Path;
-    private static readonly string RulesFolder = Path.Combine(Repository, "module", "rules");
+    private static readonly string RulesFolder = Path.Combine(Repository, "module", "aws");
 
     public static RuleSet Rules { get; } = RuleSet.Load(RulesFolder);
 
-    public static BenchmarkSet Benchmarks { get; } = BenchmarkSet.Load(Rules, Path.Combine(Repository, "module", "benchmarks"));
+    public static BenchmarkSet Benchmarks { get; } = BenchmarkSet.Load(Rules, Path.Combine(Repository, "module", "frameworks"));
 
     /// <summary>The rules as they are written.</summary>
     public static IReadOnlyDictionary<string, YamlMappingNode> Texts { get; } = ReadTexts();
@@ -36,7 +36,7 @@ internal static class ShippedRules
     private static Dictionary<string, YamlMappingNode> ReadTexts()
     {
         var texts = new Dictionary<string, YamlMappingNode>(StringComparer.Ordinal);
-        foreach (var file in Directory.EnumerateFiles(RulesFolder, "*.yaml"))
+        foreach (var file in Directory.EnumerateFiles(RulesFolder, "rules.yaml", SearchOption.AllDirectories))
         {
             foreach (var rule in Items(file))
             {

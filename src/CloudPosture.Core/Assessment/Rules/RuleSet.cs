@@ -9,6 +9,7 @@ namespace CloudPosture.Assessment;
 /// <summary>The rules that an assessment applies.</summary>
 public sealed class RuleSet
 {
+    private static readonly string[] OtherContent = ["service.yaml", "cases.yaml", "partitions.yaml", "operations.yaml"];
     private readonly Dictionary<string, Rule> _byId;
 
     internal RuleSet(IEnumerable<Rule> rules)
@@ -36,7 +37,10 @@ public sealed class RuleSet
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="AssessmentFileException">A file is invalid, or two rules have the same id.</exception>
     public static RuleSet Load(params IEnumerable<string> folders) =>
-        new(folders.SelectMany(YamlFile.In).SelectMany(file => YamlFile.Read(file, RuleReader.Read)));
+        new(folders.SelectMany(YamlFile.In).Where(IsOfRules).SelectMany(file => YamlFile.Read(file, RuleReader.Read)));
+
+    // A service's folder holds its rules beside what else is known of it.
+    private static bool IsOfRules(string file) => !OtherContent.Contains(Path.GetFileName(file));
 
     /// <summary>The rule of that id, in any case; null where there is none.</summary>
     public Rule? Find(string id) => _byId.TryGetValue(id, out var rule) ? rule : null;

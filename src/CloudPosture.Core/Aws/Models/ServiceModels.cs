@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 
 namespace CloudPosture.Aws.Models;
@@ -10,13 +9,14 @@ namespace CloudPosture.Aws.Models;
 public static class ServiceModels
 {
     private const string Prefix = "models/";
+    private const string Suffix = "/model.json";
     private static readonly ConcurrentDictionary<string, ServiceModel> Loaded = new(StringComparer.Ordinal);
 
     /// <summary>The names of all models, sorted.</summary>
     public static IReadOnlyList<string> Names { get; } =
         [.. typeof(ServiceModels).Assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
-            .Select(name => Path.GetFileNameWithoutExtension(name.Substring(Prefix.Length)))
+            .Select(name => name.Substring(Prefix.Length, name.Length - Prefix.Length - Suffix.Length))
             .OrderBy(name => name, StringComparer.Ordinal)];
 
     /// <summary>The model of one service.</summary>
@@ -27,7 +27,7 @@ public static class ServiceModels
 
     private static ServiceModel Load(string name)
     {
-        using var stream = typeof(ServiceModels).Assembly.GetManifestResourceStream(Prefix + name + ".json")
+        using var stream = typeof(ServiceModels).Assembly.GetManifestResourceStream(Prefix + name + Suffix)
             ?? throw new KeyNotFoundException($"There is no API model '{name}'. The models are: {string.Join(", ", Names)}.");
         return ServiceModelReader.Read(name, stream);
     }

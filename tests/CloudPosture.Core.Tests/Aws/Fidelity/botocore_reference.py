@@ -16,7 +16,7 @@ import botocore.session
 from botocore.config import Config
 
 # Our models are named by endpoint prefix, botocore's clients are not always.
-CLIENTS = {"monitoring": "cloudwatch", "elasticfilesystem": "efs", "elasticloadbalancingv2": "elbv2"}
+CLIENTS = {"elasticloadbalancing": "elbv2", "macie": "macie2"}
 CONFIG = Config(retries={"max_attempts": 0}, s3={"addressing_style": "path"}, inject_host_prefix=False)
 
 session = botocore.session.Session()
@@ -36,7 +36,7 @@ QUERY_FIRST = ("query", *(protocol for protocol in PROTOCOLS if protocol != "que
 
 
 def create(call):
-    botocore.model.PRIORITY_ORDERED_SUPPORTED_PROTOCOLS = QUERY_FIRST if call["service"] == "monitoring" else PROTOCOLS
+    botocore.model.PRIORITY_ORDERED_SUPPORTED_PROTOCOLS = QUERY_FIRST if call["service"] == "cloudwatch" else PROTOCOLS
     service = CLIENTS.get(call["service"], call["service"])
     client = session.create_client(
         service, region_name=call["region"], endpoint_url=call["endpoint"], config=CONFIG, aws_access_key_id=call["accessKey"],

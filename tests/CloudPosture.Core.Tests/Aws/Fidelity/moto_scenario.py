@@ -66,8 +66,8 @@ def storage():
             read("s3", operation, Bucket=name)
     efs = client("efs")
     created = efs.create_file_system(CreationToken="one", Encrypted=True, Tags=[{"Key": "Name", "Value": AWKWARD}])
-    read("elasticfilesystem", "DescribeFileSystems")
-    read("elasticfilesystem", "DescribeFileSystemPolicy", FileSystemId=created["FileSystemId"])
+    read("efs", "DescribeFileSystems")
+    read("efs", "DescribeFileSystemPolicy", FileSystemId=created["FileSystemId"])
 
 
 def machines():
@@ -120,7 +120,7 @@ def messages():
     read("logs", "DescribeLogGroups")
     read("logs", "DescribeMetricFilters")
     client("cloudwatch").put_metric_alarm(AlarmName=AWKWARD, MetricName="m", Namespace="n", Period=300, EvaluationPeriods=1, Threshold=1.5, ComparisonOperator="GreaterThanThreshold", Statistic="Sum", AlarmActions=[topic])
-    read("monitoring", "DescribeAlarms")
+    read("cloudwatch", "DescribeAlarms")
     client("events").create_event_bus(Name="bus")
     read("events", "ListEventBuses")
     secret = client("secretsmanager").create_secret(Name="secret", SecretString="x", Description=AWKWARD)["ARN"]
@@ -169,7 +169,7 @@ def governance():
     read("apigateway", "GetRestApis")
     client("apigatewayv2").create_api(Name="web", ProtocolType="HTTP", Tags={"note": AWKWARD})
     read("apigatewayv2", "GetApis")
-    read("elasticloadbalancingv2", "DescribeLoadBalancers")
+    read("elasticloadbalancing", "DescribeLoadBalancers")
     client("glacier").create_vault(accountId="-", vaultName="vault")
     read("glacier", "ListVaults", accountId="-")
 
