@@ -15,10 +15,14 @@ public sealed class ArchitectureTests
         ("Buffers", []),
         ("Files", []),
         ("Aws", ["Buffers"]),
-        ("Catalog", ["Aws", "Buffers"]),
+        ("Content", []),
+        ("Catalog", ["Aws", "Buffers", "Content"]),
+
+        // What may hold a secret is judged before it is stored.
+        ("Secrets", ["Catalog"]),
         ("Lake", ["Buffers", "Files"]),
-        ("Harvest", ["Aws", "Buffers", "Catalog", "Lake"]),
-        ("Assessment", ["Catalog", "Lake"]),
+        ("Harvest", ["Aws", "Buffers", "Catalog", "Lake", "Secrets"]),
+        ("Assessment", ["Catalog", "Content", "Lake"]),
 
         // What a role is to be granted is computed from the catalog.
         ("Onboarding", ["Aws", "Catalog"]),
@@ -26,6 +30,9 @@ public sealed class ArchitectureTests
         // A connection is tested against that policy; organizations are listed at the harvest's pace, once for all shards of a lake.
         ("Connections", ["Aws", "Catalog", "Files", "Harvest", "Lake", "Onboarding"]),
         ("Delegation", ["Aws", "Connections", "Files", "Onboarding"]),
+
+        // What users do, from one end to the other; content is tried here as a harvest would have left it.
+        ("Posture", ["Assessment", "Buffers", "Catalog", "Content", "Harvest", "Lake"]),
     ];
 
     public static TheoryData<string> Names => [.. All];

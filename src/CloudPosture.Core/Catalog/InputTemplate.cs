@@ -21,6 +21,12 @@ internal sealed class InputTemplate
 
     public static InputTemplate Empty { get; } = new(new Node(Members: []));
 
+    /// <summary>The members it gives.</summary>
+    public IEnumerable<string> Names => _root.Members!.Select(member => member.Key);
+
+    /// <summary>What its holes are filled from.</summary>
+    public IEnumerable<JsonPath> Paths => PathsIn(_root);
+
     /// <summary>Builds one from plain values: dictionaries, lists, <see cref="Template"/> for text, numbers and booleans.</summary>
     public static InputTemplate From(IReadOnlyList<KeyValuePair<string, object>> members) => new(NodeOf(members));
 
@@ -89,6 +95,10 @@ internal sealed class InputTemplate
             json.WriteRawValue(node.Raw!);
         }
     }
+
+    private static IEnumerable<JsonPath> PathsIn(Node node) => (node.Text?.Paths ?? [])
+        .Concat(node.Members?.SelectMany(member => PathsIn(member.Value)) ?? [])
+        .Concat(node.Elements?.SelectMany(PathsIn) ?? []);
 
     private static Node NodeOf(object value) => value switch
     {

@@ -12,9 +12,16 @@ internal sealed class JsonPath
     private const int AllElements = -2;
     private readonly (string Member, int Index)[] _steps;
 
-    private JsonPath((string, int)[] steps) => _steps = steps;
+    private JsonPath(string text, (string, int)[] steps)
+    {
+        Text = text;
+        _steps = steps;
+    }
 
-    public static JsonPath Root { get; } = new([]);
+    /// <summary>The path as it is written.</summary>
+    public string Text { get; }
+
+    public static JsonPath Root { get; } = new(".", []);
 
     public bool IsRoot => _steps.Length == 0;
 
@@ -36,7 +43,7 @@ internal sealed class JsonPath
             steps[i] = ParseStep(parts[i], text);
         }
 
-        return new(steps);
+        return new(text, steps);
     }
 
     /// <summary>The members to go through and whether each element of them counts; null where the path picks a single element, or is the root.</summary>

@@ -13,6 +13,9 @@ internal sealed class Template
 
     private Template((string, JsonPath?)[] parts) => _parts = parts;
 
+    /// <summary>What its holes are filled from, but for the variables.</summary>
+    public IEnumerable<JsonPath> Paths => _parts.Select(part => part.Path).OfType<JsonPath>();
+
     public bool IsConstant => _parts.All(part => part.Path is null && !IsVariable(part.Text));
 
     /// <exception cref="FormatException">A brace is left open, or a hole holds no path.</exception>

@@ -3,14 +3,15 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using CloudPosture.Assessment.Yaml;
+using CloudPosture.Content;
+using CloudPosture.Content.Yaml;
 
 namespace CloudPosture.Assessment;
 
 /// <summary>Reads a benchmark's YAML file.</summary>
 internal static class BenchmarkReader
 {
-    /// <exception cref="AssessmentFileException">The file is invalid.</exception>
+    /// <exception cref="ContentException">The file is invalid.</exception>
     public static IEnumerable<Benchmark> Read(string file, TextReader text) => YamlFile.Maps(file, text).Select(Read);
 
     private static Benchmark Read(YamlMap untitled)

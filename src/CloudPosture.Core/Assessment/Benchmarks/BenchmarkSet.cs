@@ -2,7 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using CloudPosture.Assessment.Yaml;
+using CloudPosture.Content;
+using CloudPosture.Content.Yaml;
 
 namespace CloudPosture.Assessment;
 
@@ -18,7 +19,7 @@ public sealed class BenchmarkSet
         {
             if (_byId.TryGetValue(benchmark.Id, out var first))
             {
-                throw new AssessmentFileException(benchmark.File, 1, $"benchmark {benchmark.Id}", $"there is a benchmark of this name already, in {first.File}. Rename one of them.");
+                throw new ContentException(benchmark.File, 1, $"benchmark {benchmark.Id}", $"there is a benchmark of this name already, in {first.File}. Rename one of them.");
             }
 
             _byId.Add(benchmark.Id, benchmark);
@@ -35,7 +36,7 @@ public sealed class BenchmarkSet
     /// <param name="folders">The module's own benchmarks and those of users.</param>
     /// <returns>The benchmarks of all of them.</returns>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    /// <exception cref="AssessmentFileException">A file is invalid, names a rule that is not there, or two benchmarks have the same id.</exception>
+    /// <exception cref="ContentException">A file is invalid, names a rule that is not there, or two benchmarks have the same id.</exception>
     public static BenchmarkSet Load(RuleSet rules, params IEnumerable<string> folders) =>
         new(folders.SelectMany(YamlFile.In).SelectMany(file => YamlFile.Read(file, BenchmarkReader.Read)).Select(benchmark => Checked(benchmark, rules)));
 
@@ -48,7 +49,7 @@ public sealed class BenchmarkSet
         {
             if (requirement.Rules.FirstOrDefault(rule => rules.Find(rule) is null) is { } missing)
             {
-                throw new AssessmentFileException(benchmark.File, 1, $"benchmark {benchmark.Id}", $"requirement {requirement.Id} names the rule '{missing}', which is not there.");
+                throw new ContentException(benchmark.File, 1, $"benchmark {benchmark.Id}", $"requirement {requirement.Id} names the rule '{missing}', which is not there.");
             }
         }
 

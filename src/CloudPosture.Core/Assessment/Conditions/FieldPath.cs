@@ -77,6 +77,9 @@ internal sealed class FieldPath
     /// <summary>Whether a field that could not be read leaves this path without an answer.</summary>
     public bool IsTouchedBy(string field) => Text == "." || IsBelow(Text, field) || IsBelow(field, Text);
 
+    /// <summary>Whether this path is the other or leads through it.</summary>
+    public bool IsAtOrBelow(FieldPath other) => IsBelow(Text, other.Text);
+
     private static bool IsBelow(string path, string ancestor) =>
         path.StartsWith(ancestor, StringComparison.Ordinal) && (path.Length == ancestor.Length || path[ancestor.Length] is '.' or '[');
 

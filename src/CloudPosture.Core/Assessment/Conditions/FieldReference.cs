@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Lake;
 
@@ -10,6 +11,7 @@ internal sealed class FieldReference
     private const string TagPrefix = "@tags.";
     private static readonly string[] Attributes = ["@id", "@arn", "@name", "@region", "@accountId", "@partition"];
     private readonly FieldPath? _path;
+    private FieldPath[] _always = [];
 
     private FieldReference(string text, FieldPath? path)
     {
@@ -35,6 +37,13 @@ internal sealed class FieldReference
             : throw new FormatException($"'{text}' is no attribute. Allowed are: {string.Join(", ", Attributes)}, {TagPrefix}NAME.");
     }
 
+    /// <summary>The same field, of which nothing is known where a member that AWS always answers is missing on the way.</summary>
+    public FieldReference Expecting(IReadOnlyList<FieldPath> always)
+    {
+        var onTheWay = _path is null ? [] : always.Where(_path.IsAtOrBelow).ToArray();
+        return onTheWay.Length == 0 ? this : new FieldReference(Text, _path) { _always = onTheWay };
+    }
+
     public FieldState Resolve(in Subject subject, out FieldValue value)
     {
         if (_path is null)
@@ -49,7 +58,7 @@ internal sealed class FieldReference
         }
 
         value = default;
-        return GapOf(subject) is null ? FieldState.Absent : FieldState.Unreadable;
+        return GapOf(subject) is null && MissingOf(subject) is null ? FieldState.Absent : FieldState.Unreadable;
     }
 
     /// <summary>The gap that hides this field; null where there is none.</summary>
@@ -82,9 +91,30 @@ internal sealed class FieldReference
                 evidence.Add(Text, " is absent");
                 break;
             default:
-                evidence.Add(Text, " could not be read: ", Evidence.Of(GapOf(subject)!));
+                evidence.Add(Text, " could not be read: ", WhyUnreadable(subject));
                 break;
         }
+    }
+
+    /// <summary>Why the field is unreadable.</summary>
+    public string WhyUnreadable(in Subject subject) => GapOf(subject) is { } gap ? Evidence.Of(gap) : $"AWS always answers {MissingOf(subject)?.Text}, and this answer lacks it";
+
+    private FieldPath? MissingOf(in Subject subject)
+    {
+        if (subject.IsElement)
+        {
+            return null;
+        }
+
+        foreach (var path in _always)
+        {
+            if (!path.TryResolve(subject.Root, out _))
+            {
+                return path;
+            }
+        }
+
+        return null;
     }
 
     private FieldState Attribute(in Subject subject, out FieldValue value)

@@ -4,7 +4,7 @@ using System.Text.Json;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace CloudPosture.Assessment.Yaml;
+namespace CloudPosture.Content.Yaml;
 
 /// <summary>Turns a YAML node into the JSON it stands for.</summary>
 internal static class YamlJson

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Linq;
 using YamlDotNet.RepresentationModel;
 
-namespace CloudPosture.Assessment.Yaml;
+namespace CloudPosture.Content.Yaml;
 
 /// <summary>A YAML mapping that is read key by key; a key that nothing asked for is an error.</summary>
 internal sealed class YamlMap
@@ -29,19 +29,36 @@ internal sealed class YamlMap
         _file = file;
         _place = place;
         _subject = subject;
-        _node = node as YamlMappingNode ?? throw new AssessmentFileException(file, node.Start.Line, subject, "keys and values were expected here, as in 'id: S3.MyRule'.");
+        _node = node as YamlMappingNode ?? throw new ContentException(file, YamlPlace.LineOf(node), subject, "keys and values were expected here, as in 'id: S3.MyRule'.");
     }
 
     public string File => _file;
+
+    /// <summary>The line where the mapping begins, from 1.</summary>
+    public long Line => YamlPlace.LineOf(_place);
 
     public IEnumerable<string> Keys => _node.Children.Keys.Select(key => TextOf("key", key));
 
     /// <summary>The same mapping, its errors naming a subject.</summary>
     public YamlMap About(string subject) => new(_file, _node, subject);
 
-    public AssessmentFileException Error(string problem) => ErrorAt(_place, problem);
+    /// <summary>The mapping that a node is, read as a part of this file.</summary>
+    public YamlMap At(YamlNode node) => new(_file, node, _subject);
 
-    public AssessmentFileException ErrorAt(YamlNode node, string problem) => new(_file, node.Start.Line, _subject, problem);
+    /// <summary>The mapping's node without one of its keys.</summary>
+    public YamlMappingNode Without(string key) => YamlPlace.From(new YamlMappingNode(_node.Children.Where(child => ((YamlScalarNode)child.Key).Value != key)), _node);
+
+    public ContentException Error(string problem) => ErrorAt(_place, problem);
+
+    public ContentException ErrorAt(YamlNode node, string problem) => new(_file, YamlPlace.LineOf(node), _subject, problem);
+
+    /// <summary>Every key with its node; all of them count as known.</summary>
+    public IReadOnlyList<KeyValuePair<string, YamlNode>> Entries()
+    {
+        var entries = _node.Children.Select(child => new KeyValuePair<string, YamlNode>(TextOf("key", child.Key), child.Value)).ToList();
+        _known.UnionWith(entries.Select(entry => entry.Key));
+        return entries;
+    }
 
     public bool Has(string key) => _node.Children.ContainsKey(new YamlScalarNode(key));
 
@@ -62,6 +79,30 @@ internal sealed class YamlMap
     public double Number(string key) => Text(key) is { } text && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
         ? number
         : throw ErrorAt(Node(key) ?? _place, $"'{key}' must be a number.");
+
+    public double PositiveNumber(string key) => Number(key) is > 0 and var number ? number : throw ErrorAt(Node(key)!, $"'{key}' must be a number above 0.");
+
+    /// <summary>A value that some parser of ours understands; null where the key is not there.</summary>
+    public T? Parsed<T>(string key, Func<string, T> parse)
+        where T : class
+    {
+        if (Text(key) is not { } text)
+        {
+            return null;
+        }
+
+        try
+        {
+            return parse(text);
+        }
+        catch (FormatException problem)
+        {
+            throw ErrorAt(Node(key)!, problem.Message);
+        }
+    }
+
+    public T RequiredParsed<T>(string key, Func<string, T> parse)
+        where T : class => Parsed(key, parse) ?? throw Missing(key);
 
     public DateTimeOffset? Date(string key) => Text(key) is not { } text ? null
         : DateTimeOffset.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date
@@ -93,6 +134,8 @@ internal sealed class YamlMap
         var single => [TextOf(key, single)],
     };
 
+    public bool IsMap(string key) => _node.Children.TryGetValue(new YamlScalarNode(key), out var value) && value is YamlMappingNode;
+
     public YamlMap? Map(string key) => Node(key) is { } node ? new YamlMap(_file, node, _subject) : null;
 
     /// <summary>The mapping under a key; an empty one in this place where there is none.</summary>
@@ -108,7 +151,7 @@ internal sealed class YamlMap
     public string TextOf(string key, YamlNode node) =>
         (node as YamlScalarNode)?.Value ?? throw ErrorAt(node, $"'{key}' must be a text.");
 
-    /// <exception cref="AssessmentFileException">There is a key that nothing asked for.</exception>
+    /// <exception cref="ContentException">There is a key that nothing asked for.</exception>
     public void RejectUnknownKeys()
     {
         foreach (var key in _node.Children.Keys)
@@ -120,5 +163,5 @@ internal sealed class YamlMap
         }
     }
 
-    private AssessmentFileException Missing(string key) => Error($"the key '{key}' is missing or empty.");
+    private ContentException Missing(string key) => Error($"the key '{key}' is missing or empty.");
 }

@@ -5,7 +5,7 @@ using System.Linq;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace CloudPosture.Assessment.Yaml;
+namespace CloudPosture.Content.Yaml;
 
 /// <summary>Finds and opens the YAML files that people write.</summary>
 internal static class YamlFile
@@ -21,7 +21,7 @@ internal static class YamlFile
         : throw new DirectoryNotFoundException($"There is no folder '{folder}'. Name one that holds YAML files.");
 
     /// <summary>The mappings of a file: one mapping, or a list of them.</summary>
-    /// <exception cref="AssessmentFileException">It is neither, or no YAML at all.</exception>
+    /// <exception cref="ContentException">It is neither, or no YAML at all.</exception>
     public static IEnumerable<YamlMap> Maps(string file, TextReader text)
     {
         var yaml = new YamlStream();
@@ -31,7 +31,7 @@ internal static class YamlFile
         }
         catch (YamlException problem)
         {
-            throw new AssessmentFileException(file, problem.Start.Line, null, $"this is not valid YAML: {problem.InnerException?.Message ?? problem.Message}", problem);
+            throw new ContentException(file, problem.Start.Line, null, $"this is not valid YAML: {problem.InnerException?.Message ?? problem.Message}", problem);
         }
 
         return yaml.Documents
