@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using CloudPosture.Assessment.Conditions;
 using CloudPosture.Catalog;
+using CloudPosture.Json;
 
 namespace CloudPosture.Assessment;
 
@@ -18,10 +18,10 @@ internal static class KnownTypes
     public static void Reset() => _serviceByType = new(ReadCatalog);
 
     /// <summary>The members that AWS always answers for each of the types.</summary>
-    public static IReadOnlyList<FieldPath> AlwaysAnswered(IReadOnlyList<string> types)
+    public static IReadOnlyList<JsonPath> AlwaysAnswered(IReadOnlyList<string> types)
     {
         var always = types.Select(type => new HashSet<string>(Entries(type).SelectMany(entry => entry.Always), StringComparer.Ordinal)).ToList();
-        return always.Count == 0 ? [] : [.. always.Aggregate((first, next) => [.. first.Intersect(next)]).Select(FieldPath.Parse)];
+        return always.Count == 0 ? [] : [.. always.Aggregate((first, next) => [.. first.Intersect(next)]).Select(JsonPath.Parse)];
     }
 
     private static IEnumerable<ResourceEntry> Entries(string type) =>

@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using CloudPosture.Content;
 using CloudPosture.Content.Yaml;
+using CloudPosture.Json;
 using YamlDotNet.RepresentationModel;
 
 namespace CloudPosture.Catalog;
@@ -15,11 +16,11 @@ internal static class CatalogReader
     private static readonly TimeSpan DefaultInterval = TimeSpan.FromHours(12);
 
     /// <exception cref="ContentException">The file is invalid.</exception>
-    public static ServiceEntry Read(string file, TextReader text)
-    {
-        var maps = YamlFile.Maps(file, text).ToList();
-        return maps.Count == 1 ? ReadService(maps[0]) : throw new ContentException(file, 1, null, "a file holds exactly one service.");
-    }
+    public static ServiceEntry Read(string file, TextReader text) => Read(file, [.. YamlFile.Maps(file, text)]);
+
+    /// <exception cref="ContentException">The file is invalid.</exception>
+    public static ServiceEntry Read(string file, IReadOnlyList<YamlMap> maps) =>
+        maps.Count == 1 ? ReadService(maps[0]) : throw new ContentException(file, 1, null, "a file holds exactly one service.");
 
     private static ServiceEntry ReadService(YamlMap map)
     {

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
-using CloudPosture.Buffers;
+using CloudPosture.Json;
 
 namespace CloudPosture.Catalog;
 
@@ -23,6 +23,11 @@ internal sealed class InputTemplate
 
     /// <summary>The members it gives.</summary>
     public IEnumerable<string> Names => _root.Members!.Select(member => member.Key);
+
+    /// <summary>The members without holes.</summary>
+    public IEnumerable<KeyValuePair<string, JsonElement>> Constants() => _root.Members!
+        .Where(member => member.Value.IsConstant)
+        .Select(member => new KeyValuePair<string, JsonElement>(member.Key, Write(new Node(Members: [member]), null, null).GetProperty(member.Key)));
 
     /// <summary>What its holes are filled from.</summary>
     public IEnumerable<JsonPath> Paths => PathsIn(_root);

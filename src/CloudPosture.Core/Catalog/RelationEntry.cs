@@ -1,3 +1,5 @@
+using CloudPosture.Json;
+
 namespace CloudPosture.Catalog;
 
 /// <summary>How the resources of a type lead to those of another.</summary>

@@ -1,3 +1,5 @@
+using CloudPosture.Json;
+
 namespace CloudPosture.Catalog;
 
 /// <summary>A member that can hold secrets: it is judged in memory, and only the judgement is kept.</summary>

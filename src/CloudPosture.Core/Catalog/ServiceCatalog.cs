@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using CloudPosture.Aws.Models;
 using CloudPosture.Content;
@@ -46,9 +45,6 @@ public sealed class ServiceCatalog
         _entries.GetOrAdd(Names.FirstOrDefault(known => string.Equals(known, name, StringComparison.OrdinalIgnoreCase))
             ?? throw new KeyNotFoundException($"There is no service '{name}' in the catalog. The services are: {string.Join(", ", Names)}."), Load);
 
-    private ServiceEntry Load(string name)
-    {
-        using var text = new StreamReader(_source.Open(name, ContentSource.ServiceFile)!);
-        return CatalogReader.Read(_source.PathOf(name, ContentSource.ServiceFile), text);
-    }
+    private ServiceEntry Load(string name) =>
+        CatalogReader.Read(_source.PathOf(name, ContentSource.ServiceFile), [.. _source.Maps(name, ContentSource.ServiceFile)]);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.IO;
+using CloudPosture.Content.Yaml;
 
 namespace CloudPosture.Content;
 
@@ -16,6 +17,14 @@ internal abstract class ContentSource
 
     /// <summary>Opens a file of a service; null where it has none.</summary>
     public abstract Stream? Open(string service, string file);
+
+    /// <summary>The mappings of a YAML file of a service.</summary>
+    /// <exception cref="ContentException">It is no YAML.</exception>
+    public virtual IEnumerable<YamlMap> Maps(string service, string file)
+    {
+        using var text = new StreamReader(Open(service, file) ?? throw new FileNotFoundException($"There is no file '{PathOf(service, file)}'."));
+        return YamlFile.Maps(PathOf(service, file), text);
+    }
 
     /// <summary>What errors call a file of a service.</summary>
     public virtual string PathOf(string service, string file) => service + "/" + file;

@@ -70,7 +70,7 @@ public sealed class RuleFileTests : IDisposable
     [InlineData("condition: {field: A, equal: 1}", 6, "Allowed are: contains")]
     [InlineData("condition: {field: A, equals: 1, notEquals: 2}", 6, "exactly one operator")]
     [InlineData("condition: {field: A, equals: 1, extra: 2}", 6, "'extra' is not known")]
-    [InlineData("condition: {field: A..B, equals: 1}", 6, "no field path")]
+    [InlineData("condition: {field: A..B, equals: 1}", 6, "not a path")]
     [InlineData("condition: {field: '@size', equals: 1}", 6, "@region")]
     [InlineData("condition: {field: A, greater: many}", 6, "must be a number")]
     [InlineData("condition: {field: A, match: '('}", 6, "no regular expression")]

@@ -94,7 +94,7 @@ public sealed class ServiceCatalogTests
     [InlineData("    calls: [{operation: GetThing}]", 9, "'field' is missing")]
     [InlineData("    calls: [{operation: GetThing, field: X, input: {A: \"{Name\"}}]", 9, "opens a brace")]
     [InlineData("    calls: [{operation: GetThing, field: X, decode: xml}]", 9, "decode: xml")]
-    [InlineData("    name: [", 10, "not valid YAML")]
+    [InlineData("    name: [", 9, "not valid YAML")]
     public void AMistakeIsAnsweredWithFileLineAndRemedy(string line, int at, string problem)
     {
         var yaml = $$"""

@@ -5,6 +5,7 @@ using CloudPosture.Assessment.Derived;
 using CloudPosture.Catalog;
 using CloudPosture.Content;
 using CloudPosture.Content.Yaml;
+using CloudPosture.Json;
 using YamlDotNet.RepresentationModel;
 
 namespace CloudPosture.Assessment.Conditions;
@@ -21,7 +22,7 @@ internal sealed class ConditionReader(AccountNeeds needs, IReadOnlyList<string> 
     private readonly IReadOnlyList<string> _assessed = types;
     private IReadOnlyList<string> _types = types;
     private string _prefix = "";
-    private IReadOnlyList<FieldPath> _always = KnownTypes.AlwaysAnswered(types);
+    private IReadOnlyList<JsonPath> _always = KnownTypes.AlwaysAnswered(types);
     private int _depth;
 
     public Condition Read(YamlMap map)
@@ -123,7 +124,7 @@ internal sealed class ConditionReader(AccountNeeds needs, IReadOnlyList<string> 
     }
 
     /// <summary>A condition on what is counted, whose fields are its own.</summary>
-    private Condition? ReadWhere(YamlMap count, IReadOnlyList<string> of, string prefix, IReadOnlyList<FieldPath> always)
+    private Condition? ReadWhere(YamlMap count, IReadOnlyList<string> of, string prefix, IReadOnlyList<JsonPath> always)
     {
         if (count.Map("where") is not { } map)
         {
@@ -164,7 +165,7 @@ internal sealed class ConditionReader(AccountNeeds needs, IReadOnlyList<string> 
         try
         {
             Check(count, count.Node("of")!, _types, _prefix);
-            var inner = parts.Skip(1).Take(parts.Length - 2).Select(part => FieldPath.Parse(part.TrimStart('.'))).ToArray();
+            var inner = parts.Skip(1).Take(parts.Length - 2).Select(part => JsonPath.Parse(part.TrimStart('.'))).ToArray();
             var where = ReadWhere(count, _types, _prefix + of + ".", []);
             return new ElementCount(of, FieldReference.Parse(parts[0]), inner, where, test);
         }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using CloudPosture.Json;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Assessment.Conditions;
@@ -10,10 +11,10 @@ internal sealed class FieldReference
 {
     private const string TagPrefix = "@tags.";
     private static readonly string[] Attributes = ["@id", "@arn", "@name", "@region", "@accountId", "@partition"];
-    private readonly FieldPath? _path;
-    private FieldPath[] _always = [];
+    private readonly JsonPath? _path;
+    private JsonPath[] _always = [];
 
-    private FieldReference(string text, FieldPath? path)
+    private FieldReference(string text, JsonPath? path)
     {
         Text = text;
         _path = path;
@@ -22,14 +23,14 @@ internal sealed class FieldReference
     public string Text { get; }
 
     /// <summary>The member of the configuration it starts from; null for attributes.</summary>
-    public string? Head => _path?.Head;
+    public string? Head => _path?.FirstMember;
 
     /// <exception cref="FormatException">It is neither a path nor an attribute.</exception>
     public static FieldReference Parse(string text)
     {
         if (!text.StartsWith("@", StringComparison.Ordinal))
         {
-            return new FieldReference(text, FieldPath.Parse(text));
+            return new FieldReference(text, JsonPath.Parse(text));
         }
 
         return Attributes.Contains(text) || (text.StartsWith(TagPrefix, StringComparison.Ordinal) && text.Length > TagPrefix.Length)
@@ -38,7 +39,7 @@ internal sealed class FieldReference
     }
 
     /// <summary>The same field, of which nothing is known where a member that AWS always answers is missing on the way.</summary>
-    public FieldReference Expecting(IReadOnlyList<FieldPath> always)
+    public FieldReference Expecting(IReadOnlyList<JsonPath> always)
     {
         var onTheWay = _path is null ? [] : always.Where(_path.IsAtOrBelow).ToArray();
         return onTheWay.Length == 0 ? this : new FieldReference(Text, _path) { _always = onTheWay };
@@ -51,7 +52,7 @@ internal sealed class FieldReference
             return Attribute(subject, out value);
         }
 
-        if (_path.TryResolve(subject.Root, out var json))
+        if (_path.TryFind(subject.Root, out var json))
         {
             value = new FieldValue(json);
             return FieldState.Present;
@@ -99,7 +100,7 @@ internal sealed class FieldReference
     /// <summary>Why the field is unreadable.</summary>
     public string WhyUnreadable(in Subject subject) => GapOf(subject) is { } gap ? Evidence.Of(gap) : $"AWS always answers {MissingOf(subject)?.Text}, and this answer lacks it";
 
-    private FieldPath? MissingOf(in Subject subject)
+    private JsonPath? MissingOf(in Subject subject)
     {
         if (subject.IsElement)
         {
@@ -108,7 +109,7 @@ internal sealed class FieldReference
 
         foreach (var path in _always)
         {
-            if (!path.TryResolve(subject.Root, out _))
+            if (!path.TryFind(subject.Root, out _))
             {
                 return path;
             }

@@ -26,7 +26,10 @@ internal static class RuleReader
     /// <param name="reading">What was set, and whether fields are checked.</param>
     /// <exception cref="ContentException">The file is invalid.</exception>
     public static IEnumerable<Rule> Read(string file, TextReader text, RuleReading reading) =>
-        YamlFile.Maps(file, text).SelectMany(Expand).Select(map => Read(map, reading));
+        Read(YamlFile.Maps(file, text), reading);
+
+    /// <exception cref="ContentException">The rules are invalid.</exception>
+    public static IEnumerable<Rule> Read(IEnumerable<YamlMap> maps, RuleReading reading) => maps.SelectMany(Expand).Select(map => Read(map, reading));
 
     /// <summary>The rules of a template: one for each row of its table, or the rule itself where there is none.</summary>
     private static IEnumerable<YamlMap> Expand(YamlMap map) => map.Maps("each") is not { Count: > 0 } rows

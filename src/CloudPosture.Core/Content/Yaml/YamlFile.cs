@@ -25,13 +25,15 @@ internal static class YamlFile
     public static IEnumerable<YamlMap> Maps(string file, TextReader text)
     {
         var yaml = new YamlStream();
+        var parser = new Parser(text);
         try
         {
-            yaml.Load(text);
+            yaml.Load(parser);
         }
-        catch (YamlException problem)
+        catch (Exception problem) when (problem is YamlException or InvalidOperationException)
         {
-            throw new ContentException(file, problem.Start.Line, null, $"this is not valid YAML: {problem.InnerException?.Message ?? problem.Message}", problem);
+            var line = (problem as YamlException)?.Start.Line ?? parser.Current?.End.Line ?? 1;
+            throw new ContentException(file, line, null, $"this is not valid YAML: {problem.InnerException?.Message ?? problem.Message}", problem);
         }
 
         return yaml.Documents

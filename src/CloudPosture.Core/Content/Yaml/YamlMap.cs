@@ -34,6 +34,8 @@ internal sealed class YamlMap
 
     public string File => _file;
 
+    public YamlNode Root => _node;
+
     /// <summary>The line where the mapping begins, from 1.</summary>
     public long Line => YamlPlace.LineOf(_place);
 

@@ -4,7 +4,7 @@ using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CloudPosture.Assessment;
-using CloudPosture.Buffers;
+using CloudPosture.Json;
 using CloudPosture.Catalog;
 using CloudPosture.Content.Cases;
 using CloudPosture.Harvest;

@@ -2,7 +2,7 @@ using System;
 using System.Buffers;
 using System.Text.Json;
 
-namespace CloudPosture.Buffers;
+namespace CloudPosture.Json;
 
 /// <summary>Bytes that grow in pooled memory. Not thread-safe.</summary>
 internal sealed class ByteBuffer : IBufferWriter<byte>, IDisposable
