@@ -135,7 +135,7 @@ internal static class CatalogReader
         return coverage;
     }
 
-    private static Dictionary<string, string> Reasons(YamlMap map) => map.Keys.ToDictionary(id => id, map.Required, StringComparer.Ordinal);
+    private static Dictionary<string, string> Reasons(YamlMap map) => map.OwnKeys().ToDictionary(id => id, map.Required, StringComparer.Ordinal);
 
     private static ListEntry ReadList(YamlMap map)
     {
@@ -207,7 +207,7 @@ internal static class CatalogReader
         var region = new ItemRegion(
             map.RequiredParsed("field", JsonPath.Parse),
             map.Required("default"),
-            map.MapOrEmpty("map") is var old ? old.Keys.ToDictionary(key => key, old.Required, StringComparer.Ordinal) : []);
+            map.MapOrEmpty("map") is var old ? old.OwnKeys().ToDictionary(key => key, old.Required, StringComparer.Ordinal) : []);
         map.RejectUnknownKeys();
         return region;
     }
@@ -222,7 +222,7 @@ internal static class CatalogReader
             return null;
         }
 
-        var input = each.Keys.Count() == 1 ? each.Keys.Single() : throw each.Error("'each' takes one input member and the list of its values.");
+        var input = each.OwnKeys() is { Count: 1 } keys ? keys[0] : throw each.Error("'each' takes one input member and the list of its values.");
         return new EachEntry(input, each.Texts(input));
     }
 

@@ -60,6 +60,12 @@ internal sealed class TypeShapes
             return (path[0], fields);
         }
 
+        // A child keeps the id of the parent it was listed for.
+        if (path[0] == list.Walk?.Input)
+        {
+            return null;
+        }
+
         if (list.ItemField is { } field)
         {
             return path[0] == field ? null : (path[0], [field, .. fields]);

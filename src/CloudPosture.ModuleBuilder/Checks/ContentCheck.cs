@@ -8,6 +8,8 @@ using CloudPosture.Aws.Models;
 using CloudPosture.Catalog;
 using CloudPosture.Content;
 using CloudPosture.Content.Cases;
+using CloudPosture.Content.Pack;
+using CloudPosture.ModuleBuilder.Docs;
 using CloudPosture.Posture.Cases;
 
 namespace CloudPosture.ModuleBuilder.Checks;
@@ -38,13 +40,36 @@ internal sealed class ContentCheck
     {
         var check = new ContentCheck(Path.Combine(repository, "module"));
         check.Run(only);
-        foreach (var problem in check._problems)
+        return check.Tell();
+    }
+
+    /// <summary>Checks all, and writes what is made of the content where nothing is wrong: the pack, and the table of coverage.</summary>
+    /// <param name="repository">The folder that holds <c>module</c>.</param>
+    /// <returns>The exit code: 0 where nothing is wrong.</returns>
+    public static int Build(string repository)
+    {
+        var module = Path.Combine(repository, "module");
+        var check = new ContentCheck(module);
+        check.Run([]);
+        if (check._problems.Count == 0)
+        {
+            PackWriter.Write(check._content, Path.Combine(module, "content.pack"));
+            SchemaFiles.Write(module);
+            CoverageTable.Write(Path.Combine(module, "docs", "coverage.md"), check._checks, check._services, check._rules);
+        }
+
+        return check.Tell();
+    }
+
+    private int Tell()
+    {
+        foreach (var problem in _problems)
         {
             Console.WriteLine(problem);
         }
 
-        Console.WriteLine($"{check._services.Count} services, {check._rules.Count} rules, {check._ran} cases run: {(check._problems.Count == 0 ? "nothing wrong" : $"{check._problems.Count} problems")}.");
-        return check._problems.Count == 0 ? 0 : 1;
+        Console.WriteLine($"{_services.Count} services, {_rules.Count} rules, {_ran} cases run: {(_problems.Count == 0 ? "nothing wrong" : $"{_problems.Count} problems")}.");
+        return _problems.Count == 0 ? 0 : 1;
     }
 
     private void Run(IReadOnlyCollection<string> only)
@@ -56,7 +81,9 @@ internal sealed class ContentCheck
             Try(() => _services.Add(ServiceCatalog.Default.Service(name)));
         }
 
-        if (_services.Count < ServiceCatalog.Default.Names.Count)
+        _problems.AddRange(ServiceCatalog.Default.Names.Except(ServiceModels.Names).Select(name =>
+            new Problem(_content.PathOf(name, ContentSource.ServiceFile), 0, $"there is no {ContentSource.ModelFile} beside it: run CloudPosture.ModelGenerator for '{name}'.")));
+        if (_problems.Count > 0)
         {
             return;
         }
@@ -90,11 +117,17 @@ internal sealed class ContentCheck
         var file = _content.PathOf(service, ContentSource.RulesFile);
         Try(() =>
         {
-            using var text = File.OpenText(file);
-            foreach (var rule in RuleReader.Read(file, text, reading))
+            // Rule by rule, so that one mistake hides no other.
+            foreach (var map in _content.Maps(service, ContentSource.RulesFile))
             {
-                _rules.Add(rule);
-                Note(file, RuleCheck.Of(rule, _checks).Select(problem => $"{rule.Id}: {problem}"));
+                Try(() =>
+                {
+                    foreach (var rule in RuleReader.Read([map], reading))
+                    {
+                        _rules.Add(rule);
+                        Note(file, RuleCheck.Of(rule, _checks).Select(problem => $"{rule.Id}: {problem}"));
+                    }
+                });
             }
         });
     }

@@ -38,10 +38,38 @@ public sealed class BenchmarkSet
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="ContentException">A file is invalid, names a rule that is not there, or two benchmarks have the same id.</exception>
     public static BenchmarkSet Load(RuleSet rules, params IEnumerable<string> folders) =>
-        new(folders.SelectMany(YamlFile.In).SelectMany(file => YamlFile.Read(file, BenchmarkReader.Read)).Select(benchmark => Checked(benchmark, rules)));
+        new(WithBases([.. folders.SelectMany(YamlFile.In).SelectMany(file => YamlFile.Read(file, BenchmarkReader.Read))]).Select(benchmark => Checked(benchmark, rules)));
 
     /// <summary>The benchmark of that id, in any case; null where there is none.</summary>
     public Benchmark? Find(string id) => _byId.TryGetValue(id, out var benchmark) ? benchmark : null;
+
+    private static IEnumerable<Benchmark> WithBases(IReadOnlyList<Benchmark> benchmarks)
+    {
+        var byId = benchmarks.GroupBy(benchmark => benchmark.Id, StringComparer.OrdinalIgnoreCase).ToDictionary(group => group.Key, group => group.First(), StringComparer.OrdinalIgnoreCase);
+        return benchmarks.Select(benchmark => benchmark.BasedOn.Count == 0 ? benchmark : benchmark with { Requirements = Inherited(benchmark, byId, []) });
+    }
+
+    /// <summary>A benchmark's own requirements, after those of its bases that it does not state anew.</summary>
+    private static IReadOnlyList<Requirement> Inherited(Benchmark benchmark, Dictionary<string, Benchmark> byId, IReadOnlyList<string> from)
+    {
+        if (from.Contains(benchmark.Id, StringComparer.OrdinalIgnoreCase))
+        {
+            throw new ContentException(benchmark.File, 1, $"benchmark {benchmark.Id}", "it is based on itself.");
+        }
+
+        var own = new HashSet<string>(benchmark.Requirements.Select(requirement => requirement.Id), StringComparer.Ordinal);
+        var taken = new List<Requirement>();
+        foreach (var based in benchmark.BasedOn)
+        {
+            var other = byId.TryGetValue(based.Id, out var found)
+                ? found
+                : throw new ContentException(benchmark.File, 1, $"benchmark {benchmark.Id}", $"it is based on '{based.Id}', which is not there.{(NearestName.Of(based.Id, byId.Keys) is { } near ? $" Did you mean '{near}'?" : "")}");
+            taken.AddRange(Inherited(other, byId, [.. from, benchmark.Id])
+                .Where(requirement => !based.Without.Contains(requirement.Id) && (based.Level is not { } level || requirement.Level <= level) && own.Add(requirement.Id)));
+        }
+
+        return [.. taken, .. benchmark.Requirements];
+    }
 
     private static Benchmark Checked(Benchmark benchmark, RuleSet rules)
     {

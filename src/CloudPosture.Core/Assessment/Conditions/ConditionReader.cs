@@ -25,8 +25,11 @@ internal sealed class ConditionReader(AccountNeeds needs, IReadOnlyList<string> 
     private IReadOnlyList<JsonPath> _always = KnownTypes.AlwaysAnswered(types);
     private int _depth;
 
-    public Condition Read(YamlMap map)
+    public Condition Read(YamlMap map) => ReadForm(map.As("condition"));
+
+    private Condition ReadForm(YamlMap map)
     {
+        map.Declare([.. Kinds, "with", .. Operators.Names]);
         var kinds = map.Keys.Where(Kinds.Contains).ToArray();
         if (kinds.Length != 1)
         {

@@ -61,6 +61,9 @@ internal static class Operators
         ["endsWith"] = (in FieldValue value, in FieldValue outer) => value.Text is { } text && outer.Text is { } end && text.EndsWith(end, StringComparison.Ordinal),
     };
 
+    /// <summary>The names of all operators.</summary>
+    public static IEnumerable<string> Names => FieldOperators;
+
     private static readonly string[] FieldOperators = [.. Tests.Keys, .. Opposites.Keys, "exists"];
 
     /// <summary>The condition that tests a field with the one operator of the mapping.</summary>

@@ -56,9 +56,9 @@ internal static class RuleReader
         var types = TypesOf(map, scope);
         var conditions = new ConditionReader(needs, types, reading.Shapes);
         var settings = RuleSettings.Read(map, name => reading.Settings(id, name));
-        Condition ReadCondition(YamlNode node) => conditions.Read(map.At(settings.Apply(map, node)));
-        var when = map.Node("when") is { } applies ? ReadCondition(applies) : null;
-        var rule = new Rule(when, ReadCondition(map.RequiredNode("condition")), needs)
+        Condition ReadCondition(string key, YamlNode node) => conditions.Read(map.At(settings.Apply(map, node), key));
+        var when = map.Node("when") is { } applies ? ReadCondition("when", applies) : null;
+        var rule = new Rule(when, ReadCondition("condition", map.RequiredNode("condition")), needs)
         {
             Id = id,
             Title = map.Required("title"),
@@ -72,7 +72,7 @@ internal static class RuleReader
             References = map.Texts("references"),
             Equivalents = ReadChecks(map, "equivalents"),
             Related = ReadChecks(map, "related"),
-            Differs = map.MapOrEmpty("differs") is var reasons ? reasons.Keys.ToDictionary(check => check, reasons.Required, StringComparer.Ordinal) : [],
+            Differs = map.MapOrEmpty("differs") is var reasons ? reasons.OwnKeys().ToDictionary(check => check, reasons.Required, StringComparer.Ordinal) : [],
             Settings = settings.All,
             Repair = [.. map.Maps("repair").Select(ReadRepair)],
             Tags = map.Texts("tags"),
@@ -135,7 +135,7 @@ internal static class RuleReader
     private static Dictionary<string, IReadOnlyList<string>> ReadChecks(YamlMap map, string key)
     {
         var tools = map.MapOrEmpty(key);
-        return tools.Keys.ToDictionary(tool => tool, tools.Texts, StringComparer.OrdinalIgnoreCase);
+        return tools.OwnKeys().ToDictionary(tool => tool, tools.Texts, StringComparer.OrdinalIgnoreCase);
     }
 
     private static FieldReference[] ReadEvidence(YamlMap map)

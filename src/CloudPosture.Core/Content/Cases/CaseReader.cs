@@ -16,9 +16,11 @@ internal static class CaseReader
         [("pass", CaseVerdict.Pass), ("fail", CaseVerdict.Fail), ("unknown", CaseVerdict.Unknown), ("none", CaseVerdict.None)];
 
     /// <exception cref="ContentException">The file is invalid.</exception>
-    public static CaseFile Read(string file, TextReader text)
+    public static CaseFile Read(string file, TextReader text) => Read(file, [.. YamlFile.Maps(file, text)]);
+
+    /// <exception cref="ContentException">The file is invalid.</exception>
+    public static CaseFile Read(string file, IReadOnlyList<YamlMap> maps)
     {
-        var maps = YamlFile.Maps(file, text).ToList();
         if (maps.Count != 1)
         {
             throw new ContentException(file, 1, null, "a file holds one mapping: 'base' and the rules.");
@@ -65,8 +67,8 @@ internal static class CaseReader
             Gaps = map.Texts("$gap"),
             Region = map.Text("$region"),
             IsManagementAccount = map.Flag("$management"),
-            Settings = settings.Keys.ToDictionary(name => name, settings.Texts, StringComparer.Ordinal),
-            Tags = tags.Keys.ToDictionary(key => key, tags.Required, StringComparer.Ordinal),
+            Settings = settings.OwnKeys().ToDictionary(name => name, settings.Texts, StringComparer.Ordinal),
+            Tags = tags.OwnKeys().ToDictionary(key => key, tags.Required, StringComparer.Ordinal),
             With = [.. map.MapOrEmpty("$with").Entries().Select(entry => new KeyValuePair<string, IReadOnlyList<JsonObject>>(entry.Key, ReadOthers(map, entry.Value)))],
             Patch = [],
             File = map.File,

@@ -21,8 +21,11 @@ internal static class YamlFile
         : throw new DirectoryNotFoundException($"There is no folder '{folder}'. Name one that holds YAML files.");
 
     /// <summary>The mappings of a file: one mapping, or a list of them.</summary>
+    /// <param name="file">The file's path, for errors.</param>
+    /// <param name="text">What it holds.</param>
+    /// <param name="schema">Takes note of what the reader asks of each mapping; null for nobody.</param>
     /// <exception cref="ContentException">It is neither, or no YAML at all.</exception>
-    public static IEnumerable<YamlMap> Maps(string file, TextReader text)
+    public static IEnumerable<YamlMap> Maps(string file, TextReader text, SchemaNode? schema = null)
     {
         var yaml = new YamlStream();
         var parser = new Parser(text);
@@ -38,7 +41,7 @@ internal static class YamlFile
 
         return yaml.Documents
             .SelectMany(document => document.RootNode is YamlSequenceNode list ? list.Children : [document.RootNode])
-            .Select(node => new YamlMap(file, node, null));
+            .Select(node => new YamlMap(file, node, null, schema));
     }
 
     public static IReadOnlyList<T> Read<T>(string file, Func<string, TextReader, IEnumerable<T>> read)
