@@ -103,5 +103,5 @@ internal sealed class TypeShapes
     }
 
     private static List<string> Steps(string path) =>
-        path == "." ? [] : [.. path.Split(['.'], StringSplitOptions.RemoveEmptyEntries).Select(step => step.Split('[')[0])];
+        [.. path.Split(['.'], StringSplitOptions.RemoveEmptyEntries).Select(step => step.Split('[')[0]).Where(step => step.Length > 0)];
 }
