@@ -22,6 +22,7 @@ internal static class DerivedFunctions
         ["peeringRouteIsBroad"] = _ => new PeeringRouteIsBroad(),
         ["daysSince"] = arguments => new Days(arguments, sign: 1),
         ["daysUntil"] = arguments => new Days(arguments, sign: -1),
+        ["tagCount"] = arguments => new TagCount(arguments),
         ["secrets"] = arguments => new SecretCount(arguments),
         ["multiRegionTrail"] = _ => new MultiRegionTrail(),
         ["trailLogsS3Events"] = arguments => new TrailLogsS3Events(arguments),
