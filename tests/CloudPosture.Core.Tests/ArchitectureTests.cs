@@ -26,6 +26,9 @@ public sealed class ArchitectureTests
         // A connection is tested against that policy; organizations are listed at the harvest's pace, once for all shards of a lake.
         ("Connections", ["Aws", "Catalog", "Files", "Harvest", "Lake", "Onboarding"]),
         ("Delegation", ["Aws", "Connections", "Files", "Onboarding"]),
+
+        // What users do stands on all of it; cmdlets and demo stand on this.
+        ("Posture", ["Assessment", "Aws", "Connections", "Files", "Harvest", "Lake"]),
     ];
 
     public static TheoryData<string> Names => [.. All];

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Management.Automation;
 using CloudPosture.Assessment;
 using CloudPosture.Lake;
+using CloudPosture.Posture;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Filtering;
 using CloudPosture.PowerShell.Rules;
@@ -47,9 +48,9 @@ public sealed class GetPostureBenchmarkCommand : LakeCmdlet
         var accounts = new NameFilter(Account);
         _tally ??= new FindingTally(OpenLake().ReadFindings(new FindingQuery())
             .Where(finding => accounts.AdmitsAny(finding.AccountId, finding.AccountName)));
-        foreach (var benchmark in RuleLibrary.Shipped.SelectBenchmarks(new NameFilter(Benchmark)))
+        foreach (var benchmark in ModuleLibrary.Shipped.SelectBenchmarks(new NameFilter(Benchmark)))
         {
-            var requirements = benchmark.Requirements.Select(requirement => _tally.Answer(benchmark, requirement));
+            var requirements = benchmark.Requirements.Select(requirement => PostureRequirement.From(_tally.Answer(benchmark, requirement)));
             if (Detail)
             {
                 WriteObject(requirements.Where(requirement => Status?.Contains(requirement.Status) != false), enumerateCollection: true);

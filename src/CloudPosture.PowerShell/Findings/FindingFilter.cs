@@ -54,7 +54,7 @@ internal sealed class FindingFilter
 
     // Requirements that a person must look at have findings under the benchmark's own numbers.
     private static HashSet<string>? RuleIdsOf(NameFilter benchmarks) => benchmarks.AdmitsAll ? null : new HashSet<string>(
-        from benchmark in RuleLibrary.Shipped.SelectBenchmarks(benchmarks)
+        from benchmark in ModuleLibrary.Shipped.SelectBenchmarks(benchmarks)
         from requirement in benchmark.Requirements
         from id in requirement.Rules.Append($"{benchmark.Id}/{requirement.Id}")
         select id,

@@ -52,7 +52,7 @@ public sealed class GetPostureRuleCommand : PostureCmdlet
     /// <inheritdoc/>
     protected override void OnRecord()
     {
-        var library = RuleLibrary.With(this.ResolveFolders(RulePath));
+        var library = ModuleLibrary.With(this.ResolveFolders(RulePath));
         var services = new NameFilter(Service).RefuseUnknownServices();
         var tags = new NameFilter(Tag);
         var equivalents = new NameFilter(Equivalent);
