@@ -14,6 +14,7 @@ public sealed class ArchitectureTests
     [
         ("Buffers", []),
         ("Files", []),
+        ("Text", []),
         ("Aws", ["Buffers"]),
         ("Catalog", ["Aws", "Buffers"]),
         ("Lake", ["Buffers", "Files"]),

@@ -49,8 +49,9 @@ public sealed class HarvestRun
     /// <summary>False where none of the accounts that the connections lead to is wanted, or no connection leads anywhere.</summary>
     public bool HasAccounts => Request.Targets.Count > 0;
 
-    /// <summary>Whether the connections lead to accounts, wanted or not.</summary>
-    public bool ReachedAny => _reached.Count > 0;
+    /// <summary>The accounts that the connections lead to, wanted or not, by id and name.</summary>
+    public IEnumerable<(string Id, string Name)> Accounts =>
+        _reached.Select(session => (session.AccountId, session.AccountName)).Concat(Unreached.SelectMany(connection => connection.Accounts).Select(id => (id, id)));
 
     /// <summary>Finds out which accounts the connections lead to. Nothing is read of them, and nothing is written.</summary>
     /// <param name="order">What is wanted.</param>

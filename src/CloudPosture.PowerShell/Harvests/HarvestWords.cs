@@ -4,6 +4,7 @@ using System.Linq;
 using CloudPosture.Harvest;
 using CloudPosture.Posture;
 using CloudPosture.PowerShell.Errors;
+using CloudPosture.PowerShell.Filtering;
 using CloudPosture.PowerShell.Pipeline;
 
 namespace CloudPosture.PowerShell.Harvests;
@@ -14,7 +15,7 @@ internal static class HarvestWords
     private const int MostAccountsNamed = 10;
 
     /// <summary>Says which connections could not be used, and what comes of it.</summary>
-    public static void Tell(HarvestRun run, PipelineWriter writer)
+    public static void Tell(HarvestRun run, NameFilter accounts, PipelineWriter writer)
     {
         foreach (var unreached in run.Unreached)
         {
@@ -28,14 +29,25 @@ internal static class HarvestWords
             writer.Warning($"Connection '{name}' could not be used: {unreached.Problem.Message} {Consequence(unreached)} Test-PostureConnection {name} tells what is wrong.");
         }
 
-        if (run is { HasAccounts: false, ReachedAny: true })
-        {
-            writer.Warning("The connections lead to no account that -Account names.");
-        }
+        TellAccounts(run, accounts, writer);
 
         if (run.HasAccounts)
         {
             writer.Verbose($"{run.Request.Targets.Count} accounts are going to be read: {(run.Request.Services.Count == 0 ? "all services" : string.Join(", ", run.Request.Services))}.");
+        }
+    }
+
+    private static void TellAccounts(HarvestRun run, NameFilter accounts, PipelineWriter writer)
+    {
+        var known = run.Accounts.SelectMany(account => new[] { account.Id, account.Name }).ToList();
+        foreach (var stranger in accounts.ExactNames.Where(name => known.Count > 0 && !known.Contains(name, StringComparer.OrdinalIgnoreCase)))
+        {
+            writer.Error(ErrorRecords.From(UnknownNameException.Among("Account", stranger, known, "The connections do not lead to it."), stranger));
+        }
+
+        if (!run.HasAccounts && known.Count > 0)
+        {
+            writer.Warning("The connections lead to no account that -Account names.");
         }
     }
 

@@ -30,6 +30,7 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
     /// <summary>Names of connections.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
+    [NamesFrom("Connection", "Connections", "Name", What = "connection")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public string[]? Connection { get; set; }
@@ -118,7 +119,7 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
         using var aws = OpenAws(writer);
         var order = await OrderAsync(aws, progress, writer, cancellationToken).ConfigureAwait(false);
         var run = await HarvestRun.PlanAsync(order, aws.Resolver, cancellationToken).ConfigureAwait(false);
-        HarvestWords.Tell(run, writer);
+        HarvestWords.Tell(run, new NameFilter(Account), writer);
         if (run.HasAccounts && !await writer.ShouldProcessAsync(HarvestWords.Describe(run.Request), "Harvest").ConfigureAwait(false))
         {
             return;
