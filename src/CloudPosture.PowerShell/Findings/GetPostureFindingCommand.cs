@@ -50,6 +50,7 @@ public sealed class GetPostureFindingCommand : HarvestedCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ResourceArn", "ResourceId", "ResourceName")]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ResourceCompleter))]
     public string[]? Resource { get; set; }
 
     private protected override IReadOnlyCollection<Type> Joins { get; } =

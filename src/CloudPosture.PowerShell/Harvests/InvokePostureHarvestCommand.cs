@@ -91,6 +91,7 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
 
     /// <summary>Folders of further rules.</summary>
     [Parameter]
+    [AllowEmptyCollection]
     public string[]? RulePath { get; set; }
 
     /// <summary>Harvests without assessing.</summary>

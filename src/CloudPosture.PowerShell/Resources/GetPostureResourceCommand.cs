@@ -31,6 +31,7 @@ public sealed class GetPostureResourceCommand : HarvestedCmdlet
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("ResourceId", "ResourceArn", "ResourceName", "Id", "Arn", "Name")]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ResourceCompleter))]
     public string[]? Resource { get; set; }
 
     private protected override IReadOnlyCollection<Type> Joins { get; } =

@@ -27,7 +27,7 @@ internal static class YamlFile
         var yaml = new YamlStream();
         try
         {
-            yaml.Load(text);
+            yaml.Load(new BoundedParser(new Parser(text)));
         }
         catch (YamlException problem)
         {
