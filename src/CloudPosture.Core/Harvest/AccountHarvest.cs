@@ -65,6 +65,11 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
         var known = AccountWith([], null);
         try
         {
+            if (target.Closed is { } why)
+            {
+                throw new HarvestStoppedException(why);
+            }
+
             var plan = await PlanAsync(ct).ConfigureAwait(false);
             var fresh = new FreshServices(context, plan.Account);
             var left = open.Where(service => !fresh.Has(service)).ToList();
