@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.IO;
 using System.Net;
 using System.Net.Http;
 using System.Runtime.CompilerServices;
@@ -147,6 +148,10 @@ public sealed class AwsClient : IAwsCaller, IDisposable
         catch (MalformedAnswerException problem)
         {
             throw Failure.Malformed(call, problem);
+        }
+        catch (InvalidDataException)
+        {
+            throw Failure.Malformed(call, new MalformedAnswerException("It cannot be decompressed"));
         }
         catch (Exception problem) when (NetworkFailure.Is(problem) && !ct.IsCancellationRequested)
         {
