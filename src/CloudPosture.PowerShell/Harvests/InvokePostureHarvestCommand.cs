@@ -125,6 +125,7 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
         var services = new NameFilter(Service).RefuseUnknownServices().Among(Catalog.ServiceCatalog.Default.Names);
         new NameFilter(Region).RefuseUnknownRegions();
         var lake = await writer.AskAsync(cmdlet => LakeLocation.Open(cmdlet, LakePath)).ConfigureAwait(false);
+        lake.OnDamage = damage => writer.Warning(Display.Text(damage.Message));
         var library = RuleLibrary.With(await writer.AskAsync(cmdlet => cmdlet.ResolveFolders(RulePath)).ConfigureAwait(false));
         var resumed = Resume ? FindInterrupted(lake) : null;
         var begun = resumed ?? (HarvestId is { } given ? FindBegun(lake, given) : null);
