@@ -161,12 +161,22 @@ public sealed class AwsClient : IAwsCaller, IDisposable
         }
 
         // Who waits for a place is not slow.
-        async Task<LargeAnswer> EnterAsync()
+        async Task<LargeAnswer> EnterAsync(LargeAnswer? place, int length)
         {
             timeout.CancelAfter(Timeout.InfiniteTimeSpan);
-            var place = await LargeAnswer.EnterAsync(ct).ConfigureAwait(false);
+            var entered = place ?? await LargeAnswer.EnterAsync(ct).ConfigureAwait(false);
+            try
+            {
+                await (entered.IsTooSmallFor(length) ? entered.GrowAsync(ct) : Task.CompletedTask).ConfigureAwait(false);
+            }
+            catch when (place is null)
+            {
+                entered.Dispose();
+                throw;
+            }
+
             timeout.CancelAfter(_options.Timeout);
-            return place;
+            return entered;
         }
     }
 

@@ -23,8 +23,8 @@ public sealed class FindingWriter : IDisposable
         _assessmentPath = assessmentPath;
         _assessment = assessment;
         _before = before;
-        _draft = path + ".new";
-        HarvestWriter.Write(path, () => _member = new MemberWriter(_draft, 0));
+        _draft = PrivateFiles.NewDraft(path);
+        HarvestWriter.Write(path, () => _member = new MemberWriter(_draft, 0, FileMode.CreateNew));
     }
 
     /// <summary>Adds a finding.</summary>
@@ -61,9 +61,6 @@ public sealed class FindingWriter : IDisposable
     {
         _json?.Dispose();
         _member?.Dispose();
-        if (File.Exists(_draft))
-        {
-            File.Delete(_draft);
-        }
+        PrivateFiles.Forget(_draft);
     }
 }

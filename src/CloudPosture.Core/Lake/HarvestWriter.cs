@@ -410,7 +410,7 @@ public sealed class HarvestWriter : IDisposable
     }
 
     private static FileStream Lock(string path, string harvestId) =>
-        PrivateFiles.TryLock(path) ?? throw new LakeException(path, $"another process is writing harvest '{harvestId}'. Wait for it, or begin a harvest of your own.");
+        FileLock.TryLock(path) ?? throw new LakeException(path, $"another process is writing harvest '{harvestId}'. Wait for it, or begin a harvest of your own.");
 
     private static void WriteManifest(HarvestInfo harvest, HarvestManifest manifest) =>
         PrivateFiles.Replace(harvest.ManifestPath(manifest.ShardIndex), stream => JsonSerializer.Serialize(stream, manifest, LakeJson.Default.HarvestManifest));

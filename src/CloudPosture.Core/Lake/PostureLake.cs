@@ -31,6 +31,9 @@ public sealed class PostureLake
     /// <summary>The lake's folder.</summary>
     public string Path { get; }
 
+    /// <summary>What is wrong with the rights of the lake's folder, for a warning; null where nothing is.</summary>
+    public string? Exposure => PrivateFiles.ExposureOf(Path);
+
     /// <summary>
     /// What to do with a file that is damaged: it is handed over once, and reading goes on with what is sound. What the damaged
     /// file held counts as not read, not as absent. Null: the error is thrown.
@@ -154,7 +157,7 @@ public sealed class PostureLake
     {
         try
         {
-            held = PrivateFiles.TryLock(System.IO.Path.Combine(Path, $"account-{AccountIds.Check(accountId)}.lock"));
+            held = FileLock.TryLock(System.IO.Path.Combine(Path, $"account-{AccountIds.Check(accountId)}.lock"));
             return held is not null;
         }
         catch (Exception problem) when (PrivateFiles.IsRefusal(problem))
