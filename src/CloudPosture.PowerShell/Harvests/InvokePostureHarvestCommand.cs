@@ -169,6 +169,7 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
         var services = new NameFilter(Service).RefuseUnknownServices().Among(Catalog.ServiceCatalog.Default.Names);
         new NameFilter(Region).RefuseUnknownRegions();
         var lake = await writer.AskAsync(cmdlet => LakeLocation.Open(cmdlet, LakePath)).ConfigureAwait(false);
+        lake.OnDamage = damage => writer.Warning(damage.Message);
         var resumed = Resume ? FindInterrupted(lake) : null;
         var shard = Shard();
         if (shard is not null && (resumed?.HarvestId ?? HarvestId) is { } shared && !await writer.AskAsync(IsWhatIf).ConfigureAwait(false))
