@@ -16,23 +16,16 @@ internal static class ActionCandidates
     public static IReadOnlyList<string> Of(IReadOnlyList<Statement> allows, IReadOnlyList<Statement> denies, string service)
     {
         var known = KnownActions.Of(service);
-        if (known.Count > 0)
-        {
-            var named = allows.Concat(denies).SelectMany(statement => statement.ActionPatterns.All).Where(glob => glob.IsLiteral && ServiceOf(glob.Pattern) == service).Select(glob => glob.Pattern);
-            var actions = known.Concat(named).Distinct(StringComparer.Ordinal).Where(action => allows.All(allow => allow.IsAboutAction(action))).ToList();
-            if (actions.Count > 0 || allows.Any(allow => allow.ExceptsActions || IsAboutService(allow, service)))
-            {
-                return actions;
-            }
-        }
-
-        return [.. Patterns(allows, denies).Select(pattern => pattern.Witness()).Where(action => allows.All(allow => allow.IsAboutAction(action))).Distinct(StringComparer.Ordinal)];
+        var actions = known.Count > 0
+            ? known.Concat(allows.Where(allow => !allow.ExceptsActions).SelectMany(allow => allow.ActionPatterns.All).Where(pattern => IsNew(pattern, service)).Select(pattern => pattern.Witness()))
+            : Patterns(allows, denies).Select(pattern => pattern.Witness());
+        return [.. actions.Distinct(StringComparer.Ordinal).Where(action => allows.All(allow => allow.IsAboutAction(action)))];
     }
 
-    private static string ServiceOf(string action) => action.IndexOf(':') is > 0 and var colon ? action.Substring(0, colon) : "";
-
-    private static bool IsAboutService(Statement allow, string service) =>
-        allow.ActionPatterns.All.Any(pattern => pattern.Intersect(Glob.Of(service + ":*")).Count > 0);
+    // AWS adds actions and services; one that a statement allows by name is taken to be there.
+    private static bool IsNew(Glob pattern, string service) =>
+        pattern.Pattern.IndexOf(':') is > 0 and var colon && new Glob(pattern.Pattern.Substring(0, colon)) is { IsLiteral: true } prefix
+        && (prefix.Pattern == service ? pattern.IsLiteral : KnownActions.Of(prefix.Pattern).Count == 0);
 
     private static IReadOnlyList<Glob> Patterns(IReadOnlyList<Statement> allows, IReadOnlyList<Statement> denies)
     {

@@ -10,6 +10,7 @@ internal static class KeyCandidates
 {
     private const int MostPatternsInPairs = 12;
     private const int MostValuesInPairs = 8;
+    private static readonly string[] SeveralValues = ["aws:principalorgpaths", "aws:sourceorgpaths", "aws:vpceorgpaths", "aws:resourceorgpaths", "aws:tagkeys", "aws:calledvia", "aws:principalservicenameslist"];
 
     /// <summary>Values of the key.</summary>
     /// <param name="domain">What it can be.</param>
@@ -28,7 +29,7 @@ internal static class KeyCandidates
         }
 
         // Only a key with several values can meet two demands that no single value meets.
-        if (conditions.Count(condition => condition.Condition.Quantifier == Quantifier.AnyValue) > 1 && values.Length <= MostValuesInPairs)
+        if (values.Length <= MostValuesInPairs && conditions.Any(condition => condition.Condition.Quantifier != Quantifier.None && HasSeveralValues(condition.Condition.Key)))
         {
             foreach (var pair in values.SelectMany((value, i) => values.Skip(i + 1).Select(other => new KeyValue([value, other]))))
             {
@@ -36,6 +37,8 @@ internal static class KeyCandidates
             }
         }
     }
+
+    private static bool HasSeveralValues(string key) => !key.StartsWith("aws:", StringComparison.Ordinal) || Array.IndexOf(SeveralValues, key) >= 0;
 
     private static IEnumerable<string> Values(Domain domain, IReadOnlyList<(PolicyCondition Condition, ConditionTest Test)> conditions) =>
         domain.Values

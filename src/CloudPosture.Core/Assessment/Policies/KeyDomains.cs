@@ -168,15 +168,9 @@ internal static class KeyDomains
         "s3:dataaccesspointarn" or "elasticfilesystem:accesspointarn" or "ec2:sourceinstancearn" or "lambda:sourcefunctionarn" or "s3:x-amz-server-side-encryption-aws-kms-key-id" =>
             Domain.Shaped(arn => IsOwnedBy(requester, Arn.OwnerOf(arn)), requester.Sphere == Sphere.Stranger ? "arn:*:*:*:*~*:*" : "arn:*:*:*:*:*") with { MayBeAbsent = true },
         "lambda:eventsourcetoken" => Assigned(requester, FreshAccount) with { MayBeAbsent = true },
-        "sns:endpoint" => requester.Sphere == Sphere.Stranger ? Domain.Shaped(IsStrangerEndpoint, "*@*~*", "http://*~*/*", "https://*~*/*", "arn:*:*:*:*~*:*", "+*~*") with { MayBeAbsent = true } : Domain.AnythingOrAbsent,
+        "sns:endpoint" or "sns:protocol" when requester.Protocol is { } protocol => SubscriptionEndpoints.Of(protocol, key),
         _ => Domain.AnythingOrAbsent,
     };
-
-    // Of a mail address the domain must be the stranger's, of a web address the host, of an ARN the account.
-    private static bool IsStrangerEndpoint(string endpoint) =>
-        endpoint.StartsWith("arn:", StringComparison.Ordinal) ? IsFresh(Arn.OwnerOf(endpoint))
-        : endpoint.StartsWith("http", StringComparison.Ordinal) ? endpoint.Split('/') is { Length: > 2 } parts && IsFresh(parts[2])
-        : IsFresh(endpoint.Substring(endpoint.LastIndexOf('@') + 1));
 
     // Keys of web identity and SAML are in the requests that bring a token, and in no other.
     private static bool IsFederated(string key) => key.IndexOf(':') is > 0 and var colon && (key.IndexOf('.', 0, colon) >= 0 || key.StartsWith("saml:", StringComparison.Ordinal));

@@ -27,6 +27,9 @@ internal sealed class Requester : IVariables
     /// <summary>The only action that is asked for; null for any.</summary>
     public string? OnlyAction { get; init; }
 
+    /// <summary>The protocol of a subscription that is asked for; null where that does not matter.</summary>
+    public string? Protocol { get; init; }
+
     /// <summary>Addresses that requests of a stranger do not come from, since a policy names them.</summary>
     public IReadOnlyList<IpRange> Reserved { get; init; } = [];
 

@@ -17,10 +17,10 @@ internal static class Requesters
     /// <param name="throughServices">Whether a service that acts for a stranger is one, too.</param>
     public static IEnumerable<Requester> Strangers(Statement allow, Owner owner, IReadOnlyList<IpRange> reserved, bool throughServices)
     {
-        foreach (var way in Ways)
+        foreach (var (way, protocol) in from way in Ways from protocol in SubscriptionEndpoints.ProtocolsFor(allow) select (way, protocol))
         {
-            yield return new Requester { Kind = RequesterKind.Signed, Sphere = Sphere.Stranger, Owner = owner, Reserved = reserved, ThroughEndpoint = way };
-            yield return new Requester { Kind = RequesterKind.Anonymous, Sphere = Sphere.Stranger, Owner = owner, Reserved = reserved, ThroughEndpoint = way };
+            yield return new Requester { Kind = RequesterKind.Signed, Sphere = Sphere.Stranger, Owner = owner, Reserved = reserved, ThroughEndpoint = way, Protocol = protocol };
+            yield return new Requester { Kind = RequesterKind.Anonymous, Sphere = Sphere.Stranger, Owner = owner, Reserved = reserved, ThroughEndpoint = way, Protocol = protocol };
         }
 
         foreach (var service in Services(allow, throughServices))
