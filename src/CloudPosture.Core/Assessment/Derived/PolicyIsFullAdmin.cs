@@ -8,8 +8,8 @@ namespace CloudPosture.Assessment.Derived;
 
 /// <summary>
 /// <c>policyIsFullAdmin</c>, with an optional <c>field</c>: the path of an identity policy; without it, the default version of an
-/// AWS::IAM::ManagedPolicy. True where a statement allows every action on every resource and no condition narrows what it allows,
-/// unless an unconditional Deny takes everything away. Evidence: the statement.
+/// AWS::IAM::ManagedPolicy. True where statements together allow every action that IAM knows on every resource, no condition narrows
+/// what they allow, and no Deny takes away what no policy singles out. Evidence: the statement that allows that.
 /// </summary>
 internal sealed class PolicyIsFullAdmin : DerivedFunction
 {
