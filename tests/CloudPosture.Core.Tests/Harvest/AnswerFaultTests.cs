@@ -52,7 +52,7 @@ public sealed class AnswerFaultTests(AnswerFaultTests.World world) : IClassFixtu
         var spoilt = await world.HarvestAsync(service, new Fault
         {
             Kind = FaultKind.RewrittenBody,
-            Service = ServiceCatalog.Default.Service(service).Model,
+            Service = ServiceCatalog.Default.Service(service).Name,
             Operation = operation,
             Rewrite = faults.Spoil,
         });
@@ -73,7 +73,7 @@ public sealed class AnswerFaultTests(AnswerFaultTests.World world) : IClassFixtu
     {
         foreach (var service in ServiceCatalog.Default.Names)
         {
-            var spoilt = await world.HarvestAsync(service, new Fault { Kind = kind, Service = ServiceCatalog.Default.Service(service).Model });
+            var spoilt = await world.HarvestAsync(service, new Fault { Kind = kind, Service = ServiceCatalog.Default.Service(service).Name });
 
             AssertNothingPasses(await world.CalmAsync(service), spoilt, $"{kind} of {service}");
             Assert.DoesNotContain(spoilt.Findings, finding => finding.Status == FindingStatus.Pass);
