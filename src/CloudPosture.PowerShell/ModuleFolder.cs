@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using CloudPosture.Catalog;
 
 namespace CloudPosture.PowerShell;
 
@@ -9,7 +10,8 @@ internal static class ModuleFolder
     private static readonly Lazy<string> Root = new(() => Path.GetFullPath(
         Path.Combine(Path.GetDirectoryName(typeof(ModuleFolder).Assembly.Location)!, "..", "..")));
 
-    public static string Rules => Path.Combine(Root.Value, "aws");
+    /// <summary>Lets the engine read its content from here; nothing is read yet.</summary>
+    public static void Open() => ServiceCatalog.ReadFrom(Root.Value);
 
     public static string Benchmarks => Path.Combine(Root.Value, "frameworks");
 }

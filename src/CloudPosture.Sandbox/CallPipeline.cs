@@ -29,6 +29,7 @@ internal sealed class CallPipeline
         _options = options;
         Organization = new SandboxOrganization(options);
         _content = new ContentServer(Organization.Content);
+        Organization.Caller = new DirectCaller(Answer);
         _world = new World(Organization, options.TimeProvider) { Iam = new IamWrites { AttemptsToPropagate = options.RolePropagationAttempts, AttemptsToAppear = options.RoleAppearanceAttempts } };
         Delegation = new SandboxDelegation(_world);
         Machine = new SandboxMachine(Organization);
@@ -128,6 +129,12 @@ internal sealed class CallPipeline
         var input = InputReader.Read(operation, request, routed.Labels);
         return AnswerWriter.Write(operation, Output(operation, input, call), requestId);
     }
+
+    /// <summary>Answers a reading call of an account's administrator, without its bytes.</summary>
+    private JsonObject Answer(OperationModel operation, JsonObject input, string accountId, string region) => Output(operation, input, new CallState(region)
+    {
+        Caller = new Principal(accountId, $"arn:aws:iam::{accountId}:root", accountId, PrincipalKind.User, "root") { IsAdministrator = true },
+    });
 
     private JsonObject Output(OperationModel operation, JsonObject input, CallState call)
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using CloudPosture.Sandbox.Content;
 using CloudPosture.Sandbox.State;
 
@@ -23,10 +24,12 @@ public sealed class SandboxOrganization
 
     private static readonly string[] Units = ["Security", "Production", "Development", "Sandbox"];
     private readonly Dictionary<string, SandboxAccount> _byId;
+    private readonly string _contentFolder;
 
     internal SandboxOrganization(SandboxOptions options)
     {
-        Content = ContentTypes.In(options.ContentFolder ?? Demo.RulesFolder);
+        _contentFolder = options.ContentFolder ?? Demo.RulesFolder;
+        Content = ContentTypes.In(_contentFolder);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Accounts, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Regions, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Regions, AllRegions.Length, nameof(options));
@@ -66,7 +69,14 @@ public sealed class SandboxOrganization
     public DateTimeOffset Now { get; }
 
     /// <summary>Every rule that must fail, and where; nothing else may fail.</summary>
-    public IReadOnlyList<PlantedFinding> Planted => field ??= [.. Accounts.SelectMany(PlantedIn)];
+    public IReadOnlyList<PlantedFinding> Planted => field ??=
+        Caller is { } caller ? [.. Expectation.OfAsync(this, caller, _contentFolder, CancellationToken.None).GetAwaiter().GetResult()] : [.. Placed];
+
+    /// <summary>The faults that were placed on purpose; some of them make other rules fail as well, and those are in <see cref="Planted"/> alone.</summary>
+    public IReadOnlyList<PlantedFinding> Placed => field ??= [.. Accounts.SelectMany(PlantedIn)];
+
+    /// <summary>Asks the state itself; null where nothing serves the organization.</summary>
+    internal DirectCaller? Caller { get; set; }
 
     internal ContentTypes Content { get; }
 

@@ -10,7 +10,7 @@ namespace CloudPosture.Catalog;
 /// <summary>What can be harvested, and how: one entry a service, each read from its YAML file when it is first asked for.</summary>
 public sealed class ServiceCatalog
 {
-    private static Lazy<ServiceCatalog> _shipped = new(() => new ServiceCatalog(new EmbeddedContent()));
+    private static Lazy<ServiceCatalog> _shipped = new(() => new ServiceCatalog(ModuleContent.Shipped));
     private readonly ContentSource _source;
     private readonly ConcurrentDictionary<string, ServiceEntry> _entries = new(StringComparer.Ordinal);
 
@@ -23,11 +23,19 @@ public sealed class ServiceCatalog
     /// <summary>The catalog that ships with this assembly.</summary>
     public static ServiceCatalog Default => _shipped.Value;
 
-    /// <summary>Takes services and models from elsewhere from now on.</summary>
-    internal static void ReadFrom(ContentSource source)
+    /// <summary>Takes services, models and rules from a module's folder from now on; nothing is read before it is asked for.</summary>
+    /// <param name="moduleFolder">The folder that holds <c>content.pack</c>, or <c>aws</c>.</param>
+    public static void ReadFrom(string moduleFolder)
     {
-        _shipped = new(() => new ServiceCatalog(source));
-        ServiceModels.ReadFrom(source.ServicesWith(ContentSource.ModelFile), name => source.Open(name, ContentSource.ModelFile));
+        ModuleContent.ReadFrom(moduleFolder);
+        Use(() => ModuleContent.Shipped);
+    }
+
+    /// <summary>Takes services and models from elsewhere from now on.</summary>
+    internal static void Use(Func<ContentSource> source)
+    {
+        _shipped = new(() => new ServiceCatalog(source()));
+        ServiceModels.ReadFrom(() => source().ServicesWith(ContentSource.ModelFile), name => source().Open(name, ContentSource.ModelFile));
     }
 
     /// <summary>The names of all services, sorted. Reading them parses nothing.</summary>

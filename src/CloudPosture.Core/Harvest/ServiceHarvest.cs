@@ -32,13 +32,13 @@ internal sealed class ServiceHarvest
     private readonly SemaphoreSlim _desk = new(1);
 
     /// <summary>The ids of those types that a walk starts from.</summary>
-    private readonly ConcurrentDictionary<string, ConcurrentQueue<string>> _parents = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<(string Id, string Region)>> _parents = new(StringComparer.Ordinal);
 
     /// <summary>The ARNs of those items that several Regions list.</summary>
     private readonly ConcurrentDictionary<string, bool> _seen = new(StringComparer.Ordinal);
 
     /// <summary>What went wrong with the list of a type.</summary>
-    private readonly ConcurrentDictionary<string, ReadGap> _brokenLists = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Type, string Region), ReadGap> _brokenLists = new();
 
     /// <summary>Lists that another reading may bring, and what went wrong with them; the Region as gaps name it.</summary>
     private readonly ConcurrentDictionary<(string Type, string Region), ReadGap> _unread = new();
@@ -59,7 +59,7 @@ internal sealed class ServiceHarvest
         IsManagementAccount = plan.Account.IsManagementAccount;
         foreach (var type in service.Resources.SelectMany(resource => resource.List?.Walk?.From ?? []))
         {
-            _parents.TryAdd(type, new ConcurrentQueue<string>());
+            _parents.TryAdd(type, new ConcurrentQueue<(string Id, string Region)>());
         }
     }
 
@@ -139,7 +139,7 @@ internal sealed class ServiceHarvest
     {
         if (type.ManagementAccountOnly && IsManagementAccount != true)
         {
-            if (IsManagementAccount is null && _brokenLists.TryGetValue(OrganizationType, out var unknown))
+            if (IsManagementAccount is null && BrokenList(OrganizationType, region) is { } unknown)
             {
                 AddListGap(type, region, unknown with { ResourceType = type.Type });
                 FollowParent(OrganizationType, type, region);
@@ -219,13 +219,13 @@ internal sealed class ServiceHarvest
 
     private async Task WalkAsync(ResourceEntry type, ListEntry list, WalkEntry walk, string region, CancellationToken ct)
     {
-        if (walk.From.Select(from => _brokenLists.TryGetValue(from, out var gap) ? gap : null).FirstOrDefault(gap => gap is not null) is { } broken)
+        if (walk.From.Select(from => BrokenList(from, region)).FirstOrDefault(gap => gap is not null) is { } broken)
         {
             AddListGap(type, region, broken with { ResourceType = type.Type });
             walk.From.ToList().ForEach(from => FollowParent(from, type, region));
         }
 
-        var level = walk.From.SelectMany(from => _parents[from]).ToList();
+        var level = walk.From.SelectMany(from => _parents[from].Where(parent => IsNear(from, parent.Region, region))).Select(parent => parent.Id).ToList();
         while (level.Count > 0)
         {
             var found = new ConcurrentQueue<string>();
@@ -334,7 +334,7 @@ internal sealed class ServiceHarvest
             found?.Enqueue(id);
             if (_parents.TryGetValue(type.Type, out var parents))
             {
-                parents.Enqueue(id);
+                parents.Enqueue((id, region));
             }
         }
 
@@ -479,7 +479,7 @@ internal sealed class ServiceHarvest
 
     private void AddListGap(ResourceEntry type, string region, ReadGap gap)
     {
-        _brokenLists.TryAdd(type.Type, gap);
+        _brokenLists.TryAdd((type.Type, region), gap);
         _writer.Add(gap with { Region = type.IsGlobal ? Global : region });
     }
 
@@ -496,11 +496,19 @@ internal sealed class ServiceHarvest
         }
     }
 
+    /// <summary>Why a type could not be listed where children in a Region hang on it; null where it was.</summary>
+    private ReadGap? BrokenList(string type, string region) =>
+        _brokenLists.Where(list => list.Key.Type == type && IsNear(type, list.Key.Region, region)).Select(list => list.Value).FirstOrDefault();
+
+    /// <summary>Whether parents of one Region have children in another: those that belong to no Region do.</summary>
+    private bool IsNear(string parentType, string parentRegion, string region) =>
+        parentRegion == region || _service.Resources.FirstOrDefault(entry => entry.Type == parentType)?.IsGlobal != false;
+
     /// <summary>What another reading of the parents may bring, it may bring of what hangs on them.</summary>
     private void FollowParent(string parent, ResourceEntry type, string region)
     {
         var place = type.IsGlobal ? Global : region;
-        if (_unread.FirstOrDefault(list => list.Key.Type == parent).Value is { } gap)
+        if (_unread.FirstOrDefault(list => list.Key.Type == parent && (list.Key.Region == Global || list.Key.Region == region)).Value is { } gap)
         {
             _unread.TryAdd((type.Type, place), gap with { ResourceType = type.Type, Region = place });
         }

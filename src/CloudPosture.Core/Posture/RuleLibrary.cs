@@ -30,6 +30,17 @@ public sealed class RuleLibrary
     /// <summary>All benchmarks, sorted by id.</summary>
     public IReadOnlyList<Benchmark> Benchmarks { get; }
 
+    /// <summary>Reads the rules that ship with a module and those of users, and benchmarks.</summary>
+    /// <param name="ruleFolders">The folders of users' rules.</param>
+    /// <param name="benchmarkFolder">The folder of benchmarks.</param>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="ContentException">A file is invalid.</exception>
+    public static RuleLibrary LoadShipped(IReadOnlyList<string> ruleFolders, string benchmarkFolder)
+    {
+        var rules = RuleSet.LoadShipped(ruleFolders);
+        return new RuleLibrary(rules, BenchmarkSet.Load(rules, benchmarkFolder).Benchmarks);
+    }
+
     /// <summary>Reads rules and benchmarks.</summary>
     /// <param name="ruleFolders">The folders of rules.</param>
     /// <param name="benchmarkFolder">The folder of benchmarks; null for none.</param>

@@ -43,6 +43,16 @@ internal sealed class ContentCheck
         return check.Tell();
     }
 
+    /// <summary>What is wrong.</summary>
+    /// <param name="repository">The folder that holds <c>module</c>.</param>
+    /// <param name="only">The services to tell of; empty for all.</param>
+    public static IReadOnlyList<Problem> Problems(string repository, params IReadOnlyCollection<string> only)
+    {
+        var check = new ContentCheck(Path.Combine(repository, "module"));
+        check.Run(only);
+        return check._problems;
+    }
+
     /// <summary>Checks all, and writes what is made of the content where nothing is wrong: the pack, and the table of coverage.</summary>
     /// <param name="repository">The folder that holds <c>module</c>.</param>
     /// <returns>The exit code: 0 where nothing is wrong.</returns>
@@ -75,7 +85,7 @@ internal sealed class ContentCheck
     private void Run(IReadOnlyCollection<string> only)
     {
         bool IsWanted(string service) => only.Count == 0 || only.Contains(service);
-        ServiceCatalog.ReadFrom(_content);
+        ServiceCatalog.Use(() => _content);
         foreach (var name in _content.ServicesWith(ContentSource.ServiceFile))
         {
             Try(() => _services.Add(ServiceCatalog.Default.Service(name)));

@@ -12,7 +12,7 @@ public sealed class MonitorTests
     public const string Prefix = "CloudWatch.Monitor";
     private const string Topic = $"arn:aws:sns:{RuleFixture.Region}:{RuleFixture.Account}:alarms";
 
-    public static TheoryData<string> Ids => [.. ShippedRules.Texts.Keys.Where(id => id.StartsWith(Prefix, StringComparison.Ordinal))];
+    public static TheoryData<string> Ids => [.. ShippedRules.Rules.Rules.Select(rule => rule.Id).Where(id => id.StartsWith(Prefix, StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(Ids))]

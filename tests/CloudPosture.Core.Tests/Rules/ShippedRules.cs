@@ -1,6 +1,6 @@
-using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using CloudPosture.Assessment;
 using YamlDotNet.RepresentationModel;
 
@@ -16,10 +16,7 @@ internal static class ShippedRules
 
     public static BenchmarkSet Benchmarks { get; } = BenchmarkSet.Load(Rules, Path.Combine(Repository, "module", "frameworks"));
 
-    /// <summary>The rules as they are written.</summary>
-    public static IReadOnlyDictionary<string, YamlMappingNode> Texts { get; } = ReadTexts();
-
-    public static TheoryData<string> Ids => [.. Texts.Keys];
+    public static TheoryData<string> Ids => [.. Rules.Rules.Select(rule => rule.Id)];
 
     /// <summary>The items of a YAML file that is a list of mappings.</summary>
     public static IEnumerable<YamlMappingNode> Items(string file)
@@ -31,19 +28,5 @@ internal static class ShippedRules
         {
             yield return (YamlMappingNode)item;
         }
-    }
-
-    private static Dictionary<string, YamlMappingNode> ReadTexts()
-    {
-        var texts = new Dictionary<string, YamlMappingNode>(StringComparer.Ordinal);
-        foreach (var file in Directory.EnumerateFiles(RulesFolder, "rules.yaml", SearchOption.AllDirectories))
-        {
-            foreach (var rule in Items(file))
-            {
-                texts.Add(rule["id"].ToString(), rule);
-            }
-        }
-
-        return texts;
     }
 }

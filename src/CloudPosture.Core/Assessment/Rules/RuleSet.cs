@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using CloudPosture.Aws.Models;
+using CloudPosture.Catalog;
 using CloudPosture.Content;
 using CloudPosture.Content.Yaml;
 
@@ -39,6 +41,24 @@ public sealed class RuleSet
     /// <exception cref="ContentException">A file is invalid, or two rules have the same id.</exception>
     public static RuleSet Load(params IEnumerable<string> folders) =>
         new(folders.SelectMany(YamlFile.In).Where(IsOfRules).SelectMany(file => YamlFile.Read(file, RuleReader.Read)));
+
+    /// <summary>Reads the rules that ship, and every YAML file below further folders, whose fields are checked.</summary>
+    /// <param name="folders">The folders of users.</param>
+    /// <returns>The rules of all of them.</returns>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="ContentException">A file is invalid, or two rules have the same id.</exception>
+    public static RuleSet LoadShipped(params IReadOnlyList<string> folders)
+    {
+        var content = ModuleContent.Shipped;
+        var shipped = content.ServicesWith(ContentSource.RulesFile).SelectMany(service => RuleReader.Read(content.Maps(service, ContentSource.RulesFile), RuleReading.Plain));
+        if (folders.Count == 0)
+        {
+            return new(shipped);
+        }
+
+        var reading = RuleReading.Plain with { Shapes = new TypeShapes(ServiceCatalog.Default.Services, ServiceModels.Get) };
+        return new(shipped.Concat(folders.SelectMany(YamlFile.In).Where(IsOfRules).SelectMany(file => YamlFile.Read(file, (path, text) => RuleReader.Read(path, text, reading)))));
+    }
 
     // A service's folder holds its rules beside what else is known of it.
     private static bool IsOfRules(string file) => !OtherContent.Contains(Path.GetFileName(file));

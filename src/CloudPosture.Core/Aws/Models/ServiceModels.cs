@@ -14,12 +14,14 @@ public static class ServiceModels
     private static readonly ConcurrentDictionary<string, ServiceModel> Loaded = new(StringComparer.Ordinal);
     private static Func<string, Stream?> _open = name => typeof(ServiceModels).Assembly.GetManifestResourceStream(Prefix + name + Suffix);
 
-    /// <summary>The names of all models, sorted.</summary>
-    public static IReadOnlyList<string> Names { get; private set; } =
+    private static Lazy<IReadOnlyList<string>> _names = new(() =>
         [.. typeof(ServiceModels).Assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal))
             .Select(name => name.Substring(Prefix.Length, name.Length - Prefix.Length - Suffix.Length))
-            .OrderBy(name => name, StringComparer.Ordinal)];
+            .OrderBy(name => name, StringComparer.Ordinal)]);
+
+    /// <summary>The names of all models, sorted.</summary>
+    public static IReadOnlyList<string> Names => _names.Value;
 
     /// <summary>The model of one service.</summary>
     /// <param name="name">The model's name (<c>iam</c>).</param>
@@ -28,9 +30,9 @@ public static class ServiceModels
     public static ServiceModel Get(string name) => Loaded.GetOrAdd(name, Load);
 
     /// <summary>Takes the models from elsewhere from now on.</summary>
-    internal static void ReadFrom(IReadOnlyList<string> names, Func<string, Stream?> open)
+    internal static void ReadFrom(Func<IReadOnlyList<string>> names, Func<string, Stream?> open)
     {
-        (Names, _open) = (names, open);
+        (_names, _open) = (new(names), open);
         Loaded.Clear();
     }
 
