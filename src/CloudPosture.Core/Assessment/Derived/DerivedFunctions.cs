@@ -24,6 +24,7 @@ internal static class DerivedFunctions
         ["referencedBy"] = arguments => new ReferencedBy(arguments),
         ["distinctValues"] = arguments => new DistinctValues(arguments),
         ["peeringRouteIsBroad"] = _ => new PeeringRouteIsBroad(),
+        ["recordTarget"] = arguments => new RecordTarget(arguments),
         ["daysStopped"] = _ => new DaysStopped(),
         ["daysSince"] = arguments => new Days(arguments, sign: 1),
         ["daysUntil"] = arguments => new Days(arguments, sign: -1),
