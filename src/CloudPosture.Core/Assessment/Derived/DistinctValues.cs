@@ -3,9 +3,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using CloudPosture.Assessment.Conditions;
-using CloudPosture.Assessment.Yaml;
+using CloudPosture.Content.Yaml;
 using CloudPosture.Lake;
-using JsonPath = CloudPosture.Catalog.JsonPath;
+using CloudPosture.Json;
 
 namespace CloudPosture.Assessment.Derived;
 

@@ -6,7 +6,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Assessment.Network;
-using CloudPosture.Assessment.Yaml;
+using CloudPosture.Content.Yaml;
 
 namespace CloudPosture.Assessment.Derived;
 

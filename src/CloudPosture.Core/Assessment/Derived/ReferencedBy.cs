@@ -4,8 +4,8 @@ using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using CloudPosture.Assessment.Conditions;
-using CloudPosture.Assessment.Yaml;
-using JsonPath = CloudPosture.Catalog.JsonPath;
+using CloudPosture.Content.Yaml;
+using CloudPosture.Json;
 
 namespace CloudPosture.Assessment.Derived;
 
