@@ -29,6 +29,7 @@ internal static class DerivedFunctions
         ["daysStopped"] = _ => new DaysStopped(),
         ["daysSince"] = arguments => new Days(arguments, sign: 1),
         ["daysUntil"] = arguments => new Days(arguments, sign: -1),
+        ["tagCount"] = arguments => new TagCount(arguments),
         ["secrets"] = arguments => new SecretCount(arguments),
         ["multiRegionTrail"] = _ => new MultiRegionTrail(),
         ["trailLogsS3Events"] = arguments => new TrailLogsS3Events(arguments),
