@@ -76,7 +76,7 @@ internal static class ComputeService
         table["ec2", "GetInstanceMetadataDefaults"] = _ => new JsonObject { ["AccountLevel"] = new JsonObject { ["HttpTokens"] = "required", ["HttpEndpoint"] = "enabled" } };
         table["ec2", "DescribeVpcBlockPublicAccessOptions"] = call => new JsonObject
         {
-            ["VpcBlockPublicAccessOptions"] = new JsonObject { ["AwsAccountId"] = call.Cell.AccountId, ["State"] = "default-state", ["InternetGatewayBlockMode"] = "off" },
+            ["VpcBlockPublicAccessOptions"] = new JsonObject { ["AwsAccountId"] = call.Cell.AccountId, ["State"] = "update-complete", ["InternetGatewayBlockMode"] = "block-ingress" },
         };
     }
 
