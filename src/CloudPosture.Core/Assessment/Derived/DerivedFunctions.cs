@@ -14,6 +14,7 @@ internal static class DerivedFunctions
         ["policyIsPublic"] = arguments => new PolicyIsPublic(arguments),
         ["policyGrantsCrossAccount"] = arguments => new PolicyGrantsCrossAccount(arguments),
         ["policyDeniesInsecureTransport"] = arguments => new PolicyDeniesInsecureTransport(arguments),
+        ["publicAccessIsBlocked"] = _ => new PublicAccessIsBlocked(),
         ["policyIsFullAdmin"] = arguments => new PolicyIsFullAdmin(arguments),
         ["inlineFullAdmin"] = _ => new InlineFullAdmin(),
         ["trustIsPublic"] = _ => new TrustIsPublic(),
