@@ -5,9 +5,11 @@ import { createRequire } from "node:module";
 const [Simple, List, MapOf, Structure, Union, Operation, Failure] = [0, 1, 2, 3, 4, 9, -3];
 // Schemas write an unnamed shape as a number: one value of `scalars`, on its own or as the element of a list or map.
 const [ListModifier, MapModifier] = [64, 128];
-// A v3 schema does not tell integers from fractions; the services taken from v3 have only integers.
+// A v3 schema does not tell integers from fractions; of the services taken from v3 only these have both.
+const withFractions = new Set(["@aws-sdk/client-ec2"]);
+const number = { type: withFractions.has(process.argv[2]) ? "double" : "integer" };
 const scalars = new Map([
-  [0, {}], [1, { type: "integer" }], [2, { type: "boolean" }], [4, { type: "timestamp" }],
+  [0, {}], [1, number], [2, { type: "boolean" }], [4, { type: "timestamp" }],
   [5, { type: "timestamp", timestampFormat: "iso8601" }], [6, { type: "timestamp", timestampFormat: "rfc822" }],
   [7, { type: "timestamp", timestampFormat: "unixTimestamp" }], [15, { type: "structure", document: true }], [21, { type: "blob" }],
 ]);
@@ -23,8 +25,18 @@ function scalar(code) {
 
 function traits(value) {
   if (value === 0 || value === undefined) return {};
+  if (typeof value === "object") return names(value);
   if (typeof value !== "number" || value & ~(IdempotencyToken | Sensitive)) throw new Error(`The traits ${JSON.stringify(value)} are unknown.`);
   return { ...(value & IdempotencyToken && { idempotencyToken: true }), ...(value & Sensitive && { sensitive: true }) };
+}
+
+function names({ xmlName, ec2QueryName, idempotencyToken, ...others }) {
+  if (Object.keys(others).length) throw new Error(`The traits ${JSON.stringify(others)} are unknown.`);
+  return {
+    ...(xmlName && { locationName: xmlName }),
+    ...(ec2QueryName && { queryName: ec2QueryName }),
+    ...(idempotencyToken && { idempotencyToken: true }),
+  };
 }
 
 const isMember = schema => Array.isArray(schema) && schema.length === 2;

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
+using CloudPosture.Aws.Endpoints;
 using CloudPosture.Aws.Models;
 using CloudPosture.Sandbox.Auth;
 using CloudPosture.Sandbox.Content;
@@ -75,7 +76,7 @@ internal sealed class CallPipeline
             return (new WireAnswer { Status = 404 }, null);
         }
 
-        var call = new CallState(header?.Region ?? Organization.Regions[0]);
+        var call = new CallState(RegionOf(service, header));
         WireAnswer answer;
         string? code = null;
         try
@@ -97,6 +98,12 @@ internal sealed class CallPipeline
         Record(service, call, started, answer.Status, code);
         return (answer, call.Fault);
     }
+
+    /// <summary>The Region that a call is about: the home Region where one endpoint, wherever it stands, serves all of them.</summary>
+    private string RegionOf(ServiceModel service, AuthHeader? header) =>
+        header?.Region is { } region && !(Partition.Find(region)?.GlobalServices.TryGetValue(service.EndpointPrefix, out var global) == true && global.Region == region)
+            ? region
+            : Organization.Regions[0];
 
     private WireAnswer Answer(ServiceModel service, WireRequest request, AuthHeader? header, string requestId, CallState call)
     {

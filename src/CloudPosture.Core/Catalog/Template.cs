@@ -7,9 +7,13 @@ using CloudPosture.Json;
 
 namespace CloudPosture.Catalog;
 
-/// <summary>Text with holes: <c>{partition}</c>, <c>{region}</c>, <c>{account}</c> and <c>{Member.Path}</c> of the item.</summary>
+/// <summary>
+/// Text with holes: <c>{partition}</c>, <c>{region}</c>, <c>{account}</c> and <c>{Member.Path}</c> of the item; <c>{Member.Path:name}</c>
+/// is what follows its last slash (the Z123 of /hostedzone/Z123).
+/// </summary>
 internal sealed class Template
 {
+    private const string NameOnly = ":name";
     private readonly (string Text, JsonPath? Path)[] _parts;
 
     private Template((string, JsonPath?)[] parts) => _parts = parts;
@@ -45,7 +49,7 @@ internal sealed class Template
             }
 
             var hole = text.Substring(open, close - open + 1);
-            parts.Add(IsVariable(hole) ? (hole, null) : ("", JsonPath.Parse(hole.Substring(1, hole.Length - 2))));
+            parts.Add(IsVariable(hole) ? (hole, null) : ParseHole(hole.Substring(1, hole.Length - 2)));
             position = close + 1;
         }
 
@@ -79,11 +83,17 @@ internal sealed class Template
         return text.ToString();
     }
 
+    private static (string, JsonPath?) ParseHole(string hole) => hole.EndsWith(NameOnly, StringComparison.Ordinal)
+        ? (NameOnly, JsonPath.Parse(hole.Substring(0, hole.Length - NameOnly.Length)))
+        : ("", JsonPath.Parse(hole));
+
+    private static string? NameOf(string? text) => text?.Substring(text.LastIndexOf('/') + 1);
+
     private static bool IsVariable(string text) => text is "{partition}" or "{region}" or "{account}";
 
     private static string? Render((string Text, JsonPath? Path) part, ITemplateScope scope) =>
         part.Path is { } path
-            ? scope.Find(path) is { } value ? TextOf(value) : null
+            ? scope.Find(path) is not { } value ? null : part.Text == NameOnly ? NameOf(TextOf(value)) : TextOf(value)
             : part.Text switch
             {
                 "{partition}" => scope.Partition,

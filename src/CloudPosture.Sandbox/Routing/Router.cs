@@ -41,7 +41,9 @@ internal sealed class Router
         return first is null
             ? null
             : _bySigningName[signingName ?? "sts"]
-                .OrderBy(service => service == first ? 0 : 1)
+                // Both kinds of load balancers have a DescribeLoadBalancers, told apart by the version alone.
+                .OrderBy(service => request.Form.TryGetValue("Version", out var version) && version == service.ApiVersion ? 0 : 1)
+                .ThenBy(service => service == first ? 0 : 1)
                 .Select(service => Find(service, request))
                 .FirstOrDefault(call => call is not null);
     }

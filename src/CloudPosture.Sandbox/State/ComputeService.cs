@@ -71,6 +71,13 @@ internal static class ComputeService
         {
             ["State"] = call.Cell.Fails("EC2.SnapshotBlockPublicAccess") ? "unblocked" : "block-all-sharing",
         };
+        table["ec2", "DescribeInstanceAttribute"] = call => new JsonObject { ["InstanceId"] = call.Need("InstanceId"), ["UserData"] = new JsonObject() };
+        table["ec2", "GetImageBlockPublicAccessState"] = _ => new JsonObject { ["ImageBlockPublicAccessState"] = "block-new-sharing" };
+        table["ec2", "GetInstanceMetadataDefaults"] = _ => new JsonObject { ["AccountLevel"] = new JsonObject { ["HttpTokens"] = "required", ["HttpEndpoint"] = "enabled" } };
+        table["ec2", "DescribeVpcBlockPublicAccessOptions"] = call => new JsonObject
+        {
+            ["VpcBlockPublicAccessOptions"] = new JsonObject { ["AwsAccountId"] = call.Cell.AccountId, ["State"] = "update-complete", ["InternetGatewayBlockMode"] = "block-ingress" },
+        };
     }
 
     private static string InstanceId(Cell cell, int index) => cell.Id("i-", "instance", index);

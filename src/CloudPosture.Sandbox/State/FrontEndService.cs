@@ -94,6 +94,7 @@ internal static class FrontEndService
         table["cloudfront", "GetDistributionConfig"] = DistributionConfig;
         table["elasticloadbalancing", "DescribeLoadBalancers"] = call => Answer.Of("LoadBalancers", Public(call.Cell, LoadBalancers));
         table["elasticloadbalancing", "DescribeLoadBalancerAttributes"] = LoadBalancerAttributes;
+        table["elasticloadbalancing", "DescribeListeners"] = Listeners;
         table["apigateway", "GetRestApis"] = call => Answer.Of("items", Public(call.Cell, RestApis));
         table["apigateway", "GetStages"] = RestStages;
         table["apigatewayv2", "GetApis"] = call => Answer.Of("Items", Public(call.Cell, Apis));
@@ -207,6 +208,20 @@ internal static class FrontEndService
         config["DefaultRootObject"] = "index.html";
         config["Logging"] = new JsonObject { ["Enabled"] = isLogged, ["IncludeCookies"] = false, ["Bucket"] = isLogged ? $"access-logs-{call.Cell.AccountId}.s3.amazonaws.com" : "", ["Prefix"] = "" };
         return new JsonObject { ["DistributionConfig"] = config, ["ETag"] = "E2QWRUHAPOMQZL" };
+    }
+
+    private static Answer Listeners(CallContext call)
+    {
+        var balancer = call.Need("LoadBalancerArn");
+        var listener = new JsonObject
+        {
+            ["ListenerArn"] = balancer.Replace(":loadbalancer/", ":listener/") + "/443",
+            ["LoadBalancerArn"] = balancer,
+            ["Port"] = 443,
+            ["Protocol"] = "HTTPS",
+            ["SslPolicy"] = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
+        };
+        return new JsonObject { ["Listeners"] = new JsonArray(listener) };
     }
 
     private static Answer LoadBalancerAttributes(CallContext call)

@@ -124,7 +124,7 @@ public sealed class ConditionTests
         var rules = Given.Rule("AWS::S3::Bucket", "{count: {of: AWS::EC2::VPC, where: {field: IsDefault, equals: true}}, equals: 2}");
         var inRegion = Given.Rule("AWS::S3::Bucket", "{count: {of: AWS::EC2::VPC, sameRegion: true}, equals: 1}");
         var vpcs = new[] { Given.Region, "us-east-1", "us-east-1" }.Select((region, i) =>
-            Given.Resource("AWS::EC2::VPC", $"vpc-{i}", $"arn:{i}", i < 2 ? """{"IsDefault": true}""" : "{}", region));
+            Given.Resource("AWS::EC2::VPC", $"vpc-{i}", $"arn:{i}", i < 2 ? """{"IsDefault": true}""" : """{"IsDefault": false}""", region));
 
         Assert.Equal(FindingStatus.Pass, Given.Status(rules, [Given.Bucket("b"), .. vpcs]));
         Assert.Equal(FindingStatus.Pass, Given.Status(inRegion, [Given.Bucket("b"), .. vpcs]));

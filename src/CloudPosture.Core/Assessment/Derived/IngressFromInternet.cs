@@ -8,17 +8,18 @@ using CloudPosture.Content.Yaml;
 namespace CloudPosture.Assessment.Derived;
 
 /// <summary>
-/// <c>ingressFromInternet</c>, with <c>family</c> (ipv4, ipv6 or any, the default), <c>ports</c> (numbers or ranges such as 20-21; all where left out) and
+/// <c>ingressFromInternet</c>, with <c>family</c> (ipv4, ipv6 or any, the default), <c>ports</c> (numbers or ranges such as 20-21; all where left out), <c>except</c> (ports that may be open) and
 /// <c>protocols</c> (tcp and udp where left out): true where a security group or a network ACL lets the Internet reach one of the
-/// ports. Rule numbers, denials, "all protocols", missing port ranges, networks split over several rules and the entries of managed
-/// prefix lists (AWS::EC2::PrefixList) are all followed; unknown where a list that would decide was not read. Evidence: the first
-/// open port and the sources.
+/// ports; with <c>every</c>, where each of them is open by one of the protocols. Rule numbers, denials, "all protocols", missing port
+/// ranges, networks split over several rules and the entries of managed prefix lists (AWS::EC2::PrefixList) are all followed; unknown
+/// where a list that would decide was not read. Evidence: the first open port and the sources.
 /// </summary>
 internal sealed class IngressFromInternet : DerivedFunction
 {
     private readonly AddressFamily[] _families;
     private readonly PortRange[] _ports;
     private readonly int[] _protocols;
+    private readonly bool _every;
 
     public IngressFromInternet(YamlMap arguments)
     {
@@ -28,9 +29,10 @@ internal sealed class IngressFromInternet : DerivedFunction
             ("ipv4", [AddressFamily.Ipv4]),
             ("ipv6", [AddressFamily.Ipv6]),
             ("any", [AddressFamily.Ipv4, AddressFamily.Ipv6]));
+        _every = arguments.Flag("every");
         try
         {
-            _ports = [.. arguments.Texts("ports").Select(PortRange.Parse)];
+            _ports = [.. PortRange.Without(Ports(arguments, "ports", PortRange.All), Ports(arguments, "except"))];
             _protocols = [.. arguments.Texts("protocols").Select(name => IngressRules.ProtocolOf(name) ?? throw new FormatException($"'{name}' is no protocol; tcp, udp, icmp, icmpv6 and numbers are."))];
         }
         catch (FormatException problem)
@@ -38,11 +40,13 @@ internal sealed class IngressFromInternet : DerivedFunction
             throw arguments.Error(problem.Message);
         }
 
-        _ports = _ports.Length > 0 ? _ports : [PortRange.All];
         _protocols = _protocols.Length > 0 ? _protocols : [IngressRules.Tcp, IngressRules.Udp];
     }
 
     public override IReadOnlyList<string> Types => [PrefixLists.Type];
+
+    private static PortRange[] Ports(YamlMap arguments, string key, params PortRange[] absent) =>
+        arguments.Texts(key) is { Count: > 0 } texts ? [.. texts.Select(PortRange.Parse)] : absent;
 
     public override DerivedValue Evaluate(in Subject subject, bool explain)
     {
@@ -92,5 +96,7 @@ internal sealed class IngressFromInternet : DerivedFunction
         return (resolved, unread);
     }
 
-    private OpenPort? Open(IReadOnlyList<IngressRule> rules) => _families.Select(family => Ingress.FirstOpen(rules, family, _protocols, _ports)).FirstOrDefault(open => open is not null);
+    private OpenPort? Open(IReadOnlyList<IngressRule> rules) => _families
+        .Select(family => _every ? Ingress.AllOpen(rules, family, _protocols, _ports) : Ingress.FirstOpen(rules, family, _protocols, _ports))
+        .FirstOrDefault(open => open is not null);
 }

@@ -7,17 +7,42 @@ using CloudPosture.Assessment.Network;
 namespace CloudPosture.Assessment.Derived;
 
 /// <summary>
-/// <c>peeringRouteIsBroad</c>, without arguments, for AWS::EC2::RouteTable: true where a route through a VPC peering connection
-/// leads to all of a VPC behind it, or to more, instead of to the subnets that are needed. Evidence: the route.
-/// Source: the CIDR blocks of AWS::EC2::VPCPeeringConnection, which both sides see.
+/// <c>peeringRouteIsBroad</c>, without arguments, for AWS::EC2::RouteTable and AWS::EC2::VPCPeeringConnection: true where a route of the table, or
+/// through the connection, leads to all of a VPC behind it, or to more, instead of to the subnets that are needed. Evidence: the route.
+/// Sources: the CIDR blocks of AWS::EC2::VPCPeeringConnection, which both sides see, and the account's own AWS::EC2::RouteTable.
 /// </summary>
 internal sealed class PeeringRouteIsBroad : DerivedFunction
 {
     private const string Peering = "AWS::EC2::VPCPeeringConnection";
 
-    public override IReadOnlyList<string> Types => [Peering];
+    private const string RouteTable = "AWS::EC2::RouteTable";
 
-    public override DerivedValue Evaluate(in Subject subject, bool explain)
+    public override IReadOnlyList<string> Types => [Peering, RouteTable];
+
+    public override DerivedValue Evaluate(in Subject subject, bool explain) =>
+        subject.Resource.Type == Peering ? EvaluateConnection(subject, explain) : EvaluateTable(subject, explain);
+
+    private static DerivedValue EvaluateConnection(in Subject subject, bool explain)
+    {
+        var (connection, networks) = (subject.Resource, subject.Root);
+        foreach (var table in subject.Account.Resources(RouteTable).Where(table => table.Region == connection.Region))
+        {
+            var broad = table.Configuration.Items("Routes")
+                .Where(route => route.Text("VpcPeeringConnectionId") == connection.Id)
+                .SelectMany(Destinations)
+                .FirstOrDefault(destination => Networks(networks).Any(network => Covers(destination, network)));
+            if (broad is not null)
+            {
+                return DerivedValue.Of(true, explain ? $"{table.Id} routes {broad}, a whole VPC, through it" : null);
+            }
+        }
+
+        return subject.Account.WhyMissing(RouteTable, connection.Region) is { } reason
+            ? DerivedValue.Unknown(explain ? $"route tables could not be read: {reason}" : null)
+            : DerivedValue.Of(false, explain ? "no route table leads to a whole VPC through it" : null);
+    }
+
+    private static DerivedValue EvaluateTable(in Subject subject, bool explain)
     {
         string? unknown = null;
         foreach (var route in subject.Root.Items("Routes"))

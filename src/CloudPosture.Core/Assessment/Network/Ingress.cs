@@ -14,13 +14,7 @@ internal static class Ingress
             return null;
         }
 
-        // Between two ends of ranges every port fares alike, so the first of each stretch stands for it.
-        var starts = wanted.Select(ports => ports.First)
-            .Concat(rules.SelectMany(rule => new[] { rule.Ports.First, rule.Ports.Last + 1 }))
-            .Where(port => wanted.Any(ports => ports.Contains(port)))
-            .Distinct()
-            .OrderBy(port => port);
-        foreach (var port in starts)
+        foreach (var port in Stretches(rules, wanted))
         {
             foreach (var protocol in protocols)
             {
@@ -33,6 +27,29 @@ internal static class Ingress
 
         return null;
     }
+
+    /// <summary>The first wanted port of the first protocol by which each of them is open; null where there is none such.</summary>
+    public static OpenPort? AllOpen(IReadOnlyList<IngressRule> rules, AddressFamily family, IReadOnlyList<int> protocols, IReadOnlyList<PortRange> wanted)
+    {
+        foreach (var protocol in protocols)
+        {
+            if (rules.Any(rule => rule.Allows) && Stretches(rules, wanted).All(port => IsOpen(rules, family, protocol, port)))
+            {
+                var first = wanted[0].First;
+                return new OpenPort(protocol, first, CidrsOf(rules, family, protocol, first));
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Between two ends of ranges every port fares alike, so the first of each stretch stands for it.</summary>
+    private static IEnumerable<int> Stretches(IReadOnlyList<IngressRule> rules, IReadOnlyList<PortRange> wanted) => wanted
+        .Select(ports => ports.First)
+        .Concat(rules.SelectMany(rule => new[] { rule.Ports.First, rule.Ports.Last + 1 }))
+        .Where(port => wanted.Any(ports => ports.Contains(port)))
+        .Distinct()
+        .OrderBy(port => port);
 
     private static bool IsOpen(IReadOnlyList<IngressRule> rules, AddressFamily family, int protocol, int port)
     {

@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 
 namespace CloudPosture.Assessment.Network;
 
@@ -18,6 +20,16 @@ internal readonly record struct PortRange(int First, int Last)
         return TryPort(parts[0], out var first) && TryPort(parts[parts.Length - 1], out var last) && parts.Length <= 2 && first <= last
             ? new PortRange(first, last)
             : throw new FormatException($"'{text}' is no port. Ports are 0 to {Highest}, ranges look like 20-21.");
+    }
+
+    /// <summary>What is left of some ports when others are taken away.</summary>
+    public static IEnumerable<PortRange> Without(IEnumerable<PortRange> ports, IReadOnlyList<PortRange> exceptions) =>
+        exceptions.Aggregate(ports, (left, hole) => left.SelectMany(range => range.Without(hole)));
+
+    private IEnumerable<PortRange> Without(PortRange hole)
+    {
+        var (before, after) = (new PortRange(First, Math.Min(Last, hole.First - 1)), new PortRange(Math.Max(First, hole.Last + 1), Last));
+        return new[] { before, after }.Where(range => range.First <= range.Last).Distinct();
     }
 
     public bool Contains(int port) => port >= First && port <= Last;
