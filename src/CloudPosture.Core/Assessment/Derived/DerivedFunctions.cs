@@ -11,6 +11,7 @@ internal static class DerivedFunctions
     private static readonly Dictionary<string, Func<YamlMap, DerivedFunction>> Factories = new(StringComparer.Ordinal)
     {
         ["policyIsPublic"] = arguments => new PolicyIsPublic(arguments),
+        ["policyIsPublicFor"] = arguments => new PolicyIsPublicFor(arguments),
         ["policyGrantsCrossAccount"] = arguments => new PolicyGrantsCrossAccount(arguments),
         ["policyDeniesInsecureTransport"] = arguments => new PolicyDeniesInsecureTransport(arguments),
         ["policyIsFullAdmin"] = arguments => new PolicyIsFullAdmin(arguments),
@@ -18,6 +19,10 @@ internal static class DerivedFunctions
         ["trustIsPublic"] = _ => new TrustIsPublic(),
         ["trustLacksExternalId"] = _ => new TrustLacksExternalId(),
         ["ingressFromInternet"] = arguments => new IngressFromInternet(arguments),
+        ["groupsOpenToInternet"] = arguments => new GroupsOpenToInternet(arguments),
+        ["inPublicSubnet"] = arguments => new InPublicSubnet(arguments),
+        ["inBackupPlan"] = _ => new InBackupPlan(),
+        ["tagCount"] = arguments => new TagCount(arguments),
         ["peeringRouteIsBroad"] = _ => new PeeringRouteIsBroad(),
         ["daysSince"] = arguments => new Days(arguments, sign: 1),
         ["daysUntil"] = arguments => new Days(arguments, sign: -1),
