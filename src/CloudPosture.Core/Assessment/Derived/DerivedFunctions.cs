@@ -12,7 +12,6 @@ internal static class DerivedFunctions
     private static readonly Dictionary<string, Func<YamlMap, DerivedFunction>> Factories = new(StringComparer.Ordinal)
     {
         ["policyIsPublic"] = arguments => new PolicyIsPublic(arguments),
-        ["policyIsPublicFor"] = arguments => new PolicyIsPublicFor(arguments),
         ["policyGrantsCrossAccount"] = arguments => new PolicyGrantsCrossAccount(arguments),
         ["policyDeniesInsecureTransport"] = arguments => new PolicyDeniesInsecureTransport(arguments),
         ["policyIsFullAdmin"] = arguments => new PolicyIsFullAdmin(arguments),

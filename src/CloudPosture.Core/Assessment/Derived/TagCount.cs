@@ -2,7 +2,7 @@ using System;
 using System.Linq;
 using System.Text.Json;
 using CloudPosture.Assessment.Conditions;
-using CloudPosture.Assessment.Yaml;
+using CloudPosture.Content.Yaml;
 
 namespace CloudPosture.Assessment.Derived;
 
@@ -21,7 +21,7 @@ internal sealed class TagCount(YamlMap arguments) : DerivedFunction
         switch (_field.Resolve(subject, out var value))
         {
             case FieldState.Unreadable:
-                return DerivedValue.Unknown(explain ? $"{_field.Text} could not be read: {Conditions.Evidence.Of(_field.GapOf(subject)!)}" : null);
+                return DerivedValue.Unknown(explain ? $"{_field.Text} could not be read: {_field.WhyUnreadable(subject)}" : null);
             case FieldState.Absent:
                 return DerivedValue.Of(0, explain ? "there are no tags" : null);
             default:

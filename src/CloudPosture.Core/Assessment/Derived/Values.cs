@@ -3,8 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using CloudPosture.Assessment.Conditions;
-using CloudPosture.Assessment.Yaml;
-using JsonPath = CloudPosture.Catalog.JsonPath;
+using CloudPosture.Content.Yaml;
+using CloudPosture.Json;
 
 namespace CloudPosture.Assessment.Derived;
 
