@@ -23,6 +23,13 @@ internal static class DerivedFunctions
         ["daysUntil"] = arguments => new Days(arguments, sign: -1),
         ["multiRegionTrail"] = _ => new MultiRegionTrail(),
         ["trailLogsS3Events"] = arguments => new TrailLogsS3Events(arguments),
+        ["policyAllows"] = arguments => new PolicyAllows(arguments),
+        ["policyDeniesOthers"] = arguments => new PolicyDeniesOthers(arguments),
+        ["inlinePolicies"] = _ => new InlinePolicies(),
+        ["adminRoles"] = arguments => new AdminRoles(arguments),
+        ["membersWithoutMfa"] = _ => new MembersWithoutMfa(),
+        ["serviceTrustLacksSource"] = _ => new ServiceTrustLacksSource(),
+        ["difference"] = arguments => new Difference(arguments),
         ["metricFilterAlarm"] = arguments => new MetricFilterAlarm(arguments),
     };
 
