@@ -1,10 +1,13 @@
 using System;
+using CloudPosture.ModuleBuilder.Checks;
 using CloudPosture.ModuleBuilder.Help;
 using CloudPosture.ModuleBuilder.Packaging;
 
 return args switch
 {
     ["help", var repository] => HelpBuilder.Build(repository),
+    ["content", var repository] => ContentCheck.Build(repository),
+    ["check", var repository, .. var services] => ContentCheck.Run(repository, services),
     ["pack", var repository, var folder] => ModulePackage.Write(repository, folder),
     _ => Usage(),
 };
@@ -12,6 +15,8 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine("usage: CloudPosture.ModuleBuilder help <repository>");
+    Console.Error.WriteLine("       CloudPosture.ModuleBuilder content <repository>");
+    Console.Error.WriteLine("       CloudPosture.ModuleBuilder check <repository> [<service> …]");
     Console.Error.WriteLine("       CloudPosture.ModuleBuilder pack <repository> <folder>");
     return 2;
 }

@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws.Models;
 using CloudPosture.Sandbox.Auth;
+using CloudPosture.Sandbox.Content;
 using CloudPosture.Sandbox.Faults;
 using CloudPosture.Sandbox.Protocols;
 using CloudPosture.Sandbox.Routing;
@@ -17,6 +18,7 @@ internal sealed class CallPipeline
 {
     private readonly SandboxOptions _options;
     private readonly Router _router = new(ServiceModels.Names.Select(ServiceModels.Get));
+    private readonly ContentServer _content;
     private readonly World _world;
     private readonly Authenticator _authenticator;
     private readonly Throttle _throttle;
@@ -26,6 +28,7 @@ internal sealed class CallPipeline
     {
         _options = options;
         Organization = new SandboxOrganization(options);
+        _content = new ContentServer(Organization.Content);
         _world = new World(Organization, options.TimeProvider) { Iam = new IamWrites { AttemptsToPropagate = options.RolePropagationAttempts, AttemptsToAppear = options.RoleAppearanceAttempts } };
         Delegation = new SandboxDelegation(_world);
         Machine = new SandboxMachine(Organization);
@@ -128,9 +131,9 @@ internal sealed class CallPipeline
 
     private JsonObject Output(OperationModel operation, JsonObject input, CallState call)
     {
-        var handler = ServiceCatalog.Handlers.Find(operation.Service.Name, operation.Name) ?? throw Unknown(operation.Service);
         var cell = Organization.CellOf(call.Caller?.AccountId ?? Organization.Management.Id, call.Region) ?? throw AuthErrors.UnknownKey(operation.Service);
-        var answer = handler(new CallContext(operation, input, cell, call.Caller, _world) { Fault = call.Fault });
+        var context = new CallContext(operation, input, cell, call.Caller, _world) { Fault = call.Fault };
+        var answer = ServiceCatalog.Handlers.Find(operation.Service.Name, operation.Name)?.Invoke(context) ?? _content.Answer(context) ?? throw Unknown(operation.Service);
         var output = Pager.Page(operation, input, answer, _options.MaxPageSize);
         PageFaults.Apply(call.Fault, operation, input, output);
         if (_options.CheckAnswers)

@@ -49,6 +49,9 @@ public sealed record SandboxOptions
     /// <summary>False keeps no record of calls, for long benchmarks.</summary>
     public bool RecordCalls { get; init; } = true;
 
+    /// <summary>The folder of the services' content; null for what was built beside this assembly.</summary>
+    public string? ContentFolder { get; init; }
+
     /// <summary>True fails with status 500 when an answer holds a member that the model does not know.</summary>
     public bool CheckAnswers { get; init; }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using CloudPosture.Sandbox.Content;
 using CloudPosture.Sandbox.State;
 
 namespace CloudPosture.Sandbox;
@@ -25,6 +26,7 @@ public sealed class SandboxOrganization
 
     internal SandboxOrganization(SandboxOptions options)
     {
+        Content = ContentTypes.In(options.ContentFolder ?? Demo.RulesFolder);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Accounts, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Regions, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Regions, AllRegions.Length, nameof(options));
@@ -66,6 +68,8 @@ public sealed class SandboxOrganization
     /// <summary>Every rule that must fail, and where; nothing else may fail.</summary>
     public IReadOnlyList<PlantedFinding> Planted => field ??= [.. Accounts.SelectMany(PlantedIn)];
 
+    internal ContentTypes Content { get; }
+
     internal ResourceIndex Index { get; } = new();
 
     internal int Seed { get; }
@@ -95,7 +99,7 @@ public sealed class SandboxOrganization
     private IEnumerable<PlantedFinding> PlantedIn(SandboxAccount account) =>
         Enumerable.Range(-1, Regions.Count + 1)
             .Select(region => new Cell(this, account, region))
-            .SelectMany(cell => CellFaults.Planted(cell).Concat(ServiceCatalog.Types.Where(type => type.IsGlobal == cell.IsGlobal).SelectMany(type => type.Planted(cell))));
+            .SelectMany(cell => CellFaults.Planted(cell).Concat(ServiceCatalog.Types.Concat(Content.All.Select(type => type.Resources)).Where(type => type.IsGlobal == cell.IsGlobal).SelectMany(type => type.Planted(cell))));
 
     private SandboxAccount NewAccount(int index)
     {

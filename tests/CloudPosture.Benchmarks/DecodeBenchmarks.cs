@@ -4,7 +4,7 @@ using System.Threading.Tasks;
 using BenchmarkDotNet.Attributes;
 using CloudPosture.Aws.Models;
 using CloudPosture.Aws.Protocols;
-using CloudPosture.Buffers;
+using CloudPosture.Json;
 
 namespace CloudPosture.Benchmarks;
 

@@ -77,7 +77,7 @@ internal static class PaceMeasurement
     /// <summary>A service takes as long as its fullest bucket, and a round trip for each step that needs the one before: list, then complete.</summary>
     private static double BoundOfService(IGrouping<string, KeyValuePair<(string Account, string Model, string Region, string Operation), int>> calls)
     {
-        var service = ServiceCatalog.Default.Services.First(service => service.Model == calls.Key);
+        var service = ServiceCatalog.Default.Services.First(service => service.Name == calls.Key);
         var steps = service.Resources.Max(resource => (resource.List is null ? 0 : 1) + resource.FirstCalls.Count + Math.Min(1, resource.OtherCalls.Count));
         var fullest = calls
             .GroupBy(call => (call.Key.Region, service.RateOf(call.Key.Operation), service.RateOf(call.Key.Operation).PerOperation ? call.Key.Operation : ""))

@@ -1,6 +1,6 @@
 using System;
 using System.Text.Json;
-using CloudPosture.Buffers;
+using CloudPosture.Json;
 
 namespace CloudPosture.Aws;
 

@@ -10,7 +10,7 @@ using CloudPosture.Aws.Endpoints;
 using CloudPosture.Aws.Protocols;
 using CloudPosture.Aws.Retry;
 using CloudPosture.Aws.Transport;
-using CloudPosture.Buffers;
+using CloudPosture.Json;
 
 namespace CloudPosture.Aws;
 

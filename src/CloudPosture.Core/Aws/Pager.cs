@@ -2,7 +2,7 @@ using System;
 using System.Linq;
 using System.Text.Json;
 using CloudPosture.Aws.Models;
-using CloudPosture.Buffers;
+using CloudPosture.Json;
 
 namespace CloudPosture.Aws;
 
@@ -75,34 +75,8 @@ public static class Pager
     /// <summary>Evaluates a paginator's path: dotted members, <c>[-1]</c> for the last item, <c>||</c> for "or else".</summary>
     private static JsonElement? Find(JsonElement answer, string path) =>
         path.Split(["||"], StringSplitOptions.None)
-            .Select(alternative => FindOne(answer, alternative.Trim()))
+            .Select(alternative => JsonPath.Parse(alternative.Trim()).Find(answer))
             .FirstOrDefault(found => !IsEmpty(found));
-
-    private static JsonElement? FindOne(JsonElement answer, string path)
-    {
-        var value = answer;
-        foreach (var step in path.Split('.'))
-        {
-            var isLast = step.EndsWith("[-1]", StringComparison.Ordinal);
-            var name = isLast ? step.Substring(0, step.Length - 4) : step;
-            if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(name, out value))
-            {
-                return null;
-            }
-
-            if (isLast)
-            {
-                if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() == 0)
-                {
-                    return null;
-                }
-
-                value = value[value.GetArrayLength() - 1];
-            }
-        }
-
-        return value;
-    }
 
     private static bool IsEmpty(JsonElement? token) =>
         token is not { } value || value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using CloudPosture.Json;
 
 namespace CloudPosture.Catalog;
 

@@ -3,7 +3,9 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using YamlDotNet.Core;
+using CloudPosture.Content;
+using CloudPosture.Content.Yaml;
+using CloudPosture.Json;
 using YamlDotNet.RepresentationModel;
 
 namespace CloudPosture.Catalog;
@@ -11,39 +13,29 @@ namespace CloudPosture.Catalog;
 /// <summary>Reads a service's YAML file.</summary>
 internal static class CatalogReader
 {
-    /// <exception cref="CatalogException">The file is invalid.</exception>
-    public static ServiceEntry Read(string file, TextReader text)
-    {
-        var yaml = new YamlStream();
-        var parser = new Parser(text);
-        try
-        {
-            yaml.Load(parser);
-        }
-        catch (Exception problem) when (problem is YamlException or InvalidOperationException)
-        {
-            var line = (problem as YamlException)?.Start.Line ?? parser.Current?.End.Line ?? 1;
-            throw new CatalogException(file, line, $"this is not valid YAML: {problem.Message}", problem);
-        }
+    private static readonly TimeSpan DefaultInterval = TimeSpan.FromHours(12);
 
-        return yaml.Documents.Count == 1
-            ? ReadService(new YamlMap(file, yaml.Documents[0].RootNode))
-            : throw new CatalogException(file, 1, "a file holds exactly one service.");
-    }
+    /// <exception cref="ContentException">The file is invalid.</exception>
+    public static ServiceEntry Read(string file, TextReader text) => Read(file, [.. YamlFile.Maps(file, text)]);
+
+    /// <exception cref="ContentException">The file is invalid.</exception>
+    public static ServiceEntry Read(string file, IReadOnlyList<YamlMap> maps) =>
+        maps.Count == 1 ? ReadService(maps[0]) : throw new ContentException(file, 1, null, "a file holds exactly one service.");
 
     private static ServiceEntry ReadService(YamlMap map)
     {
         var name = map.Required("service");
         var isGlobal = IsGlobal(map) ?? throw map.Error("the key 'scope' is missing.");
+        PassOverApi(map.MapOrEmpty("api"));
         var service = new ServiceEntry
         {
             Name = name,
             Title = map.Required("title"),
-            Model = ReadPublishedModel(map) ?? name,
             IamPrefix = map.Text("iamPrefix") ?? name,
             IsGlobal = isGlobal,
-            Interval = map.RequiredParsed("interval", ParseInterval).Value,
+            Interval = map.Parsed("interval", ParseInterval)?.Value ?? DefaultInterval,
             Rates = [.. map.Maps("rates").Select(ReadRate)],
+            Coverage = ReadCoverage(map.MapOrEmpty("coverage")),
             Resources = [.. map.Maps("resources").Select(resource => ReadResource(resource, isGlobal))],
         };
         map.RejectUnknownKeys();
@@ -56,26 +48,20 @@ internal static class CatalogReader
         return service.Resources.Count > 0 ? service : throw map.Error("'resources' must hold at least one resource type.");
     }
 
-    /// <summary>The facts about the published model; but for its name they concern the model generator alone.</summary>
-    private static string? ReadPublishedModel(YamlMap map)
+    /// <summary>The facts about the published model concern the model generator alone.</summary>
+    private static void PassOverApi(YamlMap api)
     {
-        if (map.Map("api") is not { } api)
-        {
-            return null;
-        }
-
-        var model = api.Text("model");
+        api.Text("model");
         api.Text("package");
         api.Texts("policyDocuments");
         api.Texts("unsigned");
         api.Map("paginators");
         api.RejectUnknownKeys();
-        return model;
     }
 
     private static RateEntry ReadRate(YamlMap map)
     {
-        var rate = new RateEntry(map.Texts("operations"), map.Number("bucket"), map.Number("refill"), map.Flag("perOperation"));
+        var rate = new RateEntry(map.Texts("operations"), map.PositiveNumber("bucket"), map.PositiveNumber("refill"), map.Flag("perOperation"));
         map.RejectUnknownKeys();
         return rate.Operations.Count > 0 ? rate : throw map.Error("'operations' must name the operations of the class.");
     }
@@ -95,6 +81,9 @@ internal static class CatalogReader
             Tags = map.Parsed("tags", JsonPath.Parse),
             Omit = map.Texts("omit"),
             DecodeFields = map.Texts("decodeFields"),
+            Relations = [.. map.Maps("relations").Select(ReadRelation)],
+            Sensitive = ReadSensitive(map),
+            Always = map.Texts("always"),
             Region = map.Map("region") is { } region ? ReadRegion(region) : null,
         };
         map.RejectUnknownKeys();
@@ -102,6 +91,51 @@ internal static class CatalogReader
             ? resource
             : throw map.Error("a resource needs a 'list', or 'calls' that make its one record.");
     }
+
+    private static RelationEntry ReadRelation(YamlMap map)
+    {
+        var isArn = map.Has("byArn");
+        var relation = new RelationEntry(map.Required("name"), map.Required("to"), map.RequiredParsed(isArn ? "byArn" : "by", JsonPath.Parse), isArn);
+        map.RejectUnknownKeys();
+        return relation;
+    }
+
+    private static SensitiveEntry[] ReadSensitive(YamlMap map) => map.Node("sensitive") switch
+    {
+        null => [],
+        YamlSequenceNode list => [.. list.Select(node => node is YamlMappingNode ? ReadSensitiveMember(map.At(node)) : new SensitiveEntry(PathOf(map, node), SensitiveEncoding.Plain))],
+        var other => throw map.ErrorAt(other, "'sensitive' must be a list."),
+    };
+
+    private static SensitiveEntry ReadSensitiveMember(YamlMap map)
+    {
+        var member = new SensitiveEntry(
+            map.RequiredParsed("path", JsonPath.Parse),
+            map.Choice("decode", SensitiveEncoding.Plain, ("base64", SensitiveEncoding.Base64), ("json", SensitiveEncoding.Json)));
+        map.RejectUnknownKeys();
+        return member;
+    }
+
+    private static JsonPath PathOf(YamlMap map, YamlNode node)
+    {
+        try
+        {
+            return JsonPath.Parse(map.TextOf("sensitive", node));
+        }
+        catch (FormatException problem)
+        {
+            throw map.ErrorAt(node, problem.Message);
+        }
+    }
+
+    private static CheckCoverage ReadCoverage(YamlMap map)
+    {
+        var coverage = new CheckCoverage(Reasons(map.MapOrEmpty("customerData")), Reasons(map.MapOrEmpty("person")), Reasons(map.MapOrEmpty("notApplicable")));
+        map.RejectUnknownKeys();
+        return coverage;
+    }
+
+    private static Dictionary<string, string> Reasons(YamlMap map) => map.OwnKeys().ToDictionary(id => id, map.Required, StringComparer.Ordinal);
 
     private static ListEntry ReadList(YamlMap map)
     {
@@ -173,14 +207,13 @@ internal static class CatalogReader
         var region = new ItemRegion(
             map.RequiredParsed("field", JsonPath.Parse),
             map.Required("default"),
-            map.Map("map")?.Values().ToDictionary(pair => pair.Key, pair => ((Template)pair.Value).Render(null!)!, StringComparer.Ordinal)
-                ?? new Dictionary<string, string>());
+            map.MapOrEmpty("map") is var old ? old.OwnKeys().ToDictionary(key => key, old.Required, StringComparer.Ordinal) : []);
         map.RejectUnknownKeys();
         return region;
     }
 
     private static InputTemplate Input(YamlMap map) =>
-        map.Map("input") is { } input ? InputTemplate.From(input.Values()) : InputTemplate.Empty;
+        map.Map("input") is { } input ? InputTemplate.From(InputReader.Members(input)) : InputTemplate.Empty;
 
     private static EachEntry? Each(YamlMap map)
     {
@@ -189,7 +222,7 @@ internal static class CatalogReader
             return null;
         }
 
-        var input = each.Keys.Count == 1 ? each.Keys[0] : throw each.Error("'each' takes one input member and the list of its values.");
+        var input = each.OwnKeys() is { Count: 1 } keys ? keys[0] : throw each.Error("'each' takes one input member and the list of its values.");
         return new EachEntry(input, each.Texts(input));
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CloudPosture.Json;
 
 namespace CloudPosture.Catalog;
 

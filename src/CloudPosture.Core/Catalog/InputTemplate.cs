@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
-using CloudPosture.Buffers;
+using CloudPosture.Json;
 
 namespace CloudPosture.Catalog;
 
@@ -20,6 +20,17 @@ internal sealed class InputTemplate
     }
 
     public static InputTemplate Empty { get; } = new(new Node(Members: []));
+
+    /// <summary>The members it gives.</summary>
+    public IEnumerable<string> Names => _root.Members!.Select(member => member.Key);
+
+    /// <summary>The members without holes.</summary>
+    public IEnumerable<KeyValuePair<string, JsonElement>> Constants() => _root.Members!
+        .Where(member => member.Value.IsConstant)
+        .Select(member => new KeyValuePair<string, JsonElement>(member.Key, Write(new Node(Members: [member]), null, null).GetProperty(member.Key)));
+
+    /// <summary>What its holes are filled from.</summary>
+    public IEnumerable<JsonPath> Paths => PathsIn(_root);
 
     /// <summary>Builds one from plain values: dictionaries, lists, <see cref="Template"/> for text, numbers and booleans.</summary>
     public static InputTemplate From(IReadOnlyList<KeyValuePair<string, object>> members) => new(NodeOf(members));
@@ -89,6 +100,10 @@ internal sealed class InputTemplate
             json.WriteRawValue(node.Raw!);
         }
     }
+
+    private static IEnumerable<JsonPath> PathsIn(Node node) => (node.Text?.Paths ?? [])
+        .Concat(node.Members?.SelectMany(member => PathsIn(member.Value)) ?? [])
+        .Concat(node.Elements?.SelectMany(PathsIn) ?? []);
 
     private static Node NodeOf(object value) => value switch
     {

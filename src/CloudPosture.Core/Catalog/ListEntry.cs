@@ -1,3 +1,5 @@
+using CloudPosture.Json;
+
 namespace CloudPosture.Catalog;
 
 /// <summary>The call that lists the items of a type.</summary>

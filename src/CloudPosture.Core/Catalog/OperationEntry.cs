@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Text.Json;
 
 namespace CloudPosture.Catalog;
 
@@ -12,6 +13,9 @@ internal record OperationEntry
     public string? Action { get; init; }
 
     public InputTemplate Input { get; init; } = InputTemplate.Empty;
+
+    /// <summary>The members of the input that are the same in every call.</summary>
+    public IEnumerable<KeyValuePair<string, JsonElement>> Constants() => Input.Constants();
 
     /// <summary>The errors that mean "there is none".</summary>
     public IReadOnlyList<ErrorMatch> Absent { get; init; } = [];

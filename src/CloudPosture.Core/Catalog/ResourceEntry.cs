@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using CloudPosture.Json;
 
 namespace CloudPosture.Catalog;
 
@@ -47,6 +48,15 @@ public sealed record ResourceEntry
 
     /// <summary>Members that hold JSON as text.</summary>
     internal IReadOnlyList<string> DecodeFields { get; init; } = [];
+
+    /// <summary>How its resources lead to others.</summary>
+    internal IReadOnlyList<RelationEntry> Relations { get; init; } = [];
+
+    /// <summary>Members that can hold secrets.</summary>
+    internal IReadOnlyList<SensitiveEntry> Sensitive { get; init; } = [];
+
+    /// <summary>Members that AWS always answers: where one is missing, nothing is known of it.</summary>
+    internal IReadOnlyList<string> Always { get; init; } = [];
 
     /// <summary>True where several Regions list the same item, which is kept once (the shadows of a multi-Region trail).</summary>
     public bool IsDistinct { get; init; }

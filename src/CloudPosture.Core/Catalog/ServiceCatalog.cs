@@ -1,29 +1,34 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
-using System.Reflection;
+using CloudPosture.Aws.Models;
+using CloudPosture.Content;
 
 namespace CloudPosture.Catalog;
 
 /// <summary>What can be harvested, and how: one entry a service, each read from its YAML file when it is first asked for.</summary>
 public sealed class ServiceCatalog
 {
-    private const string Prefix = "catalog/";
-    private const string Extension = "/service.yaml";
-    private static readonly Lazy<ServiceCatalog> Shipped = new(() => new ServiceCatalog());
-    private static readonly Assembly Source = typeof(ServiceCatalog).Assembly;
+    private static Lazy<ServiceCatalog> _shipped = new(() => new ServiceCatalog(new EmbeddedContent()));
+    private readonly ContentSource _source;
     private readonly ConcurrentDictionary<string, ServiceEntry> _entries = new(StringComparer.Ordinal);
 
-    private ServiceCatalog() =>
-        Names = [.. Source.GetManifestResourceNames()
-            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Extension, StringComparison.Ordinal))
-            .Select(name => name.Substring(Prefix.Length, name.Length - Prefix.Length - Extension.Length))
-            .OrderBy(name => name, StringComparer.Ordinal)];
+    private ServiceCatalog(ContentSource source)
+    {
+        _source = source;
+        Names = source.ServicesWith(ContentSource.ServiceFile);
+    }
 
     /// <summary>The catalog that ships with this assembly.</summary>
-    public static ServiceCatalog Default => Shipped.Value;
+    public static ServiceCatalog Default => _shipped.Value;
+
+    /// <summary>Takes services and models from elsewhere from now on.</summary>
+    internal static void ReadFrom(ContentSource source)
+    {
+        _shipped = new(() => new ServiceCatalog(source));
+        ServiceModels.ReadFrom(source.ServicesWith(ContentSource.ModelFile), name => source.Open(name, ContentSource.ModelFile));
+    }
 
     /// <summary>The names of all services, sorted. Reading them parses nothing.</summary>
     public IReadOnlyList<string> Names { get; }
@@ -35,15 +40,11 @@ public sealed class ServiceCatalog
     /// <param name="name">The catalog's name (<c>s3</c>), in any case.</param>
     /// <returns>The entry; the same instance each time.</returns>
     /// <exception cref="KeyNotFoundException">There is no such service; the message lists those there are.</exception>
-    /// <exception cref="CatalogException">Its file is invalid; the message names file, line and remedy.</exception>
+    /// <exception cref="ContentException">Its file is invalid; the message names file, line and remedy.</exception>
     public ServiceEntry Service(string name) =>
         _entries.GetOrAdd(Names.FirstOrDefault(known => string.Equals(known, name, StringComparison.OrdinalIgnoreCase))
             ?? throw new KeyNotFoundException($"There is no service '{name}' in the catalog. The services are: {string.Join(", ", Names)}."), Load);
 
-    private static ServiceEntry Load(string name)
-    {
-        using var stream = Source.GetManifestResourceStream(Prefix + name + Extension)!;
-        using var text = new StreamReader(stream);
-        return CatalogReader.Read(name + Extension, text);
-    }
+    private ServiceEntry Load(string name) =>
+        CatalogReader.Read(_source.PathOf(name, ContentSource.ServiceFile), [.. _source.Maps(name, ContentSource.ServiceFile)]);
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using CloudPosture.Aws.Models;
 
 namespace CloudPosture.Catalog;
 
@@ -13,9 +12,6 @@ public sealed record ServiceEntry
 
     /// <summary>The service's full name.</summary>
     public required string Title { get; init; }
-
-    /// <summary>The name of its API model, see <see cref="ServiceModels"/>.</summary>
-    public required string Model { get; init; }
 
     /// <summary>The prefix of its IAM actions.</summary>
     public required string IamPrefix { get; init; }
@@ -31,6 +27,9 @@ public sealed record ServiceEntry
 
     /// <summary>The resource types, in the order they are harvested. A type may occur more than once.</summary>
     public required IReadOnlyList<ResourceEntry> Resources { get; init; }
+
+    /// <summary>What other tools check here and no rule answers.</summary>
+    public CheckCoverage Coverage { get; init; } = new(new Dictionary<string, string>(), new Dictionary<string, string>(), new Dictionary<string, string>());
 
     /// <summary>Every IAM action the entry needs, sorted and without repetition.</summary>
     public IReadOnlyList<string> Actions =>

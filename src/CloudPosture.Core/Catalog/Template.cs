@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
+using CloudPosture.Json;
 
 namespace CloudPosture.Catalog;
 
@@ -12,6 +13,9 @@ internal sealed class Template
     private readonly (string Text, JsonPath? Path)[] _parts;
 
     private Template((string, JsonPath?)[] parts) => _parts = parts;
+
+    /// <summary>What its holes are filled from, but for the variables.</summary>
+    public IEnumerable<JsonPath> Paths => _parts.Select(part => part.Path).OfType<JsonPath>();
 
     public bool IsConstant => _parts.All(part => part.Path is null && !IsVariable(part.Text));
 

@@ -1,3 +1,5 @@
+using CloudPosture.Json;
+
 namespace CloudPosture.Catalog;
 
 /// <summary>A call's condition on the item so far.</summary>

@@ -6,6 +6,7 @@ using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
 using CloudPosture.Aws.Models;
 using CloudPosture.Catalog;
+using CloudPosture.Json;
 
 namespace CloudPosture.Connections;
 

@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Endpoints;
 using CloudPosture.Catalog;
+using CloudPosture.Json;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Harvest;

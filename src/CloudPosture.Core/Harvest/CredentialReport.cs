@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Text;
 using System.Text.Json;
-using CloudPosture.Buffers;
+using CloudPosture.Json;
 
 namespace CloudPosture.Harvest;
 

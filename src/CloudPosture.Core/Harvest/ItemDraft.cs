@@ -3,8 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using CloudPosture.Aws;
+using CloudPosture.Json;
 using CloudPosture.Catalog;
 using CloudPosture.Lake;
+using CloudPosture.Secrets;
 
 namespace CloudPosture.Harvest;
 
@@ -99,7 +101,25 @@ internal sealed class ItemDraft(ResourceEntry entry, HarvestedAccount account, s
         };
     }
 
+    /// <summary>Writes the configuration, each sensitive member as its judgement.</summary>
     public void WriteConfiguration(Utf8JsonWriter json)
+    {
+        if (entry.Sensitive.Count == 0)
+        {
+            WriteWhole(json);
+            return;
+        }
+
+        using var buffer = new ByteBuffer();
+        using (var whole = new Utf8JsonWriter(buffer))
+        {
+            WriteWhole(whole);
+        }
+
+        SecretSeal.Write(json, buffer.ToJson(), entry.Sensitive);
+    }
+
+    private void WriteWhole(Utf8JsonWriter json)
     {
         json.WriteStartObject();
         foreach (var member in listed.EnumerateObject())

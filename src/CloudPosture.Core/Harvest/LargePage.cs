@@ -1,8 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text.Json;
-using CloudPosture.Buffers;
-using CloudPosture.Catalog;
+using CloudPosture.Json;
 
 namespace CloudPosture.Harvest;
 

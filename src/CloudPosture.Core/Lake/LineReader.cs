@@ -1,6 +1,6 @@
 using System;
 using System.IO;
-using CloudPosture.Buffers;
+using CloudPosture.Json;
 
 namespace CloudPosture.Lake;
 

@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 using System.IO.Compression;
-using CloudPosture.Buffers;
+using CloudPosture.Json;
 using CloudPosture.Files;
 
 namespace CloudPosture.Lake;

@@ -1,11 +1,10 @@
 using System;
 using System.IO;
 using System.Management.Automation;
-using CloudPosture.Assessment;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
-using CloudPosture.Catalog;
 using CloudPosture.Connections;
+using CloudPosture.Content;
 using CloudPosture.Delegation;
 using CloudPosture.Lake;
 using CloudPosture.Onboarding.Organizations;
@@ -57,8 +56,7 @@ internal static class ErrorRecords
         CredentialException => ("Credential", ErrorCategory.AuthenticationError, "Correct where the connection's credentials come from."),
         AwsConfigurationException => ("AwsConfiguration", ErrorCategory.InvalidArgument, "Correct the setting that the message names."),
         LakeException => ("Lake", ErrorCategory.ReadError, "Correct the lake's folder as the message says, or give another with -LakePath."),
-        AssessmentFileException => ("RuleFileInvalid", ErrorCategory.InvalidData, "Correct the file at the line that the message names."),
-        CatalogException => ("CatalogFileInvalid", ErrorCategory.InvalidData, "Install the module again: its own files are damaged."),
+        ContentException => ("RuleFileInvalid", ErrorCategory.InvalidData, "Correct the file at the line that the message names."),
         ArgumentException => ("InvalidArgument", ErrorCategory.InvalidArgument, "Correct the value that the message names."),
         FileNotFoundException or DirectoryNotFoundException => ("PathNotFound", ErrorCategory.ObjectNotFound, "Correct the path, or make the folder that the message names."),
         UnauthorizedAccessException => ("PathAccessDenied", ErrorCategory.PermissionDenied, "Use a folder that you may write to."),

@@ -11,7 +11,7 @@ namespace CloudPosture.Sandbox.Auth;
 /// <summary>Decides whether a caller may do what it asks.</summary>
 internal sealed class Authorizer(World world)
 {
-    private static readonly string[] ReadingVerbs = ["Get", "List", "Describe", "Generate", "AssumeRole", "Lookup", "Search", "Simulate", "Validate"];
+    private static readonly string[] ReadingVerbs = ["Get", "List", "Describe", "Generate", "AssumeRole", "Lookup", "Search", "Simulate", "Validate", "BatchGet", "BatchDescribe"];
 
     private readonly ConcurrentDictionary<(string Account, string Action), bool> _denied = new();
 
@@ -40,20 +40,19 @@ internal sealed class Authorizer(World world)
         }
     }
 
-    /// <summary>The IAM action of an operation: its own name but for a few.</summary>
-    public static string ActionOf(OperationModel operation) => (operation.Service.Name, operation.Name) switch
+    /// <summary>The IAM action of an operation: what the catalog says, else its own name.</summary>
+    public static string ActionOf(OperationModel operation)
     {
-        ("s3", "ListBuckets") => "s3:ListAllMyBuckets",
-        ("s3", "GetBucketEncryption") => "s3:GetEncryptionConfiguration",
-        ("s3", "GetPublicAccessBlock") => "s3:GetBucketPublicAccessBlock",
-        ("s3control", "GetPublicAccessBlock") => "s3:GetAccountPublicAccessBlock",
-        ("s3control", var name) => "s3:" + name,
-        ("apigateway" or "apigatewayv2", _) => "apigateway:" + operation.HttpMethod,
-        ("efs", var name) => "elasticfilesystem:" + name,
-        ("macie", var name) => "macie2:" + name,
-        ("accessanalyzer", var name) => "access-analyzer:" + name,
-        (var service, var name) => $"{service}:{name}",
-    };
+        if (!Catalog.ServiceCatalog.Default.Names.Contains(operation.Service.Name))
+        {
+            return $"{operation.Service.Name}:{operation.Name}";
+        }
+
+        var service = Catalog.ServiceCatalog.Default.Service(operation.Service.Name);
+        return service.Resources.SelectMany(resource => resource.Operations).FirstOrDefault(call => call.Operation == operation.Name) is { } known
+            ? service.ActionOf(known)
+            : $"{service.IamPrefix}:{operation.Name}";
+    }
 
     private bool IsAllowed(OperationModel operation, string action, Principal caller) => MayDo(world, caller, action, IsWrite(operation));
 

@@ -28,6 +28,9 @@ internal sealed class ResourceType(string name)
     /// <summary>Another type whose every resource has exactly one of this type.</summary>
     public ResourceType? Follows { get; init; }
 
+    /// <summary>True where each cell has exactly one, which carries the variants in turn.</summary>
+    public bool IsSingle { get; init; }
+
     /// <summary>The id as the catalog names it.</summary>
     public required Func<Cell, int, string> Id { get; init; }
 
@@ -52,7 +55,7 @@ internal sealed class ResourceType(string name)
             return 0;
         }
 
-        return Follows?.Count(cell) ?? Fixed + Slots(cell) + Additional(cell);
+        return IsSingle ? 1 : Follows?.Count(cell) ?? Fixed + Slots(cell) + Additional(cell);
     }
 
     public JsonObject Build(Cell cell, int index)
@@ -69,7 +72,7 @@ internal sealed class ResourceType(string name)
 
     public IEnumerable<PlantedFinding> Planted(Cell cell)
     {
-        var last = Math.Min(Count(cell), Fixed + Slots(cell));
+        var last = IsSingle ? 1 : Math.Min(Count(cell), Fixed + Slots(cell));
         return from index in Enumerable.Range(0, last)
                from rule in VariantOf(cell, index)?.Rules ?? []
                where IsShielded?.Invoke(cell, rule) != true
@@ -81,6 +84,11 @@ internal sealed class ResourceType(string name)
     {
         var slots = Slots(cell);
         var slot = index - Fixed;
+        if (IsSingle)
+        {
+            return SingleVariant(cell);
+        }
+
         if (slot < 0 || slot >= slots)
         {
             return null;
@@ -90,6 +98,10 @@ internal sealed class ResourceType(string name)
         var variant = Variants[(start + cell.Ordinal * slots + slot) % Variants.Count];
         return variant.Rules.Count == 0 || cell.Organization.HasFaults ? variant : null;
     }
+
+    /// <summary>Every other cell is good; the rest carry the variants in turn.</summary>
+    private Variant? SingleVariant(Cell cell) =>
+        Variants.Count > 0 && cell.Organization.HasFaults && cell.Ordinal % 2 == 1 ? Variants[cell.Ordinal / 2 % Variants.Count] : null;
 
     /// <summary>Enough that every variant comes about twice in a small organization, and one a cell in a large one.</summary>
     private int Slots(Cell cell)

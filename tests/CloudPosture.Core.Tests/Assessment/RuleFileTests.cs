@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using CloudPosture.Assessment;
+using CloudPosture.Content;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Tests.Assessment;
@@ -54,7 +55,7 @@ public sealed class RuleFileTests : IDisposable
         Write("a.yaml", Rule("A.One"));
         Write("b.yaml", Rule("a.one"));
 
-        var problem = Assert.Throws<AssessmentFileException>(() => RuleSet.Load(_folder.FullName));
+        var problem = Assert.Throws<ContentException>(() => RuleSet.Load(_folder.FullName));
 
         Assert.Contains("a.yaml", problem.Message);
         Assert.Contains("b.yaml", problem.Message);
@@ -69,7 +70,7 @@ public sealed class RuleFileTests : IDisposable
     [InlineData("condition: {field: A, equal: 1}", 6, "Allowed are: contains")]
     [InlineData("condition: {field: A, equals: 1, notEquals: 2}", 6, "exactly one operator")]
     [InlineData("condition: {field: A, equals: 1, extra: 2}", 6, "'extra' is not known")]
-    [InlineData("condition: {field: A..B, equals: 1}", 6, "no field path")]
+    [InlineData("condition: {field: A..B, equals: 1}", 6, "not a path")]
     [InlineData("condition: {field: '@size', equals: 1}", 6, "@region")]
     [InlineData("condition: {field: A, greater: many}", 6, "must be a number")]
     [InlineData("condition: {field: A, match: '('}", 6, "no regular expression")]
@@ -96,7 +97,7 @@ public sealed class RuleFileTests : IDisposable
     {
         Write("broken.yaml", "# mine\nid: S3.Broken\ntitle: t\nseverity: High\nservice: s3\n" + tail + "\nresource: AWS::S3::Bucket\n");
 
-        var problem = Assert.Throws<AssessmentFileException>(() => RuleSet.Load(_folder.FullName));
+        var problem = Assert.Throws<ContentException>(() => RuleSet.Load(_folder.FullName));
 
         Assert.Equal(Path.Combine(_folder.FullName, "broken.yaml"), problem.File);
         Assert.Equal(line, problem.Line);
@@ -112,7 +113,7 @@ public sealed class RuleFileTests : IDisposable
     {
         Write("broken.yaml", "id: S3.Broken\ntitle: t\ncondition: {always: true}\n" + keys + (keys.Contains("resource") ? "" : "\nresource: AWS::S3::Bucket"));
 
-        Assert.Contains(remedy, Assert.Throws<AssessmentFileException>(() => RuleSet.Load(_folder.FullName)).Message);
+        Assert.Contains(remedy, Assert.Throws<ContentException>(() => RuleSet.Load(_folder.FullName)).Message);
     }
 
     [Theory]
@@ -124,7 +125,7 @@ public sealed class RuleFileTests : IDisposable
     {
         Write("broken.yaml", text);
 
-        Assert.Contains(problem, Assert.Throws<AssessmentFileException>(() => RuleSet.Load(_folder.FullName)).Message);
+        Assert.Contains(problem, Assert.Throws<ContentException>(() => RuleSet.Load(_folder.FullName)).Message);
     }
 
     [Fact]
@@ -132,7 +133,7 @@ public sealed class RuleFileTests : IDisposable
     {
         var nested = string.Concat(System.Linq.Enumerable.Repeat("{not: ", 100)) + "{always: true}" + new string('}', 100);
 
-        Assert.Contains("nested", Assert.Throws<AssessmentFileException>(() => Given.RuleOnBuckets(nested)).Message);
+        Assert.Contains("nested", Assert.Throws<ContentException>(() => Given.RuleOnBuckets(nested)).Message);
     }
 
     [Fact]
@@ -140,7 +141,7 @@ public sealed class RuleFileTests : IDisposable
     {
         Write("b.yaml", "{id: b, title: t, version: '1', requirements: [{id: '1.1', title: r, rules: [No.Such]}]}");
 
-        Assert.Contains("No.Such", Assert.Throws<AssessmentFileException>(() => BenchmarkSet.Load(Given.RuleOnBuckets("{always: true}"), _folder.FullName)).Message);
+        Assert.Contains("No.Such", Assert.Throws<ContentException>(() => BenchmarkSet.Load(Given.RuleOnBuckets("{always: true}"), _folder.FullName)).Message);
     }
 
     private static string Rule(string id) => $"- {{id: {id}, title: t, severity: Low, service: s3, resource: AWS::S3::Bucket, condition: {{always: true}}}}";

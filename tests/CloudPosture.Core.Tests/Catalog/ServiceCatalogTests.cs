@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using CloudPosture.Aws.Models;
 using CloudPosture.Catalog;
+using CloudPosture.Content;
 using CloudPosture.Onboarding.Policies;
 
 namespace CloudPosture.Tests.Catalog;
@@ -49,7 +50,7 @@ public sealed class ServiceCatalogTests
     public void ThePositionOfAListIsNotInAnItem(string name)
     {
         var service = ServiceCatalog.Default.Service(name);
-        var operations = service.Resources.Select(resource => resource.List).OfType<ListEntry>().Select(list => ServiceModels.Get(service.Model).Operation(list.Operation));
+        var operations = service.Resources.Select(resource => resource.List).OfType<ListEntry>().Select(list => ServiceModels.Get(service.Name).Operation(list.Operation));
 
         Assert.DoesNotContain(operations.SelectMany(operation => operation.Pagination?.OutputTokens ?? []), token => token.Contains('['));
     }
@@ -87,7 +88,7 @@ public sealed class ServiceCatalogTests
     }
 
     [Theory]
-    [InlineData("    colour: red", 9, "'colour' is not a key that is known here")]
+    [InlineData("    colour: red", 9, "the key 'colour' is not known here")]
     [InlineData("    scope: everywhere", 7, "it must be regional or global")]
     [InlineData("    tags: a..b", 9, "is not a path")]
     [InlineData("    calls: [{operation: GetThing}]", 9, "'field' is missing")]
@@ -110,7 +111,7 @@ public sealed class ServiceCatalogTests
                 arn: Arn
             """;
 
-        var error = Assert.Throws<CatalogException>(() => CatalogReader.Read("thing.yaml", new StringReader(yaml)));
+        var error = Assert.Throws<ContentException>(() => CatalogReader.Read("thing.yaml", new StringReader(yaml)));
 
         Assert.Equal("thing.yaml", error.File);
         Assert.Contains(problem, error.Message);

@@ -295,7 +295,7 @@ public sealed class HarvesterTests : IDisposable
 
         await _harvest.RunAsync();
 
-        var named = ServiceCatalog.Default.Services.SelectMany(service => service.Operations.Select(operation => service.Model + ":" + operation)).ToHashSet();
+        var named = ServiceCatalog.Default.Services.SelectMany(service => service.Operations.Select(operation => service.Name + ":" + operation)).ToHashSet();
         Assert.All(Aws.Calls, call => Assert.Contains(call.Service + ":" + call.Operation, named));
     }
 

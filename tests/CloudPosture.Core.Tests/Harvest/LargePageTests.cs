@@ -2,8 +2,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
-using CloudPosture.Catalog;
 using CloudPosture.Harvest;
+using CloudPosture.Json;
 using FsCheck;
 using FsCheck.Fluent;
 

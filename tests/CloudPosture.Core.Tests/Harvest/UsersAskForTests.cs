@@ -158,7 +158,7 @@ public sealed class UsersAskForTests : IDisposable
     [InlineData("cloudwatch", "DescribeAlarms", "MetricAlarms", """{"AlarmName":"a#","AlarmArn":"arn:a#"}""")]
     public async Task WhatAnAccountHasHundredsOfThousandsOfIsReadByThePageNotOneByOne(string service, string operation, string list, string item)
     {
-        var model = ServiceCatalog.Default.Service(service).Model;
+        var model = ServiceCatalog.Default.Service(service).Name;
         Aws.Regions("eu-west-1");
         await _harvest.RunAsync(service);
         var empty = Aws.Calls.Count;

@@ -4,7 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using CloudPosture.Assessment;
-using CloudPosture.Assessment.Yaml;
+using CloudPosture.Content.Yaml;
 using CloudPosture.Catalog;
 using CloudPosture.Lake;
 using YamlDotNet.RepresentationModel;

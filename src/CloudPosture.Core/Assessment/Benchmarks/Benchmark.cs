@@ -20,6 +20,12 @@ public sealed record Benchmark
     /// <summary>Its requirements, in its order.</summary>
     public required IReadOnlyList<Requirement> Requirements { get; init; }
 
+    /// <summary>True where titles are the standard's own words, which are in the public domain; else they are ours.</summary>
+    public bool IsPublicDomain { get; init; }
+
+    /// <summary>The benchmarks whose requirements it takes over; <see cref="Requirements"/> holds them too once it is loaded.</summary>
+    public IReadOnlyList<BenchmarkBase> BasedOn { get; init; } = [];
+
     /// <summary>The file it came from.</summary>
     public required string File { get; init; }
 }

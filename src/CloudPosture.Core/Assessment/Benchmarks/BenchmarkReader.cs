@@ -3,15 +3,19 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using CloudPosture.Assessment.Yaml;
+using CloudPosture.Content;
+using CloudPosture.Content.Yaml;
 
 namespace CloudPosture.Assessment;
 
 /// <summary>Reads a benchmark's YAML file.</summary>
 internal static class BenchmarkReader
 {
-    /// <exception cref="AssessmentFileException">The file is invalid.</exception>
-    public static IEnumerable<Benchmark> Read(string file, TextReader text) => YamlFile.Maps(file, text).Select(Read);
+    /// <exception cref="ContentException">The file is invalid.</exception>
+    public static IEnumerable<Benchmark> Read(string file, TextReader text) => Read(YamlFile.Maps(file, text));
+
+    /// <exception cref="ContentException">A benchmark is invalid.</exception>
+    public static IEnumerable<Benchmark> Read(IEnumerable<YamlMap> maps) => maps.Select(Read);
 
     private static Benchmark Read(YamlMap untitled)
     {
@@ -23,6 +27,8 @@ internal static class BenchmarkReader
             Title = map.Required("title"),
             Version = map.Required("version"),
             Source = map.Text("source"),
+            IsPublicDomain = map.Flag("publicDomain"),
+            BasedOn = [.. map.Maps("basedOn").Select(ReadBase)],
             Requirements = [.. map.Maps("requirements").Select(ReadRequirement)],
             File = map.File,
         };
@@ -31,12 +37,20 @@ internal static class BenchmarkReader
         return twice is null ? benchmark : throw map.Error($"requirement {twice.Key} is there twice.");
     }
 
+    private static BenchmarkBase ReadBase(YamlMap map)
+    {
+        var based = new BenchmarkBase(map.Required("id"), map.Text("level") is { } level ? ReadLevel(map, level) : null, map.Texts("without"));
+        map.RejectUnknownKeys();
+        return based;
+    }
+
     private static Requirement ReadRequirement(YamlMap map)
     {
         var requirement = new Requirement
         {
             Id = map.Required("id"),
             Title = map.Required("title"),
+            Section = map.Text("section"),
             Level = map.Text("level") is { } level ? ReadLevel(map, level) : null,
             IsAutomated = map.Choice<bool?>("assessment", null, ("automated", true), ("manual", false)),
             Rules = map.Texts("rules"),

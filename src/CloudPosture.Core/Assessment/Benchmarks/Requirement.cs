@@ -11,6 +11,9 @@ public sealed record Requirement
     /// <summary>What it asks, in our words.</summary>
     public required string Title { get; init; }
 
+    /// <summary>The part of the standard it stands in; null where there is none.</summary>
+    public string? Section { get; init; }
+
     /// <summary>Its level, where the benchmark has levels.</summary>
     public int? Level { get; init; }
 

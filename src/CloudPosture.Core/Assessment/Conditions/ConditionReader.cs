@@ -1,20 +1,35 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment.Derived;
-using CloudPosture.Assessment.Yaml;
+using CloudPosture.Catalog;
+using CloudPosture.Content;
+using CloudPosture.Content.Yaml;
+using CloudPosture.Json;
+using YamlDotNet.RepresentationModel;
 
 namespace CloudPosture.Assessment.Conditions;
 
 /// <summary>Compiles the conditions of one rule, and notes what they need of the account.</summary>
-internal sealed class ConditionReader(AccountNeeds needs)
+/// <param name="needs">Takes the notes.</param>
+/// <param name="types">The types whose resources the conditions look at.</param>
+/// <param name="shapes">What the types can hold; null leaves fields unchecked.</param>
+internal sealed class ConditionReader(AccountNeeds needs, IReadOnlyList<string> types, TypeShapes? shapes = null)
 {
     // Deeper than any rule a person would write, and far from the stack's end: YAML aliases can nest without bound.
     private const int MaxDepth = 32;
     private static readonly string[] Kinds = ["field", "allOf", "anyOf", "not", "always", "count", "derived"];
+    private readonly IReadOnlyList<string> _assessed = types;
+    private IReadOnlyList<string> _types = types;
+    private string _prefix = "";
+    private IReadOnlyList<JsonPath> _always = KnownTypes.AlwaysAnswered(types);
     private int _depth;
 
-    public Condition Read(YamlMap map)
+    public Condition Read(YamlMap map) => ReadForm(map.As("condition"));
+
+    private Condition ReadForm(YamlMap map)
     {
+        map.Declare([.. Kinds, "with", .. Operators.Names]);
         var kinds = map.Keys.Where(Kinds.Contains).ToArray();
         if (kinds.Length != 1)
         {
@@ -28,7 +43,7 @@ internal sealed class ConditionReader(AccountNeeds needs)
 
         var condition = kinds[0] switch
         {
-            "field" => Operators.ReadFieldCondition(map, Operators.Reference(map, "field")),
+            "field" => ReadField(map),
             "allOf" => new AllOf(ReadParts(map, "allOf")),
             "anyOf" => new AnyOf(ReadParts(map, "anyOf")),
             "not" => new NotCondition(Read(map.Map("not")!)),
@@ -39,6 +54,37 @@ internal sealed class ConditionReader(AccountNeeds needs)
         _depth--;
         map.RejectUnknownKeys();
         return condition;
+    }
+
+    private Condition ReadField(YamlMap map)
+    {
+        Check(map, map.RequiredNode("field"), _types, _prefix);
+        foreach (var operand in map.Keys.Where(map.IsMap).ToList())
+        {
+            if (map.Map(operand)!.Node("outer") is { } outer)
+            {
+                Check(map, outer, _assessed, "");
+            }
+        }
+
+        return Operators.ReadFieldCondition(map, Operators.Reference(map, "field").Expecting(_always));
+    }
+
+    /// <exception cref="ContentException">Resources of the types cannot have the field.</exception>
+    private void Check(YamlMap map, YamlNode field, IReadOnlyList<string> of, string prefix)
+    {
+        if (shapes is null || map.TextOf("field", field) is not { Length: > 0 } path || path[0] == '@')
+        {
+            return;
+        }
+
+        foreach (var type in of)
+        {
+            if (shapes.Miss(type, prefix + path) is var (unknown, known))
+            {
+                throw map.ErrorAt(field, $"{type} has no '{unknown}' (in '{prefix}{path}').{(NearestName.Of(unknown, known) is { } near ? $" Did you mean '{near}'?" : $" Known there are: {string.Join(", ", known.OrderBy(name => name, StringComparer.Ordinal))}.")}");
+            }
+        }
     }
 
     private Condition[] ReadParts(YamlMap map, string key)
@@ -65,7 +111,7 @@ internal sealed class ConditionReader(AccountNeeds needs)
         }
 
         var sameRegion = count.Flag("sameRegion");
-        var where = count.Map("where") is { } map ? Read(map) : null;
+        var where = ReadWhere(count, [type], "", KnownTypes.AlwaysAnswered([type]));
         if (where is null || !where.LooksOutside)
         {
             return Tallied(new PlainCount(type, sameRegion, where, test));
@@ -78,6 +124,21 @@ internal sealed class ConditionReader(AccountNeeds needs)
 
         needs.Kept.Add(type);
         return new JoinedCount(type, sameRegion, where, test);
+    }
+
+    /// <summary>A condition on what is counted, whose fields are its own.</summary>
+    private Condition? ReadWhere(YamlMap count, IReadOnlyList<string> of, string prefix, IReadOnlyList<JsonPath> always)
+    {
+        if (count.Map("where") is not { } map)
+        {
+            return null;
+        }
+
+        var outside = (_types, _prefix, _always);
+        (_types, _prefix, _always) = (of, prefix, always);
+        var where = Read(map);
+        (_types, _prefix, _always) = outside;
+        return where;
     }
 
     private TalliedCount Tallied(TalliedCount count)
@@ -106,8 +167,9 @@ internal sealed class ConditionReader(AccountNeeds needs)
 
         try
         {
-            var inner = parts.Skip(1).Take(parts.Length - 2).Select(part => FieldPath.Parse(part.TrimStart('.'))).ToArray();
-            var where = count.Map("where") is { } map ? Read(map) : null;
+            Check(count, count.Node("of")!, _types, _prefix);
+            var inner = parts.Skip(1).Take(parts.Length - 2).Select(part => JsonPath.Parse(part.TrimStart('.'))).ToArray();
+            var where = ReadWhere(count, _types, _prefix + of + ".", []);
             return new ElementCount(of, FieldReference.Parse(parts[0]), inner, where, test);
         }
         catch (FormatException problem)
@@ -120,6 +182,11 @@ internal sealed class ConditionReader(AccountNeeds needs)
     {
         var name = map.Required("derived");
         var arguments = map.MapOrEmpty("with");
+        if (arguments.Node("field") is YamlScalarNode field)
+        {
+            Check(arguments, field, _types, _prefix);
+        }
+
         var function = DerivedFunctions.Create(name, arguments)
             ?? throw map.ErrorAt(map.Node("derived")!, $"there is no derived value '{name}'. There are: {string.Join(", ", DerivedFunctions.Names)}.");
         arguments.RejectUnknownKeys();

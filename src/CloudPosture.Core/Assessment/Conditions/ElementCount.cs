@@ -1,9 +1,10 @@
 using System.Text.Json;
+using CloudPosture.Json;
 
 namespace CloudPosture.Assessment.Conditions;
 
 /// <summary>Counts the elements of an array, or of arrays within arrays, that meet a condition.</summary>
-internal sealed class ElementCount(string text, FieldReference array, FieldPath[] inner, Condition? where, NumberTest test) : Condition
+internal sealed class ElementCount(string text, FieldReference array, JsonPath[] inner, Condition? where, NumberTest test) : Condition
 {
     private const int MaxShown = 2;
 
@@ -46,7 +47,7 @@ internal sealed class ElementCount(string text, FieldReference array, FieldPath[
         {
             if (depth < inner.Length)
             {
-                count = inner[depth].TryResolve(element, out var next) ? Count(subject, next, depth + 1, count, evidence, ref shown) : count;
+                count = inner[depth].TryFind(element, out var next) ? Count(subject, next, depth + 1, count, evidence, ref shown) : count;
                 continue;
             }
 

@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
+using CloudPosture.Json;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Assessment.Conditions;
@@ -9,9 +11,10 @@ internal sealed class FieldReference
 {
     private const string TagPrefix = "@tags.";
     private static readonly string[] Attributes = ["@id", "@arn", "@name", "@region", "@accountId", "@partition"];
-    private readonly FieldPath? _path;
+    private readonly JsonPath? _path;
+    private JsonPath[] _always = [];
 
-    private FieldReference(string text, FieldPath? path)
+    private FieldReference(string text, JsonPath? path)
     {
         Text = text;
         _path = path;
@@ -20,19 +23,26 @@ internal sealed class FieldReference
     public string Text { get; }
 
     /// <summary>The member of the configuration it starts from; null for attributes.</summary>
-    public string? Head => _path?.Head;
+    public string? Head => _path?.FirstMember;
 
     /// <exception cref="FormatException">It is neither a path nor an attribute.</exception>
     public static FieldReference Parse(string text)
     {
         if (!text.StartsWith("@", StringComparison.Ordinal))
         {
-            return new FieldReference(text, FieldPath.Parse(text));
+            return new FieldReference(text, JsonPath.Parse(text));
         }
 
         return Attributes.Contains(text) || (text.StartsWith(TagPrefix, StringComparison.Ordinal) && text.Length > TagPrefix.Length)
             ? new FieldReference(text, null)
             : throw new FormatException($"'{text}' is no attribute. Allowed are: {string.Join(", ", Attributes)}, {TagPrefix}NAME.");
+    }
+
+    /// <summary>The same field, of which nothing is known where a member that AWS always answers is missing on the way.</summary>
+    public FieldReference Expecting(IReadOnlyList<JsonPath> always)
+    {
+        var onTheWay = _path is null ? [] : always.Where(_path.IsAtOrBelow).ToArray();
+        return onTheWay.Length == 0 ? this : new FieldReference(Text, _path) { _always = onTheWay };
     }
 
     public FieldState Resolve(in Subject subject, out FieldValue value)
@@ -42,14 +52,14 @@ internal sealed class FieldReference
             return Attribute(subject, out value);
         }
 
-        if (_path.TryResolve(subject.Root, out var json))
+        if (_path.TryFind(subject.Root, out var json))
         {
             value = new FieldValue(json);
             return FieldState.Present;
         }
 
         value = default;
-        return GapOf(subject) is null ? FieldState.Absent : FieldState.Unreadable;
+        return GapOf(subject) is null && MissingOf(subject) is null ? FieldState.Absent : FieldState.Unreadable;
     }
 
     /// <summary>The gap that hides this field; null where there is none.</summary>
@@ -82,9 +92,30 @@ internal sealed class FieldReference
                 evidence.Add(Text, " is absent");
                 break;
             default:
-                evidence.Add(Text, " could not be read: ", Evidence.Of(GapOf(subject)!));
+                evidence.Add(Text, " could not be read: ", WhyUnreadable(subject));
                 break;
         }
+    }
+
+    /// <summary>Why the field is unreadable.</summary>
+    public string WhyUnreadable(in Subject subject) => GapOf(subject) is { } gap ? Evidence.Of(gap) : $"AWS always answers {MissingOf(subject)?.Text}, and this answer lacks it";
+
+    private JsonPath? MissingOf(in Subject subject)
+    {
+        if (subject.IsElement)
+        {
+            return null;
+        }
+
+        foreach (var path in _always)
+        {
+            if (!path.TryFind(subject.Root, out _))
+            {
+                return path;
+            }
+        }
+
+        return null;
     }
 
     private FieldState Attribute(in Subject subject, out FieldValue value)

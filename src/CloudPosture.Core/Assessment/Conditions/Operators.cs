@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
-using CloudPosture.Assessment.Yaml;
+using CloudPosture.Content.Yaml;
 using YamlDotNet.RepresentationModel;
 
 namespace CloudPosture.Assessment.Conditions;
@@ -38,6 +38,8 @@ internal static class Operators
         ["greaterOrEquals"] = Number,
         ["less"] = Number,
         ["lessOrEquals"] = Number,
+        ["versionLess"] = (map, key) => Version(map, key, comparison => comparison < 0),
+        ["versionAtLeast"] = (map, key) => Version(map, key, comparison => comparison >= 0),
         ["olderThanDays"] = (map, key) => Older(map.Number(key)),
         ["newerThanDays"] = (map, key) => Newer(map.Number(key)),
     };
@@ -58,6 +60,9 @@ internal static class Operators
         ["startsWith"] = (in FieldValue value, in FieldValue outer) => value.Text is { } text && outer.Text is { } start && text.StartsWith(start, StringComparison.Ordinal),
         ["endsWith"] = (in FieldValue value, in FieldValue outer) => value.Text is { } text && outer.Text is { } end && text.EndsWith(end, StringComparison.Ordinal),
     };
+
+    /// <summary>The names of all operators.</summary>
+    public static IEnumerable<string> Names => FieldOperators;
 
     private static readonly string[] FieldOperators = [.. Tests.Keys, .. Opposites.Keys, "exists"];
 
@@ -192,6 +197,12 @@ internal static class Operators
     {
         var test = new NumberTest(Comparisons[key], map.Number(key));
         return (in FieldValue value, DateTimeOffset _) => value.TryGetNumber(out var number) && test.Holds(number);
+    }
+
+    private static ValueTest Version(YamlMap map, string key, Func<int, bool> holds)
+    {
+        var other = DottedVersion.Parse(map.Required(key)) ?? throw map.ErrorAt(map.Node(key)!, $"'{key}' takes a version such as 1.29.");
+        return (in FieldValue value, DateTimeOffset _) => DottedVersion.Parse(value.ToString()) is { } version && holds(version.CompareTo(other));
     }
 
     private static ValueTest Older(double days) => (in FieldValue value, DateTimeOffset now) => value.TryGetTime(out var time) && (now - time).TotalDays > days;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using CloudPosture.Assessment.Conditions;
-using CloudPosture.Assessment.Yaml;
+using CloudPosture.Content.Yaml;
 
 namespace CloudPosture.Assessment.Derived;
 
@@ -17,7 +17,7 @@ internal sealed class Days(YamlMap arguments, int sign) : DerivedFunction
         var state = _field.Resolve(subject, out var value);
         if (state == FieldState.Unreadable)
         {
-            return DerivedValue.Unknown(explain ? $"{_field.Text} could not be read: {Conditions.Evidence.Of(_field.GapOf(subject)!)}" : null);
+            return DerivedValue.Unknown(explain ? $"{_field.Text} could not be read: {_field.WhyUnreadable(subject)}" : null);
         }
 
         if (state == FieldState.Absent || !value.TryGetTime(out var time))

@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using CloudPosture.Assessment.Yaml;
+using CloudPosture.Content;
+using CloudPosture.Content.Yaml;
 
 namespace CloudPosture.Assessment.Derived;
 
@@ -21,6 +22,7 @@ internal static class DerivedFunctions
         ["peeringRouteIsBroad"] = _ => new PeeringRouteIsBroad(),
         ["daysSince"] = arguments => new Days(arguments, sign: 1),
         ["daysUntil"] = arguments => new Days(arguments, sign: -1),
+        ["secrets"] = arguments => new SecretCount(arguments),
         ["multiRegionTrail"] = _ => new MultiRegionTrail(),
         ["trailLogsS3Events"] = arguments => new TrailLogsS3Events(arguments),
         ["policyAllows"] = arguments => new PolicyAllows(arguments),
@@ -36,6 +38,6 @@ internal static class DerivedFunctions
     public static IEnumerable<string> Names => Factories.Keys.OrderBy(name => name, StringComparer.Ordinal);
 
     /// <summary>Builds a function; null where there is none of the name.</summary>
-    /// <exception cref="AssessmentFileException">Its arguments are invalid.</exception>
+    /// <exception cref="ContentException">Its arguments are invalid.</exception>
     public static DerivedFunction? Create(string name, YamlMap arguments) => Factories.TryGetValue(name, out var create) ? create(arguments) : null;
 }

@@ -5,7 +5,7 @@ using System.Text.Json;
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Assessment.Logs;
 using CloudPosture.Assessment.Policies;
-using CloudPosture.Assessment.Yaml;
+using CloudPosture.Content.Yaml;
 using CloudPosture.Lake;
 using YamlDotNet.RepresentationModel;
 

@@ -1,6 +1,6 @@
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Assessment.Policies;
-using CloudPosture.Assessment.Yaml;
+using CloudPosture.Content.Yaml;
 
 namespace CloudPosture.Assessment.Derived;
 
@@ -17,7 +17,7 @@ internal abstract class PolicyFunction(FieldReference field) : DerivedFunction
         switch (field.Resolve(subject, out var value))
         {
             case FieldState.Unreadable:
-                return DerivedValue.Unknown(explain ? $"{field.Text} could not be read: {Conditions.Evidence.Of(field.GapOf(subject)!)}" : null);
+                return DerivedValue.Unknown(explain ? $"{field.Text} could not be read: {field.WhyUnreadable(subject)}" : null);
             case FieldState.Absent:
                 return DerivedValue.Of(false, explain ? $"{field.Text}: there is no policy" : null);
             default:

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Assessment.Policies;
-using CloudPosture.Assessment.Yaml;
+using CloudPosture.Content.Yaml;
 
 namespace CloudPosture.Assessment.Derived;
 

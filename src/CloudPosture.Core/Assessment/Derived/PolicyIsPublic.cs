@@ -1,6 +1,6 @@
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Assessment.Policies;
-using CloudPosture.Assessment.Yaml;
+using CloudPosture.Content.Yaml;
 
 namespace CloudPosture.Assessment.Derived;
 

@@ -1,7 +1,8 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using CloudPosture.Assessment.Yaml;
+using CloudPosture.Content;
+using CloudPosture.Content.Yaml;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Assessment;
@@ -19,7 +20,7 @@ public sealed class ExceptionList
     /// <summary>Reads a file.</summary>
     /// <param name="file">Its path.</param>
     /// <returns>What it accepts.</returns>
-    /// <exception cref="AssessmentFileException">The file is invalid.</exception>
+    /// <exception cref="ContentException">The file is invalid.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static ExceptionList Load(string file) => new(YamlFile.Read(file, Read));
 

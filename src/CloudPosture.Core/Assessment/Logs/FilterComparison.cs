@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Text.Json;
 using CloudPosture.Assessment.Conditions;
+using CloudPosture.Json;
 
 namespace CloudPosture.Assessment.Logs;
 
@@ -9,15 +10,15 @@ namespace CloudPosture.Assessment.Logs;
 /// <param name="path">The property.</param>
 /// <param name="operator">The operator in upper case: =, !=, &lt;, &lt;=, &gt;, &gt;=, EXISTS, NOT EXISTS, IS TRUE, IS FALSE, IS NULL.</param>
 /// <param name="value">The value, possibly with wildcards; empty where the operator takes none.</param>
-internal sealed class FilterComparison(FieldPath path, string @operator, string value) : FilterPattern
+internal sealed class FilterComparison(JsonPath path, string @operator, string value) : FilterPattern
 {
     private readonly Wildcard _pattern = new(value, ignoreCase: false);
     private readonly double? _number = double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     public override bool Matches(JsonElement logged)
     {
-        // FieldPath takes null for absent, which IS NULL does not.
-        var isPresent = path.TryResolve(logged, out var found);
+        // JsonPath takes null for absent, which IS NULL does not.
+        var isPresent = path.TryFind(logged, out var found);
         var isNull = !isPresent && found.ValueKind == JsonValueKind.Null;
         return @operator switch
         {

@@ -1,7 +1,7 @@
 using System;
 using System.Text;
 using System.Text.RegularExpressions;
-using CloudPosture.Assessment.Conditions;
+using CloudPosture.Json;
 
 namespace CloudPosture.Assessment.Logs;
 
@@ -76,7 +76,7 @@ internal sealed class FilterPatternParser(string text)
         return words is "EXISTS" or "NOT EXISTS" or "IS TRUE" or "IS FALSE" or "IS NULL" ? new FilterComparison(path, words, "") : null;
     }
 
-    private FieldPath? ReadPath()
+    private JsonPath? ReadPath()
     {
         if (!Take("$"))
         {
@@ -86,7 +86,7 @@ internal sealed class FilterPatternParser(string text)
         var path = ReadWord();
         try
         {
-            return path.Length > 1 && path[0] == '.' ? FieldPath.Parse(path.Substring(1)) : null;
+            return path.Length > 1 && path[0] == '.' ? JsonPath.Parse(path.Substring(1)) : null;
         }
         catch (FormatException)
         {
@@ -94,7 +94,7 @@ internal sealed class FilterPatternParser(string text)
         }
     }
 
-    private FilterPattern? ReadValue(FieldPath path, string symbol)
+    private FilterPattern? ReadValue(JsonPath path, string symbol)
     {
         SkipSpace();
         if (_at < text.Length && text[_at] is '"' or '%')
@@ -108,7 +108,7 @@ internal sealed class FilterPatternParser(string text)
         return ReadWord() is { Length: > 0 } word ? new FilterComparison(path, symbol, word) : null;
     }
 
-    private static FilterRegex? Regex(FieldPath path, string pattern, string symbol)
+    private static FilterRegex? Regex(JsonPath path, string pattern, string symbol)
     {
         try
         {

@@ -1,17 +1,18 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CloudPosture.Assessment.Conditions;
+using CloudPosture.Json;
 
 namespace CloudPosture.Assessment.Logs;
 
 /// <summary>One property of an event searched for a regular expression, written between percent signs.</summary>
-internal sealed class FilterRegex(FieldPath path, Regex regex, bool isNegated) : FilterPattern
+internal sealed class FilterRegex(JsonPath path, Regex regex, bool isNegated) : FilterPattern
 {
     public override bool Matches(JsonElement logged)
     {
         try
         {
-            return path.TryResolve(logged, out var found) && new FieldValue(found).Text is { } text && regex.IsMatch(text) != isNegated;
+            return path.TryFind(logged, out var found) && new FieldValue(found).Text is { } text && regex.IsMatch(text) != isNegated;
         }
         catch (RegexMatchTimeoutException)
         {

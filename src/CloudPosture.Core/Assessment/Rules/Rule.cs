@@ -47,6 +47,18 @@ public sealed record Rule
     /// <summary>The checks of other tools that ask the same, by tool (<c>prowler</c>, <c>securityHub</c>, <c>config</c>).</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Equivalents { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
+    /// <summary>The checks of other tools that ask something akin, by tool.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Related { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>Why the verdict differs from that of a check in <see cref="Equivalents"/>, by the check's id.</summary>
+    public IReadOnlyDictionary<string, string> Differs { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What may be set, with the values in force.</summary>
+    public IReadOnlyList<RuleSetting> Settings { get; init; } = [];
+
+    /// <summary>The writing calls that put it right; empty where that takes a decision.</summary>
+    public IReadOnlyList<RepairCall> Repair { get; init; } = [];
+
     /// <summary>Words to search by.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 

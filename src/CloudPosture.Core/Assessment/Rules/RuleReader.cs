@@ -4,8 +4,10 @@ using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using CloudPosture.Assessment.Conditions;
-using CloudPosture.Assessment.Yaml;
+using CloudPosture.Content;
+using CloudPosture.Content.Yaml;
 using CloudPosture.Lake;
+using YamlDotNet.RepresentationModel;
 
 namespace CloudPosture.Assessment;
 
@@ -16,10 +18,25 @@ internal static class RuleReader
     private const string RegionType = "AWS::EC2::Region";
     private static readonly Regex IdForm = new("^[A-Za-z][A-Za-z0-9]*(\\.[A-Za-z0-9]+)+$", RegexOptions.CultureInvariant);
 
-    /// <exception cref="AssessmentFileException">The file is invalid.</exception>
-    public static IEnumerable<Rule> Read(string file, TextReader text) => YamlFile.Maps(file, text).Select(Read);
+    /// <exception cref="ContentException">The file is invalid.</exception>
+    public static IEnumerable<Rule> Read(string file, TextReader text) => Read(file, text, RuleReading.Plain);
 
-    private static Rule Read(YamlMap map)
+    /// <param name="file">The file's path.</param>
+    /// <param name="text">What it holds.</param>
+    /// <param name="reading">What was set, and whether fields are checked.</param>
+    /// <exception cref="ContentException">The file is invalid.</exception>
+    public static IEnumerable<Rule> Read(string file, TextReader text, RuleReading reading) =>
+        Read(YamlFile.Maps(file, text), reading);
+
+    /// <exception cref="ContentException">The rules are invalid.</exception>
+    public static IEnumerable<Rule> Read(IEnumerable<YamlMap> maps, RuleReading reading) => maps.SelectMany(Expand).Select(map => Read(map, reading));
+
+    /// <summary>The rules of a template: one for each row of its table, or the rule itself where there is none.</summary>
+    private static IEnumerable<YamlMap> Expand(YamlMap map) => map.Maps("each") is not { Count: > 0 } rows
+        ? [map]
+        : rows.Select(row => map.At(YamlSubstitution.Fill(map.Without("each"), row.Entries().ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal))));
+
+    private static Rule Read(YamlMap map, RuleReading reading)
     {
         var id = map.Required("id");
         if (!IdForm.IsMatch(id))
@@ -27,31 +44,37 @@ internal static class RuleReader
             throw map.ErrorAt(map.Node("id")!, $"'{id}' is no rule id. One looks like S3.BucketMfaDelete.");
         }
 
-        return Read(map.About($"rule {id}"), id);
+        return Read(map.About($"rule {id}"), id, reading);
     }
 
-    private static Rule Read(YamlMap map, string id)
+    private static Rule Read(YamlMap map, string id, RuleReading reading)
     {
         map.Required("id");
         var scope = map.Choice("scope", RuleScope.Resource, ("resource", RuleScope.Resource), ("account", RuleScope.Account), ("region", RuleScope.Region));
         var needs = new AccountNeeds();
-        var conditions = new ConditionReader(needs);
-        map.RequiredNode("condition");
         map.Required("severity");
-        var when = map.Map("when") is { } applies ? conditions.Read(applies) : null;
-        var rule = new Rule(when, conditions.Read(map.Map("condition")!), needs)
+        var types = TypesOf(map, scope);
+        var conditions = new ConditionReader(needs, types, reading.Shapes);
+        var settings = RuleSettings.Read(map, name => reading.Settings(id, name));
+        Condition ReadCondition(string key, YamlNode node) => conditions.Read(map.At(settings.Apply(map, node), key));
+        var when = map.Node("when") is { } applies ? ReadCondition("when", applies) : null;
+        var rule = new Rule(when, ReadCondition("condition", map.RequiredNode("condition")), needs)
         {
             Id = id,
             Title = map.Required("title"),
             Severity = map.Choice("severity", Severity.Medium, [.. Severities()]),
             Service = ServiceOf(map),
-            ResourceTypes = TypesOf(map, scope),
+            ResourceTypes = types,
             Scope = scope,
             ManagementAccountOnly = map.Flag("managementAccountOnly"),
             Rationale = map.Text("rationale") ?? "",
             Remediation = ReadRemediation(map),
             References = map.Texts("references"),
-            Equivalents = ReadEquivalents(map),
+            Equivalents = ReadChecks(map, "equivalents"),
+            Related = ReadChecks(map, "related"),
+            Differs = map.MapOrEmpty("differs") is var reasons ? reasons.OwnKeys().ToDictionary(check => check, reasons.Required, StringComparer.Ordinal) : [],
+            Settings = settings.All,
+            Repair = [.. map.Maps("repair").Select(ReadRepair)],
             Tags = map.Texts("tags"),
             File = map.File,
             EvidenceFields = ReadEvidence(map),
@@ -102,10 +125,17 @@ internal static class RuleReader
         return remediation;
     }
 
-    private static Dictionary<string, IReadOnlyList<string>> ReadEquivalents(YamlMap map)
+    private static RepairCall ReadRepair(YamlMap map)
     {
-        var tools = map.MapOrEmpty("equivalents");
-        return tools.Keys.ToDictionary(tool => tool, tools.Texts, StringComparer.OrdinalIgnoreCase);
+        var call = new RepairCall(map.Required("operation"), YamlJson.Convert(map.Node("input") ?? new YamlMappingNode()));
+        map.RejectUnknownKeys();
+        return call;
+    }
+
+    private static Dictionary<string, IReadOnlyList<string>> ReadChecks(YamlMap map, string key)
+    {
+        var tools = map.MapOrEmpty(key);
+        return tools.OwnKeys().ToDictionary(tool => tool, tools.Texts, StringComparer.OrdinalIgnoreCase);
     }
 
     private static FieldReference[] ReadEvidence(YamlMap map)

@@ -2,7 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using CloudPosture.Assessment.Yaml;
+using CloudPosture.Content;
+using CloudPosture.Content.Yaml;
 
 namespace CloudPosture.Assessment;
 
@@ -19,7 +20,7 @@ public sealed class RuleSet
         {
             if (_byId.TryGetValue(rule.Id, out var first))
             {
-                throw new AssessmentFileException(rule.File, 1, $"rule {rule.Id}", $"there is a rule of this name already, in {first.File}. Rename one of them.");
+                throw new ContentException(rule.File, 1, $"rule {rule.Id}", $"there is a rule of this name already, in {first.File}. Rename one of them.");
             }
 
             _byId.Add(rule.Id, rule);
@@ -35,7 +36,7 @@ public sealed class RuleSet
     /// <param name="folders">The module's own rules and those of users.</param>
     /// <returns>The rules of all of them.</returns>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    /// <exception cref="AssessmentFileException">A file is invalid, or two rules have the same id.</exception>
+    /// <exception cref="ContentException">A file is invalid, or two rules have the same id.</exception>
     public static RuleSet Load(params IEnumerable<string> folders) =>
         new(folders.SelectMany(YamlFile.In).Where(IsOfRules).SelectMany(file => YamlFile.Read(file, RuleReader.Read)));
 

@@ -1,7 +1,7 @@
 using System;
 using System.Text.Json;
 using CloudPosture.Aws.Models;
-using CloudPosture.Buffers;
+using CloudPosture.Json;
 
 namespace CloudPosture.Aws.Protocols;
 

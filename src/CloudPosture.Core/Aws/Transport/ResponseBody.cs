@@ -3,7 +3,7 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws.Protocols;
-using CloudPosture.Buffers;
+using CloudPosture.Json;
 
 namespace CloudPosture.Aws.Transport;
 

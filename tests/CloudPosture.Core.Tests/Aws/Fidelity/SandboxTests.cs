@@ -27,7 +27,7 @@ public sealed class SandboxTests
 
         var differences = await new BotocoreReference(sandbox.Url, management.Credentials).DifferencesAsync(recorder.Calls);
 
-        var catalogued = ServiceCatalog.Default.Services.SelectMany(service => service.Operations.Select(operation => (service.Model, operation)));
+        var catalogued = ServiceCatalog.Default.Services.SelectMany(service => service.Operations.Select(operation => (service.Name, operation)));
         Assert.Empty(catalogued.Except(recorder.Calls.Select(call => (call.Service, call.Operation))));
         Assert.True(differences.Count == 0, string.Join("\n", differences));
     }

@@ -1,0 +1,10 @@
+using CloudPosture.Json;
+
+namespace CloudPosture.Catalog;
+
+/// <summary>How the resources of a type lead to those of another.</summary>
+/// <param name="Name">The relation's name (<c>inSubnet</c>).</param>
+/// <param name="To">The CloudFormation type it leads to.</param>
+/// <param name="By">Where the other's id or ARN is; several where the path goes through a list.</param>
+/// <param name="IsArn">True where <paramref name="By"/> holds ARNs.</param>
+internal sealed record RelationEntry(string Name, string To, JsonPath By, bool IsArn);

@@ -1,0 +1,20 @@
+using System;
+
+namespace CloudPosture.Content;
+
+/// <summary>A file of services, rules, cases, frameworks or exceptions is invalid. The message names file, line, what is wrong and what is allowed.</summary>
+public sealed class ContentException : Exception
+{
+    internal ContentException(string file, long line, string? subject, string problem, Exception? cause = null)
+        : base($"{file}, line {line}: {(subject is null ? "" : subject + ": ")}{problem}", cause)
+    {
+        File = file;
+        Line = line;
+    }
+
+    /// <summary>The file's path.</summary>
+    public string File { get; }
+
+    /// <summary>The line, from 1.</summary>
+    public long Line { get; }
+}

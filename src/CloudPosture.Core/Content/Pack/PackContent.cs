@@ -1,0 +1,68 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.IO.Compression;
+using System.Linq;
+using System.Text;
+using CloudPosture.Content.Yaml;
+using YamlDotNet.RepresentationModel;
+
+namespace CloudPosture.Content.Pack;
+
+/// <summary>Content from the one file that the builder makes of the folder: an index, then each file by itself, so that only what is used is read.</summary>
+internal sealed class PackContent : ContentSource
+{
+    internal const int Magic = 0x31504350;
+    private readonly string _path;
+    private readonly Dictionary<string, (long Offset, int Length)> _index = new(StringComparer.Ordinal);
+
+    /// <exception cref="ContentException">The file is no pack.</exception>
+    public PackContent(string path)
+    {
+        _path = path;
+        using var reader = new BinaryReader(Read(0), Encoding.UTF8);
+        if (reader.ReadInt32() != Magic)
+        {
+            throw new ContentException(path, 0, null, "this is no content of CloudPosture. Install the module again.");
+        }
+
+        for (var left = reader.ReadInt32(); left > 0; left--)
+        {
+            _index.Add(reader.ReadString(), (reader.ReadInt64(), reader.ReadInt32()));
+        }
+    }
+
+    public override IReadOnlyList<string> ServicesWith(string file) =>
+        [.. _index.Keys.Where(name => name.EndsWith("/" + file, StringComparison.Ordinal)).Select(name => name.Substring(0, name.Length - file.Length - 1)).OrderBy(name => name, StringComparer.Ordinal)];
+
+    public override Stream? Open(string service, string file) => _index.TryGetValue(service + "/" + file, out var place) ? new MemoryStream(Bytes(place), writable: false) : null;
+
+    public override IEnumerable<YamlMap> Maps(string service, string file)
+    {
+        using var reader = new BinaryReader(Open(service, file)!, Encoding.UTF8);
+        var root = new NodeReader(reader).Read();
+        return (root is YamlSequenceNode list ? list.Children : [root]).Select(node => new YamlMap(PathOf(service, file), node, null));
+    }
+
+    private byte[] Bytes((long Offset, int Length) place)
+    {
+        using var stream = Read(place.Offset);
+        using var inflated = new DeflateStream(stream, CompressionMode.Decompress);
+        var bytes = new byte[place.Length];
+        var length = 0;
+        int read;
+        while (length < bytes.Length && (read = inflated.Read(bytes, length, bytes.Length - length)) > 0)
+        {
+            length += read;
+        }
+
+        return bytes;
+    }
+
+    private FileStream Read(long offset)
+    {
+        var stream = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.Read, 16384);
+        stream.Position = offset;
+        return stream;
+    }
+}

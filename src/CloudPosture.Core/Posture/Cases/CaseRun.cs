@@ -1,0 +1,40 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CloudPosture.Assessment;
+using CloudPosture.Content.Cases;
+using CloudPosture.Lake;
+
+namespace CloudPosture.Posture.Cases;
+
+/// <summary>Runs cases through the assessment.</summary>
+internal static class CaseRun
+{
+    /// <summary>What is wrong with a case.</summary>
+    /// <param name="estate">Makes its account.</param>
+    /// <param name="rule">The rule, read with the case's settings.</param>
+    /// <param name="given">The case.</param>
+    /// <returns>Null where the rule says what it must; else one sentence.</returns>
+    public static string? Complaint(CaseEstate estate, Rule rule, RuleCase given)
+    {
+        try
+        {
+            var (account, arn) = estate.Account(rule, given);
+            var findings = Assessor.Assess(account, new RuleSet([rule])).Where(finding => arn is null || finding.ResourceArn == arn).ToList();
+            var region = given.Region ?? CaseEstate.HomeRegion;
+            var finding = findings.FirstOrDefault(finding => finding.Region == region) ?? findings.FirstOrDefault();
+            var said = finding?.Status switch
+            {
+                null => CaseVerdict.None,
+                FindingStatus.Pass => CaseVerdict.Pass,
+                FindingStatus.Fail => CaseVerdict.Fail,
+                _ => CaseVerdict.Unknown,
+            };
+            return said == given.Verdict ? null : $"it must be {given.Verdict} and is {said}{(finding is null ? "" : $": {finding.Evidence}")}.";
+        }
+        catch (Exception problem) when (problem is KeyNotFoundException or InvalidOperationException or System.Text.Json.JsonException or FormatException)
+        {
+            return problem.Message;
+        }
+    }
+}

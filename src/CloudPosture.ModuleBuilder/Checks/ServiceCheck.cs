@@ -1,0 +1,100 @@
+using System.Collections.Generic;
+using System.Linq;
+using CloudPosture.Aws.Models;
+using CloudPosture.Catalog;
+using CloudPosture.Content;
+using CloudPosture.Onboarding.Policies;
+
+namespace CloudPosture.ModuleBuilder.Checks;
+
+/// <summary>Checks what a service's file says against its API model and against IAM.</summary>
+internal static class ServiceCheck
+{
+    public static IEnumerable<string> Of(ServiceEntry service, ServiceModel model, TypeShapes shapes)
+    {
+        foreach (var problem in service.Resources.SelectMany(resource => resource.Operations).SelectMany(call => OfCall(service, model, call)).Distinct())
+        {
+            yield return problem;
+        }
+
+        foreach (var resource in service.Resources)
+        {
+            foreach (var problem in OfResource(resource, model, shapes))
+            {
+                yield return $"{resource.Type}: {problem}";
+            }
+        }
+    }
+
+    private static IEnumerable<string> OfCall(ServiceEntry service, ServiceModel model, OperationEntry call)
+    {
+        if (!model.Operations.TryGetValue(call.Operation, out var operation))
+        {
+            yield return $"the model has no operation {call.Operation}: run CloudPosture.ModelGenerator for '{service.Name}'.";
+            yield break;
+        }
+
+        var action = service.ActionOf(call);
+        if (IamActions.Find(action) is not { } known)
+        {
+            yield return $"IAM knows no action {action} ({call.Operation}): give 'action'.";
+        }
+        else if (!known.ReadsConfiguration)
+        {
+            yield return $"{action} ({call.Operation}) is of level {known.AccessLevel} or returns customer data: it may not be called.";
+        }
+
+        foreach (var member in call.Input.Names.Where(name => operation.Input.Member(name) is null))
+        {
+            yield return $"{call.Operation} takes no '{member}'.{Near(member, operation.Input.Members.Select(known => known.Name))}";
+        }
+
+        foreach (var required in operation.Input.Required.Where(required => !call.Input.Names.Contains(required) && !IsGiven(call, required)))
+        {
+            yield return $"{call.Operation} needs '{required}'.";
+        }
+    }
+
+    private static bool IsGiven(OperationEntry call, string member) => call is ListEntry list && (list.Each?.Input == member || list.Walk?.Input == member);
+
+    private static IEnumerable<string> OfResource(ResourceEntry resource, ServiceModel model, TypeShapes shapes)
+    {
+        if (resource.List is { IsCredentialReport: false } list && model.Operations.TryGetValue(list.Operation, out var operation) && TypeShapes.Miss(operation.Output, list.Items.Text) is var (unknown, known))
+        {
+            yield return $"{list.Operation} answers no '{unknown}' (items: {list.Items.Text}).{Near(unknown, known)}";
+        }
+
+        foreach (var call in resource.Calls.Where(call => model.Operations.ContainsKey(call.Operation)))
+        {
+            if (TypeShapes.Miss(model.Operation(call.Operation).Output, call.Select.Text) is var (missing, there))
+            {
+                yield return $"{call.Operation} answers no '{missing}' (select: {call.Select.Text}).{Near(missing, there)}";
+            }
+        }
+
+        var paths = resource.Id.Paths.Concat(resource.Arn.Paths).Concat(resource.Name?.Paths ?? []).Select(path => path.Text)
+            .Concat(resource.Tags is { } tags ? [tags.Text] : [])
+            .Concat(resource.Relations.Select(relation => relation.By.Text))
+            .Concat(resource.Sensitive.Select(member => member.Path.Text))
+            .Concat(resource.Always)
+            .Concat(resource.Calls.SelectMany(call => call.Input.Paths).Select(path => path.Text));
+        if (resource.Calls.Any(call => !model.Operations.ContainsKey(call.Operation)))
+        {
+            yield break;
+        }
+
+        foreach (var path in paths.Distinct())
+        {
+            if (shapes.Miss(resource.Type, path) is var (unknown2, known2))
+            {
+                yield return $"it has no '{unknown2}' (in '{path}').{Near(unknown2, known2)}";
+            }
+        }
+    }
+
+    private static string Near(string name, IEnumerable<string> known)
+    {
+        var names = known.ToList();
+        return NearestName.Of(name, names) is { } near ? $" Did you mean '{near}'?" : $" Known there are: {string.Join(", ", names.Order())}.";
+    }
+}

@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CloudPosture.Assessment;
+using CloudPosture.Catalog;
+using CloudPosture.Content;
+using CloudPosture.Content.Cases;
+using CloudPosture.Content.Yaml;
+
+namespace CloudPosture.ModuleBuilder.Docs;
+
+/// <summary>Writes <c>module/schemas</c>: the JSON Schemas of all kinds of content, from what their readers ask while they read everything there is.</summary>
+internal static class SchemaFiles
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static void Write(string module)
+    {
+        var aws = Path.Combine(module, "aws");
+        IEnumerable<string> Files(string name) => Directory.EnumerateFiles(aws, name, SearchOption.AllDirectories).Order(StringComparer.Ordinal);
+        Write(module, "service", isList: false, Files(ContentSource.ServiceFile), (file, maps) => CatalogReader.Read(file, [.. maps]));
+        Write(module, "rules", isList: true, Files(ContentSource.RulesFile), (_, maps) => RuleReader.Read(maps, RuleReading.Plain).Count());
+        Write(module, "framework", isList: false, Directory.EnumerateFiles(Path.Combine(module, "frameworks"), "*.yaml").Order(StringComparer.Ordinal), (_, maps) => BenchmarkReader.Read(maps).Count());
+        Write(module, "cases", isList: false, Files(ContentSource.CasesFile), (file, maps) => CaseReader.Read(file, [.. maps]));
+    }
+
+    private static void Write(string module, string kind, bool isList, IEnumerable<string> files, Action<string, IEnumerable<YamlMap>> read)
+    {
+        var definitions = new SortedDictionary<string, SchemaNode>(StringComparer.Ordinal);
+        var root = new SchemaNode(definitions);
+        foreach (var file in files)
+        {
+            using var text = File.OpenText(file);
+            read(file, YamlFile.Maps(file, text, root));
+        }
+
+        var item = root.ToJson();
+        var schema = new JsonObject { ["$schema"] = "https://json-schema.org/draft/2020-12/schema", ["title"] = $"CloudPosture: {kind}" };
+        foreach (var member in (isList ? new JsonObject { ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "array", ["items"] = item }, item.DeepClone()) } : item).ToList())
+        {
+            schema[member.Key] = member.Value?.DeepClone();
+        }
+
+        if (definitions.Count > 0)
+        {
+            schema["$defs"] = new JsonObject(definitions.Select(form => new KeyValuePair<string, JsonNode?>(form.Key, form.Value.ToJson())));
+        }
+
+        Directory.CreateDirectory(Path.Combine(module, "schemas"));
+        File.WriteAllText(Path.Combine(module, "schemas", kind + ".json"), schema.ToJsonString(Indented) + "\n");
+    }
+}

@@ -1,0 +1,191 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CloudPosture.Aws.Models;
+using CloudPosture.Catalog;
+using CloudPosture.Sandbox.Protocols;
+using CloudPosture.Sandbox.State;
+
+namespace CloudPosture.Sandbox.Content;
+
+/// <summary>
+/// Answers the catalog's list, get and describe operations from the content alone: a list holds the records of its types, a call
+/// that completes a record finds it by the input that the catalog would send, and answers the member that the catalog takes.
+/// </summary>
+internal sealed class ContentServer(ContentTypes types)
+{
+    /// <summary>Answers a call; null where the content knows nothing of the operation.</summary>
+    public Answer? Answer(CallContext call)
+    {
+        var operation = call.Operation;
+        var known = types.Of(operation.Service.SigningName, operation.Name);
+        if (known.Count == 0)
+        {
+            return null;
+        }
+
+        var request = JsonSerializer.SerializeToElement(call.Input);
+        foreach (var type in known)
+        {
+            foreach (var completing in type.Entry.Calls.Where(each => each.Operation == operation.Name))
+            {
+                if (Find(type, completing, CellOf(type, call), request) is { } record)
+                {
+                    return Completed(completing, record, operation);
+                }
+            }
+        }
+
+        var lists = known.Where(type => type.Entry.List?.Operation == operation.Name && Admits(type.Entry.List, request)).ToList();
+        if (lists.Count > 0)
+        {
+            return new Answer { Lists = [.. lists.SelectMany(type => Listed(type, call, operation))], Body = Body(lists, call, operation) };
+        }
+
+        if (known.Any(type => type.Entry.List?.Operation == operation.Name || type.Entry.List?.Prepare?.Operation == operation.Name))
+        {
+            return new JsonObject();
+        }
+
+        throw Missing(known.SelectMany(type => type.Entry.Calls).First(each => each.Operation == operation.Name));
+    }
+
+    private static Cell CellOf(ContentType type, CallContext call) => type.Entry.IsGlobal ? call.Global : call.Cell;
+
+    /// <summary>Whether a request carries what the entry always sends, so that it means this entry's items.</summary>
+    private static bool Admits(ListEntry list, JsonElement request) => list.Constants().All(constant =>
+        !request.TryGetProperty(constant.Key, out var value) || constant.Value.ValueKind == JsonValueKind.Number || JsonElement.DeepEquals(value, constant.Value));
+
+    private static JsonObject? Find(ContentType type, CallEntry completing, Cell cell, JsonElement request)
+    {
+        if (completing.Input.Paths.Any())
+        {
+            return Enumerable.Range(0, type.Resources.Count(cell)).Select(index => type.Record(cell, index)).FirstOrDefault(record => IsAsked(type.Scope(cell, record).Input(completing), request));
+        }
+
+        return type.Entry.List is null && type.Resources.Count(cell) > 0 && IsAsked(completing.Input.Fill(type.Scope(cell, [])), request) ? type.Record(cell, 0) : null;
+    }
+
+    private static bool IsAsked(JsonElement sent, JsonElement request) => sent.EnumerateObject().All(member =>
+        request.TryGetProperty(member.Name, out var asked) && (JsonElement.DeepEquals(asked, member.Value) || member.Value.ValueKind == JsonValueKind.Number));
+
+    private static Answer Completed(CallEntry completing, JsonObject record, OperationModel operation)
+    {
+        if (record[completing.Field] is not { } value)
+        {
+            return completing.Absent.Count > 0 ? throw Absent(completing) : new JsonObject();
+        }
+
+        var sent = completing.DecodeJson ? JsonValue.Create(value.ToJsonString()) : Encoded(value.DeepClone(), completing.DecodeFields);
+        return completing.Select.IsRoot
+            ? sent is JsonObject whole ? AnswerShape.Keep(whole, operation.Output) : new JsonObject()
+            : AnswerShape.At(completing.Select.Text, sent);
+    }
+
+    private static AwsError Absent(CallEntry completing)
+    {
+        var error = completing.Absent[0];
+        return new AwsError(error.Code, error.Fragment ?? $"There is no {completing.Field}.", 404);
+    }
+
+    private static AwsError Missing(CallEntry completing) =>
+        completing.Gone.FirstOrDefault() is { } gone ? new AwsError(gone.Code, gone.Fragment ?? "It does not exist.", 404) : new AwsError("ResourceNotFoundException", "It does not exist.", 404);
+
+    private static JsonNode Encoded(JsonNode value, IReadOnlyList<string> members)
+    {
+        if (members.Count > 0)
+        {
+            AnswerShape.Encode(value, members);
+        }
+
+        return value;
+    }
+
+    private IEnumerable<(string Path, IReadOnlyList<JsonNode> Items)> Listed(ContentType type, CallContext call, OperationModel operation)
+    {
+        var list = type.Entry.List!;
+        if (list.Single || list.Items.IsRoot)
+        {
+            yield break;
+        }
+
+        var path = list.Items.Text.Split("[]");
+        var element = AnswerShape.Follow(operation.Output, list.Items.Text);
+        var items = Items(type, call).Select(record => Item(type, record, element, path)).ToList();
+        yield return (path[0], items);
+    }
+
+    private IEnumerable<JsonObject> Items(ContentType type, CallContext call)
+    {
+        var list = type.Entry.List!;
+        var cell = CellOf(type, call);
+        if (list.Each is { } each && call.Text(each.Input) is { } asked && asked != each.Values[0])
+        {
+            return [];
+        }
+
+        var records = Enumerable.Range(0, type.Resources.Count(cell)).Select(index => type.Record(cell, index));
+        return list.Walk is { } walk ? ChildrenOf(type, walk, call, cell, [.. records]) : records;
+    }
+
+    /// <summary>The records that name the parent asked for; where none name one, each parent has the record of its own number.</summary>
+    private IEnumerable<JsonObject> ChildrenOf(ContentType type, WalkEntry walk, CallContext call, Cell cell, IReadOnlyList<JsonObject> records)
+    {
+        var asked = call.Text(walk.Input) ?? "";
+        var named = records.Where(record => record.Any(member => member.Value is JsonValue value && value.TryGetValue<string>(out var text) && text == asked)).ToList();
+        if (named.Count > 0)
+        {
+            return named;
+        }
+
+        var parents = walk.From.SelectMany(types.Named).SelectMany(parent => Enumerable.Range(0, parent.Resources.Count(CellOf(parent, call))).Select(index => parent.Resources.Id(CellOf(parent, call), index))).ToList();
+        var place = parents.IndexOf(asked);
+        return place < 0 || type.Entry.Id.Paths.Any(path => path.Text == walk.Input) ? [] : records.Where((_, index) => index % parents.Count == place);
+    }
+
+    private static JsonNode Item(ContentType type, JsonObject record, Shape? element, string[] path)
+    {
+        if (type.Entry.List!.ItemField is { } field)
+        {
+            return record[field]!.DeepClone();
+        }
+
+        var item = element is null ? record : AnswerShape.Keep(record, element);
+        AnswerShape.Encode(item, type.Entry.DecodeFields);
+        JsonNode wrapped = item;
+        for (var level = path.Length - 2; level > 0; level--)
+        {
+            wrapped = AnswerShape.At(path[level].TrimStart('.'), new JsonArray(wrapped));
+        }
+
+        return wrapped;
+    }
+
+    private JsonObject Body(IReadOnlyList<ContentType> lists, CallContext call, OperationModel operation)
+    {
+        var body = new JsonObject();
+        foreach (var type in lists.Where(type => type.Entry.List!.Single || type.Entry.List.Items.IsRoot))
+        {
+            if (Items(type, call).FirstOrDefault() is not { } record)
+            {
+                continue;
+            }
+
+            if (record.Count == 0 && type.Entry.List!.Absent.FirstOrDefault() is { } error)
+            {
+                throw new AwsError(error.Code, error.Fragment ?? "There is none.", 404);
+            }
+
+            var path = type.Entry.List!.Items;
+            var item = AnswerShape.Keep(record, AnswerShape.Follow(operation.Output, path.Text) ?? operation.Output);
+            AnswerShape.Encode(item, type.Entry.DecodeFields);
+            foreach (var member in (path.IsRoot ? item : AnswerShape.At(path.Text, item)).ToList())
+            {
+                body[member.Key] = member.Value?.DeepClone();
+            }
+        }
+
+        return body;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json.Nodes;
+using CloudPosture.Catalog;
+using CloudPosture.Content.Cases;
+using CloudPosture.Sandbox.State;
+
+namespace CloudPosture.Sandbox.Content;
+
+/// <summary>A type that is served from its base resource: a good one in each cell, and the cases of its rules in turn.</summary>
+internal sealed class ContentType
+{
+    private readonly JsonObject _base;
+    private readonly IReadOnlyList<RuleCase> _cases;
+
+    public ContentType(ServiceEntry service, ResourceEntry entry, JsonObject record, IReadOnlyList<RuleCase> cases)
+    {
+        Service = service;
+        Entry = entry;
+        _base = record;
+        _cases = cases;
+        Resources = new ResourceType(entry.Type)
+        {
+            Fixed = IsSingle ? 0 : 1,
+            IsGlobal = entry.IsGlobal,
+            IsSingle = IsSingle,
+            Id = IdOf,
+            Good = (cell, index) => Fill(cell, index, _base),
+            Variants = [.. cases.Select(given => new Variant(given.Verdict == CaseVerdict.Fail ? [given.RuleId] : [], (resource, cell, index) => Patch(resource, cell, index, given)))],
+        };
+    }
+
+    public ServiceEntry Service { get; }
+
+    public ResourceEntry Entry { get; }
+
+    public ResourceType Resources { get; }
+
+    /// <summary>True where there is one record an account or Region.</summary>
+    private bool IsSingle => Entry.List is null || Entry.List.Single || Entry.List.Items.IsRoot;
+
+    /// <summary>The whole record of a resource: what its list answers, and what its calls add.</summary>
+    public JsonObject Record(Cell cell, int index) => Resources.Build(cell, index);
+
+    /// <summary>Fills templates from a record, as a harvest does.</summary>
+    public RecordScope Scope(Cell cell, JsonObject record) => new(cell, record);
+
+    private string IdOf(Cell cell, int index)
+    {
+        var scope = Scope(cell, Record(cell, index));
+        return Entry.Id.Render(scope) ?? Entry.Arn.Render(scope) ?? "";
+    }
+
+    private void Patch(JsonObject resource, Cell cell, int index, RuleCase given)
+    {
+        var patched = Fill(cell, index, CasePatch.Apply(_base, given.Patch));
+        resource.Clear();
+        foreach (var member in patched.ToList())
+        {
+            patched.Remove(member.Key);
+            resource[member.Key] = member.Value;
+        }
+    }
+
+    private static JsonObject Fill(Cell cell, int index, JsonObject record) => new CasePlace(
+        cell.AccountId,
+        cell.IsGlobal ? cell.Organization.Regions[0] : cell.Region,
+        cell.Organization.Id,
+        Cell.Number(index),
+        cell.Organization.Now).Fill(record)!.AsObject();
+}

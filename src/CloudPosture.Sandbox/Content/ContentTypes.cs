@@ -1,0 +1,79 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using CloudPosture.Aws.Models;
+using CloudPosture.Catalog;
+using CloudPosture.Content;
+using CloudPosture.Content.Cases;
+
+namespace CloudPosture.Sandbox.Content;
+
+/// <summary>The types that are served from content: those whose base resource is known and that no code of the sandbox makes.</summary>
+internal sealed class ContentTypes
+{
+    private static readonly ConcurrentDictionary<string, ContentTypes> Known = new(StringComparer.Ordinal);
+    private readonly ILookup<(string SigningName, string Operation), ContentType> _byOperation;
+    private readonly ILookup<string, ContentType> _byName;
+
+    /// <param name="source">The content.</param>
+    /// <param name="isMade">Whether code of the sandbox answers an operation of a service.</param>
+    public ContentTypes(ContentSource source, Func<string, string, bool> isMade)
+    {
+        var files = source.ServicesWith(ContentSource.CasesFile).Select(service => Read(source, service)).ToList();
+        var bases = files.SelectMany(file => file.Bases).GroupBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First().Value, StringComparer.Ordinal);
+        var cases = files.SelectMany(file => file.Cases).ToList();
+        var types = RuleTypes(source);
+        All =
+        [
+            .. from service in ServiceCatalog.Default.Services
+               from entry in service.Resources
+               where bases.ContainsKey(entry.Type) && !entry.Operations.Any(call => isMade(service.Name, call.Operation))
+               select new ContentType(service, entry, bases[entry.Type], [.. cases.Where(given => IsPlantable(given) && types.TryGetValue(given.RuleId, out var type) && type == entry.Type)]),
+        ];
+        _byName = All.ToLookup(type => type.Entry.Type, StringComparer.Ordinal);
+        _byOperation = All
+            .SelectMany(type => type.Entry.Operations.Select(call => call.Operation).Distinct(), (type, operation) => (type, operation))
+            .ToLookup(pair => (ServiceModels.Get(pair.type.Service.Name).SigningName, pair.operation), pair => pair.type);
+    }
+
+    public IReadOnlyList<ContentType> All { get; }
+
+    /// <summary>The types of a folder; read once.</summary>
+    public static ContentTypes In(string folder) =>
+        Known.GetOrAdd(folder, static folder => new ContentTypes(new FolderContent(folder), (service, operation) => State.ServiceCatalog.Handlers.Find(service, operation) is not null));
+
+    public IReadOnlyList<ContentType> Of(string signingName, string operation) => [.. _byOperation[(signingName, operation)]];
+
+    public IEnumerable<ContentType> Named(string type) => _byName[type];
+
+    /// <summary>A case that one resource alone makes up.</summary>
+    private static bool IsPlantable(RuleCase given) =>
+        given is { Verdict: CaseVerdict.Fail or CaseVerdict.Pass, Gaps.Count: 0, Settings.Count: 0, With.Count: 0, Tags.Count: 0, IsManagementAccount: false, Region: null, Patch.Count: > 0 };
+
+    private static CaseFile Read(ContentSource source, string service)
+    {
+        using var text = new StreamReader(source.Open(service, ContentSource.CasesFile)!);
+        return CaseReader.Read(source.PathOf(service, ContentSource.CasesFile), text);
+    }
+
+    /// <summary>The type of each rule that looks at single resources of one type.</summary>
+    private static Dictionary<string, string> RuleTypes(ContentSource source)
+    {
+        var types = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var service in source.ServicesWith(ContentSource.RulesFile))
+        {
+            using var text = new StreamReader(source.Open(service, ContentSource.RulesFile)!);
+            foreach (var rule in Assessment.RuleReader.Read(source.PathOf(service, ContentSource.RulesFile), text))
+            {
+                if (rule is { Scope: Assessment.RuleScope.Resource, ManagementAccountOnly: false })
+                {
+                    types[rule.Id] = rule.ResourceType;
+                }
+            }
+        }
+
+        return types;
+    }
+}
