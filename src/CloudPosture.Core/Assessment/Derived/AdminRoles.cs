@@ -4,7 +4,7 @@ using System.Linq;
 using System.Text.Json;
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Assessment.Policies;
-using CloudPosture.Assessment.Yaml;
+using CloudPosture.Content.Yaml;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Assessment.Derived;

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Assessment.Policies;
-using CloudPosture.Assessment.Yaml;
+using CloudPosture.Content.Yaml;
 using YamlDotNet.RepresentationModel;
 
 namespace CloudPosture.Assessment.Derived;
