@@ -45,11 +45,12 @@ if (-not $assembly) {
 }
 
 $start = New-Object -TypeName System.Diagnostics.ProcessStartInfo -ArgumentList 'dotnet'
-$start.Arguments = "`"$($assembly.FullName)`" serve --accounts 3 --regions 3"
+$folder = Join-Path ([System.IO.Path]::GetTempPath()) "cloudposture-$([guid]::NewGuid().ToString('N'))"
+$start.Arguments = "`"$($assembly.FullName)`" serve --accounts 3 --regions 3 --attached --folder `"$folder`""
+$start.RedirectStandardInput = $true
 $start.RedirectStandardOutput = $true
 $start.UseShellExecute = $false
 $sandbox = [System.Diagnostics.Process]::Start($start)
-$folder = Join-Path ([System.IO.Path]::GetTempPath()) "cloudposture-$([guid]::NewGuid().ToString('N'))"
 $before = @{ CLOUDPOSTURE_HOME = $env:CLOUDPOSTURE_HOME; CLOUDPOSTURE_LAKE = $env:CLOUDPOSTURE_LAKE }
 try {
     $greeting = ''
@@ -83,7 +84,14 @@ try {
     }
 
     if (-not $AsMarkdown) {
-        "`n$(@(Get-PostureFinding -Status Fail).Count) findings; $([regex]::Match($greeting, '\d+ faults planted').Value)."
+        $found = @(Get-PostureFinding -Status Fail | Select-Object -Property AccountId, Region, RuleId, ResourceId)
+        $planted = @(Import-Csv -Path (Join-Path $folder 'planted.csv'))
+        $differences = @(Compare-Object $planted $found -Property AccountId, Region, RuleId, ResourceId)
+        $differences | Format-Table -Property SideIndicator, RuleId, ResourceId, AccountId, Region | Out-String
+        "$($found.Count) findings; $($planted.Count) faults planted: $(if ($differences) { "$($differences.Count) differences" } else { 'exactly those' })."
+        if ($differences) {
+            throw 'What was found is not what was planted.'
+        }
     }
 }
 finally {

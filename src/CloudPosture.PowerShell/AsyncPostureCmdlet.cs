@@ -124,9 +124,16 @@ public abstract class AsyncPostureCmdlet : PostureCmdlet
             case RecordKind.Verbose: WriteVerbose((string)record.Value); break;
             case RecordKind.Debug: WriteDebug((string)record.Value); break;
             case RecordKind.Information: WriteInformation((InformationRecord)record.Value); break;
-            case RecordKind.Progress: WriteProgress((ProgressRecord)record.Value); break;
+            case RecordKind.Progress: WriteProgress(Safe((ProgressRecord)record.Value)); break;
             case RecordKind.Question: ((IPipelineQuestion)record.Value).Answer(this); break;
             default: throw new InvalidOperationException($"No stream takes records of kind {record.Kind}.");
         }
+    }
+
+    private static ProgressRecord Safe(ProgressRecord progress)
+    {
+        progress.StatusDescription = Display.Text(progress.StatusDescription) is { Length: > 0 } status ? status : " ";
+        progress.CurrentOperation = Display.Text(progress.CurrentOperation);
+        return progress;
     }
 }

@@ -23,7 +23,7 @@ public abstract class AwsCmdlet : CredentialCmdlet
     private bool _isCodeTaken;
 
     /// <summary>The endpoint that takes AWS's place.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public Uri? EndpointUrl { get; set; }
 
     /// <summary>The present code of the MFA device that a role or profile asks for.</summary>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using CloudPosture.Aws.Credentials;
+using CloudPosture.Connections;
 using CloudPosture.PowerShell.Connections;
 using CloudPosture.PowerShell.Errors;
 
@@ -76,6 +77,11 @@ public abstract class CredentialCmdlet : AsyncPostureCmdlet
     {
         var (id, secret, token) = (Credentials(nameof(AccessKey), AccessKey), Credentials(nameof(SecretKey), SecretKey), Credentials(nameof(SessionToken), SessionToken));
         var profile = Credentials(nameof(ProfileName), ProfileName);
+        if (profile is not null && ConnectionRules.LooksSecret(profile))
+        {
+            throw new CredentialParameterException("What -ProfileName gives looks like a key. Give the name that the profile has in the AWS files.");
+        }
+
         var location = Credentials(nameof(ProfileLocation), ProfileLocation);
         var pair = IsTyped(nameof(Credential)) || !CredentialParameters.Any(IsTyped) ? Credential : null;
         if (new[] { id ?? secret, pair, profile ?? location }.Count(given => given is not null) > 1)

@@ -1,10 +1,13 @@
 using System;
-using System.Text;
+using System.Linq;
+using System.Management.Automation;
+using System.Text.RegularExpressions;
+using CloudPosture.PowerShell.Resources;
 
 namespace CloudPosture.PowerShell;
 
 /// <summary>
-/// What the format views show of text that came from AWS. Names and tags are written by whoever may write in an account,
+/// What the views, the errors and the other streams show of text that came from AWS. Names and tags are written by whoever may write in an account,
 /// so terminal sequences, line breaks and direction marks must not reach the screen, nor logging commands a pipeline's log.
 /// The objects themselves keep every character.
 /// </summary>
@@ -12,10 +15,18 @@ public static class Display
 {
     private const char Replacement = '\uFFFD';
 
-    private static readonly bool InAzurePipelines = Environment.GetEnvironmentVariable("TF_BUILD") is { Length: > 0 };
+    private static readonly bool InPipeline =
+        Environment.GetEnvironmentVariable("TF_BUILD") is { Length: > 0 } || Environment.GetEnvironmentVariable("GITHUB_ACTIONS") is { Length: > 0 };
+
+    // ##vso[…] and ##[…] are read anywhere in a line, ::…:: of GitHub at its beginning.
+    private static readonly Regex Command = new("##(?=vso\\[|\\[)|(?<=^\\s*):(?=:)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>Makes any value safe to print on one line; null gives empty text.</summary>
-    public static string Text(object? value) => Text(value?.ToString(), InAzurePipelines);
+    public static string Text(object? value) => Text(value?.ToString(), InPipeline);
+
+    /// <summary>Shows a resource's configuration as JSON on one line.</summary>
+    public static string Configuration(object? resource) =>
+        Text(((resource as PSObject)?.BaseObject ?? resource) is PostureResource known ? known.ConfigurationJson : "");
 
     /// <summary>Shows a severity, coloured by its weight where the host can.</summary>
     /// <param name="severity">The severity.</param>
@@ -42,25 +53,15 @@ public static class Display
         { } other => Coloured(other, "90", style),
     };
 
-    internal static string Text(string? text, bool inAzurePipelines)
+    internal static string Text(string? text, bool inPipeline)
     {
         if (text is null or "")
         {
             return "";
         }
 
-        var safe = new StringBuilder(text);
-        for (var i = 0; i < safe.Length; i++)
-        {
-            if (IsUnsafe(safe[i]))
-            {
-                safe[i] = Replacement;
-            }
-        }
-
-        return inAzurePipelines
-            ? safe.Replace("##[", "## [").Replace("##vso[", "## vso[").ToString()
-            : safe.ToString();
+        var safe = text.Any(IsUnsafe) ? new string([.. text.Select(character => IsUnsafe(character) ? Replacement : character)]) : text;
+        return inPipeline ? Command.Replace(safe, "$0 ") : safe;
     }
 
     private static string Coloured(string text, string code, object? style) =>

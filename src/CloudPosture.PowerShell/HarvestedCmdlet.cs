@@ -1,5 +1,12 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
+using CloudPosture.Lake;
 using CloudPosture.PowerShell.Completion;
+using CloudPosture.PowerShell.Connections;
+using CloudPosture.PowerShell.Errors;
+using CloudPosture.PowerShell.Filtering;
 using CloudPosture.PowerShell.Harvests;
 
 namespace CloudPosture.PowerShell;
@@ -7,6 +14,10 @@ namespace CloudPosture.PowerShell;
 /// <summary>The base of cmdlets that show what was harvested, narrowed by where it is.</summary>
 public abstract class HarvestedCmdlet : LakeCmdlet
 {
+    private readonly HashSet<string> _typed = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _knownAccounts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _knownConnections = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Services of the catalog.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
@@ -37,7 +48,92 @@ public abstract class HarvestedCmdlet : LakeCmdlet
     [ArgumentCompleter(typeof(HarvestCompleter))]
     public string? HarvestId { get; set; }
 
-    /// <summary>A harvest from Get-PostureHarvest.</summary>
+    /// <summary>What another cmdlet of the module gave: a harvest, a connection, or what was harvested.</summary>
     [Parameter(ValueFromPipeline = true)]
-    public PostureHarvest? InputObject { get; set; }
+    public object? InputObject { get; set; }
+
+    /// <summary>The types of which objects narrow what is shown, by their properties or as a whole.</summary>
+    private protected abstract IReadOnlyCollection<Type> Joins { get; }
+
+    /// <inheritdoc/>
+    protected sealed override void OnBegin() => _typed.UnionWith(MyInvocation.BoundParameters.Keys);
+
+    /// <inheritdoc/>
+    protected sealed override void OnRecord()
+    {
+        var input = InputObject is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : InputObject;
+        RefuseStranger(input);
+        OnRecord(new HarvestScope
+        {
+            HarvestId = CheckedHarvest((input as PostureHarvest)?.HarvestId ?? HarvestId),
+            Services = Filter(nameof(Service), Service).RefuseUnknownServices(),
+            Regions = Filter(nameof(Region), Region).RefuseUnknownRegions(),
+            Accounts = input is PostureConnectionInfo && !IsTyped(nameof(Account)) ? new NameFilter(null) : CheckedAccounts(Filter(nameof(Account), Account)),
+            Connections = input is PostureConnectionInfo connection ? NameFilter.OfExactly([connection.Name]) : CheckedConnections(Filter(nameof(Connection), Connection)),
+            Input = input,
+        });
+    }
+
+    /// <summary>Shows what the parameters and one object of the pipeline, where there is one, ask for.</summary>
+    private protected abstract void OnRecord(HarvestScope scope);
+
+    /// <summary>Whether the command line gives a parameter; else it is the pipeline's, or nobody's.</summary>
+    private protected bool IsTyped(string parameter) => _typed.Contains(parameter);
+
+    /// <summary>A filter by the names of a parameter: patterns may be typed, while the names that the pipeline brings are meant as they are.</summary>
+    private protected NameFilter Filter(string parameter, string[]? names) => IsTyped(parameter) ? new NameFilter(names) : NameFilter.OfExactly(names);
+
+    private void RefuseStranger(object? input)
+    {
+        if (input is null or PSObject || Joins.Contains(input.GetType()))
+        {
+            // What another shell or a file gives has the properties and not the type.
+            return;
+        }
+
+        throw new UnknownNameException(
+            "InputNotTaken", input.GetType().Name, $"{MyInvocation.MyCommand.Name} takes no {input.GetType().Name}. It takes {string.Join(", ", Joins.Select(type => type.Name).OrderBy(name => name, StringComparer.Ordinal))}.");
+    }
+
+    private string? CheckedHarvest(string? id)
+    {
+        if (id is null)
+        {
+            return null;
+        }
+
+        PostureLake.CheckId(id);
+        var lake = OpenLake();
+        return lake.FindHarvest(id) is not null
+            ? id
+            : throw UnknownNameException.Among("Harvest", id, lake.Harvests().Select(harvest => harvest.HarvestId), $"Get-PostureHarvest lists those in '{lake.Path}'.");
+    }
+
+    private NameFilter CheckedAccounts(NameFilter accounts)
+    {
+        if (accounts.ExactNames.Contains(""))
+        {
+            throw new UnknownNameException("AccountNotFound", "", "The object names no account: its AccountId is empty.");
+        }
+
+        if (!_knownAccounts.IsSupersetOf(accounts.ExactNames))
+        {
+            accounts.RefuseUnknownAccounts(OpenLake());
+            _knownAccounts.UnionWith(accounts.ExactNames);
+        }
+
+        return accounts;
+    }
+
+    private NameFilter CheckedConnections(NameFilter connections)
+    {
+        if (!_knownConnections.IsSupersetOf(connections.ExactNames))
+        {
+            var known = ConnectionCompleter.Names.Concat(OpenLake().LatestAccounts().Select(account => account.Connection));
+            connections.RefuseUnknown("Connection", [.. known], "Get-PostureConnection lists the connections.");
+            _knownConnections.UnionWith(connections.ExactNames);
+        }
+
+        return connections;
+    }
 }

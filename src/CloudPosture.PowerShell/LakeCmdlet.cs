@@ -7,15 +7,21 @@ namespace CloudPosture.PowerShell;
 /// <summary>The base of cmdlets that read what was harvested.</summary>
 public abstract class LakeCmdlet : PostureCmdlet
 {
+    private PostureLake? _lake;
+
     /// <summary>The lake's folder.</summary>
     [Parameter]
     public string? LakePath { get; set; }
 
-    /// <summary>Opens the lake. What is damaged in it becomes an error; the rest is read.</summary>
+    /// <summary>Opens the lake, once a pipeline. What is damaged in it becomes an error; the rest is read.</summary>
     private protected PostureLake OpenLake()
     {
-        var lake = LakeLocation.Open(this, LakePath);
-        lake.OnDamage = damage => WriteFailure(damage, damage.Path);
-        return lake;
+        if (_lake is null)
+        {
+            _lake = LakeLocation.Open(this, LakePath);
+            _lake.OnDamage = damage => WriteFailure(damage, damage.Path);
+        }
+
+        return _lake;
     }
 }

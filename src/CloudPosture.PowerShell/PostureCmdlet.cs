@@ -59,6 +59,15 @@ public abstract class PostureCmdlet : PSCmdlet
     /// <param name="target">The item.</param>
     protected void WriteFailure(Exception exception, object? target) => WriteError(ErrorRecords.From(exception, target));
 
+    /// <summary>Writes a warning. What is in it may come from AWS.</summary>
+    private protected new void WriteWarning(string text) => base.WriteWarning(Display.Text(text));
+
+    /// <summary>Writes a verbose line. What is in it may come from AWS.</summary>
+    private protected new void WriteVerbose(string text) => base.WriteVerbose(Display.Text(text));
+
+    /// <summary>Writes a debug line. What is in it may come from AWS.</summary>
+    private protected new void WriteDebug(string text) => base.WriteDebug(Display.Text(text));
+
     /// <summary>Stops all work: called when the pipeline will take no more.</summary>
     private protected void CancelWork() => _stopping.Cancel();
 

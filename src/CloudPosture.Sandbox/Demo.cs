@@ -7,17 +7,21 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Runtime;
-using CloudPosture.Assessment;
 using CloudPosture.Aws;
+using CloudPosture.Aws.Credentials;
 using CloudPosture.Aws.Models;
+using CloudPosture.Connections;
 using CloudPosture.Harvest;
 using CloudPosture.Lake;
+using CloudPosture.Posture;
 
 namespace CloudPosture.Sandbox;
 
 /// <summary>The main job from end to end: harvests a sandbox's organization over HTTP, assesses it and compares the findings with what was planted.</summary>
 public static class Demo
 {
+    private const string Connection = "demo";
+
     /// <summary>The folder of the rules that ship with the module.</summary>
     public static string RulesFolder => Path.Combine(AppContext.BaseDirectory, "aws");
 
@@ -29,18 +33,40 @@ public static class Demo
     {
         var watch = Stopwatch.StartNew();
         using var client = new AwsClient(new AwsClientOptions { EndpointUrl = server.Url });
+        var run = await HarvestRun.PlanAsync(Order(server.Organization, lake), Resolver(server.Organization, client, lake), ct).ConfigureAwait(false);
         var summaries = new List<AccountSummary>();
-        var request = new HarvestRequest { Lake = lake, Targets = await TargetsAsync(server.Organization, client, ct).ConfigureAwait(false), QuotaShare = 1 };
-        await foreach (var summary in new Harvester(client).RunAsync(request, ct).ConfigureAwait(false))
+        await foreach (var account in run.RunAsync(client, ct).ConfigureAwait(false))
         {
-            summaries.Add(summary);
+            summaries.Add(account.Harvest);
         }
 
-        var harvested = watch.Elapsed;
-        var rules = RuleSet.Load(RulesFolder);
-        var options = new AssessmentOptions { KnownAccounts = [.. server.Organization.Accounts.Select(account => account.Id)] };
-        var findings = lake.LatestAccounts().SelectMany(account => Assessor.Assess(account, rules, options, ct)).ToList();
-        return new DemoResult(server.Organization.Planted, findings, summaries, harvested, watch.Elapsed - harvested);
+        var findings = lake.ReadFindings(new FindingQuery()).ToList();
+        return new DemoResult(server.Organization.Planted, findings, summaries, watch.Elapsed);
+    }
+
+    private static HarvestOrder Order(SandboxOrganization organization, PostureLake lake) => new()
+    {
+        Lake = lake,
+        Connections =
+        [
+            new PostureConnection
+            {
+                Name = Connection,
+                Kind = ConnectionKind.Organization,
+                ExternalId = organization.ExternalId,
+                Credential = new CredentialReference { Kind = CredentialKind.Session },
+                Organization = new OrganizationScope { MemberRole = organization.Accounts[0].ReaderRoleArn.Split('/')[^1] },
+            },
+        ],
+        Library = RuleLibrary.Load([RulesFolder], benchmarkFolder: null),
+        Manner = new HarvestRequest { Lake = lake, Targets = [], QuotaShare = 1 },
+    };
+
+    private static ConnectionResolver Resolver(SandboxOrganization organization, AwsClient client, PostureLake lake)
+    {
+        var keys = new SessionSecrets();
+        keys.Set(Connection, new SessionKeys(organization.OperatorKey.AccessKeyId, organization.OperatorKey.SecretAccessKey, null));
+        return new ConnectionResolver(client, new ConnectionStore(lake.Path), new CredentialResolver(client) { Region = organization.Regions[0] }, keys) { QuotaShare = 1 };
     }
 
     /// <summary>Enters the reader role of every account.</summary>
@@ -61,7 +87,7 @@ public static class Demo
             {
                 AccountId = account.Id,
                 AccountName = account.Name,
-                Connection = "demo",
+                Connection = Connection,
                 Credentials = new SessionAWSCredentials(Text(credentials, "AccessKeyId"), Text(credentials, "SecretAccessKey"), Text(credentials, "SessionToken")),
                 IsManagementAccount = account.IsManagement,
             });

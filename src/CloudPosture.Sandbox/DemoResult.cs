@@ -11,10 +11,9 @@ namespace CloudPosture.Sandbox;
 /// <param name="Planted">What must fail.</param>
 /// <param name="Findings">Every finding.</param>
 /// <param name="Accounts">How each account's harvest went.</param>
-/// <param name="HarvestTime">How long harvesting took.</param>
-/// <param name="AssessmentTime">How long assessing took.</param>
+/// <param name="Time">How long harvesting and assessing took, which go on side by side.</param>
 public sealed record DemoResult(
-    IReadOnlyList<PlantedFinding> Planted, IReadOnlyList<Finding> Findings, IReadOnlyList<AccountSummary> Accounts, TimeSpan HarvestTime, TimeSpan AssessmentTime)
+    IReadOnlyList<PlantedFinding> Planted, IReadOnlyList<Finding> Findings, IReadOnlyList<AccountSummary> Accounts, TimeSpan Time)
 {
     /// <summary>What failed, in the form of <see cref="Planted"/>.</summary>
     public IReadOnlyList<PlantedFinding> Found => field ??=
@@ -46,7 +45,7 @@ public sealed record DemoResult(
         PrintDifferences(output, "Found but not planted", Unexpected);
         var calls = Accounts.Sum(account => account.Calls);
         output.WriteLine();
-        output.WriteLine($"{Accounts.Count} accounts, {Accounts.Sum(account => account.Resources)} resources by {calls} calls in {HarvestTime.TotalSeconds:0.0} s; {Findings.Count} rule evaluations in {AssessmentTime.TotalSeconds:0.00} s");
+        output.WriteLine($"{Accounts.Count} accounts, {Accounts.Sum(account => account.Resources)} resources by {calls} calls and {Findings.Count} rule evaluations in {Time.TotalSeconds:0.0} s");
         foreach (var account in Accounts.Where(account => account.Failure is not null))
         {
             output.WriteLine($"{account.AccountName}: {account.Failure}");

@@ -17,6 +17,8 @@ internal static class Program
         Usage: CloudPosture.Sandbox serve [--port N] [--accounts N] [--regions N] [--seed N] [--resources N] [--latency MILLISECONDS] [--published-rates] [--clock-skew SECONDS]
                                            [--fault kind=KIND,service=NAME,operation=NAME,account=ID,region=NAME,status=N,code=CODE,retry-after=N,after=N,count=N]… [--writes FILE]
                CloudPosture.Sandbox demo  [--accounts N] [--regions N] [--seed N] [--resources N]
+        --folder    writes what clients need: sandbox.json, the AWS files config and credentials, planted.csv, and messages.jsonl, what SNS delivers.
+        --attached  ends with the standard input, whatever ends that, and not at Ctrl+C, which is then meant for whoever started it.
         """;
 
     public static async Task<int> Main(string[] args)
@@ -36,7 +38,7 @@ internal static class Program
             };
             return args.FirstOrDefault() switch
             {
-                "serve" => await ServeAsync(options, Faults(args), Text(args, "--writes")).ConfigureAwait(false),
+                "serve" => await ServeAsync(options, args).ConfigureAwait(false),
                 "demo" => await DemoAsync(options).ConfigureAwait(false),
                 _ => Fail(Usage),
             };
@@ -51,29 +53,38 @@ internal static class Program
         }
     }
 
-    private static async Task<int> ServeAsync(SandboxOptions options, Fault[] faults, string? writes)
+    private static async Task<int> ServeAsync(SandboxOptions options, string[] args)
     {
         using var stop = new CancellationTokenSource();
+        var isAttached = args.Contains("--attached");
         void Stop(PosixSignalContext signal)
         {
             signal.Cancel = true;
-            stop.Cancel();
+            if (!isAttached || signal.Signal != PosixSignal.SIGINT)
+            {
+                stop.Cancel();
+            }
         }
 
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         await using var server = await SandboxServer.StartAsync(options with { CheckAnswers = true }, stop.Token).ConfigureAwait(false);
-        Array.ForEach(faults, fault => server.Faults.Add(fault));
-        PrintAccess(server);
-        if (writes is not null)
+        Array.ForEach(Faults(args), fault => server.Faults.Add(fault));
+        if (Text(args, "--writes") is { } writes)
         {
             Record(server.Calls, writes);
         }
 
         server.Delegation.MessageSent = message => Console.WriteLine("SNS: " + message);
+        if (Text(args, "--folder") is { } folder)
+        {
+            SandboxFolder.Write(server, folder);
+        }
+
+        PrintAccess(server);
         try
         {
-            await Task.Delay(Timeout.Infinite, stop.Token).ConfigureAwait(false);
+            await (isAttached ? EndOfInputAsync(stop.Token) : Task.Delay(Timeout.Infinite, stop.Token)).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -81,6 +92,12 @@ internal static class Program
         }
 
         return 0;
+    }
+
+    private static async Task EndOfInputAsync(CancellationToken ct)
+    {
+        using var input = Console.OpenStandardInput();
+        await input.CopyToAsync(Stream.Null, ct).ConfigureAwait(false);
     }
 
     private static async Task<int> DemoAsync(SandboxOptions options)

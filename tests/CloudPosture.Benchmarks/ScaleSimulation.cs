@@ -83,7 +83,7 @@ internal static class ScaleSimulation
         return [.. sandbox.Organization.Accounts.Select(account => byAccount[account.Id]
             .GroupBy(call => call.Key.Model)
             .Select(service => (
-                ServiceCatalog.Default.Services.First(entry => entry.Model == service.Key),
+                ServiceCatalog.Default.Services.First(entry => entry.Name == service.Key),
                 (IReadOnlyCollection<(string, string, int)>)[.. service.Select(call => (call.Key.Region, call.Key.Operation, call.Value))]))
             .ToList())];
     }

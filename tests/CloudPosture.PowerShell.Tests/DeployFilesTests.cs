@@ -46,6 +46,15 @@ public sealed class DeployFilesTests
         Assert.Contains("withCredentials", jenkins, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Dockerfile")]
+    [InlineData("Jenkinsfile")]
+    [InlineData("aws-batch.yaml")]
+    [InlineData("azure-pipelines.yml")]
+    [InlineData("kubernetes.yaml")]
+    public void No_short_process_is_compiled_for_a_long_life(string file) => Assert.Matches(
+        """DOTNET_TieredPGO(=|: | = '|, Value: "|\s+value: ")0""", File.ReadAllText(Path.Combine(Folder, file)));
+
     [Fact]
     public void Every_reference_of_the_template_leads_somewhere()
     {

@@ -14,18 +14,26 @@ public sealed class DisplayTests
     [InlineData("Bücher-バケット", "Bücher-バケット")]
     [InlineData(null, "")]
     public void Text_that_moves_the_cursor_or_the_reader_is_replaced(string? name, string shown) =>
-        Assert.Equal(shown, Display.Text(name, inAzurePipelines: false));
+        Assert.Equal(shown, Display.Text(name, inPipeline: false));
 
     [Theory]
     [InlineData("##vso[task.complete result=Failed]")]
     [InlineData("a ##[error]b")]
-    public void Logging_commands_do_not_reach_an_Azure_pipeline(string name)
+    [InlineData("##VSO[task.setvariable variable=x]y")]
+    [InlineData("::error::b")]
+    [InlineData("  ::add-mask::b")]
+    public void Logging_commands_do_not_reach_a_pipeline(string name)
     {
-        var shown = Display.Text(name, inAzurePipelines: true);
+        var shown = Display.Text(name, inPipeline: true);
 
-        Assert.DoesNotContain("##vso[", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("##vso[", shown, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotMatch("^\\s*::", shown);
         Assert.DoesNotContain("##[", shown, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_type_of_CloudFormation_keeps_its_colons_in_a_pipeline() =>
+        Assert.Equal("AWS::S3::Bucket", Display.Text("AWS::S3::Bucket", inPipeline: true));
 
     [Fact]
     public void Colour_is_for_hosts_that_can()

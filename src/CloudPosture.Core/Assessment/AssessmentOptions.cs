@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using CloudPosture.Lake;
 
 namespace CloudPosture.Assessment;
 
@@ -18,6 +19,6 @@ public sealed record AssessmentOptions
     /// <summary>The catalog's names of the services that findings are wanted about; what the lake knows of others is looked at where rules need it. Null for all.</summary>
     public IReadOnlyCollection<string>? Services { get; init; }
 
-    /// <summary>When a finding was first seen, by its id; null where it never was. Null: nothing is known of earlier assessments.</summary>
-    public Func<string, DateTimeOffset?>? FirstSeen { get; init; }
+    /// <summary>Since when a finding, by its id, has had a status; null where it had another before, or none. Null: nothing is known of earlier assessments.</summary>
+    public Func<string, FindingStatus, DateTimeOffset?>? FirstSeen { get; init; }
 }

@@ -215,7 +215,7 @@ public sealed class Assessor
             AccountName = _snapshot.AccountName,
             Region = resource.Region,
             Evidence = evidence,
-            FirstSeen = _options.FirstSeen?.Invoke(id) ?? resource.HarvestedAt,
+            FirstSeen = _options.FirstSeen?.Invoke(id, status) ?? resource.HarvestedAt,
             LastSeen = resource.HarvestedAt,
             Connection = resource.Connection,
             HarvestId = resource.HarvestId,

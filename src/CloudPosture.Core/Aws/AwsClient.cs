@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.IO;
 using System.Net;
 using System.Net.Http;
 using System.Runtime.CompilerServices;
@@ -148,6 +149,10 @@ public sealed class AwsClient : IAwsCaller, IDisposable
         {
             throw Failure.Malformed(call, problem);
         }
+        catch (InvalidDataException)
+        {
+            throw Failure.Malformed(call, new MalformedAnswerException("It cannot be decompressed"));
+        }
         catch (Exception problem) when (NetworkFailure.Is(problem) && !ct.IsCancellationRequested)
         {
             throw NetworkFailure.IsUnreachable(problem)
@@ -156,12 +161,22 @@ public sealed class AwsClient : IAwsCaller, IDisposable
         }
 
         // Who waits for a place is not slow.
-        async Task<LargeAnswer> EnterAsync()
+        async Task<LargeAnswer> EnterAsync(LargeAnswer? place, int length)
         {
             timeout.CancelAfter(Timeout.InfiniteTimeSpan);
-            var place = await LargeAnswer.EnterAsync(ct).ConfigureAwait(false);
+            var entered = place ?? await LargeAnswer.EnterAsync(ct).ConfigureAwait(false);
+            try
+            {
+                await (entered.IsTooSmallFor(length) ? entered.GrowAsync(ct) : Task.CompletedTask).ConfigureAwait(false);
+            }
+            catch when (place is null)
+            {
+                entered.Dispose();
+                throw;
+            }
+
             timeout.CancelAfter(_options.Timeout);
-            return place;
+            return entered;
         }
     }
 

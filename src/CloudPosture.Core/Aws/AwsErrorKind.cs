@@ -38,4 +38,7 @@ public enum AwsErrorKind
 
     /// <summary>The answer could not be understood: it is damaged, or not AWS's.</summary>
     Malformed,
+
+    /// <summary>The endpoint does not know the operation, so that asking again is in vain.</summary>
+    UnknownOperation,
 }

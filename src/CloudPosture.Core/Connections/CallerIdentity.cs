@@ -1,6 +1,7 @@
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
+using CloudPosture.Lake;
 
 namespace CloudPosture.Connections;
 
@@ -13,6 +14,15 @@ internal sealed record CallerIdentity(string AccountId, string Arn)
     public static async Task<CallerIdentity> AskAsync(AwsClient client, AwsTarget target, CancellationToken cancellationToken)
     {
         var answer = await client.AskAsync("sts", "GetCallerIdentity", null, target, cancellationToken).ConfigureAwait(false);
-        return new CallerIdentity(answer.Text("Account")!, answer.Text("Arn")!);
+        return answer.Text("Account") is { } account && AccountIds.IsValid(account) && answer.Text("Arn") is { } arn && arn.Split(':').Length > 4
+            ? new CallerIdentity(account, arn)
+            : throw new AwsServiceException("sts:GetCallerIdentity answered without an account of 12 digits and its ARN: what answers there is not AWS. Check the endpoint and the proxy (HTTPS_PROXY).")
+            {
+                Kind = AwsErrorKind.Malformed,
+                Code = "MalformedAnswer",
+                Service = "sts",
+                Operation = "GetCallerIdentity",
+                Region = target.Region,
+            };
     }
 }

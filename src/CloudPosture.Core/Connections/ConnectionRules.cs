@@ -21,6 +21,8 @@ public static class ConnectionRules
     private static readonly Regex UnitId = Whole("ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}|r-[0-9a-z]{4,32}");
     private static readonly Regex MemberRole = Whole(@"(?!arn:)([\x21-\x2e\x30-\x7e]{1,509}/)*[A-Za-z0-9_+=,.@-]{1,64}");
     private static readonly Regex Variable = Whole("[A-Za-z_][A-Za-z0-9_]*");
+    private static readonly Regex AccessKeyId = Whole("(AKIA|ASIA)[A-Z0-9]{12,28}");
+    private static readonly Regex SecretKey = Whole("[A-Za-z0-9/+]{40}|[A-Za-z0-9/+]{100,}={0,2}");
     private static readonly Regex LooksLikeKey = Whole("(AKIA|ASIA)[A-Z0-9]{16}|[A-Za-z0-9]{40}");
 
     /// <summary>Checks every value of a connection.</summary>
@@ -97,6 +99,11 @@ public static class ConnectionRules
             throw Invalid("A connection by profile needs the profile's name.");
         }
 
+        if (credential.ProfileName is { } profile && LooksSecret(profile))
+        {
+            throw Invalid("What is given as the profile's name looks like a key. Give the name that the profile has in the AWS files; a key is never kept.");
+        }
+
         DemandKind(CredentialKind.Profile, credential.ProfileName ?? credential.ProfileLocation, "a profile");
         DemandKind(CredentialKind.Connection, credential.Connection, "a connection");
         DemandKind(CredentialKind.Environment, credential.AccessKeyVariable ?? credential.SecretKeyVariable ?? credential.SessionTokenVariable, "environment variables");
@@ -133,6 +140,11 @@ public static class ConnectionRules
             }
         }
     }
+
+    /// <summary>Whether a text that should be a name looks like an access key or its secret, so that it must be neither kept nor shown.</summary>
+    public static bool LooksSecret(string text) =>
+        AccessKeyId.IsMatch(text)
+        || (SecretKey.IsMatch(text) && text.Any(char.IsUpper) && text.Any(char.IsLower) && text.Any(char.IsDigit));
 
     private static void DemandScope(PostureConnection connection)
     {

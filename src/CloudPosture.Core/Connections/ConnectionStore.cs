@@ -55,6 +55,9 @@ public sealed class ConnectionStore
     /// <summary>The file's full path.</summary>
     public string FilePath => _path;
 
+    /// <summary>What is wrong with the rights of the file's folder, for a warning; null where nothing is.</summary>
+    public string? Exposure => PrivateFiles.ExposureOf(_folder);
+
     /// <summary>Called at each step of a write, so that tests can break off there.</summary>
     internal Action<string>? AtStep { get; set; }
 
@@ -196,7 +199,7 @@ public sealed class ConnectionStore
         try
         {
             PrivateFiles.CreateDirectory(_folder);
-            var path = PrivateFiles.TargetOf(_path);
+            var path = SymbolicLinks.TargetOf(_path);
             using var held = await LockAsync(path, cancellationToken).ConfigureAwait(false);
             var file = await ReadAsync(cancellationToken).ConfigureAwait(false);
             var connections = change(file.Connections).OrderBy(connection => connection.Name, StringComparer.OrdinalIgnoreCase).ToList();
@@ -213,7 +216,7 @@ public sealed class ConnectionStore
     {
         try
         {
-            return await PrivateFiles.LockAsync(Path.ChangeExtension(path, ".lock"), Patience, cancellationToken).ConfigureAwait(false);
+            return await FileLock.LockAsync(Path.ChangeExtension(path, ".lock"), Patience, cancellationToken).ConfigureAwait(false);
         }
         catch (IOException problem) when (PrivateFiles.IsInUse(problem))
         {
@@ -271,20 +274,27 @@ public sealed class ConnectionStore
 
     private async Task WriteAsync(string path, ConnectionFile file, CancellationToken cancellationToken)
     {
-        var temporary = path + ".new";
         AtStep?.Invoke("begin");
-        using (var stream = PrivateFiles.Open(temporary, FileMode.Create, FileShare.None))
+        var draft = PrivateFiles.NewDraft(path, isLocked: true);
+        try
         {
-            AtStep?.Invoke("created");
-            await JsonSerializer.SerializeAsync(stream, file, ConnectionFile.Options, cancellationToken).ConfigureAwait(false);
-            AtStep?.Invoke("written");
-            stream.Flush(flushToDisk: true);
-        }
+            using (var stream = PrivateFiles.Open(draft, FileMode.CreateNew, FileShare.None))
+            {
+                AtStep?.Invoke("created");
+                await JsonSerializer.SerializeAsync(stream, file, ConnectionFile.Options, cancellationToken).ConfigureAwait(false);
+                AtStep?.Invoke("written");
+                stream.Flush(flushToDisk: true);
+            }
 
-        AtStep?.Invoke("flushed");
-        cancellationToken.ThrowIfCancellationRequested();
-        await ReplaceAsync(temporary, path, cancellationToken).ConfigureAwait(false);
-        AtStep?.Invoke("replaced");
+            AtStep?.Invoke("flushed");
+            cancellationToken.ThrowIfCancellationRequested();
+            await ReplaceAsync(draft, path, cancellationToken).ConfigureAwait(false);
+            AtStep?.Invoke("replaced");
+        }
+        finally
+        {
+            PrivateFiles.Forget(draft);
+        }
     }
 
     private async Task ReplaceAsync(string temporary, string path, CancellationToken cancellationToken)

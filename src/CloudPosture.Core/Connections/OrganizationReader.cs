@@ -9,6 +9,7 @@ using CloudPosture.Aws.Models;
 using CloudPosture.Aws.Retry;
 using CloudPosture.Catalog;
 using CloudPosture.Harvest;
+using CloudPosture.Lake;
 
 namespace CloudPosture.Connections;
 
@@ -49,13 +50,15 @@ internal sealed class OrganizationReader(AwsClient client, AwsTarget target, IHa
     public async Task<IReadOnlyList<OrganizationAccount>> ReadAsync(CancellationToken cancellationToken)
     {
         using var organization = await SendAsync(Call("DescribeOrganization", null), cancellationToken).ConfigureAwait(false);
-        var management = organization.Root.GetProperty("Organization").Text("MasterAccountId");
+        var management = organization.Root.TryGetProperty("Organization", out var described) && described.Text("MasterAccountId") is { } told && AccountIds.IsValid(told)
+            ? told
+            : throw Malformed("DescribeOrganization", "the management account");
         var accounts = new List<OrganizationAccount>();
         var units = new Queue<Unit>();
         var known = new HashSet<string>(System.StringComparer.Ordinal);
         await foreach (var root in ListAsync("ListRoots", null, "Roots", cancellationToken).ConfigureAwait(false))
         {
-            Enqueue(new Unit(root.Text("Name") ?? "Root", [root.Text("Id")!]));
+            Enqueue(new Unit(root.Text("Name") ?? "Root", [IdOf(root, "ListRoots")]));
         }
 
         while (units.Count > 0)
@@ -65,7 +68,9 @@ internal sealed class OrganizationReader(AwsClient client, AwsTarget target, IHa
             var children = ChildrenAsync(unit, cancellationToken);
             await foreach (var account in ListAsync("ListAccountsForParent", unit.Input, "Accounts", cancellationToken).ConfigureAwait(false))
             {
-                var id = accounts.Count < MostAccounts ? account.Text("Id")! : throw Endless("ListAccountsForParent");
+                var id = accounts.Count >= MostAccounts ? throw Endless("ListAccountsForParent")
+                    : account.Text("Id") is { } text && AccountIds.IsValid(text) ? text
+                    : throw Malformed("ListAccountsForParent", "an account's id of 12 digits");
                 accounts.Add(new OrganizationAccount
                 {
                     Id = id,
@@ -107,7 +112,7 @@ internal sealed class OrganizationReader(AwsClient client, AwsTarget target, IHa
                 throw Endless("ListOrganizationalUnitsForParent");
             }
 
-            children.Add(new Unit($"{unit.Path}/{child.Text("Name")}", [.. unit.Ids, child.Text("Id")!]));
+            children.Add(new Unit($"{unit.Path}/{child.Text("Name")}", [.. unit.Ids, IdOf(child, "ListOrganizationalUnitsForParent")]));
         }
 
         return children;
@@ -154,6 +159,17 @@ internal sealed class OrganizationReader(AwsClient client, AwsTarget target, IHa
             }
         }
     }
+
+    private string IdOf(JsonElement unit, string operation) => unit.Text("Id") ?? throw Malformed(operation, "a unit's id");
+
+    private AwsServiceException Malformed(string operation, string lacking) => new($"organizations:{operation} answered without {lacking}, so that the organization cannot be listed. If a proxy stands between, it may have changed the answer.")
+    {
+        Kind = AwsErrorKind.Malformed,
+        Code = "MalformedAnswer",
+        Service = "organizations",
+        Operation = operation,
+        Region = target.Region,
+    };
 
     private AwsServiceException Endless(string operation) => new($"The answers of organizations:{operation} never end, so that the organization cannot be listed.")
     {

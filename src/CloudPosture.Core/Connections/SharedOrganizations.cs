@@ -47,7 +47,7 @@ public sealed class SharedOrganizations
         while (!File.Exists(file))
         {
             // One at a time; a turn ends with the list, or with the process that had it.
-            using (var turn = PrivateFiles.TryLock(file + ".lock"))
+            using (var turn = FileLock.TryLock(file + ".lock"))
             {
                 if (turn is not null && !File.Exists(file))
                 {

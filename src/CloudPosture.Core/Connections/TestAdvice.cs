@@ -28,6 +28,7 @@ internal static class TestAdvice
         AwsErrorKind.Throttled => "Wait a little and try again.",
         AwsErrorKind.Transient => "Try again.",
         AwsErrorKind.Malformed => "See what answers at the endpoint: a proxy may have put a page of its own in place of AWS's answer.",
+        AwsErrorKind.UnknownOperation => "See what answers at the endpoint (-EndpointUrl, AWS_ENDPOINT_URL): it does not know the operation.",
         AwsErrorKind.AccessDenied when problem.Operation == "AssumeRoleWithWebIdentity" => "Check that the role's trust policy names the token's issuer as a federated principal, and that its conditions on audience and subject hold.",
         AwsErrorKind.AccessDenied when problem.Operation == "AssumeRole" => "Check the role's trust policy, its external ID, and that the caller has sts:AssumeRole on it.",
         AwsErrorKind.AccessDenied => "Allow the action that the message names: attach SecurityAudit, or the policy of Get-PosturePolicy.",

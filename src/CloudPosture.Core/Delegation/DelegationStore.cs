@@ -90,7 +90,7 @@ public sealed class DelegationStore
     {
         try
         {
-            return await PrivateFiles.LockAsync(Path.Combine(_folder, "lock"), Patience, cancellationToken).ConfigureAwait(false);
+            return await FileLock.LockAsync(Path.Combine(_folder, "lock"), Patience, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.IO;
 #if NETFRAMEWORK
 using System.Runtime.InteropServices;
@@ -15,8 +14,8 @@ namespace CloudPosture.Files;
 internal static class PrivateFiles
 {
     private const int BufferSize = 1 << 16;
-    private const int MostAttempts = 100;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(15);
+    private const string DraftEnding = ".new";
+    private static readonly TimeSpan LongestDraft = TimeSpan.FromHours(1);
 
     /// <summary>Creates a folder and those above it that are missing.</summary>
     public static void CreateDirectory(string path)
@@ -58,11 +57,17 @@ internal static class PrivateFiles
     public static bool IsRefusal(Exception exception) => exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
 
     /// <summary>Opens a file for writing; a new one belongs to the user alone, whatever its folder allows.</summary>
-    public static FileStream Open(string path, FileMode mode, FileShare share = FileShare.Read, int bufferSize = BufferSize)
+    /// <exception cref="IOException">It is a symbolic link, which may lead anywhere, or the disk refuses.</exception>
+    public static FileStream Open(string path, FileMode mode, FileShare share = FileShare.Read, int bufferSize = BufferSize, FileOptions options = FileOptions.None)
     {
+        if (mode != FileMode.CreateNew && SymbolicLinks.IsLink(path))
+        {
+            throw new IOException($"{path} is a symbolic link, which is not written through. Put the file itself there");
+        }
+
         var isNew = mode != FileMode.Open && !File.Exists(path);
 #if NETFRAMEWORK
-        var stream = new FileStream(path, mode, FileAccess.ReadWrite, share, bufferSize);
+        var stream = new FileStream(path, mode, FileAccess.ReadWrite, share, bufferSize, options);
         if (isNew && !RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
         {
             ChangeMode(path, Convert.ToUInt32("600", 8));
@@ -74,13 +79,13 @@ internal static class PrivateFiles
 
         return stream;
 #else
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share, BufferSize = bufferSize };
+        var how = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share, BufferSize = bufferSize, Options = options };
         if (mode != FileMode.Open && !OperatingSystem.IsWindows())
         {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        var stream = new FileStream(path, options);
+        var stream = new FileStream(path, how);
         if (isNew && OperatingSystem.IsWindows())
         {
             new FileInfo(path).SetAccessControl(OwnerOnly(new FileSecurity(), InheritanceFlags.None));
@@ -94,36 +99,6 @@ internal static class PrivateFiles
     public static FileStream Read(string path) =>
         new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferSize);
 
-    /// <summary>Takes a lock that ends with its stream, or with the process.</summary>
-    /// <param name="path">The lock's file, which goes with it.</param>
-    /// <returns>Null while somebody else has it.</returns>
-    public static FileStream? TryLock(string path)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                return null;
-            }
-            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException && attempt < MostAttempts)
-            {
-                // Whoever had it may just have let go, and taken the file away.
-            }
-        }
-    }
-
-    /// <summary>Takes a lock that the system frees when its stream or its process ends, waiting for whoever has it.</summary>
-    /// <param name="path">The lock's file, which stays.</param>
-    /// <param name="patience">How long it may take.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="IOException">Somebody else had it all the while.</exception>
-    public static Task<FileStream> LockAsync(string path, TimeSpan patience, CancellationToken cancellationToken) =>
-        PatientlyAsync(() => Open(path, FileMode.OpenOrCreate, FileShare.None), problem => problem is IOException && IsInUse(problem), patience, cancellationToken);
-
     /// <summary>Whether an exception says that somebody else has a file open, so that waiting may help. What a disk or its owner refuses is refused at once.</summary>
     public static bool IsInUse(Exception exception) => exception switch
     {
@@ -135,36 +110,76 @@ internal static class PrivateFiles
         _ => false,
     };
 
-    /// <summary>Where a path leads: the file itself, or what a symbolic link to it stands for.</summary>
-    public static string TargetOf(string path)
-    {
-        // A chain that is longer is a circle, and opening it says so.
-        for (var links = 0; links < 40 && LinkOf(path) is { } target; links++)
-        {
-            path = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, target));
-        }
-
-        return path;
-    }
-
     /// <summary>Replaces a file as a whole: after a crash there is the old one or the new one.</summary>
     public static void Replace(string path, Action<Stream> write)
     {
-        var draft = path + ".new";
-        using (var stream = Open(draft, FileMode.Create))
+        var draft = NewDraft(path);
+        try
         {
-            write(stream);
-            stream.Flush(flushToDisk: true);
+            using (var stream = Open(draft, FileMode.CreateNew))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            Replace(draft, path);
+        }
+        catch
+        {
+            Forget(draft);
+            throw;
+        }
+    }
+
+    /// <summary>A name for a draft of a file, to be opened with <see cref="FileMode.CreateNew"/>: nobody can guess it, so that nothing can wait there. What crashes left of earlier ones goes.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="isLocked">True where nobody else can be writing one, so that any other is left over; otherwise age decides.</param>
+    public static string NewDraft(string path, bool isLocked = false)
+    {
+        var (folder, name) = (Path.GetDirectoryName(path)!, Path.GetFileName(path));
+        foreach (var old in Directory.Exists(folder) ? Directory.GetFiles(folder, name + ".*" + DraftEnding) : [])
+        {
+            if (isLocked || DateTime.UtcNow - File.GetLastWriteTimeUtc(old) > LongestDraft)
+            {
+                Forget(old);
+            }
         }
 
-        Replace(draft, path);
+        return $"{path}.{Guid.NewGuid():N}{DraftEnding}";
+    }
+
+    /// <summary>Takes a draft away, if it is there.</summary>
+    public static void Forget(string draft)
+    {
+        try
+        {
+            File.Delete(draft);
+        }
+        catch (Exception problem) when (IsRefusal(problem))
+        {
+            // It holds nothing that is of use to anybody, and the next draft tries again.
+        }
+    }
+
+    /// <summary>What is wrong with a folder that others may write to: they can put files of theirs in place of ours.</summary>
+    /// <returns>Null where nothing is, and on Windows, whose folders inherit their rights.</returns>
+    public static string? ExposureOf(string folder)
+    {
+#if NET
+        const UnixFileMode Others = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+        if (!OperatingSystem.IsWindows() && Directory.Exists(folder) && (File.GetUnixFileMode(folder) & Others) != 0)
+        {
+            return $"Others on this machine may write to {folder}, and so replace what lies there. Take the right from them: chmod go-w '{folder}'.";
+        }
+#endif
+        return null;
     }
 
     /// <summary>Moves a finished file to its place, waiting for those who read what is there: Windows refuses it meanwhile, as a lack of access.</summary>
     /// <exception cref="IOException">Somebody kept the file open all the while.</exception>
     /// <exception cref="UnauthorizedAccessException">The same, or the folder's rights forbid it.</exception>
     public static Task<bool> ReplaceAsync(string draft, string path, TimeSpan patience, CancellationToken cancellationToken) =>
-        PatientlyAsync(
+        Patiently.TryAsync(
             () =>
             {
                 Replace(draft, path);
@@ -191,56 +206,10 @@ internal static class PrivateFiles
 #endif
     }
 
-    private static async Task<T> PatientlyAsync<T>(Func<T> attempt, Func<Exception, bool> isPassing, TimeSpan patience, CancellationToken cancellationToken)
-    {
-        var waited = Stopwatch.StartNew();
-        while (true)
-        {
-            try
-            {
-                return attempt();
-            }
-            catch (Exception problem) when (isPassing(problem) && waited.Elapsed < patience)
-            {
-                await Task.Delay(Pause, cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
-
 #if NETFRAMEWORK
-    private static string? LinkOf(string path)
-    {
-        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
-        {
-            return File.Exists(path) && (File.GetAttributes(path) & FileAttributes.ReparsePoint) != 0 ? FinalPath(path) : null;
-        }
-
-        var buffer = new byte[4096];
-        var length = (int)ReadLink(path, buffer, (IntPtr)buffer.Length);
-        return length > 0 ? System.Text.Encoding.UTF8.GetString(buffer, 0, length) : null;
-    }
-
-    private static string? FinalPath(string path)
-    {
-        const string Prefix = @"\\?\";
-        using var file = Read(path);
-        var text = new System.Text.StringBuilder(1 << 15);
-        var name = GetFinalPathNameByHandle(file.SafeFileHandle, text, text.Capacity, 0) > 0 ? text.ToString() : path;
-        name = name.StartsWith(Prefix + @"UNC\", StringComparison.Ordinal) ? @"\\" + name.Substring(Prefix.Length + 4) : name.StartsWith(Prefix, StringComparison.Ordinal) ? name.Substring(Prefix.Length) : name;
-        return string.Equals(name, path, StringComparison.OrdinalIgnoreCase) ? null : name;
-    }
-
-    [DllImport("kernel32.dll", CharSet = CharSet.Unicode, SetLastError = true)]
-    private static extern int GetFinalPathNameByHandle(Microsoft.Win32.SafeHandles.SafeFileHandle file, System.Text.StringBuilder path, int size, int flags);
-
-    [DllImport("libc", EntryPoint = "readlink", SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
-    private static extern IntPtr ReadLink(string path, byte[] buffer, IntPtr size);
-
     [DllImport("libc", EntryPoint = "chmod", SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     private static extern int ChangeMode(string path, uint mode);
 #else
-    private static string? LinkOf(string path) => new FileInfo(path).LinkTarget;
-
     [System.Runtime.Versioning.SupportedOSPlatform("windows")]
 #endif
     private static T OwnerOnly<T>(T security, InheritanceFlags inheritance)

@@ -65,6 +65,11 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
         var known = AccountWith([], null);
         try
         {
+            if (target.Closed is { } why)
+            {
+                throw new HarvestStoppedException(why);
+            }
+
             var plan = await PlanAsync(ct).ConfigureAwait(false);
             var fresh = new FreshServices(context, plan.Account);
             var left = open.Where(service => !fresh.Has(service)).ToList();
@@ -83,7 +88,7 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
         catch (Exception problem) when (problem is not (OperationCanceledException or LakeException))
         {
             // An account that was not begun keeps what is known of it; one that nobody knows must not be passed over in silence.
-            if (!IsNotStarted(problem) || context.Request.Lake.Latest(target.AccountId) is null)
+            if (!IsNotStarted(problem) || context.Before(target.AccountId) is null)
             {
                 Record(known with { Failure = problem.Message });
             }
@@ -195,9 +200,9 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
         }
 
         // Where a host was before, there is one.
-        var known = context.Request.Lake.Latest(target.AccountId) is { } latest && latest.CommitOf(service.Name) is { } last
-            ? latest.Gaps
-                .Where(gap => gap.Service == service.Name && gap.Reason == GapReason.ServiceUnavailable)
+        var known = context.Before(target.AccountId) is { } latest && latest.IsSound(service.Name) && latest.CommitOf(service.Name) is { } last
+            ? latest.GapsOf(last)
+                .Where(gap => gap.Reason == GapReason.ServiceUnavailable)
                 .Select(gap => (gap.ResourceType, gap.Region))
                 .Except(last.Unread.Select(list => (list.Type, list.Region)))
                 .ToList()
@@ -234,7 +239,7 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
     /// <summary>What to say where no service could be read with the budget, so that the same one would never do.</summary>
     private string TooSmall(ServiceEntry service, long sent)
     {
-        var last = context.Request.Lake.Latest(target.AccountId)?.CommitOf(service.Name)?.Statistics.Operations.Sum(operation => operation.Calls);
+        var last = context.Before(target.AccountId)?.CommitOf(service.Name)?.Statistics.Operations.Sum(operation => operation.Calls);
         var sideBySide = Math.Min(context.Request.ThrottleLimit, context.Request.Targets.Count);
         var enough = (Math.Max(last ?? 0, 2 * sent) + 1) * sideBySide;
         if (last is null && sent == 0)

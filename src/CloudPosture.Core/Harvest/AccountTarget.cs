@@ -33,4 +33,7 @@ public sealed record AccountTarget
 
     /// <summary>Whether the account manages an organization; null where only AWS can tell.</summary>
     public bool? IsManagementAccount { get; init; }
+
+    /// <summary>Why the account cannot be entered, where that is known before anything is asked: it is recorded as an account that could not be read. Null reads it.</summary>
+    public string? Closed { get; init; }
 }

@@ -12,11 +12,12 @@ internal sealed class FreshServices(HarvestContext context, HarvestedAccount acc
     private readonly DateTimeOffset _now = context.Clock.UtcNow;
     private readonly LakeSnapshot? _latest = context.Writer.Manifest.MaxAge is null && !context.Writer.Manifest.Incremental
         ? null
-        : context.Request.Lake.Latest(account.AccountId);
+        : context.Before(account.AccountId);
 
     /// <summary>Whether a service was read recently enough, in all of the account's Regions, and nothing of it was missed that another reading may bring.</summary>
     public bool Has(ServiceEntry service) =>
         _latest?.CommitOf(service.Name) is { HasPassingGaps: false } commit
+        && _latest.IsSound(service.Name)
         && _now - commit.HarvestedAt <= (_manifest.MaxAge ?? service.Interval)
         && (service.Resources.All(resource => resource.IsGlobal) || account.Regions.All(_latest.RegionsOf(service.Name).Contains));
 }

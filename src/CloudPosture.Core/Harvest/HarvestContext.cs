@@ -13,4 +13,19 @@ internal sealed record HarvestContext(
     RetryLimits Retries,
     ProgressMeter Meter,
     HangingRegions Regions,
-    SharedAccounts Shared);
+    SharedAccounts Shared)
+{
+    /// <summary>What the lake held of an account before; null where that is nothing, or damaged: then all is read anew.</summary>
+    public LakeSnapshot? Before(string accountId)
+    {
+        try
+        {
+            return Request.Lake.Latest(accountId);
+        }
+        catch (LakeException damage) when (damage.IsDamage)
+        {
+            Request.Warn?.Invoke(damage.Message);
+            return null;
+        }
+    }
+}

@@ -40,4 +40,7 @@ public sealed record HarvestProgress
 
     /// <summary>The time left, from what is done so far; null before anything is.</summary>
     public TimeSpan? Remaining { get; init; }
+
+    /// <summary>How many resources <see cref="Service"/> has in the account, where it was just read to its end; null while it was not.</summary>
+    public long? Finished { get; init; }
 }

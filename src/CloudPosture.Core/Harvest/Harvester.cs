@@ -51,6 +51,11 @@ public sealed class Harvester
         var meter = new ProgressMeter(request.Progress, _clock, plan.Targets.Count, plan.Targets.Count * plan.Services.Count);
         var context = new HarvestContext(request, _aws, _clock, writer, new CallBudget(request.MaxCall), _retries, meter, new HangingRegions(_clock), _shared);
 
+        if (request.Lake.Exposure is { } exposure)
+        {
+            request.Warn?.Invoke(exposure);
+        }
+
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var running = new List<Task<AccountSummary>>();
         var waiting = new Queue<AccountTarget>(plan.Targets);
@@ -182,6 +187,11 @@ public sealed class Harvester
         if (request.Targets.Count == 0)
         {
             throw new ArgumentException("There is no account to harvest. Give at least one connection.");
+        }
+
+        foreach (var target in request.Targets)
+        {
+            AccountIds.Check(target.AccountId);
         }
 
         if (request is { Shard: { } shard, HarvestId: null, Resume: null })

@@ -33,6 +33,9 @@ internal sealed class ItemDraft(ResourceEntry entry, HarvestedAccount account, s
 
     public string? Arn => entry.Arn.Render(this);
 
+    /// <summary>False for what another account shares (an organization's trail): that it is not found there may mean that this account may not see it.</summary>
+    public bool IsOwn => Arn?.Split(':') is not { Length: > 4 } parts || parts[4].Length == 0 || parts[4] == AccountId;
+
     public JsonElement? Find(JsonPath path)
     {
         if (path.IsRoot)

@@ -8,7 +8,9 @@ namespace CloudPosture.Harvest;
 /// <summary>A large page of a list, taken apart item by item: an index of the whole of it would cost more memory than the page.</summary>
 internal sealed class LargePage
 {
-    private const int Large = 64 * 1024;
+    /// <summary>The size in bytes from which a page is taken apart.</summary>
+    public const int Large = 64 * 1024;
+
     private readonly ReadOnlyMemory<byte> _json;
     private readonly List<(int Start, int Length)> _items = [];
 

@@ -31,7 +31,7 @@ internal sealed class ProgressMeter(IProgress<HarvestProgress>? listener, IHarve
     {
         Interlocked.Add(ref _resources, resources);
         Interlocked.Increment(ref _servicesDone);
-        Report(account, service, isForced: false);
+        listener?.Report(Now(account, service, clock.UtcNow - _start) with { Finished = resources });
     }
 
     /// <summary>Services that need not be read, or will not be, count as done, but say nothing of the speed.</summary>

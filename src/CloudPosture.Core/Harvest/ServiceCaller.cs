@@ -89,7 +89,7 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
 
                 if (problem.HttpStatus > 0)
                 {
-                    Answered(region, ofRegion, ofOperation, isSuccess: problem.Kind is not (AwsErrorKind.Throttled or AwsErrorKind.Transient));
+                    Answered(region, ofRegion, ofOperation, isSuccess: problem.Kind is not (AwsErrorKind.Throttled or AwsErrorKind.Transient or AwsErrorKind.UnknownOperation));
                 }
 
                 if (!MayRetry(problem, region, failures))
@@ -141,26 +141,21 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
         await _context.Clock.DelayAsync(pause, ct).ConfigureAwait(false);
     }
 
-    /// <summary>
-    /// An answer that is nothing but a text (a bucket's policy) has no form that decoding could miss: the page of a proxy would pass
-    /// for it. Where the catalog says that the text is JSON, it must be.
-    /// </summary>
+    /// <exception cref="AwsServiceException">The answer is sound by its model, and yet not what the catalog asked for.</exception>
     private static AwsAnswer Sound(OperationEntry call, AwsAnswer answer)
     {
-        if (call is CallEntry { DecodeJson: true } decoded
-            && decoded.Select.Find(answer.Root) is { ValueKind: JsonValueKind.String } text
-            && !JsonRewriter.IsJson(text))
+        if (AnswerCheck.Fault(call, answer) is not { } fault)
         {
-            answer.Dispose();
-            throw new AwsServiceException($"{call.Operation} answered with a text that is no JSON. If a proxy stands between, it may have changed the answer.")
-            {
-                Kind = AwsErrorKind.Malformed,
-                Code = "MalformedAnswer",
-                Operation = call.Operation,
-            };
+            return answer;
         }
 
-        return answer;
+        answer.Dispose();
+        throw new AwsServiceException($"{call.Operation} {fault}. If a proxy stands between, it may have changed the answer.")
+        {
+            Kind = AwsErrorKind.Malformed,
+            Code = "MalformedAnswer",
+            Operation = call.Operation,
+        };
     }
 
     /// <summary>Whether nothing can be sent for the account at all: its credentials or the settings give nothing to sign with.</summary>
@@ -206,7 +201,8 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
                 _context.Regions.Hung(_target.Endpoints, region, service.Name, problem);
             }
         }
-        else if ((problem.Kind == AwsErrorKind.TimedOut && !ofOperation.HasAnswered) || (problem.Kind == AwsErrorKind.Throttled && !ofOperation.HasSucceeded))
+        else if ((problem.Kind == AwsErrorKind.UnknownOperation && ofOperation.Line.Successes == 0)
+            || (problem.Kind == AwsErrorKind.TimedOut && !ofOperation.HasAnswered) || (problem.Kind == AwsErrorKind.Throttled && !ofOperation.HasSucceeded))
         {
             ofOperation.Line.TryKill(problem, DateTimeOffset.MaxValue);
         }

@@ -6,8 +6,9 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
-using CloudPosture.Json;
+using CloudPosture.Aws.Protocols;
 using CloudPosture.Catalog;
+using CloudPosture.Json;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Harvest;
@@ -172,7 +173,7 @@ internal sealed class ServiceHarvest
             AddListGap(type, region, gap);
             Judge(problem, (type.Type, type.IsGlobal ? Global : region), gap);
         }
-        catch (Exception problem) when (problem is FormatException or JsonException or ArgumentException or KeyNotFoundException)
+        catch (Exception problem) when (problem is FormatException or JsonException or UnfitInputException)
         {
             AddListGap(type, region, GapOf(type, region, list, null, Unreadable(problem)));
         }
@@ -399,11 +400,11 @@ internal sealed class ServiceHarvest
         }
         catch (AwsServiceException problem)
         {
-            return Matches(call.Gone, problem) ? CallOutcome.Gone
+            return Matches(call.Gone, problem) && draft.IsOwn ? CallOutcome.Gone
                 : Matches(call.Absent, problem) ? CallOutcome.Absent
                 : CallOutcome.Missing(FieldGap(type, draft, call, problem));
         }
-        catch (Exception problem) when (problem is FormatException or JsonException or ArgumentException or KeyNotFoundException)
+        catch (Exception problem) when (problem is FormatException or JsonException or UnfitInputException)
         {
             return CallOutcome.Missing(GapOf(type, draft.ShownRegion, call, call.Field, Unreadable(problem)));
         }

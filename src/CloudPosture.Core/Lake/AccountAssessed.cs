@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Text.Json.Serialization;
 
 namespace CloudPosture.Lake;
 
@@ -15,4 +16,17 @@ internal sealed record AccountAssessed
 
     /// <summary>The catalog's names of the services that the findings are about; empty for all.</summary>
     public IReadOnlyList<string> Services { get; init; } = [];
+
+    /// <summary>The file of the findings, so that one which is cut or changed is noticed; null in lakes of old.</summary>
+    public Segment? Findings { get; init; }
+
+    /// <summary>How many findings there are; null in lakes of old.</summary>
+    public long? Count { get; init; }
+
+    /// <summary>True until the findings lie where they belong: a process that died may have left those of <see cref="Before"/> there.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsPending { get; init; }
+
+    /// <summary>The assessment that is being replaced; null where there was none.</summary>
+    public AccountAssessed? Before { get; init; }
 }

@@ -47,7 +47,7 @@ public sealed record Finding
     /// <summary>What decided: the field and its value, the policy statement, or what could not be read.</summary>
     public required string Evidence { get; init; }
 
-    /// <summary>When this finding first had a status other than its absence, in UTC.</summary>
+    /// <summary>Since when this finding has had its present status, in UTC: what fails today and passed before is new today.</summary>
     public required DateTimeOffset FirstSeen { get; init; }
 
     /// <summary>When it was last confirmed, in UTC: the time at which what it tells of was read.</summary>

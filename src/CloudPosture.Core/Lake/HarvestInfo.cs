@@ -73,6 +73,9 @@ public sealed record HarvestInfo
         _ => [.. UnreadAccounts()],
     };
 
+    /// <summary>The accounts that its manifests name.</summary>
+    internal IEnumerable<string> SetOutToRead => Manifests.SelectMany(manifest => manifest.Accounts);
+
     /// <summary>The accounts of a shard, as far as any of the shards saw them.</summary>
     internal IReadOnlyList<string> AccountsOf(int shard) =>
         [.. Manifests.SelectMany(manifest => manifest.ShardIndex == shard ? manifest.Accounts : manifest.Shards.ElementAtOrDefault(shard) ?? [])
@@ -81,7 +84,7 @@ public sealed record HarvestInfo
 
     internal string FindingsPath(string accountId) => PartPath(FindingsFolder, accountId);
 
-    internal string AssessmentPath(string accountId) => System.IO.Path.Combine(Path, FindingsFolder, "account=" + accountId, "_assessment.json");
+    internal string AssessmentPath(string accountId) => System.IO.Path.Combine(Path, FindingsFolder, "account=" + AccountIds.Check(accountId), "_assessment.json");
 
     internal string ResourcesPath(string accountId) => PartPath("resources", accountId);
 
@@ -189,5 +192,5 @@ public sealed record HarvestInfo
     }
 
     private string PartPath(string kind, string accountId) =>
-        System.IO.Path.Combine(Path, kind, "account=" + accountId, "part-0.jsonl.gz");
+        System.IO.Path.Combine(Path, kind, "account=" + AccountIds.Check(accountId), "part-0.jsonl.gz");
 }

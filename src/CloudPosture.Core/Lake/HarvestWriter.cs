@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Security.Cryptography;
 using System.Text.Json;
 using CloudPosture.Files;
 
@@ -411,7 +410,7 @@ public sealed class HarvestWriter : IDisposable
     }
 
     private static FileStream Lock(string path, string harvestId) =>
-        PrivateFiles.TryLock(path) ?? throw new LakeException(path, $"another process is writing harvest '{harvestId}'. Wait for it, or begin a harvest of your own.");
+        FileLock.TryLock(path) ?? throw new LakeException(path, $"another process is writing harvest '{harvestId}'. Wait for it, or begin a harvest of your own.");
 
     private static void WriteManifest(HarvestInfo harvest, HarvestManifest manifest) =>
         PrivateFiles.Replace(harvest.ManifestPath(manifest.ShardIndex), stream => JsonSerializer.Serialize(stream, manifest, LakeJson.Default.HarvestManifest));
@@ -459,22 +458,7 @@ public sealed class HarvestWriter : IDisposable
         IsSound(_harvest.ResourcesPath(commit.AccountId), commit.Resources) && IsSound(_harvest.GapsPath(commit.AccountId), commit.Gaps);
 
     /// <summary>A member that the disk lost is read from AWS again rather than trusted.</summary>
-    private static bool IsSound(string path, Segment? segment)
-    {
-        if (segment is null)
-        {
-            return true;
-        }
-
-        if (!File.Exists(path) || new FileInfo(path).Length < segment.Offset + segment.Length)
-        {
-            return false;
-        }
-
-        using var member = new SegmentStream(PrivateFiles.Read(path), segment);
-        using var sha = SHA256.Create();
-        return HashingStream.Hex(sha.ComputeHash(member)) == segment.Sha256;
-    }
+    private static bool IsSound(string path, Segment? segment) => segment is null || MemberReader.IsSound(path, segment);
 
     /// <summary>Which services of an account are committed, and where its files end.</summary>
     private sealed class CommittedAccount

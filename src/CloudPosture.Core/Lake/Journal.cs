@@ -73,7 +73,7 @@ internal sealed class Journal : IDisposable
             JournalEntry? entry = null;
             try
             {
-                entry = JsonSerializer.Deserialize(line.AsSpan(), LakeJson.Default.JournalEntry);
+                entry = JsonSerializer.Deserialize(line.AsSpan(), LakeJson.Default.JournalEntry)?.Checked();
             }
             catch (JsonException damage)
             {

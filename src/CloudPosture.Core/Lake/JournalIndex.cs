@@ -102,7 +102,7 @@ internal sealed class JournalIndex(string path, string harvestId)
                 read += more > 0 ? more : throw Damaged(line.Offset);
             }
 
-            return JsonSerializer.Deserialize(bytes, LakeJson.Default.JournalEntry) ?? throw Damaged(line.Offset);
+            return JsonSerializer.Deserialize(bytes, LakeJson.Default.JournalEntry)?.Checked() ?? throw Damaged(line.Offset);
         }
         catch (JsonException damage)
         {
@@ -175,7 +175,7 @@ internal sealed class JournalIndex(string path, string harvestId)
             }
         }
 
-        return account.Length > 0 && isService == (service is not null);
+        return AccountIds.IsValid(account) && isService == (service is not null);
     }
 
     private void Add(string account, string? service, Line line)
@@ -196,7 +196,20 @@ internal sealed class JournalIndex(string path, string harvestId)
     }
 
     private LakeException Damaged(long offset, Exception? cause = null) =>
-        LakeException.Damaged(path, harvestId, $"the line at byte {offset} is damaged.", cause);
+        LakeException.Damaged(path, harvestId, FormattableString.Invariant($"line {LineAt(offset)} is damaged."), cause);
+
+    /// <summary>The number of the line that begins at a byte, from 1, as editors count.</summary>
+    private long LineAt(long offset)
+    {
+        using var file = PrivateFiles.Read(path);
+        var number = 1L;
+        for (var letter = file.ReadByte(); letter >= 0 && file.Position <= offset; letter = file.ReadByte())
+        {
+            number += letter == '\n' ? 1 : 0;
+        }
+
+        return number;
+    }
 
     private readonly record struct Line(long Offset, int Length);
 

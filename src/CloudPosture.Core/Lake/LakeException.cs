@@ -11,6 +11,9 @@ public sealed class LakeException : Exception
     /// <summary>The file or folder that is the cause.</summary>
     public string Path { get; }
 
+    /// <summary>True where something in the lake is not as it was written, which concerns no other harvest; false where the lake as a whole refuses.</summary>
+    public bool IsDamage { get; private init; }
+
     internal static LakeException Damaged(string path, string harvestId, string problem, Exception? cause = null) =>
-        new(path, $"{problem} Restore it from a copy, harvest these accounts again, or remove the folder 'harvest={harvestId}'. Other harvests are not affected.", cause);
+        new(path, $"{problem} Restore it from a copy, harvest these accounts again, or remove the folder 'harvest={harvestId}'. Other harvests are not affected.", cause) { IsDamage = true };
 }

@@ -6,6 +6,7 @@ namespace CloudPosture.Lake;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(HarvestManifest))]
 [JsonSerializable(typeof(JournalEntry))]

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -17,6 +18,7 @@ internal sealed class LakeSnapshot : IAccountSnapshot
     private readonly IReadOnlyDictionary<string, IReadOnlyList<(HarvestInfo Harvest, ServiceCommit Commit)>> _commits;
     private readonly IReadOnlyList<AccountRecord> _records;
     private readonly Lazy<IReadOnlyList<ReadGap>> _gaps;
+    private readonly ConcurrentDictionary<string, Lazy<LakeException?>> _damages = new(StringComparer.Ordinal);
 
     /// <summary>Makes the snapshot.</summary>
     /// <param name="lake">The lake.</param>
@@ -70,7 +72,8 @@ internal sealed class LakeSnapshot : IAccountSnapshot
     /// <summary>The latest commit of each service, whether or not a later harvest failed to read it.</summary>
     public IEnumerable<(HarvestInfo Harvest, ServiceCommit Commit)> Services => _services.Values;
 
-    private IEnumerable<(HarvestInfo Harvest, ServiceCommit Commit)> Known => Services.Where(service => FailureOf(service.Commit.Service) is null);
+    private IEnumerable<(HarvestInfo Harvest, ServiceCommit Commit)> Known =>
+        Services.Where(service => FailureOf(service.Commit.Service) is null && DamageOf(service.Commit.Service) is null);
 
     /// <summary>What the resources come from: the latest commit of a service, and for lists that it could not read those before.</summary>
     /// <returns>The commits with what of each counts; null for all of it.</returns>
@@ -100,13 +103,26 @@ internal sealed class LakeSnapshot : IAccountSnapshot
     public IReadOnlyList<string> RegionsOf(string service) =>
         _records.FirstOrDefault(record => ReferenceEquals(record.Harvest, _services[service].Harvest))?.Account.Regions ?? [];
 
-    public bool WasHarvested(string service) => _services.ContainsKey(service) && FailureOf(service) is null;
+    public bool WasHarvested(string service) => _services.ContainsKey(service) && FailureOf(service) is null && DamageOf(service) is null;
+
+    /// <summary>The gaps of the latest commit of a service.</summary>
+    public IEnumerable<ReadGap> GapsOf(ServiceCommit commit) => _lake.ReadGaps(_services[commit.Service].Harvest, commit);
+
+    /// <summary>Whether all data of a service is as it was written; what is not is not told here.</summary>
+    public bool IsSound(string service) => !_commits.TryGetValue(service, out var commits) || commits.All(part =>
+        MemberReader.DamageOf(part.Harvest, part.Harvest.ResourcesPath(AccountId), part.Commit.Resources) is null
+        && MemberReader.DamageOf(part.Harvest, part.Harvest.GapsPath(AccountId), part.Commit.Gaps) is null);
+
+    /// <summary>What is wrong with the data of a service, which is told; null where all of it is as it was written.</summary>
+    public LakeException? DamageOf(string service) => !_commits.TryGetValue(service, out var commits)
+        ? null
+        : _damages.GetOrAdd(service, _ => new(() => commits.Select(part => _lake.DamageOf(part.Harvest, part.Commit)).FirstOrDefault(damage => damage is not null))).Value;
 
     public string? WhyUnread(string service)
     {
         if (FailureOf(service) is not { Account.Failure: { } failure })
         {
-            return null;
+            return DamageOf(service)?.Message;
         }
 
         return _services.TryGetValue(service, out var last)
@@ -115,7 +131,7 @@ internal sealed class LakeSnapshot : IAccountSnapshot
     }
 
     public IEnumerable<Resource> Resources() =>
-        Parts().Where(part => FailureOf(part.Commit.Service) is null)
+        Parts().Where(part => FailureOf(part.Commit.Service) is null && DamageOf(part.Commit.Service) is null)
             .SelectMany(part => _lake.ReadResources(part.Harvest, part.Commit, new ResourceQuery()).Where(part.Counts ?? (_ => true)));
 
     /// <summary>The gaps of what was read, and each service that was not.</summary>
@@ -135,6 +151,14 @@ internal sealed class LakeSnapshot : IAccountSnapshot
             if (FailureOf(service) is { Account.Failure: { } failure } failed)
             {
                 yield return new AccountGap(NotRead(service, failure), AccountId, AccountName, failed.Account.Connection, failed.Harvest.HarvestId, failed.At);
+            }
+        }
+
+        foreach (var (harvest, commit) in Services.Where(service => FailureOf(service.Commit.Service) is null))
+        {
+            if (DamageOf(commit.Service) is { } damage)
+            {
+                yield return new AccountGap(NotRead(commit.Service, damage.Message), AccountId, AccountName, Connection, harvest.HarvestId, commit.HarvestedAt);
             }
         }
     }

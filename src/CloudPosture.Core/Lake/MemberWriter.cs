@@ -16,10 +16,10 @@ internal sealed class MemberWriter : IDisposable
     private readonly GZipStream _gzip;
     private bool _isFinished;
 
-    public MemberWriter(string path, long offset)
+    public MemberWriter(string path, long offset, FileMode mode = FileMode.OpenOrCreate)
     {
         PrivateFiles.CreateDirectory(Path.GetDirectoryName(path)!);
-        _file = PrivateFiles.Open(path, FileMode.OpenOrCreate);
+        _file = PrivateFiles.Open(path, mode);
         _file.SetLength(offset);
         _file.Seek(0, SeekOrigin.End);
         _offset = offset;

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
-using System.IO.Compression;
 using System.Linq;
 using System.Text.Json;
 using CloudPosture.Files;
@@ -18,17 +17,28 @@ public sealed class PostureLake
     private const string FolderPrefix = "harvest=";
     private const int LongestId = 128;
     private readonly ConcurrentDictionary<string, HarvestFolder> _folders = new(StringComparer.Ordinal);
+    private readonly DamageReport _damage = new();
+    private readonly MemberReader _members;
+    private readonly FindingReader _findings;
 
-    private PostureLake(string path) => Path = path;
+    private PostureLake(string path)
+    {
+        Path = path;
+        _members = new MemberReader(_damage);
+        _findings = new FindingReader(_members, _damage);
+    }
 
     /// <summary>The lake's folder.</summary>
     public string Path { get; }
 
+    /// <summary>What is wrong with the rights of the lake's folder, for a warning; null where nothing is.</summary>
+    public string? Exposure => PrivateFiles.ExposureOf(Path);
+
     /// <summary>
-    /// What to do with a file that is damaged: it is handed over, and reading goes on with what is sound.
-    /// Null: the error is thrown.
+    /// What to do with a file that is damaged: it is handed over once, and reading goes on with what is sound. What the damaged
+    /// file held counts as not read, not as absent. Null: the error is thrown.
     /// </summary>
-    public Action<LakeException>? OnDamage { get; set; }
+    public Action<LakeException>? OnDamage { get => _damage.Listener; set => _damage.Listener = value; }
 
     /// <summary>Opens a lake; nothing is read or created yet.</summary>
     /// <param name="path">The folder, which need not exist.</param>
@@ -51,7 +61,7 @@ public sealed class PostureLake
     /// <summary>All harvests with what they committed, newest first.</summary>
     /// <returns>The harvests.</returns>
     public IReadOnlyList<HarvestInfo> Harvests() =>
-        [.. Folders().Select(harvest => Guarded(harvest.Manifests.ReadJournals)).OfType<HarvestInfo>()];
+        [.. Folders().Select(harvest => _damage.Guard(harvest.Manifests.ReadJournals)).OfType<HarvestInfo>()];
 
     /// <summary>One harvest.</summary>
     /// <param name="harvestId">Its id.</param>
@@ -92,8 +102,7 @@ public sealed class PostureLake
         var snapshots = query.HarvestId is { } id ? Accounts(id) : LatestAccounts();
         return snapshots.Cast<LakeSnapshot>()
             .Where(snapshot => accounts.Wants(snapshot.AccountId))
-            .SelectMany(snapshot => snapshot.Parts())
-            .Where(part => services.Wants(part.Commit.Service) && part.Commit.Types.Keys.Any(types.Wants))
+            .SelectMany(snapshot => snapshot.Parts().Where(part => services.Wants(part.Commit.Service) && part.Commit.Types.Keys.Any(types.Wants) && snapshot.DamageOf(part.Commit.Service) is null))
             .SelectMany(part => ReadResources(part.Harvest, part.Commit, query).Where(part.Counts ?? (_ => true)));
     }
 
@@ -117,14 +126,14 @@ public sealed class PostureLake
         if (query.HarvestId is { } id)
         {
             var harvest = Manifests(id).Manifests;
-            return AssessedAccounts(harvest, query.AccountIds).SelectMany(account => ReadFindings(harvest, account, query));
+            return FindingReader.Accounts(harvest, query.AccountIds).SelectMany(account => _findings.OfHarvest(harvest, account, query));
         }
 
         var harvests = Folders().Select(folder => folder.Manifests).ToList();
         return harvests
-            .SelectMany(harvest => AssessedAccounts(harvest, query.AccountIds))
+            .SelectMany(harvest => FindingReader.Accounts(harvest, query.AccountIds))
             .Distinct(StringComparer.Ordinal)
-            .SelectMany(account => ReadLatestFindings(harvests, account, query));
+            .SelectMany(account => _findings.Latest(harvests, account, query));
     }
 
     /// <summary>Begins the findings of an account, which are about the services that the harvest set out to read.</summary>
@@ -137,7 +146,7 @@ public sealed class PostureLake
     {
         var harvest = Manifests(harvestId).Manifests;
         var assessment = new AccountAssessed { HarvestId = harvestId, AccountId = accountId, AssessedAt = assessedAt ?? DateTimeOffset.UtcNow, Services = harvest.Services };
-        return new(harvest.FindingsPath(accountId), harvest.AssessmentPath(accountId), assessment);
+        return new(harvest.FindingsPath(accountId), harvest.AssessmentPath(accountId), assessment, FindingReader.Before(harvest, accountId));
     }
 
     /// <summary>Shows other processes that write to this lake that an account is being read, until what is held is disposed or this process ends, however it does.</summary>
@@ -148,7 +157,7 @@ public sealed class PostureLake
     {
         try
         {
-            held = PrivateFiles.TryLock(System.IO.Path.Combine(Path, $"account-{accountId}.lock"));
+            held = FileLock.TryLock(System.IO.Path.Combine(Path, $"account-{AccountIds.Check(accountId)}.lock"));
             return held is not null;
         }
         catch (Exception problem) when (PrivateFiles.IsRefusal(problem))
@@ -174,8 +183,14 @@ public sealed class PostureLake
         static bool IsOfId(char letter) => letter is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_' or '.';
     }
 
-    internal string HarvestPath(string harvestId) => System.IO.Path.Combine(Path, FolderPrefix + harvestId);
+    /// <exception cref="ArgumentException">The id cannot be a harvest's.</exception>
+    internal string HarvestPath(string harvestId)
+    {
+        CheckId(harvestId);
+        return System.IO.Path.Combine(Path, FolderPrefix + harvestId);
+    }
 
+    /// <summary>Reads the resources of a commit that was found sound.</summary>
     internal IEnumerable<Resource> ReadResources(HarvestInfo harvest, ServiceCommit commit, ResourceQuery query)
     {
         var types = new Filter(query.Types);
@@ -183,36 +198,32 @@ public sealed class PostureLake
         var ids = new Filter(query.Ids);
         var connections = new Filter(query.Connections);
         var pool = new StringPool();
-        return ReadMember(harvest, harvest.ResourcesPath(commit.AccountId), commit.Resources, line => ResourceLine.Read(line.AsSpan(), pool, types, regions, ids))
+        return commit.Resources is not { } segment ? [] : _members.ReadSound(harvest, harvest.ResourcesPath(commit.AccountId), segment, line => ResourceLine.Read(line.AsSpan(), pool, types, regions, ids))
             .Where(resource => connections.Wants(resource.Connection));
     }
 
     internal IEnumerable<ReadGap> ReadGaps(HarvestInfo harvest, ServiceCommit commit) =>
-        ReadMember(harvest, harvest.GapsPath(commit.AccountId), commit.Gaps, line => JsonSerializer.Deserialize(line.AsSpan(), LakeJson.Default.ReadGap));
+        _members.Read(harvest, harvest.GapsPath(commit.AccountId), commit.Gaps, line => JsonSerializer.Deserialize(line.AsSpan(), LakeJson.Default.ReadGap));
+
+    /// <summary>What is wrong with the data of a commit, which is told; null where nothing is.</summary>
+    internal LakeException? DamageOf(HarvestInfo harvest, ServiceCommit commit)
+    {
+        var damage = MemberReader.DamageOf(harvest, harvest.ResourcesPath(commit.AccountId), commit.Resources)
+            ?? MemberReader.DamageOf(harvest, harvest.GapsPath(commit.AccountId), commit.Gaps);
+        if (damage is not null)
+        {
+            _damage.Tell(damage);
+        }
+
+        return damage;
+    }
 
     /// <summary>What the lake remembers of a harvest's folder.</summary>
     internal HarvestFolder Folder(string harvestPath) => _folders.GetOrAdd(harvestPath, path => new HarvestFolder(path));
 
-    private static IEnumerable<string> AssessedAccounts(HarvestInfo harvest, IReadOnlyCollection<string>? wanted)
-    {
-        var folder = System.IO.Path.Combine(harvest.Path, HarvestInfo.FindingsFolder);
-        if (!Directory.Exists(folder))
-        {
-            return [];
-        }
-
-        return (wanted?.Where(IsAccountId) ?? Directory.GetDirectories(folder, "account=*").Select(AccountOf))
-            .Where(account => File.Exists(harvest.FindingsPath(account)))
-            .OrderBy(account => account, StringComparer.Ordinal);
-    }
-
-    private static bool IsAccountId(string text) => text.Length > 0 && text.All(letter => letter is >= '0' and <= '9');
-
-    private static string AccountOf(string folder) => System.IO.Path.GetFileName(folder).Substring("account=".Length);
-
     private IEnumerable<IAccountSnapshot> Snapshots(IReadOnlyList<(HarvestFolder Folder, HarvestInfo Manifests)> harvestsNewestFirst) =>
         harvestsNewestFirst
-            .SelectMany(harvest => Guarded(harvest.Folder.Accounts) ?? [])
+            .SelectMany(harvest => _damage.Guard(harvest.Folder.Accounts) ?? harvest.Manifests.SetOutToRead)
             .Distinct(StringComparer.Ordinal)
             .OrderBy(account => account, StringComparer.Ordinal)
             .Select(account => Snapshot(harvestsNewestFirst, account))
@@ -224,7 +235,7 @@ public sealed class PostureLake
         var records = new List<AccountRecord>();
         foreach (var (folder, harvest) in harvestsNewestFirst)
         {
-            var entries = Guarded(() => folder.Read(accountId));
+            var entries = Entries(folder, harvest, accountId);
             if (entries?.Account is { } account)
             {
                 records.Add(new AccountRecord(harvest, account, [.. entries.Commits.Select(commit => commit.Service)]));
@@ -244,6 +255,27 @@ public sealed class PostureLake
         return services.Count == 0 && records.All(record => record.Account.Failure is null)
             ? null
             : new LakeSnapshot(this, accountId, records, services.ToDictionary(service => service.Key, service => UntilAllIsRead(service.Value), StringComparer.Ordinal));
+    }
+
+    /// <summary>What a harvest holds of an account: where its journal is damaged, that nobody knows what it read.</summary>
+    private AccountEntries? Entries(HarvestFolder folder, HarvestInfo harvest, string accountId)
+    {
+        if (_damage.Guard(() => folder.Read(accountId)) is { } entries)
+        {
+            return entries;
+        }
+
+        return !harvest.SetOutToRead.Contains(accountId) ? null : new AccountEntries(
+            new HarvestedAccount
+            {
+                AccountId = accountId,
+                AccountName = accountId,
+                Partition = "aws",
+                Connection = "",
+                RecordedAt = harvest.StartedAt,
+                Failure = $"The journal of harvest {harvest.HarvestId} is damaged, so that nobody knows what it read",
+            },
+            []);
     }
 
     /// <summary>The newest commit, and those before until one has read all of its lists.</summary>
@@ -267,130 +299,8 @@ public sealed class PostureLake
             ? []
             : [.. Directory.GetDirectories(Path, FolderPrefix + "*")
                 .Select(Folder)
-                .Select(folder => (Folder: folder, Manifests: Guarded(folder.Manifests)!))
+                .Select(folder => (Folder: folder, Manifests: _damage.Guard(folder.Manifests)!))
                 .Where(harvest => harvest.Manifests is not null)
                 .OrderByDescending(harvest => harvest.Manifests.StartedAt)
                 .ThenByDescending(harvest => harvest.Manifests.HarvestId, StringComparer.Ordinal)];
-
-    private T? Guarded<T>(Func<T?> read)
-        where T : class
-    {
-        try
-        {
-            return read();
-        }
-        catch (LakeException damage) when (OnDamage is { } report)
-        {
-            report(damage);
-            return null;
-        }
-    }
-
-    /// <summary>Of each service the findings of the latest assessment that was about it.</summary>
-    private IEnumerable<Finding> ReadLatestFindings(IReadOnlyList<HarvestInfo> harvests, string accountId, FindingQuery query)
-    {
-        var done = new HashSet<string>(StringComparer.Ordinal);
-        var assessments = harvests
-            .Select(harvest => (Harvest: harvest, Assessment: Guarded(() => AssessmentOf(harvest, accountId))!))
-            .Where(one => one.Assessment is not null)
-            .OrderByDescending(one => one.Assessment.AssessedAt);
-        foreach (var (harvest, assessment) in assessments)
-        {
-            if (assessment.Services.Count > 0 && assessment.Services.All(done.Contains))
-            {
-                continue;
-            }
-
-            foreach (var finding in ReadFindings(harvest, accountId, query))
-            {
-                if (!done.Contains(finding.Service))
-                {
-                    yield return finding;
-                }
-            }
-
-            if (assessment.Services.Count == 0)
-            {
-                yield break;
-            }
-
-            done.UnionWith(assessment.Services);
-        }
-    }
-
-    /// <summary>Null where the harvest has no findings of the account.</summary>
-    private static AccountAssessed? AssessmentOf(HarvestInfo harvest, string accountId)
-    {
-        if (!File.Exists(harvest.FindingsPath(accountId)))
-        {
-            return null;
-        }
-
-        var path = harvest.AssessmentPath(accountId);
-        try
-        {
-            using var file = File.Exists(path) ? PrivateFiles.Read(path) : null;
-            return file is null
-                ? new AccountAssessed { HarvestId = harvest.HarvestId, AccountId = accountId, AssessedAt = harvest.StartedAt, Services = harvest.Services }
-                : JsonSerializer.Deserialize(file, LakeJson.Default.AccountAssessed);
-        }
-        catch (JsonException damage)
-        {
-            throw LakeException.Damaged(path, harvest.HarvestId, "the note on the assessment is damaged.", damage);
-        }
-    }
-
-    private IEnumerable<Finding> ReadFindings(HarvestInfo harvest, string accountId, FindingQuery query)
-    {
-        var reader = new FindingLine(query);
-        var path = harvest.FindingsPath(accountId);
-        return ReadMember(harvest, path, new Segment(0, new FileInfo(path).Length, ""), line => reader.Read(line.AsSpan()));
-    }
-
-    private IEnumerable<T> ReadMember<T>(HarvestInfo harvest, string path, Segment? segment, Func<ArraySegment<byte>, T?> read)
-        where T : class
-    {
-        if (segment is null || Guarded(() => OpenMember(harvest, path, segment)) is not { } lines)
-        {
-            yield break;
-        }
-
-        using (lines)
-        {
-            while (true)
-            {
-                T? item;
-                try
-                {
-                    if (lines.Next() is not { } line)
-                    {
-                        yield break;
-                    }
-
-                    item = read(line);
-                }
-                catch (Exception problem) when (problem is InvalidDataException or JsonException or IOException or InvalidOperationException)
-                {
-                    var damage = LakeException.Damaged(path, harvest.HarvestId, $"the data at byte {segment.Offset} and after is damaged.", problem);
-                    (OnDamage ?? throw damage)(damage);
-                    yield break;
-                }
-
-                if (item is not null)
-                {
-                    yield return item;
-                }
-            }
-        }
-    }
-
-    private static LineReader OpenMember(HarvestInfo harvest, string path, Segment segment)
-    {
-        if (!File.Exists(path) || new FileInfo(path).Length < segment.Offset + segment.Length)
-        {
-            throw LakeException.Damaged(path, harvest.HarvestId, "the file is missing or cut short.");
-        }
-
-        return new LineReader(new GZipStream(new SegmentStream(PrivateFiles.Read(path), segment), CompressionMode.Decompress));
-    }
 }

@@ -3,8 +3,10 @@ using System.Linq;
 using System.Management.Automation;
 using CloudPosture.Assessment;
 using CloudPosture.Lake;
+using CloudPosture.Posture;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Filtering;
+using CloudPosture.PowerShell.Pipeline;
 using CloudPosture.PowerShell.Rules;
 
 namespace CloudPosture.PowerShell.Benchmarks;
@@ -23,6 +25,7 @@ public sealed class GetPostureBenchmarkCommand : LakeCmdlet
     /// <summary>Ids of benchmarks.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("BenchmarkId", "Id")]
+    [NamesFrom("BenchmarkId", "Benchmarks", What = "benchmark", Hint = "Get-PostureRule between the two leads from a finding to the benchmarks of its rule.")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(BenchmarkCompleter))]
     public string[]? Benchmark { get; set; }
@@ -44,12 +47,12 @@ public sealed class GetPostureBenchmarkCommand : LakeCmdlet
     /// <inheritdoc/>
     protected override void OnRecord()
     {
-        var accounts = new NameFilter(Account);
+        var accounts = new NameFilter(Account).RefuseUnknownAccounts(OpenLake());
         _tally ??= new FindingTally(OpenLake().ReadFindings(new FindingQuery())
             .Where(finding => accounts.AdmitsAny(finding.AccountId, finding.AccountName)));
-        foreach (var benchmark in RuleLibrary.Shipped.SelectBenchmarks(new NameFilter(Benchmark)))
+        foreach (var benchmark in ModuleLibrary.Shipped.SelectBenchmarks(new NameFilter(Benchmark)))
         {
-            var requirements = benchmark.Requirements.Select(requirement => _tally.Answer(benchmark, requirement));
+            var requirements = benchmark.Requirements.Select(requirement => PostureRequirement.From(_tally.Answer(benchmark, requirement)));
             if (Detail)
             {
                 WriteObject(requirements.Where(requirement => Status?.Contains(requirement.Status) != false), enumerateCollection: true);

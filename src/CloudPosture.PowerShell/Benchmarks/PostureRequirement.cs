@@ -1,3 +1,5 @@
+using CloudPosture.Posture;
+
 namespace CloudPosture.PowerShell.Benchmarks;
 
 /// <summary>A requirement of a benchmark with what the findings say about it.</summary>
@@ -32,4 +34,18 @@ public sealed record PostureRequirement
 
     /// <summary>What a person should look at; empty where rules answer.</summary>
     public required string Manual { get; init; }
+
+    internal static PostureRequirement From(RequirementAnswer answer) => new()
+    {
+        BenchmarkId = answer.Benchmark.Id,
+        RequirementId = answer.Requirement.Id,
+        Title = answer.Requirement.Title,
+        Level = answer.Requirement.Level,
+        Status = answer.Status,
+        Passed = answer.Counts.Passed,
+        Failed = answer.Counts.Failed,
+        NotAssessed = answer.Counts.NotAssessed,
+        Rules = string.Join("; ", answer.Requirement.Rules),
+        Manual = answer.Requirement.Manual ?? "",
+    };
 }

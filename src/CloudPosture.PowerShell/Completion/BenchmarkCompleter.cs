@@ -10,5 +10,5 @@ public sealed class BenchmarkCompleter : PostureCompleter
 {
     /// <inheritdoc/>
     private protected override IEnumerable<(string Name, string Description)> Candidates(IDictionary boundParameters) =>
-        RuleLibrary.Shipped.Benchmarks.Benchmarks.Select(benchmark => (benchmark.Id, benchmark.Title));
+        ModuleLibrary.Shipped.Benchmarks.Select(benchmark => (benchmark.Id, benchmark.Title));
 }

@@ -20,8 +20,8 @@ public abstract class PostureCompleter : IArgumentCompleter
             return
             [
                 .. Candidates(fakeBoundParameters)
-                    .Where(candidate => pattern.IsMatch(candidate.Name))
-                    .OrderBy(candidate => candidate.Name, StringComparer.OrdinalIgnoreCase)
+                    .Where(candidate => Aliases(candidate.Name).Any(pattern.IsMatch))
+                    .OrderBy(candidate => IsSorted ? "" : candidate.Name, StringComparer.OrdinalIgnoreCase)
                     .Select(candidate => new CompletionResult(
                         Quote(candidate.Name), candidate.Name, CompletionResultType.ParameterValue, ToolTip(candidate))),
             ];
@@ -35,6 +35,12 @@ public abstract class PostureCompleter : IArgumentCompleter
     /// <summary>What may be completed, each with a line that explains it.</summary>
     /// <param name="boundParameters">The parameters already on the line.</param>
     private protected abstract IEnumerable<(string Name, string Description)> Candidates(IDictionary boundParameters);
+
+    /// <summary>Whether the candidates are in the order in which they are offered; else they are sorted by name.</summary>
+    private protected virtual bool IsSorted => false;
+
+    /// <summary>The beginnings by which a name is found.</summary>
+    private protected virtual IEnumerable<string> Aliases(string name) => [name];
 
     private static string ToolTip((string Name, string Description) candidate) =>
         Display.Text(candidate.Description) is { Length: > 0 } text ? text : candidate.Name;

@@ -1,3 +1,4 @@
+using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
@@ -11,4 +12,11 @@ public sealed class ResourceTypeCompleter : PostureCompleter
     /// <inheritdoc/>
     private protected override IEnumerable<(string Name, string Description)> Candidates(IDictionary boundParameters) =>
         ServiceCatalog.Default.Services.SelectMany(service => service.Resources.Select(resource => (resource.Type, service.Title))).Distinct();
+
+    // Bucket, or S3::Bucket, is what people remember of AWS::S3::Bucket.
+    private protected override IEnumerable<string> Aliases(string name)
+    {
+        var parts = name.Split(["::"], StringSplitOptions.None);
+        return Enumerable.Range(0, parts.Length).Select(start => string.Join("::", parts.Skip(start)));
+    }
 }

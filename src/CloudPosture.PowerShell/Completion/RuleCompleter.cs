@@ -10,5 +10,5 @@ public sealed class RuleCompleter : PostureCompleter
 {
     /// <inheritdoc/>
     private protected override IEnumerable<(string Name, string Description)> Candidates(IDictionary boundParameters) =>
-        RuleLibrary.Shipped.Rules.Rules.Select(rule => (rule.Id, rule.Title));
+        ModuleLibrary.Shipped.Rules.Rules.Select(rule => (rule.Id, rule.Title));
 }

@@ -14,6 +14,7 @@ public abstract class ConnectionCmdlet : AsyncPostureCmdlet
     /// <summary>Names of connections.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Connection")]
+    [NamesFrom("Connection", "Connections", "Name", What = "connection")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public string[] Name { get; set; } = [];

@@ -15,6 +15,7 @@ public sealed class GetPostureConnectionCommand : AsyncPostureCmdlet
     /// <summary>Names of connections.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Connection")]
+    [NamesFrom("Connection", "Connections", "Name", What = "connection")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public string[]? Name { get; set; }

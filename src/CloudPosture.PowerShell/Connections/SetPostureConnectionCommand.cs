@@ -17,7 +17,7 @@ public sealed class SetPostureConnectionCommand : ConnectionSettingsCmdlet
 
     /// <summary>The connection's name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = NameSet)]
-    [RowName]
+    [NamesFrom("Name", "Connection", What = "connection", Except = typeof(PostureConnectionInfo))]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public string Name { get; set; } = "";
 

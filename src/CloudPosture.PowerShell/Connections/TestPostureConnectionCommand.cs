@@ -19,6 +19,7 @@ public sealed class TestPostureConnectionCommand : AwsCmdlet
     /// <summary>Names of connections.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Connection")]
+    [NamesFrom("Connection", "Connections", "Name", What = "connection")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public string[] Name { get; set; } = [];

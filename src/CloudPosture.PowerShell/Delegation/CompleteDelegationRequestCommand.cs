@@ -16,6 +16,7 @@ public sealed class CompleteDelegationRequestCommand : DelegationCmdlet
     /// <summary>The requests' ids, or workflow ids.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("DelegationRequestId", "Id")]
+    [NamesFrom("RequestId", "DelegationRequestId", "Id", What = "delegation request")]
     public string[] RequestId { get; set; } = [];
 
     private protected override Task RecordAsync(PipelineWriter writer, CancellationToken cancellationToken) =>

@@ -12,6 +12,7 @@ public abstract class DelegationReviewCmdlet : DelegationCmdlet
     /// <summary>The requests' ids.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("DelegationRequestId", "Id")]
+    [NamesFrom("RequestId", "DelegationRequestId", "Id", What = "delegation request")]
     public string[] RequestId { get; set; } = [];
 
     /// <summary>What is done, for -WhatIf and -Confirm.</summary>

@@ -15,6 +15,7 @@ public sealed class ReceiveDelegationNotificationCommand : DelegationCmdlet
     /// <summary>The messages as they came.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Message")]
+    [NamesFrom("Body", "Message", What = "notification", IsWhole = true)]
     public string[] Body { get; set; } = [];
 
     private protected override async Task RecordAsync(PipelineWriter writer, CancellationToken cancellationToken)

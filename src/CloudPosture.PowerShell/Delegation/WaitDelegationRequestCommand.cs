@@ -15,6 +15,7 @@ public sealed class WaitDelegationRequestCommand : DelegationCmdlet
     /// <summary>The requests' ids, or workflow ids of ours.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("DelegationRequestId", "Id")]
+    [NamesFrom("RequestId", "DelegationRequestId", "Id", What = "delegation request")]
     public string[] RequestId { get; set; } = [];
 
     /// <summary>Waits on after the approval, until the token is released.</summary>

@@ -30,11 +30,28 @@ internal static class ErrorRecords
     public static ErrorRecord From(Exception exception, object? target)
     {
         var (id, category, action) = Describe(exception);
-        return new ErrorRecord(exception, id, category, target ?? (exception as UnknownNameException)?.Name)
+        var said = OnOneLine(exception);
+        var message = Display.Text(said);
+        var record = new ErrorRecord(
+            message == said ? exception : new HostileTextException(message, exception.GetType()),
+            id,
+            category,
+            Safe(target ?? (exception as UnknownNameException)?.Name));
+        record.ErrorDetails = new ErrorDetails(message);
+        if (action is not null)
         {
-            ErrorDetails = action is null ? null : new ErrorDetails(exception.Message) { RecommendedAction = action },
-        };
+            record.ErrorDetails.RecommendedAction = Display.Text(action);
+        }
+
+        return record;
     }
+
+    // .NET Framework itself puts the parameter's name on a line of its own.
+    private static string OnOneLine(Exception exception) =>
+        exception is ArgumentException { ParamName: not null } ? exception.Message.Replace("\r", "").Replace('\n', ' ') : exception.Message;
+
+    // The target is printed in Windows PowerShell.
+    private static object? Safe(object? target) => target is string text ? Display.Text(text) : target;
 
     private static (string Id, ErrorCategory Category, string? Action) Describe(Exception exception) => exception switch
     {

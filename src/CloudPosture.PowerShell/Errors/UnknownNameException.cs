@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
+using CloudPosture.Text;
 
 namespace CloudPosture.PowerShell.Errors;
 
@@ -25,33 +25,9 @@ internal sealed class UnknownNameException : Exception
     /// <param name="hint">How to list them.</param>
     public static UnknownNameException Among(string kind, string name, IEnumerable<string> known, string hint)
     {
-        var near = known.Where(other => IsNear(name, other)).Take(3).ToList();
-        var suggestion = near.Count > 0 ? $" Did you mean {string.Join(" or ", near)}?" : "";
-        return new UnknownNameException(kind + "NotFound", name, $"There is no {kind.ToLowerInvariant()} '{name}'.{suggestion} {hint}");
+        return new UnknownNameException(kind + "NotFound", name, $"There is no {Words(kind)} '{name}'.{NearNames.Suggest(name, known)} {hint}");
     }
 
-    private static bool IsNear(string name, string other) =>
-        name.Length > 2
-        && (other.IndexOf(name, StringComparison.OrdinalIgnoreCase) >= 0
-            || name.IndexOf(other, StringComparison.OrdinalIgnoreCase) >= 0
-            || Distance(name.ToUpperInvariant(), other.ToUpperInvariant()) <= 2);
-
-    // Levenshtein's, in two rows: the names are short and the lists too.
-    private static int Distance(string left, string right)
-    {
-        var row = Enumerable.Range(0, right.Length + 1).ToArray();
-        for (var i = 1; i <= left.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= right.Length; j++)
-            {
-                var replaced = diagonal + (left[i - 1] == right[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-
-        return row[right.Length];
-    }
+    // ResourceType is a resource type, and a Region is written like this.
+    private static string Words(string kind) => kind switch { "ResourceType" => "resource type", "Region" => kind, _ => kind.ToLowerInvariant() };
 }

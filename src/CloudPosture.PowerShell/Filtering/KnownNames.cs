@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Aws.Endpoints;
 using CloudPosture.Catalog;
+using CloudPosture.Lake;
 using CloudPosture.PowerShell.Errors;
 
 namespace CloudPosture.PowerShell.Filtering;
@@ -11,12 +12,17 @@ namespace CloudPosture.PowerShell.Filtering;
 internal static class KnownNames
 {
     public const string Global = "global";
+    private const string AccountType = "AWS::::Account";
 
     public static IEnumerable<string> Regions =>
         Partition.All.SelectMany(partition => partition.Regions.Concat(partition.OptInRegions));
 
     public static NameFilter RefuseUnknownServices(this NameFilter services) =>
         services.RefuseUnknown("Service", ServiceCatalog.Default.Names, "Tab completes the services of the catalog.");
+
+    /// <summary>Types of the catalog, and the place of findings about an account as a whole.</summary>
+    public static NameFilter RefuseUnknownTypes(this NameFilter types) =>
+        types.RefuseUnknown("ResourceType", [.. ServiceCatalog.Default.Services.SelectMany(service => service.Resources).Select(resource => resource.Type), AccountType], "Tab completes the types of the catalog.");
 
     /// <summary>Regions newer than this module are taken by their form.</summary>
     public static NameFilter RefuseUnknownRegions(this NameFilter regions)
@@ -39,4 +45,30 @@ internal static class KnownNames
 
         return names;
     }
+
+    /// <summary>Accounts that the lake holds anything of, by id or name.</summary>
+    public static NameFilter RefuseUnknownAccounts(this NameFilter accounts, PostureLake lake)
+    {
+        var names = accounts.ExactNames.Where(name => !IsAccountId(name) || lake.LatestAccount(name) is null).ToList();
+        if (names.Count > 0)
+        {
+            var known = lake.LatestAccounts().SelectMany(account => new[] { account.AccountId, account.AccountName });
+            NameFilter.OfExactly(names)
+                .RefuseUnknown("Account", [.. known], $"The lake '{lake.Path}' holds nothing of it; Tab completes the accounts it knows.");
+        }
+
+        return accounts;
+    }
+
+    /// <summary>Refuses resources that neither the lake nor any finding knows by id, name or ARN. This reads all of both: it is for a question that got no answer.</summary>
+    public static void RefuseUnknownResources(this NameFilter resources, PostureLake lake)
+    {
+        foreach (var name in resources.ExactNames.Where(name =>
+            !lake.ReadResources(new ResourceQuery { Ids = [name] }).Any() && !lake.ReadFindings(new FindingQuery { Resources = [name] }).Any()))
+        {
+            throw new UnknownNameException("ResourceNotFound", name, $"There is no resource '{name}' in the lake '{lake.Path}', by id, name or ARN. A name in another case, or a part of one, is found with wildcards.");
+        }
+    }
+
+    public static bool IsAccountId(string name) => name.Length == 12 && name.All(char.IsDigit);
 }

@@ -17,7 +17,7 @@ internal sealed class NameFilter
         {
             if (WildcardPattern.ContainsWildcardCharacters(name))
             {
-                _patterns.Add(WildcardPattern.Get(name, WildcardOptions.IgnoreCase | WildcardOptions.Compiled));
+                _patterns.Add(PatternOf(name));
             }
             else
             {
@@ -46,4 +46,25 @@ internal sealed class NameFilter
 
     /// <summary>The admitted ones of a closed list of names; null where all are.</summary>
     public IReadOnlyCollection<string>? Among(IEnumerable<string> names) => AdmitsAll ? null : [.. names.Where(Admits)];
+
+    /// <summary>A filter of names that are meant as they are, whatever characters are in them; <c>*</c> alone stands for all.</summary>
+    public static NameFilter OfExactly(IEnumerable<string>? names)
+    {
+        var given = names?.ToList() ?? [];
+        return new NameFilter(given.Contains("*") ? null : given.Select(WildcardPattern.Escape));
+    }
+
+    private static WildcardPattern PatternOf(string text)
+    {
+        try
+        {
+            var pattern = WildcardPattern.Get(text, WildcardOptions.IgnoreCase | WildcardOptions.Compiled);
+            _ = pattern.IsMatch("");
+            return pattern;
+        }
+        catch (WildcardPatternException problem)
+        {
+            throw new ArgumentException($"'{text}' is no pattern: a [ has no ]. Put a backtick before a [ that is part of the name.", problem);
+        }
+    }
 }

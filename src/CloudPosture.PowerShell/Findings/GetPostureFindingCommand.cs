@@ -1,6 +1,19 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using CloudPosture.Lake;
+using CloudPosture.Posture;
+using CloudPosture.PowerShell.Benchmarks;
 using CloudPosture.PowerShell.Completion;
+using CloudPosture.PowerShell.Connections;
+using CloudPosture.PowerShell.Errors;
+using CloudPosture.PowerShell.Filtering;
+using CloudPosture.PowerShell.Gaps;
+using CloudPosture.PowerShell.Harvests;
+using CloudPosture.PowerShell.Policies;
+using CloudPosture.PowerShell.Resources;
+using CloudPosture.PowerShell.Rules;
 
 namespace CloudPosture.PowerShell.Findings;
 
@@ -9,6 +22,8 @@ namespace CloudPosture.PowerShell.Findings;
 [OutputType(typeof(Finding))]
 public sealed class GetPostureFindingCommand : HarvestedCmdlet
 {
+    private RuleLibrary? _library;
+
     /// <summary>Ids of rules.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("RuleId")]
@@ -35,18 +50,68 @@ public sealed class GetPostureFindingCommand : HarvestedCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ResourceArn", "ResourceId", "ResourceName")]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ResourceCompleter))]
     public string[]? Resource { get; set; }
 
+    private protected override IReadOnlyCollection<Type> Joins { get; } =
+    [
+        typeof(PostureHarvest), typeof(PostureConnectionInfo), typeof(PostureAccountSummary), typeof(PostureOperationStatistics), typeof(PostureResource),
+        typeof(PostureGap), typeof(PostureRule), typeof(PostureBenchmark), typeof(PostureRequirement), typeof(PosturePolicyAction), typeof(Finding),
+    ];
+
     /// <inheritdoc/>
-    protected override void OnRecord()
+    private protected override void OnRecord(HarvestScope scope)
     {
-        var wanted = new FindingFilter(this);
-        foreach (var finding in OpenLake().ReadFindings(wanted.Query))
+        var lake = OpenLake();
+        var rules = Filter(nameof(Rule), Rule);
+        var resources = Filter(nameof(Resource), Resource);
+        RefuseUnknownRules(rules, lake);
+        var wanted = new FindingFilter(scope, rules, resources, RuleIds(scope.Input), this);
+        var isFound = false;
+        foreach (var finding in lake.ReadFindings(wanted.Query))
         {
             if (wanted.Admits(finding))
             {
+                isFound = true;
                 WriteObject(finding);
             }
         }
+
+        if (!isFound && IsTyped(nameof(Resource)))
+        {
+            resources.RefuseUnknownResources(lake);
+        }
     }
+
+    // A rule may be of one's own, and gone since.
+    private void RefuseUnknownRules(NameFilter rules, PostureLake lake)
+    {
+        var known = new HashSet<string>(
+            Library(lake).Rules.Rules.Select(rule => rule.Id).Concat(Library(lake).Benchmarks.SelectMany(benchmark => benchmark.Requirements.Select(requirement => ManualId(benchmark.Id, requirement.Id)))),
+            StringComparer.OrdinalIgnoreCase);
+        foreach (var stranger in rules.ExactNames.Where(name => !known.Contains(name) && !lake.ReadFindings(new FindingQuery { RuleIds = [name] }).Any()))
+        {
+            throw UnknownNameException.Among("Rule", stranger, known, "Get-PostureRule lists the rules.");
+        }
+    }
+
+    /// <summary>The rules that the benchmarks or the object of the pipeline name; null where neither names any.</summary>
+    private HashSet<string>? RuleIds(object? input) => input switch
+    {
+        PostureRequirement requirement => new(
+            requirement.Rules.Split(';').Select(rule => rule.Trim()).Append(ManualId(requirement.BenchmarkId, requirement.RequirementId)), StringComparer.OrdinalIgnoreCase),
+        PosturePolicyAction action => new(action.Rules.Split(';').Select(rule => rule.Trim()), StringComparer.OrdinalIgnoreCase),
+        _ when Filter(nameof(Benchmark), Benchmark) is { AdmitsAll: false } benchmarks => new(
+            from benchmark in ModuleLibrary.Shipped.SelectBenchmarks(benchmarks)
+            from requirement in benchmark.Requirements
+            from id in requirement.Rules.Append(ManualId(benchmark.Id, requirement.Id))
+            select id,
+            StringComparer.OrdinalIgnoreCase),
+        _ => null,
+    };
+
+    // Requirements that a person must look at have findings under the benchmark's own numbers.
+    private static string ManualId(string benchmark, string requirement) => $"{benchmark}/{requirement}";
+
+    private RuleLibrary Library(PostureLake lake) => _library ??= ModuleLibrary.Of(lake, given: null, WriteWarning);
 }

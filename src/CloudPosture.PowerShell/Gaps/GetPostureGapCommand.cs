@@ -1,8 +1,14 @@
+using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using CloudPosture.Lake;
 using CloudPosture.PowerShell.Completion;
+using CloudPosture.PowerShell.Connections;
 using CloudPosture.PowerShell.Filtering;
+using CloudPosture.PowerShell.Harvests;
+using CloudPosture.PowerShell.Resources;
+using CloudPosture.PowerShell.Rules;
 
 namespace CloudPosture.PowerShell.Gaps;
 
@@ -24,18 +30,19 @@ public sealed class GetPostureGapCommand : HarvestedCmdlet
     [Parameter]
     public GapReason[]? Reason { get; set; }
 
+    private protected override IReadOnlyCollection<Type> Joins { get; } =
+    [
+        typeof(PostureHarvest), typeof(PostureConnectionInfo), typeof(PostureAccountSummary), typeof(PostureOperationStatistics),
+        typeof(PostureResource), typeof(PostureGap), typeof(PostureRule), typeof(Finding),
+    ];
+
     /// <inheritdoc/>
-    protected override void OnRecord()
+    private protected override void OnRecord(HarvestScope scope)
     {
-        var types = new NameFilter(ResourceType);
-        var services = new NameFilter(Service).RefuseUnknownServices();
-        var accounts = new NameFilter(Account);
-        var regions = new NameFilter(Region).RefuseUnknownRegions();
-        var connections = new NameFilter(Connection);
-        foreach (var gap in OpenLake().ReadAllGaps(InputObject?.HarvestId ?? HarvestId).Select(PostureGap.From))
+        var types = Filter(nameof(ResourceType), ResourceType).RefuseUnknownTypes();
+        foreach (var gap in OpenLake().ReadAllGaps(scope.HarvestId).Select(PostureGap.From))
         {
-            if (IsOfType(types, gap) && services.Admits(gap.Service) && accounts.AdmitsAny(gap.AccountId, gap.AccountName)
-                && (regions.Admits(gap.Region) || gap.Region == Everything) && connections.Admits(gap.Connection) && Reason?.Contains(gap.Reason) != false)
+            if (IsOfType(types, gap) && scope.Services.Admits(gap.Service) && scope.Admits(gap.AccountId, gap.AccountName, gap.Region, gap.Connection) && Reason?.Contains(gap.Reason) != false)
             {
                 WriteObject(gap);
             }

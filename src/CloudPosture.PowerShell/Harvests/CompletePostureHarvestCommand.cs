@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using CloudPosture.Lake;
 using CloudPosture.PowerShell.Completion;
+using CloudPosture.PowerShell.Pipeline;
 
 namespace CloudPosture.PowerShell.Harvests;
 
@@ -11,6 +12,7 @@ public sealed class CompletePostureHarvestCommand : LakeCmdlet
 {
     /// <summary>Ids of harvests.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [NamesFrom("HarvestId", What = "harvest")]
     [ArgumentCompleter(typeof(HarvestCompleter))]
     public string[] HarvestId { get; set; } = [];
 

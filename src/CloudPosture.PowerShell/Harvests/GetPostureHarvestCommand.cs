@@ -3,6 +3,7 @@ using System.Management.Automation;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Errors;
 using CloudPosture.PowerShell.Filtering;
+using CloudPosture.PowerShell.Pipeline;
 
 namespace CloudPosture.PowerShell.Harvests;
 
@@ -17,6 +18,7 @@ public sealed class GetPostureHarvestCommand : LakeCmdlet
 
     /// <summary>Ids of harvests.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [NamesFrom("HarvestId", What = "harvest", Hint = "Get-PostureHarvest lists the harvests with the connections they read through.")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(HarvestCompleter))]
     public string[]? HarvestId { get; set; }

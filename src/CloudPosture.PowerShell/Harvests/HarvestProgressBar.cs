@@ -16,6 +16,11 @@ internal sealed class HarvestProgressBar(PipelineWriter writer) : IProgress<Harv
     {
         try
         {
+            if (value.Finished is { } resources)
+            {
+                writer.Verbose($"Account {value.AccountId}: {value.Service} is read, {resources:N0} resources.");
+            }
+
             if (value.Wait is not null)
             {
                 writer.Verbose($"Account {value.AccountId} {value.Wait}.");

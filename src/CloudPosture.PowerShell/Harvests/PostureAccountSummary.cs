@@ -1,12 +1,13 @@
 using System;
 using CloudPosture.Harvest;
+using CloudPosture.Posture;
 
 namespace CloudPosture.PowerShell.Harvests;
 
 /// <summary>How harvesting and assessing one account went.</summary>
 public sealed record PostureAccountSummary
 {
-    /// <summary>The account, 12 digits.</summary>
+    /// <summary>The account, 12 digits; empty where the connection could not be used and nobody knows which account it leads to.</summary>
     public required string AccountId { get; init; }
 
     /// <summary>The account's name, or its id where no name is known.</summary>
@@ -69,27 +70,36 @@ public sealed record PostureAccountSummary
     /// <summary>The slowest services of this run and their seconds.</summary>
     public required string SlowestServices { get; init; }
 
-    /// <summary>The harvest.</summary>
+    /// <summary>The harvest; empty where there is no account to harvest.</summary>
     public required string HarvestId { get; init; }
 
-    internal static PostureAccountSummary From(AccountSummary summary) => new()
+    internal static PostureAccountSummary From(AccountOutcome outcome)
     {
-        AccountId = summary.AccountId,
-        AccountName = summary.AccountName,
-        Connection = summary.Connection,
-        Status = summary.Status,
-        Failure = summary.Failure ?? "",
-        Services = summary.Services,
-        Fresh = summary.Fresh,
-        Resources = summary.Resources,
-        Gaps = summary.Gaps,
-        Calls = summary.Calls,
-        Throttled = summary.Throttled,
-        Retried = summary.Retried,
-        Denied = summary.Denied,
-        Bytes = summary.Bytes,
-        Duration = summary.Duration,
-        SlowestServices = summary.SlowestServices,
-        HarvestId = summary.HarvestId,
-    };
+        var (summary, findings) = outcome;
+        return new PostureAccountSummary
+        {
+            AccountId = summary.AccountId,
+            AccountName = summary.AccountName,
+            Connection = summary.Connection,
+            Status = summary.Status,
+            Failure = summary.Failure ?? "",
+            Passed = findings.Passed,
+            Failed = findings.Failed,
+            Critical = findings.Critical,
+            High = findings.High,
+            NotAssessed = findings.NotAssessed,
+            Services = summary.Services,
+            Fresh = summary.Fresh,
+            Resources = summary.Resources,
+            Gaps = summary.Gaps,
+            Calls = summary.Calls,
+            Throttled = summary.Throttled,
+            Retried = summary.Retried,
+            Denied = summary.Denied,
+            Bytes = summary.Bytes,
+            Duration = summary.Duration,
+            SlowestServices = summary.SlowestServices,
+            HarvestId = summary.HarvestId,
+        };
+    }
 }

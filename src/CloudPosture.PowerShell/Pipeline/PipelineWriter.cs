@@ -41,7 +41,7 @@ internal sealed class PipelineWriter(CancellationToken cancellationToken) : IDis
 
     /// <summary>Asks whether a change may be made, as -WhatIf and -Confirm decide.</summary>
     public Task<bool> ShouldProcessAsync(string target, string action) =>
-        AskAsync(cmdlet => cmdlet.ShouldProcess(target, action));
+        AskAsync(cmdlet => cmdlet.ShouldProcess(Display.Text(target), Display.Text(action)));
 
     /// <summary>Says that nothing more will come.</summary>
     public void Complete() => _records.CompleteAdding();

@@ -64,14 +64,14 @@ public sealed class GetPosturePolicyCommand : PostureCmdlet
 
     private IEnumerable<Assessment.Rule> WantedRules()
     {
-        var rules = RuleLibrary.Shipped.SelectRules(new NameFilter(Rule));
+        var rules = ModuleLibrary.Shipped.SelectRules(new NameFilter(Rule));
         if (Benchmark is null)
         {
             return rules;
         }
 
         var answering = new HashSet<string>(
-            RuleLibrary.Shipped.SelectBenchmarks(new NameFilter(Benchmark)).SelectMany(benchmark => benchmark.Requirements).SelectMany(requirement => requirement.Rules),
+            ModuleLibrary.Shipped.SelectBenchmarks(new NameFilter(Benchmark)).SelectMany(benchmark => benchmark.Requirements).SelectMany(requirement => requirement.Rules),
             StringComparer.OrdinalIgnoreCase);
         return rules.Where(rule => answering.Contains(rule.Id));
     }

@@ -30,6 +30,7 @@ public sealed class TestPosturePolicyCommand : RoleCmdlet
 
     /// <summary>The JSON of a policy.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = DocumentSet)]
+    [NamesFrom("Document", What = "policy document", Hint = "Get-PosturePolicy -AsDocument gives documents.", Others = ["RoleName", "PSPath"], IsWhole = true)]
     public string[] Document { get; set; } = [];
 
     /// <summary>Files that hold policies; wildcards are expanded.</summary>

@@ -1,8 +1,15 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using CloudPosture.Catalog;
 using CloudPosture.Lake;
 using CloudPosture.PowerShell.Completion;
+using CloudPosture.PowerShell.Connections;
 using CloudPosture.PowerShell.Filtering;
+using CloudPosture.PowerShell.Gaps;
+using CloudPosture.PowerShell.Harvests;
+using CloudPosture.PowerShell.Rules;
 
 namespace CloudPosture.PowerShell.Resources;
 
@@ -11,6 +18,8 @@ namespace CloudPosture.PowerShell.Resources;
 [OutputType(typeof(PostureResource))]
 public sealed class GetPostureResourceCommand : HarvestedCmdlet
 {
+    private readonly Dictionary<string, string> _names = [];
+
     /// <summary>CloudFormation types.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Type")]
@@ -22,34 +31,64 @@ public sealed class GetPostureResourceCommand : HarvestedCmdlet
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("ResourceId", "ResourceArn", "ResourceName", "Id", "Arn", "Name")]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ResourceCompleter))]
     public string[]? Resource { get; set; }
 
+    private protected override IReadOnlyCollection<Type> Joins { get; } =
+    [
+        typeof(PostureHarvest), typeof(PostureConnectionInfo), typeof(PostureAccountSummary), typeof(PostureOperationStatistics),
+        typeof(PostureResource), typeof(PostureGap), typeof(PostureRule), typeof(Finding),
+    ];
+
     /// <inheritdoc/>
-    protected override void OnRecord()
+    private protected override void OnRecord(HarvestScope scope)
     {
-        var types = new NameFilter(ResourceType);
-        var resources = new NameFilter(Resource);
-        var services = new NameFilter(Service).RefuseUnknownServices();
-        var accounts = new NameFilter(Account);
-        var regions = new NameFilter(Region).RefuseUnknownRegions();
-        var connections = new NameFilter(Connection);
-        var query = new ResourceQuery
+        var types = Filter(nameof(ResourceType), ResourceType).RefuseUnknownTypes();
+
+        // A connection's name is no resource's.
+        var resources = scope.Input is PostureConnectionInfo && !IsTyped(nameof(Resource)) ? new NameFilter(null) : Filter(nameof(Resource), Resource);
+        var lake = OpenLake();
+        var isFound = false;
+        foreach (var resource in lake.ReadResources(Query(scope, types, resources)))
         {
-            HarvestId = InputObject?.HarvestId ?? HarvestId,
-            Types = types.Exactly,
-            Ids = resources.Exactly,
-            Services = services.Among(ServiceCatalog.Default.Names),
-            AccountIds = accounts.Exactly,
-            Regions = regions.Exactly,
-            Connections = connections.Exactly,
-        };
-        foreach (var resource in OpenLake().ReadResources(query))
-        {
-            if (types.Admits(resource.Type) && accounts.Admits(resource.AccountId) && regions.Admits(resource.Region)
-                && connections.Admits(resource.Connection) && resources.AdmitsAny(resource.Id, resource.Name, resource.Arn))
+            if (types.Admits(resource.Type) && scope.Admits(resource.AccountId, AccountName(lake, scope, resource), resource.Region, resource.Connection)
+                && resources.AdmitsAny(resource.Id, resource.Name, resource.Arn))
             {
+                isFound = true;
                 WriteObject(new PostureResource(resource));
             }
         }
+
+        if (!isFound && IsTyped(nameof(Resource)))
+        {
+            resources.RefuseUnknownResources(lake);
+        }
+    }
+
+    private static ResourceQuery Query(HarvestScope scope, NameFilter types, NameFilter resources) => new()
+    {
+        HarvestId = scope.HarvestId,
+        Types = types.Exactly,
+        Ids = resources.Exactly,
+        Services = scope.Services.Among(ServiceCatalog.Default.Names),
+        AccountIds = scope.Accounts.Exactly is { } accounts && accounts.All(KnownNames.IsAccountId) ? accounts : null,
+        Regions = scope.Regions.Exactly,
+        Connections = scope.Connections.Exactly,
+    };
+
+    // Records do not carry the name; it is looked up only where a filter may ask for it.
+    private string AccountName(PostureLake lake, HarvestScope scope, Resource resource)
+    {
+        if (scope.Accounts.AdmitsAll)
+        {
+            return "";
+        }
+
+        if (!_names.TryGetValue(resource.AccountId, out var name))
+        {
+            _names[resource.AccountId] = name = lake.LatestAccount(resource.AccountId)?.AccountName ?? "";
+        }
+
+        return name;
     }
 }

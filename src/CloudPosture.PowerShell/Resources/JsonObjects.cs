@@ -18,9 +18,14 @@ internal static class JsonObjects
         _ => null,
     };
 
-    private static PSObject FromObject(JsonElement element)
+    /// <summary>The same for a whole answer, which prints as JSON.</summary>
+    public static object? Whole(JsonElement element) =>
+        element.ValueKind == JsonValueKind.Object ? Fill(new ConfigurationObject(element), element) : From(element);
+
+    private static PSObject FromObject(JsonElement element) => Fill(new PSObject(), element);
+
+    private static PSObject Fill(PSObject result, JsonElement element)
     {
-        var result = new PSObject();
         foreach (var member in element.EnumerateObject())
         {
             result.Properties.Add(new PSNoteProperty(FreeName(result, member.Name), From(member.Value)));

@@ -52,7 +52,7 @@ public sealed class PostureResource
         {
             if (field is null)
             {
-                field = new Hashtable(StringComparer.Ordinal);
+                field = new TagTable();
                 foreach (var tag in _resource.Tags)
                 {
                     field.Add(tag.Key, tag.Value);
@@ -64,7 +64,9 @@ public sealed class PostureResource
     }
 
     /// <summary>What AWS answered, with the official member names, as objects.</summary>
-    public object? Configuration => field ??= JsonObjects.From(_resource.Configuration);
+    public object? Configuration => field ??= JsonObjects.Whole(_resource.Configuration);
+
+    internal string ConfigurationJson => _resource.Configuration.GetRawText();
 
     /// <summary>The resource's name.</summary>
     public override string ToString() => ResourceName;

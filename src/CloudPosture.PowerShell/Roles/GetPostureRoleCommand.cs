@@ -14,6 +14,7 @@ public sealed class GetPostureRoleCommand : RoleCmdlet
     /// <summary>Names of roles.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
+    [NamesFrom("RoleName", What = "role")]
     public string[] RoleName { get; set; } = ["CloudPosture-*"];
 
     private protected override Task RecordAsync(PipelineWriter writer, CancellationToken cancellationToken) =>

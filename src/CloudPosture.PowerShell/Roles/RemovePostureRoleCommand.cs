@@ -16,6 +16,7 @@ public sealed class RemovePostureRoleCommand : RoleCmdlet
 {
     /// <summary>Names of roles.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [NamesFrom("RoleName", What = "role")]
     public string[] RoleName { get; set; } = [];
 
     /// <summary>Leaves the policies that were made for the role.</summary>

@@ -1,19 +1,24 @@
 using System.Linq;
 using System.Management.Automation;
 using CloudPosture.Lake;
+using CloudPosture.Posture;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Filtering;
+using CloudPosture.PowerShell.Pipeline;
 
 namespace CloudPosture.PowerShell.Rules;
 
 /// <summary>Gets the rules that harvested resources are assessed by.</summary>
 [Cmdlet(VerbsCommon.Get, "PostureRule")]
 [OutputType(typeof(PostureRule))]
-public sealed class GetPostureRuleCommand : PostureCmdlet
+public sealed class GetPostureRuleCommand : LakeCmdlet
 {
+    private RuleLibrary? _library;
+
     /// <summary>Ids of rules.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("RuleId", "Id")]
+    [NamesFrom("RuleId", "Rules", What = "rule", Hint = "What no rule answers, a person must look at.", Others = ["BenchmarkId"])]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(RuleCompleter))]
     public string[]? Rule { get; set; }
@@ -38,24 +43,27 @@ public sealed class GetPostureRuleCommand : PostureCmdlet
     /// <summary>Names that other tools give the same check.</summary>
     [Parameter]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(EquivalentCompleter))]
     public string[]? Equivalent { get; set; }
 
     /// <summary>Words that rules carry.</summary>
     [Parameter]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(TagCompleter))]
     public string[]? Tag { get; set; }
 
-    /// <summary>Folders of further rules.</summary>
+    /// <summary>Folders of further rules, in place of those that the lake is assessed by.</summary>
     [Parameter]
     public string[]? RulePath { get; set; }
 
     /// <inheritdoc/>
     protected override void OnRecord()
     {
-        var library = RuleLibrary.With(this.ResolveFolders(RulePath));
+        var library = _library ??= ModuleLibrary.Of(OpenLake(), RulePath is null ? null : this.ResolveFolders(RulePath), WriteWarning);
         var services = new NameFilter(Service).RefuseUnknownServices();
-        var tags = new NameFilter(Tag);
-        var equivalents = new NameFilter(Equivalent);
+        var tags = new NameFilter(Tag).RefuseUnknown("Tag", [.. library.Rules.Rules.SelectMany(rule => rule.Tags)], "Tab completes the words that rules carry.");
+        var equivalents = new NameFilter(Equivalent).RefuseUnknown(
+            "Equivalent", [.. library.Rules.Rules.SelectMany(rule => rule.Equivalents.Values).SelectMany(checks => checks)], "No rule names a check of this name; Tab completes those that are named.");
         var benchmarks = new NameFilter(Benchmark);
         var benchmarkIds = new NameFilter(library.SelectBenchmarks(benchmarks).Select(benchmark => benchmark.Id));
         foreach (var rule in library.SelectRules(new NameFilter(Rule)))

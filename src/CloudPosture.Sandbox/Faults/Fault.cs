@@ -30,6 +30,9 @@ public sealed class Fault
     /// <summary>Seconds for a Retry-After header.</summary>
     public int? RetryAfter { get; init; }
 
+    /// <summary>What a <see cref="FaultKind.RewrittenBody"/> makes of a body; null leaves it as it is.</summary>
+    public Func<byte[], byte[]>? Rewrite { get; init; }
+
     /// <summary>How many calls it strikes.</summary>
     public int Count { get; init; } = int.MaxValue;
 

@@ -15,6 +15,15 @@ public enum FaultKind
     /// <summary>A body that is neither XML nor JSON, with status 200.</summary>
     MalformedBody,
 
+    /// <summary>No body at all, with status 200.</summary>
+    EmptyBody,
+
+    /// <summary>A sound document with status 200 that is not the service's: what proxies put in place of an answer.</summary>
+    ForeignBody,
+
+    /// <summary>The body that <see cref="Fault.Rewrite"/> makes of the answer's own, with status 200.</summary>
+    RewrittenBody,
+
     /// <summary>An HTML page with status 200, as a proxy would send.</summary>
     WrongContentType,
 

@@ -26,6 +26,15 @@ internal static class FaultyTransport
             case FaultKind.MalformedBody:
                 answer.Body = Encoding.ASCII.GetBytes("<<{\"not\": xml] nor JSON");
                 break;
+            case FaultKind.EmptyBody:
+                Replace(answer, []);
+                break;
+            case FaultKind.ForeignBody:
+                Replace(answer, Encoding.ASCII.GetBytes(answer.ContentType?.Contains("json", StringComparison.Ordinal) == true ? "{\"error\":\"please sign in\"}" : "<portal><Status>please sign in</Status></portal>"));
+                break;
+            case FaultKind.RewrittenBody when fault.Rewrite is { } rewrite:
+                Replace(answer, rewrite(answer.Body));
+                break;
             case FaultKind.WrongContentType:
                 answer.ContentType = "text/html";
                 answer.Body = Encoding.ASCII.GetBytes("<html><body>Please sign in to the proxy.</body></html>");
@@ -33,6 +42,14 @@ internal static class FaultyTransport
         }
 
         await SendBodyAsync(context, answer, fault?.Kind).ConfigureAwait(false);
+    }
+
+    /// <summary>Who stands between answers with success, whatever the service said.</summary>
+    private static void Replace(WireAnswer answer, byte[] body)
+    {
+        answer.Status = StatusCodes.Status200OK;
+        answer.Headers.Clear();
+        answer.Body = body;
     }
 
     private static async Task SendBodyAsync(HttpContext context, WireAnswer answer, FaultKind? kind)

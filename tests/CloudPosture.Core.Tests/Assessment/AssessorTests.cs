@@ -59,7 +59,7 @@ public sealed class AssessorTests
     {
         var bucket = Given.Bucket("b1");
         var id = Given.Finding(Versioned, bucket).FindingId;
-        var options = new AssessmentOptions { FirstSeen = asked => asked == id ? Given.Now.AddDays(-30) : null };
+        var options = new AssessmentOptions { FirstSeen = (asked, _) => asked == id ? Given.Now.AddDays(-30) : null };
 
         var findings = Assessor.Assess(Given.Account(bucket, Given.Bucket("b2")), Versioned, options).ToDictionary(finding => finding.ResourceId);
 

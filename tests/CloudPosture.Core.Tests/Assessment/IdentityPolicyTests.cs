@@ -13,7 +13,7 @@ public sealed class IdentityPolicyTests
     [InlineData("""{"Effect":"Allow","NotAction":"iam:*","Resource":"*"}""", false)]
     [InlineData("""{"Effect":"Allow","Action":"iam:*","Resource":"*"}""", false)]
     [InlineData("""{"Effect":"Allow","Action":"*","Resource":"arn:aws:s3:::*"}""", false)]
-    [InlineData("""{"Effect":"Allow","Action":"*","NotResource":"arn:aws:s3:::x"}""", false)]
+    [InlineData("""{"Effect":"Allow","Action":"*","NotResource":"arn:aws:s3:::x"}""", true)]
     [InlineData("""{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"Bool":{"aws:MultiFactorAuthPresent":"true"}}}""", true)]
     [InlineData("""{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringEquals":{"aws:ResourceTag/team":"x"}}}""", false)]
     [InlineData("""{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringEqualsIfExists":{"ec2:InstanceType":"t3.micro"}}}""", true)]

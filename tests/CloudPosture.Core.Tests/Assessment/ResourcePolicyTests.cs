@@ -169,5 +169,5 @@ public sealed class ResourcePolicyTests
     private static string ReachOf(params string[] statements) => Reached(statements).ToString();
 
     private static Reach Reached(params string[] statements) =>
-        ResourcePolicy.ExposureOf(PolicyDocument.Parse(Given.Json($$"""{"Version":"2012-10-17","Statement":[{{string.Join(",", statements)}}]}"""))!, Own).Reach;
+        ResourcePolicy.ExposureOf(PolicyDocument.Parse(Given.Json($$"""{"Version":"2012-10-17","Statement":[{{string.Join(",", statements)}}]}"""))!, new Owner(Own), PolicyTarget.Unknown).Reach;
 }

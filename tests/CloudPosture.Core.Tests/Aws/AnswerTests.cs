@@ -1,4 +1,10 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Net.Http;
 using System.Text.Json.Nodes;
+using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
 
@@ -169,6 +175,25 @@ public sealed class AnswerTests
 
     [Theory]
     [InlineData("iam", "ListUsers", "")]
+    [InlineData("ec2", "DescribeRegions", "")]
+    [InlineData("kms", "ListKeys", "")]
+    [InlineData("lambda", "ListFunctions", "")]
+    [InlineData("s3", "GetBucketVersioning", "")]
+    [InlineData("s3", "GetPublicAccessBlock", "")]
+    [InlineData("cloudfront", "ListDistributions", "")]
+    [InlineData("lambda", "ListFunctions", "{\"error\":\"please sign in\"}")]
+    [InlineData("kms", "ListKeys", "{\"error\":\"please sign in\"}")]
+    [InlineData("lambda", "ListFunctions", "{\"Functions\":[null]}")]
+    [InlineData("s3", "GetBucketVersioning", "<portal><Status>Enabled</Status></portal>")]
+    [InlineData("s3", "GetBucketVersioning", "<AccessControlPolicy xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"/>")]
+    [InlineData("s3", "GetBucketVersioning", "<VersioningConfiguration><please>sign in</please></VersioningConfiguration>")]
+    [InlineData("s3", "GetPublicAccessBlock", "<portal><BlockPublicAcls>true</BlockPublicAcls></portal>")]
+    [InlineData("cloudfront", "ListDistributions", "<portal/>")]
+    [InlineData("ec2", "DescribeRegions", "<DescribeRegionsResponse><requestId>r</requestId></DescribeRegionsResponse>")]
+    [InlineData("ec2", "DescribeRegions", "<DescribeRegionsResponse/>")]
+    [InlineData("iam", "ListUsers", "<ListUsersResponse><ListUsersResult><please>sign in</please></ListUsersResult></ListUsersResponse>")]
+    [InlineData("sns", "GetTopicAttributes", "<GetTopicAttributesResponse><GetTopicAttributesResult><Attributes><entry><key>Policy</key></entry></Attributes></GetTopicAttributesResult></GetTopicAttributesResponse>")]
+    [InlineData("sns", "GetTopicAttributes", "<GetTopicAttributesResponse><GetTopicAttributesResult><Attributes><entry><key>Policy</key><value>a</value><value>b</value></entry></Attributes></GetTopicAttributesResult></GetTopicAttributesResponse>")]
     [InlineData("iam", "ListUsers", "<ListUsersResponse><ListUsersResult><Users><member><UserName>a</UserName></member>")]
     [InlineData("iam", "ListUsers", "<ListUsersResponse></ListUsersResponse>")]
     [InlineData("ec2", "DescribeRegions", "<html><body>Sign in to the proxy</body></html>")]
@@ -185,5 +210,55 @@ public sealed class AnswerTests
 
         Assert.Equal(AwsErrorKind.Malformed, problem.Kind);
         Assert.DoesNotContain("\n", problem.Message, System.StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("s3", "GetBucketVersioning", "<VersioningConfiguration/>")]
+    [InlineData("s3", "GetBucketLogging", "<BucketLoggingStatus xmlns=\"http://doc.s3.amazonaws.com/2006-03-01\"/>")]
+    [InlineData("sqs", "ListQueues", "{}")]
+    [InlineData("iam", "ListUsers", "<ListUsersResponse><ListUsersResult/></ListUsersResponse>")]
+    public async Task Who_has_nothing_to_tell_may_say_so_in_the_operation_s_own_form(string service, string operation, string wire) =>
+        Assert.Equal("{}", await StubTransport.Of(wire).DecodeAsync(StubTransport.Call(service, operation, Inputs.Required(service, operation))));
+
+    [Fact]
+    public async Task Bytes_that_are_no_text_are_no_answer_though_they_stand_in_quotes()
+    {
+        byte[] body = [.. "{\"Attributes\":{\"Policy\":\""u8, 0xFF, .. "\"}}"u8];
+        var transport = new StubTransport(() => new HttpResponseMessage { Content = new ByteArrayContent(body) });
+
+        var problem = await transport.FailAsync(StubTransport.Call("sqs", "GetQueueAttributes", Inputs.Required("sqs", "GetQueueAttributes")));
+
+        Assert.Equal(AwsErrorKind.Malformed, problem.Kind);
+    }
+
+    [Fact]
+    public async Task A_body_that_cannot_be_decompressed_is_no_answer()
+    {
+        var problem = new InvalidDataException("The archive entry was compressed using an unsupported compression method.");
+        var transport = new StubTransport(() => new HttpResponseMessage { Content = new StreamContent(new Refusing(problem)) });
+
+        Assert.Equal(AwsErrorKind.Malformed, (await transport.FailAsync(StubTransport.Call("kms", "ListKeys"))).Kind);
+    }
+
+    [Fact]
+    public async Task Text_in_many_pieces_is_joined_in_one_pass()
+    {
+        var pieces = string.Concat(Enumerable.Repeat("a<![CDATA[b]]>", 250_000));
+        var watch = Stopwatch.StartNew();
+
+        var decoded = await StubTransport.Of($"<GetTopicAttributesResponse><GetTopicAttributesResult><Attributes><entry><key>Policy</key><value>{pieces}</value></entry></Attributes></GetTopicAttributesResult></GetTopicAttributesResponse>")
+            .DecodeAsync(StubTransport.Call("sns", "GetTopicAttributes", Inputs.Required("sns", "GetTopicAttributes")));
+
+        Assert.Equal(500_000, JsonNode.Parse(decoded)!["Attributes"]!["Policy"]!.GetValue<string>().Length);
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+    }
+
+    private sealed class Refusing(Exception problem) : MemoryStream
+    {
+        public override int Read(byte[] buffer, int offset, int count) => throw problem;
+
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => Task.FromException<int>(problem);
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => ValueTask.FromException<int>(problem);
     }
 }

@@ -40,7 +40,6 @@ public sealed class ErrorTests
     [Theory]
     [InlineData(401)]
     [InlineData(403)]
-    [InlineData(404)]
     [InlineData(407)]
     public async Task A_page_of_somebody_between_is_no_refusal_of_AWS(int status)
     {
@@ -48,6 +47,29 @@ public sealed class ErrorTests
 
         Assert.Equal(AwsErrorKind.Malformed, error.Kind);
         Assert.Contains("proxy or gateway", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("sts", 404, "<html><body>Not Found</body></html>")]
+    [InlineData("sts", 501, "<html><body>Not Implemented</body></html>")]
+    [InlineData("iam", 400, "<ErrorResponse><Error><Code>InvalidAction</Code><Message>Could not find operation</Message></Error></ErrorResponse>")]
+    [InlineData("kms", 400, "{\"__type\":\"UnknownOperationException\"}")]
+    [InlineData("efs", 501, "{}")]
+    public async Task What_a_server_does_not_know_is_not_worth_another_try(string service, int status, string body)
+    {
+        var call = service switch
+        {
+            "sts" => StubTransport.Call("sts", "GetCallerIdentity"),
+            "iam" => StubTransport.Call("iam", "ListUsers"),
+            "kms" => StubTransport.Call("kms", "ListKeys"),
+            _ => StubTransport.Call("elasticfilesystem", "DescribeFileSystems"),
+        };
+
+        var error = await StubTransport.Of(body, status).FailAsync(call);
+
+        Assert.Equal(AwsErrorKind.UnknownOperation, error.Kind);
+        Assert.False(RetryPolicy.IsRetryable(error.Kind));
+        Assert.Contains("does not offer the operation", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -81,7 +81,7 @@ public sealed class RequestTests
     [InlineData("s3", "GetBucketAcl", """{"Bucket":"b","ExpectedBucketOwner":"1\r\nX-Evil: 1"}""", "ExpectedBucketOwner")]
     public async Task Inputs_that_do_not_fit_are_named(string service, string operation, string input, string member)
     {
-        var problem = await Assert.ThrowsAsync<ArgumentException>(() => SendAsync(service, operation, input));
+        var problem = await Assert.ThrowsAnyAsync<ArgumentException>(() => SendAsync(service, operation, input));
 
         Assert.Contains(member, problem.Message, StringComparison.Ordinal);
     }

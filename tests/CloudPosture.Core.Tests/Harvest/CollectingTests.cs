@@ -409,4 +409,19 @@ public sealed class CollectingTests : IDisposable
             ["AWS::IAM::CredentialReport", "AWS::IAM::VirtualMFADevice"],
             _harvest.Snapshot.Gaps.Where(gap => gap.Reason == GapReason.Failed && gap.Field is null).Select(gap => gap.ResourceType).Order());
     }
+
+    [Theory]
+    [InlineData("999900001111", 1, 2)]
+    [InlineData(HarvestFixture.Account, 0, 0)]
+    public async Task WhatAnotherAccountSharesIsNotTakenForDeleted(string owner, int trails, int gaps)
+    {
+        using var fixture = new HarvestFixture();
+        fixture.Aws.On("cloudtrail:DescribeTrails", $$"""{"trailList":[{"Name":"all","HomeRegion":"us-east-1","TrailARN":"arn:aws:cloudtrail:us-east-1:{{owner}}:trail/all","IsOrganizationTrail":true}]}""");
+        fixture.Aws.On("cloudtrail:GetTrailStatus", ScriptedAws.Error("TrailNotFoundException"));
+        fixture.Aws.On("cloudtrail:GetEventSelectors", ScriptedAws.Error("TrailNotFoundException"));
+
+        await fixture.RunAsync("cloudtrail");
+
+        Assert.Equal((trails, gaps), (fixture.All("AWS::CloudTrail::Trail").Count, fixture.All("AWS::CloudTrail::Trail").Sum(trail => trail.Gaps.Count)));
+    }
 }

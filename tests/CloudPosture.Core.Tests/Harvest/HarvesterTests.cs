@@ -322,4 +322,19 @@ public sealed class HarvesterTests : IDisposable
             }
         }
     }
+
+    [Fact]
+    public async Task AnOperationThatTheServerDoesNotKnowIsAskedOnceAndBecomesAGap()
+    {
+        using var fixture = new HarvestFixture();
+        fixture.Aws.On("sns:ListTopics", """{"Topics":[{"TopicArn":"arn:aws:sns:eu-west-1:111122223333:a"},{"TopicArn":"arn:aws:sns:eu-west-1:111122223333:b"}]}""");
+        fixture.Aws.On("sns:GetTopicAttributes", ScriptedAws.Error("501", AwsErrorKind.UnknownOperation));
+
+        var summary = Assert.Single(await fixture.RunAsync(fixture.Request("sns") with { Targets = [HarvestFixture.Target() with { Regions = ["eu-west-1"] }] }));
+
+        Assert.InRange(fixture.Aws.Count("sns:GetTopicAttributes"), 1, 2);
+        Assert.Equal(AccountStatus.Complete, summary.Status);
+        Assert.All(fixture.Snapshot.Gaps, gap => Assert.Equal(("GetTopicAttributes", GapReason.Failed), (gap.Operation, gap.Reason)));
+        Assert.All(fixture.All("AWS::SNS::Topic"), topic => Assert.Equal("Attributes", Assert.Single(topic.Gaps).Field));
+    }
 }

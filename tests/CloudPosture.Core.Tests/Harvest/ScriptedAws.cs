@@ -10,11 +10,22 @@ using CloudPosture.Json;
 
 namespace CloudPosture.Tests.Harvest;
 
-/// <summary>An AWS that answers what a test scripts: text is the answer, an exception is thrown, what is not scripted is empty.</summary>
+/// <summary>An AWS that answers what a test scripts: text is the answer, an exception is thrown, of what is not scripted the account has none.</summary>
 internal sealed class ScriptedAws : IAwsCaller
 {
     private readonly ConcurrentDictionary<string, Func<AwsCall, object>> _answers = new();
     private int _clock;
+
+    public ScriptedAws()
+    {
+        On("s3:GetBucketLocation", """{"LocationConstraint":null}""");
+        On("sts:GetCallerIdentity", """{"Account":"111122223333","Arn":"arn:aws:sts::111122223333:assumed-role/a/b","UserId":"AROAEXAMPLE:b"}""");
+        On("iam:GetCredentialReport", """{"Content":"dXNlcixhcm4K"}""");
+        On("iam:ListOrganizationsFeatures", Error("OrganizationNotFoundException"));
+        On("macie2:GetMacieSession", Error("AccessDeniedException", message: "Macie is not enabled"));
+        On("organizations:DescribeOrganization", Error("AWSOrganizationsNotInUseException"));
+        On("securityhub:DescribeHub", Error("InvalidAccessException"));
+    }
 
     public ConcurrentQueue<(string Account, string Service, string Region, string Operation, string Input, int Start, int End)> Calls { get; } = new();
 

@@ -73,7 +73,7 @@ internal static class Operators
         if (key == "exists")
         {
             var wanted = map.Flag(key);
-            return new FieldCondition(field, (in FieldValue _, DateTimeOffset _) => wanted, !wanted);
+            return new FieldCondition(field, (in FieldValue _, DateTimeOffset _) => wanted, !wanted, map.File);
         }
 
         var isOpposite = Opposites.TryGetValue(key, out var plain);
@@ -84,7 +84,7 @@ internal static class Operators
         }
 
         var test = Tests[plain](map, key);
-        return new FieldCondition(field, isOpposite ? (in FieldValue value, DateTimeOffset now) => !test(value, now) : test, isOpposite);
+        return new FieldCondition(field, isOpposite ? (in FieldValue value, DateTimeOffset now) => !test(value, now) : test, isOpposite, map.File);
     }
 
     /// <summary>The comparison that the mapping names; without one, that the value is true.</summary>

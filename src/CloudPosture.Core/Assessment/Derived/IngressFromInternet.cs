@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Assessment.Network;
@@ -9,8 +10,9 @@ namespace CloudPosture.Assessment.Derived;
 /// <summary>
 /// <c>ingressFromInternet</c>, with <c>family</c> (ipv4, ipv6 or any, the default), <c>ports</c> (numbers or ranges such as 20-21; all where left out) and
 /// <c>protocols</c> (tcp and udp where left out): true where a security group or a network ACL lets the Internet reach one of the
-/// ports. Rule numbers, denials, "all protocols", missing port ranges and networks split over several rules are all followed; the
-/// contents of prefix lists are not. Evidence: the first open port and the sources.
+/// ports. Rule numbers, denials, "all protocols", missing port ranges, networks split over several rules and the entries of managed
+/// prefix lists (AWS::EC2::PrefixList) are all followed; unknown where a list that would decide was not read. Evidence: the first
+/// open port and the sources.
 /// </summary>
 internal sealed class IngressFromInternet : DerivedFunction
 {
@@ -40,6 +42,8 @@ internal sealed class IngressFromInternet : DerivedFunction
         _protocols = _protocols.Length > 0 ? _protocols : [IngressRules.Tcp, IngressRules.Udp];
     }
 
+    public override IReadOnlyList<string> Types => [PrefixLists.Type];
+
     public override DerivedValue Evaluate(in Subject subject, bool explain)
     {
         if (IngressRules.Read(subject.Root) is not { } rules)
@@ -47,14 +51,46 @@ internal sealed class IngressFromInternet : DerivedFunction
             return DerivedValue.Unknown(explain ? "this is neither a security group nor a network ACL" : null);
         }
 
-        foreach (var family in _families)
+        var (known, unread) = WithLists(rules, subject);
+        if (Open(known) is { } open)
         {
-            if (Ingress.FirstOpen(rules, family, _protocols, _ports) is { } open)
-            {
-                return DerivedValue.Of(true, explain ? open.ToString() : null);
-            }
+            return DerivedValue.Of(true, explain ? open.ToString() : null);
         }
 
-        return DerivedValue.Of(false, explain ? "no rule opens these ports to the Internet" : null);
+        // An unread list matters only if it could hold everything.
+        return unread is not null && Open(Widest(known)) is not null
+            ? DerivedValue.Unknown(explain ? $"the entries of prefix list {unread} were not read" : null)
+            : DerivedValue.Of(false, explain ? "no rule opens these ports to the Internet" : null);
     }
+
+    private static IReadOnlyList<IngressRule> Widest(IReadOnlyList<IngressRule> rules) =>
+        [.. rules.Select(rule => rule.PrefixListIds.Count == 0 ? rule : rule with { Cidrs = [.. rule.Cidrs, "0.0.0.0/0", "::/0"] })];
+
+    // Puts the entries of the lists that were read in their place, and names one that was not.
+    private static (IReadOnlyList<IngressRule> Rules, string? Unread) WithLists(IReadOnlyList<IngressRule> rules, in Subject subject)
+    {
+        string? unread = null;
+        var resolved = new List<IngressRule>(rules.Count);
+        foreach (var rule in rules)
+        {
+            var (cidrs, left) = (new List<string>(rule.Cidrs), new List<string>());
+            foreach (var id in rule.PrefixListIds)
+            {
+                if (PrefixLists.CidrsOf(id, subject) is { } entries)
+                {
+                    cidrs.AddRange(entries);
+                }
+                else
+                {
+                    left.Add(unread = id);
+                }
+            }
+
+            resolved.Add(rule with { Cidrs = cidrs, PrefixListIds = left });
+        }
+
+        return (resolved, unread);
+    }
+
+    private OpenPort? Open(IReadOnlyList<IngressRule> rules) => _families.Select(family => Ingress.FirstOpen(rules, family, _protocols, _ports)).FirstOrDefault(open => open is not null);
 }

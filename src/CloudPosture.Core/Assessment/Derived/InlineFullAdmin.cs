@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Assessment.Policies;
 
@@ -14,9 +15,12 @@ internal sealed class InlineFullAdmin : DerivedFunction
         FieldReference.Parse("UserPolicyList"), FieldReference.Parse("GroupPolicyList"), FieldReference.Parse("RolePolicyList"),
     ];
 
+    public override IReadOnlyList<string> Types => [OwnerOf.OrganizationType];
+
     public override DerivedValue Evaluate(in Subject subject, bool explain)
     {
         string? unknown = null;
+        var owner = OwnerOf.Subject(subject);
         foreach (var list in Lists)
         {
             var state = list.Resolve(subject, out var policies);
@@ -36,9 +40,13 @@ internal sealed class InlineFullAdmin : DerivedFunction
                 {
                     unknown = "an inline policy could not be understood";
                 }
-                else if (IdentityPolicy.FullAdmin(policy, subject.Account.Partition) is { } statement)
+                else if (IdentityPolicy.FullAdmin(policy.Statements, owner, out var isUndecided) is { } statement)
                 {
                     return DerivedValue.Of(true, explain ? $"inline policy {inline.GetProperty("PolicyName").GetString()}: {statement.Label} allows every action on every resource" : null);
+                }
+                else if (isUndecided)
+                {
+                    unknown = "an inline policy has more combinations than can be judged";
                 }
             }
         }

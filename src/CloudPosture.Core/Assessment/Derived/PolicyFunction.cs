@@ -1,16 +1,22 @@
+using System.Collections.Generic;
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Assessment.Policies;
 using CloudPosture.Content.Yaml;
 
 namespace CloudPosture.Assessment.Derived;
 
-/// <summary>A question about the policy in one field. No policy answers false; one that cannot be read or understood, nothing.</summary>
+/// <summary>
+/// A question about the policy in one field, or about each of several: a list of documents, or of answers with a Policy in them. True
+/// where it is true of one. No policy answers false; one that cannot be read, understood or judged, nothing.
+/// </summary>
 internal abstract class PolicyFunction(FieldReference field) : DerivedFunction
 {
     protected PolicyFunction(YamlMap arguments)
         : this(Operators.Reference(arguments, "field"))
     {
     }
+
+    public sealed override IReadOnlyList<string> Types => [OwnerOf.OrganizationType];
 
     public sealed override DerivedValue Evaluate(in Subject subject, bool explain)
     {
@@ -21,11 +27,33 @@ internal abstract class PolicyFunction(FieldReference field) : DerivedFunction
             case FieldState.Absent:
                 return DerivedValue.Of(false, explain ? $"{field.Text}: there is no policy" : null);
             default:
-                return PolicyDocument.Parse(value.Json) is { } policy
-                    ? Evaluate(policy, subject, explain)
-                    : DerivedValue.Unknown(explain ? $"{field.Text} is no policy document that could be understood" : null);
+                return EvaluateEach(PolicyDocument.ParseAll(value.Json), subject, explain);
         }
     }
 
-    protected abstract DerivedValue Evaluate(PolicyDocument policy, in Subject subject, bool explain);
+    protected abstract DerivedValue Evaluate(PolicyDocument policy, Owner owner, in Subject subject, bool explain);
+
+    /// <summary>The answer to a question that is true, false, or undecided.</summary>
+    protected static DerivedValue Answer(bool? answer, string? evidence) =>
+        answer is { } known ? DerivedValue.Of(known, evidence) : DerivedValue.Unknown(evidence is null ? null : "the policy has more combinations than can be judged");
+
+    private DerivedValue EvaluateEach(IReadOnlyList<PolicyDocument?> policies, in Subject subject, bool explain)
+    {
+        var owner = OwnerOf.Subject(subject);
+        var most = DerivedValue.Of(false, explain ? $"{field.Text}: there is no policy" : null);
+        foreach (var policy in policies)
+        {
+            var value = policy is not null
+                ? Evaluate(policy, owner, subject, explain)
+                : DerivedValue.Unknown(explain ? $"{field.Text} is no policy document that could be understood" : null);
+            if (value is { State: FieldState.Present, Number: not 0 })
+            {
+                return value;
+            }
+
+            most = most.State == FieldState.Present ? value : most;
+        }
+
+        return most;
+    }
 }

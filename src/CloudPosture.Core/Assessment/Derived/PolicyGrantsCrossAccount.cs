@@ -5,15 +5,15 @@ using CloudPosture.Content.Yaml;
 namespace CloudPosture.Assessment.Derived;
 
 /// <summary>
-/// <c>policyGrantsCrossAccount</c>, with <c>field</c>: the path of a resource policy. True where a statement lets in anyone but the
-/// resource's own account and AWS services: other accounts, organizations, networks, or everyone. Evidence: the statement and its principal.
+/// <c>policyGrantsCrossAccount</c>, with <c>field</c>: the path of a resource policy. True where a request from anyone but the
+/// resource's own account and AWS services is allowed: other accounts, organizations, networks, or everyone. Evidence: the statement and its principal.
 /// </summary>
 internal sealed class PolicyGrantsCrossAccount(YamlMap arguments) : PolicyFunction(arguments)
 {
-    protected override DerivedValue Evaluate(PolicyDocument policy, in Subject subject, bool explain)
+    protected override DerivedValue Evaluate(PolicyDocument policy, Owner owner, in Subject subject, bool explain)
     {
-        var exposure = ResourcePolicy.ExposureOf(policy, subject.Account.AccountId);
-        return DerivedValue.Of(exposure.Reach != Reach.Own, !explain ? null
+        var exposure = ResourcePolicy.ExposureOf(policy, owner, PolicyTarget.Of(subject.Resource.Arn));
+        return Answer(exposure.Reach != Reach.Own ? true : exposure.IsUndecided ? null : false, !explain ? null
             : exposure.Reach != Reach.Own ? exposure.Describe()
             : "no statement lets another account in");
     }

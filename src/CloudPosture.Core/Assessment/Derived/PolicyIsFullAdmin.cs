@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Text.Json;
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Assessment.Policies;
@@ -7,8 +8,8 @@ namespace CloudPosture.Assessment.Derived;
 
 /// <summary>
 /// <c>policyIsFullAdmin</c>, with an optional <c>field</c>: the path of an identity policy; without it, the default version of an
-/// AWS::IAM::ManagedPolicy. True where a statement allows every action on every resource and no condition narrows what it allows,
-/// unless an unconditional Deny takes everything away. Evidence: the statement.
+/// AWS::IAM::ManagedPolicy. True where statements together allow every action that IAM knows on every resource, no condition narrows
+/// what they allow, and no Deny takes away what no policy singles out. Evidence: the statement that allows that.
 /// </summary>
 internal sealed class PolicyIsFullAdmin : DerivedFunction
 {
@@ -18,6 +19,8 @@ internal sealed class PolicyIsFullAdmin : DerivedFunction
 
     public PolicyIsFullAdmin(YamlMap arguments) =>
         _field = arguments.Node("field") is null ? null : Operators.Reference(arguments, "field");
+
+    public override IReadOnlyList<string> Types => [OwnerOf.OrganizationType];
 
     public override DerivedValue Evaluate(in Subject subject, bool explain)
     {
@@ -34,8 +37,9 @@ internal sealed class PolicyIsFullAdmin : DerivedFunction
             return DerivedValue.Unknown(explain ? "the policy document could not be understood" : null);
         }
 
-        var statement = IdentityPolicy.FullAdmin(policy, subject.Account.Partition);
-        return DerivedValue.Of(statement is not null, !explain ? null
+        var owner = OwnerOf.Subject(subject);
+        var statement = IdentityPolicy.FullAdmin(policy.Statements, owner, out var isUndecided);
+        return isUndecided ? DerivedValue.Unknown("the policy has more combinations than can be judged") : DerivedValue.Of(statement is not null, !explain ? null
             : statement is null ? "no statement allows everything"
             : $"{statement.Label} allows every action on every resource");
     }

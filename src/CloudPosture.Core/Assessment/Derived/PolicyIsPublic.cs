@@ -5,19 +5,26 @@ using CloudPosture.Content.Yaml;
 namespace CloudPosture.Assessment.Derived;
 
 /// <summary>
-/// <c>policyIsPublic</c>, with <c>field</c>: the path of a resource policy. True where a statement lets anyone in and neither a
-/// condition with fixed values nor a Deny confines it, as AWS's "The meaning of public" for S3 and IAM Access Analyzer have it.
-/// Evidence: the statement and its principal. A service that is trusted for any account is named in the evidence, and is not public.
+/// <c>policyIsPublic</c>, with <c>field</c>: the path of a resource policy. True where someone outside the account and its organization
+/// can make a request that a statement allows and none denies; what AWS assigns to such a stranger is no value that a policy names.
+/// With <c>throughServices: true</c> a service that acts for others without a source that is named counts too, as AWS judges functions.
+/// Evidence: the statement and its principal; without it such a service, which is then not public, is named.
 /// </summary>
-internal sealed class PolicyIsPublic(YamlMap arguments) : PolicyFunction(arguments)
+internal sealed class PolicyIsPublic : PolicyFunction
 {
-    protected override DerivedValue Evaluate(PolicyDocument policy, in Subject subject, bool explain)
+    private readonly bool _throughServices;
+
+    public PolicyIsPublic(YamlMap arguments)
+        : base(arguments) =>
+        _throughServices = arguments.Flag("throughServices");
+
+    protected override DerivedValue Evaluate(PolicyDocument policy, Owner owner, in Subject subject, bool explain)
     {
-        var account = subject.Account.AccountId;
-        var exposure = ResourcePolicy.ExposureOf(policy, account);
-        return DerivedValue.Of(exposure.Reach == Reach.Public, !explain ? null
+        var target = PolicyTarget.Of(subject.Resource.Arn);
+        var exposure = ResourcePolicy.Public(policy, owner, target, _throughServices);
+        return Answer(exposure.IsUndecided ? null : exposure.Reach == Reach.Public, !explain ? null
             : exposure.Reach == Reach.Public ? exposure.Describe()
-            : ResourcePolicy.UnconfinedService(policy, account) is { } statement ? $"no statement is public; {statement.Label} trusts an AWS service without naming a source account"
+            : ResourcePolicy.UnconfinedService(policy, owner, target) is { } statement ? $"no statement is public; {statement.Label} trusts an AWS service without naming a source account"
             : "no statement is public");
     }
 }

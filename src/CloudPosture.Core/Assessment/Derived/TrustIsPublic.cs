@@ -12,10 +12,10 @@ internal sealed class TrustIsPublic() : PolicyFunction(Field)
 {
     internal static readonly FieldReference Field = FieldReference.Parse("AssumeRolePolicyDocument");
 
-    protected override DerivedValue Evaluate(PolicyDocument policy, in Subject subject, bool explain)
+    protected override DerivedValue Evaluate(PolicyDocument policy, Owner owner, in Subject subject, bool explain)
     {
-        var exposure = TrustPolicy.ExposureOf(policy, subject.Account.AccountId);
-        return DerivedValue.Of(exposure.Reach == Reach.Public, !explain ? null
+        var exposure = TrustPolicy.Public(policy, owner);
+        return Answer(exposure.IsUndecided ? null : exposure.Reach == Reach.Public, !explain ? null
             : exposure.Reach == Reach.Public ? exposure.Describe()
             : "no statement trusts everyone");
     }

@@ -4,16 +4,17 @@ using CloudPosture.Assessment.Policies;
 namespace CloudPosture.Assessment.Derived;
 
 /// <summary>
-/// <c>trustLacksExternalId</c>, without arguments: true where a role's trust policy lets an account assume it that is not known to
-/// belong to the same owner, without asking for sts:ExternalId (the confused deputy). Evidence: the statement and the account.
+/// <c>trustLacksExternalId</c>, without arguments: true where a role's trust policy lets an account or organization assume it that is
+/// not known to belong to the same owner, without asking for an sts:ExternalId of its own (the confused deputy). Unknown where that
+/// hangs on an organization and it was not read which one the account is in. Evidence: the statement and who is trusted.
 /// </summary>
 internal sealed class TrustLacksExternalId() : PolicyFunction(TrustIsPublic.Field)
 {
-    protected override DerivedValue Evaluate(PolicyDocument policy, in Subject subject, bool explain)
+    protected override DerivedValue Evaluate(PolicyDocument policy, Owner owner, in Subject subject, bool explain)
     {
-        var found = TrustPolicy.ThirdPartyWithoutExternalId(policy, subject.Account.KnownAccounts, subject.Account.AccountId);
-        return DerivedValue.Of(found is not null, !explain ? null
-            : found is { } stranger ? $"{stranger.Statement.Label} trusts account {stranger.Account} without an external ID"
-            : "no account outside the organization is trusted without an external ID");
+        var found = TrustPolicy.ThirdPartyWithoutExternalId(policy, owner, out var isUndecided);
+        return found is { } stranger ? DerivedValue.Of(true, explain ? $"{stranger.Statement.Label} trusts {stranger.Who} without an external ID" : null)
+            : isUndecided ? DerivedValue.Unknown(explain ? "whether the trusted organization is the account's own is not known" : null)
+            : DerivedValue.Of(false, explain ? "no account outside the organization is trusted without an external ID" : null);
     }
 }

@@ -7,7 +7,8 @@ namespace CloudPosture.Assessment.Network;
 /// <param name="Protocol">The protocol's number; -1 for all.</param>
 /// <param name="Ports">The ports.</param>
 /// <param name="Cidrs">The sources, of both families.</param>
-internal sealed record IngressRule(bool Allows, int Protocol, PortRange Ports, IReadOnlyList<string> Cidrs)
+/// <param name="PrefixListIds">Prefix lists that are sources too.</param>
+internal sealed record IngressRule(bool Allows, int Protocol, PortRange Ports, IReadOnlyList<string> Cidrs, IReadOnlyList<string> PrefixListIds)
 {
     private const int AllProtocols = -1;
 

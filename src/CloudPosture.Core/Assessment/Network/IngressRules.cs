@@ -44,7 +44,8 @@ internal static class IngressRules
         true,
         Protocol(permission, "IpProtocol"),
         Ports(permission, "FromPort", "ToPort"),
-        [.. Cidrs(permission, "IpRanges", "CidrIp"), .. Cidrs(permission, "Ipv6Ranges", "CidrIpv6")]);
+        [.. Cidrs(permission, "IpRanges", "CidrIp"), .. Cidrs(permission, "Ipv6Ranges", "CidrIpv6")],
+        [.. Cidrs(permission, "PrefixListIds", "PrefixListId")]);
 
     private static IReadOnlyList<IngressRule> NetworkAcl(JsonElement entries) => [.. Items(entries)
         .Where(entry => !(entry.TryGetProperty("Egress", out var egress) && egress.ValueKind == JsonValueKind.True))
@@ -53,7 +54,8 @@ internal static class IngressRules
             string.Equals(Text(entry, "RuleAction"), "allow", StringComparison.OrdinalIgnoreCase),
             Protocol(entry, "Protocol"),
             entry.TryGetProperty("PortRange", out var ports) && ports.ValueKind == JsonValueKind.Object ? Ports(ports, "From", "To") : PortRange.All,
-            [.. new[] { Text(entry, "CidrBlock"), Text(entry, "Ipv6CidrBlock") }.OfType<string>()]))];
+            [.. new[] { Text(entry, "CidrBlock"), Text(entry, "Ipv6CidrBlock") }.OfType<string>()],
+            []))];
 
     // What names no protocol we know is taken for all of them: better one look too many.
     private static int Protocol(JsonElement json, string name) => ProtocolOf(Text(json, name)) ?? AllProtocols;

@@ -1,12 +1,13 @@
 namespace CloudPosture.Assessment.Policies;
 
-/// <summary>What an ARN or a pattern of one says about its account.</summary>
+/// <summary>Takes ARNs, and patterns of them, apart.</summary>
 internal static class Arn
 {
-    private const int Parts = 6;
+    private const int Count = 6;
+    private const int Service = 2;
     private const int Account = 4;
+    private const int Name = 5;
     private const int AccountIdLength = 12;
-    private static readonly char[] Open = ['*', '?', '$'];
 
     public static bool IsAccountId(string text)
     {
@@ -27,14 +28,17 @@ internal static class Arn
     }
 
     /// <summary>The account part; null where there is none or it is not fixed.</summary>
-    public static string? AccountOf(string arn) => Split(arn) is { } parts && IsAccountId(parts[Account]) ? parts[Account] : null;
+    public static string? AccountOf(string arn) => Parts(arn) is { } parts && IsAccountId(parts[Account]) ? parts[Account] : null;
 
-    /// <summary>Whether the pattern matches one owner's resources alone: its account is fixed, or it names a bucket, whose name is unique in the world.</summary>
-    public static bool IsFixedOwner(string pattern) => Split(pattern) is { } parts
-        && (IsAccountId(parts[Account]) || (parts[2] == "s3" && parts[Account].Length == 0 && IsFixed(parts[5].Split('/')[0])));
+    /// <summary>The account part as it stands; null for what is no ARN.</summary>
+    public static string? OwnerOf(string arn) => Parts(arn)?[Account];
 
-    /// <summary>Whether a value is free of wildcards and variables.</summary>
-    public static bool IsFixed(string value) => value.Length > 0 && value.IndexOfAny(Open) < 0;
+    /// <summary>The service part; null for what is no ARN.</summary>
+    public static string? ServiceOf(string arn) => Parts(arn)?[Service];
 
-    private static string[]? Split(string arn) => arn.Split([':'], Parts) is { Length: Parts } parts && parts[0] == "arn" ? parts : null;
+    /// <summary>What follows the account; null for what is no ARN.</summary>
+    public static string? NameOf(string arn) => Parts(arn)?[Name];
+
+    /// <summary>The six parts of an ARN; null for what has fewer.</summary>
+    public static string[]? Parts(string arn) => arn.Split([':'], Count) is { Length: Count } parts ? parts : null;
 }

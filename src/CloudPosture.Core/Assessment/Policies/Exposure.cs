@@ -6,7 +6,8 @@ namespace CloudPosture.Assessment.Policies;
 /// <param name="Reach">How far.</param>
 /// <param name="Statement">The statement that opens it that far; null where none does.</param>
 /// <param name="Principal">The principal it opens it to.</param>
-internal readonly record struct Exposure(Reach Reach, Statement? Statement, Principal? Principal)
+/// <param name="IsUndecided">Whether the policy was too hard to judge, so that it may reach further.</param>
+internal readonly record struct Exposure(Reach Reach, Statement? Statement, Principal? Principal, bool IsUndecided = false)
 {
     private const int MaxActions = 3;
 

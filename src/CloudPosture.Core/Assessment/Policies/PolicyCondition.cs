@@ -10,17 +10,35 @@ namespace CloudPosture.Assessment.Policies;
 /// <param name="IfExists">Whether the condition also holds where the key is absent.</param>
 /// <param name="Key">The condition key in lower case.</param>
 /// <param name="Values">The values, of which one must match.</param>
-internal sealed record PolicyCondition(string Operator, Quantifier Quantifier, bool IfExists, string Key, IReadOnlyList<string> Values)
+internal sealed record PolicyCondition(string Operator, Quantifier Quantifier, bool IfExists, string Key, IReadOnlyList<TextPattern> Values)
 {
     private const string ForAny = "foranyvalue:";
     private const string ForAll = "forallvalues:";
     private const string Suffix = "ifexists";
 
     /// <summary>True where the operator holds for what does not match, and so for an absent key.</summary>
-    public bool IsNegated => Operator.Contains("not");
+    public bool IsNegated { get; } = Operator.Contains("not");
+
+    /// <summary>What the operator compares.</summary>
+    public OperatorKind Kind { get; } = KindOf(Operator);
+
+    /// <summary>Whether a value names a policy variable.</summary>
+    public bool HasVariables { get; } = Values.Any(value => value.HasVariables);
+
+    /// <summary>Whether a request without the key meets the condition.</summary>
+    public bool HoldsWhenAbsent => Quantifier switch
+    {
+        Quantifier.AllValues => true,
+        Quantifier.AnyValue => IfExists,
+        _ => IfExists || IsNegated,
+    };
 
     /// <summary>Parses an operator as policies write it (<c>ForAnyValue:StringLikeIfExists</c>).</summary>
-    public static PolicyCondition Parse(string written, string key, IReadOnlyList<string> values)
+    /// <param name="written">The operator.</param>
+    /// <param name="key">The key, in any case.</param>
+    /// <param name="values">The values.</param>
+    /// <param name="variables">Whether the policy's version has variables.</param>
+    public static PolicyCondition Parse(string written, string key, IEnumerable<string> values, bool variables)
     {
         var name = written.ToLowerInvariant();
         var quantifier = Quantifier.None;
@@ -35,29 +53,22 @@ internal sealed record PolicyCondition(string Operator, Quantifier Quantifier, b
 
         var ifExists = name.EndsWith(Suffix, StringComparison.Ordinal);
         name = ifExists ? name.Substring(0, name.Length - Suffix.Length) : name;
-        return new PolicyCondition(name, quantifier, ifExists, key.ToLowerInvariant(), values);
+        var kind = KindOf(name);
+        return new PolicyCondition(name, quantifier, ifExists, key.ToLowerInvariant(),
+            [.. values.Select(value => TextPattern.Parse(value, kind is OperatorKind.Pattern or OperatorKind.Arn, variables, kind is OperatorKind.TextIgnoringCase or OperatorKind.Truth or OperatorKind.Absence))]);
     }
 
-    /// <summary>Whether a request without the key meets the condition.</summary>
-    public bool HoldsWhenAbsent => Quantifier switch
+    private static OperatorKind KindOf(string name) => name switch
     {
-        Quantifier.AllValues => true,
-        Quantifier.AnyValue => IfExists,
-        _ => IfExists || IsNegated,
+        "stringequals" or "stringnotequals" or "binaryequals" => OperatorKind.Text,
+        "stringequalsignorecase" or "stringnotequalsignorecase" => OperatorKind.TextIgnoringCase,
+        "stringlike" or "stringnotlike" => OperatorKind.Pattern,
+        "arnequals" or "arnlike" or "arnnotequals" or "arnnotlike" => OperatorKind.Arn,
+        "bool" => OperatorKind.Truth,
+        "ipaddress" or "notipaddress" => OperatorKind.Address,
+        "null" => OperatorKind.Absence,
+        "numericequals" or "numericnotequals" or "numericlessthan" or "numericlessthanequals" or "numericgreaterthan" or "numericgreaterthanequals" => OperatorKind.Number,
+        "dateequals" or "datenotequals" or "datelessthan" or "datelessthanequals" or "dategreaterthan" or "dategreaterthanequals" => OperatorKind.Time,
+        _ => OperatorKind.Unknown,
     };
-
-    /// <summary>The condition that holds where this one does not; null where no operator says that.</summary>
-    public PolicyCondition? Complement() => Operator switch
-    {
-        "bool" when Values.All(value => value is "true" or "false") && Values.Distinct().Count() == 1 =>
-            this with { Operator = "bool", IfExists = !HoldsWhenAbsent, Quantifier = Quantifier.None, Values = [Values[0] == "true" ? "false" : "true"] },
-        "ipaddress" or "notipaddress" => Inverted("ipaddress", "notipaddress"),
-        _ when IsNegated => Inverted(Operator.Replace("not", ""), Operator),
-        _ => null,
-    };
-
-    // What a negated condition lets through are the requests whose key matches, and, where it fails for absent keys, those without.
-    private PolicyCondition? Inverted(string positive, string negated) => Operator == negated
-        ? this with { Operator = positive, IfExists = !HoldsWhenAbsent, Quantifier = Quantifier.None }
-        : null;
 }

@@ -2,32 +2,33 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
-using CloudPosture.Assessment.Conditions;
 
 namespace CloudPosture.Assessment.Policies;
 
 /// <summary>A parsed IAM policy document. Element names, condition keys and operators compare without regard to case, as IAM does.</summary>
 internal sealed class PolicyDocument
 {
-    private static readonly Wildcard[] Anything = [new("*", ignoreCase: true)];
+    private const string VersionWithVariables = "2012-10-17";
 
     private PolicyDocument(IReadOnlyList<Statement> statements) => Statements = statements;
 
     public IReadOnlyList<Statement> Statements { get; }
 
+    public IEnumerable<Statement> Allows => Statements.Where(statement => statement.IsAllow);
+
+    public IReadOnlyList<Statement> Denies => [.. Statements.Where(statement => !statement.IsAllow)];
+
     /// <summary>Parses a document: an object, or the text of one.</summary>
     /// <param name="json">What AWS answered.</param>
     /// <returns>The document; null where this is none.</returns>
-    public static PolicyDocument? Parse(JsonElement json)
-    {
-        if (json.ValueKind != JsonValueKind.String)
-        {
-            return ParseObject(json);
-        }
+    public static PolicyDocument? Parse(JsonElement json) => json.ValueKind == JsonValueKind.String ? Parse(json.GetString()!) : ParseObject(json);
 
+    /// <summary>Parses the text of a document; null where this is none.</summary>
+    public static PolicyDocument? Parse(string text)
+    {
         try
         {
-            using var document = JsonDocument.Parse(json.GetString()!);
+            using var document = JsonDocument.Parse(text);
             return ParseObject(document.RootElement);
         }
         catch (JsonException)
@@ -36,6 +37,13 @@ internal sealed class PolicyDocument
         }
     }
 
+    /// <summary>Parses one document or several: a list of documents, or of answers with a document as their Policy.</summary>
+    /// <param name="json">What AWS answered.</param>
+    /// <returns>The documents; null in place of what is none.</returns>
+    public static IReadOnlyList<PolicyDocument?> ParseAll(JsonElement json) => json.ValueKind != JsonValueKind.Array
+        ? [Parse(json)]
+        : [.. json.EnumerateArray().Select(element => element.ValueKind == JsonValueKind.Object && Member(element, "Policy") is { } policy ? Parse(policy) : Parse(element))];
+
     private static PolicyDocument? ParseObject(JsonElement json)
     {
         if (json.ValueKind != JsonValueKind.Object || Member(json, "Statement") is not { } member)
@@ -43,10 +51,12 @@ internal sealed class PolicyDocument
             return null;
         }
 
+        // A document that names no version is of the first one, which takes variables for plain text.
+        var variables = Member(json, "Version") is { ValueKind: JsonValueKind.String } version && version.GetString() == VersionWithVariables;
         var statements = new List<Statement>();
         foreach (var element in Items(member))
         {
-            if (ParseStatement(element, statements.Count + 1) is not { } statement)
+            if (ParseStatement(element, statements.Count + 1, variables) is not { } statement)
             {
                 return null;
             }
@@ -57,9 +67,10 @@ internal sealed class PolicyDocument
         return new PolicyDocument(statements);
     }
 
-    private static Statement? ParseStatement(JsonElement json, int number)
+    private static Statement? ParseStatement(JsonElement json, int number, bool variables)
     {
-        if (json.ValueKind != JsonValueKind.Object || Member(json, "Effect") is not { ValueKind: JsonValueKind.String } effect)
+        if (json.ValueKind != JsonValueKind.Object || Member(json, "Effect") is not { ValueKind: JsonValueKind.String } member
+            || member.GetString() is not { } effect || (!Is(effect, "Allow") && !Is(effect, "Deny")))
         {
             return null;
         }
@@ -67,18 +78,19 @@ internal sealed class PolicyDocument
         var notPrincipal = Member(json, "NotPrincipal");
         var notAction = Member(json, "NotAction");
         var notResource = Member(json, "NotResource");
+        var resources = notResource ?? Member(json, "Resource");
         return new Statement
         {
             Number = number,
             Sid = Member(json, "Sid") is { ValueKind: JsonValueKind.String } sid ? sid.GetString() : null,
-            IsAllow = string.Equals(effect.GetString(), "Allow", StringComparison.OrdinalIgnoreCase),
+            IsAllow = Is(effect, "Allow"),
             Principals = [.. Principals(notPrincipal ?? Member(json, "Principal"))],
             ExceptsPrincipals = notPrincipal is not null,
-            Actions = Patterns(notAction ?? Member(json, "Action"), ignoreCase: true) ?? [],
+            Actions = [.. Texts(notAction ?? Member(json, "Action")).Select(text => TextPattern.Parse(text, wildcards: true, variables: false, ignoreCase: true))],
             ExceptsActions = notAction is not null,
-            Resources = Patterns(notResource ?? Member(json, "Resource"), ignoreCase: false) ?? Anything,
+            Resources = [.. (resources is null ? ["*"] : Texts(resources)).Select(text => TextPattern.Parse(text, wildcards: true, variables, ignoreCase: false))],
             ExceptsResources = notResource is not null,
-            Conditions = [.. Conditions(Member(json, "Condition"))],
+            Conditions = [.. Conditions(Member(json, "Condition"), variables)],
         };
     }
 
@@ -98,14 +110,11 @@ internal sealed class PolicyDocument
         }));
     }
 
-    private static IEnumerable<PolicyCondition> Conditions(JsonElement? member) =>
+    private static IEnumerable<PolicyCondition> Conditions(JsonElement? member, bool variables) =>
         member is not { ValueKind: JsonValueKind.Object } operators ? [] : operators.EnumerateObject()
             .Where(condition => condition.Value.ValueKind == JsonValueKind.Object)
             .SelectMany(condition => condition.Value.EnumerateObject()
-                .Select(key => PolicyCondition.Parse(condition.Name, key.Name, [.. Texts(key.Value)])));
-
-    private static Wildcard[]? Patterns(JsonElement? member, bool ignoreCase) =>
-        member is null ? null : [.. Texts(member).Select(text => new Wildcard(text, ignoreCase))];
+                .Select(key => PolicyCondition.Parse(condition.Name, key.Name, Texts(key.Value), variables)));
 
     private static IEnumerable<string> Texts(JsonElement? member) => member is not { } json ? [] : Items(json).Select(item => item.ValueKind switch
     {
@@ -117,6 +126,8 @@ internal sealed class PolicyDocument
 
     private static IEnumerable<JsonElement> Items(JsonElement json) => json.ValueKind == JsonValueKind.Array ? json.EnumerateArray() : [json];
 
+    private static bool Is(string text, string known) => string.Equals(text, known, StringComparison.OrdinalIgnoreCase);
+
     private static JsonElement? Member(JsonElement json, string name)
     {
         if (json.TryGetProperty(name, out var exact))
@@ -126,7 +137,7 @@ internal sealed class PolicyDocument
 
         foreach (var member in json.EnumerateObject())
         {
-            if (string.Equals(member.Name, name, StringComparison.OrdinalIgnoreCase))
+            if (Is(member.Name, name))
             {
                 return member.Value;
             }

@@ -7,6 +7,9 @@ namespace CloudPosture.Assessment.Policies;
 /// <param name="Value">As the policy writes it.</param>
 internal sealed record Principal(PrincipalKind Kind, string Value)
 {
+    private const int ShortestUniqueId = 16;
+    private const int LongestUniqueId = 32;
+
     /// <summary>The principal <c>*</c>.</summary>
     public static readonly Principal Everyone = new(PrincipalKind.Everyone, "*");
 
@@ -18,10 +21,32 @@ internal sealed record Principal(PrincipalKind Kind, string Value)
     /// <summary>True where the principal stands for its whole account.</summary>
     public bool IsWholeAccount => Arn.IsAccountId(Value) || Value.EndsWith(":root", StringComparison.Ordinal);
 
-    public static Principal Aws(string value) => value == "*" ? Everyone : new Principal(PrincipalKind.Aws, value);
+    /// <summary>True where any account, or any service, fits.</summary>
+    public bool IsAny => Kind == PrincipalKind.Everyone
+        || (Kind == PrincipalKind.Aws && Arn.OwnerOf(Value)?.IndexOf('*') >= 0)
+        || (Kind is PrincipalKind.Service or PrincipalKind.Federated && Value.IndexOf('*') >= 0);
 
-    /// <summary>Whether a Deny for this principal meets the other too.</summary>
-    public bool Includes(Principal other) => Kind == PrincipalKind.Everyone
-        || this == other
-        || (Kind == PrincipalKind.Aws && IsWholeAccount && AccountId is { } account && account == other.AccountId);
+    /// <summary>True for the unique id of a user or role, which stands for one that was deleted: nobody can use it.</summary>
+    public bool IsDeleted
+    {
+        get
+        {
+            if (Kind != PrincipalKind.Aws || Value.Length is < ShortestUniqueId or > LongestUniqueId || Value[0] != 'A')
+            {
+                return false;
+            }
+
+            foreach (var character in Value)
+            {
+                if (!char.IsLetterOrDigit(character))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
+    public static Principal Aws(string value) => value == "*" ? Everyone : new Principal(PrincipalKind.Aws, value);
 }

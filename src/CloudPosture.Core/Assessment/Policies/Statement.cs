@@ -1,12 +1,13 @@
 using System.Collections.Generic;
 using System.Linq;
-using CloudPosture.Assessment.Conditions;
 
 namespace CloudPosture.Assessment.Policies;
 
 /// <summary>A statement of a policy document.</summary>
 internal sealed record Statement
 {
+    private PatternSet? _actions;
+
     /// <summary>Its place in the document, from 1.</summary>
     public required int Number { get; init; }
 
@@ -22,14 +23,14 @@ internal sealed record Statement
     /// <summary>True for NotPrincipal.</summary>
     public bool ExceptsPrincipals { get; init; }
 
-    /// <summary>Action, or NotAction where <see cref="ExceptsActions"/>.</summary>
-    public IReadOnlyList<Wildcard> Actions { get; init; } = [];
+    /// <summary>Action, or NotAction where <see cref="ExceptsActions"/>; their patterns are in lower case.</summary>
+    public IReadOnlyList<TextPattern> Actions { get; init; } = [];
 
     /// <summary>True for NotAction.</summary>
     public bool ExceptsActions { get; init; }
 
     /// <summary>Resource, or NotResource where <see cref="ExceptsResources"/>; everything where the statement has neither, as in trust policies.</summary>
-    public IReadOnlyList<Wildcard> Resources { get; init; } = [];
+    public IReadOnlyList<TextPattern> Resources { get; init; } = [];
 
     /// <summary>True for NotResource.</summary>
     public bool ExceptsResources { get; init; }
@@ -40,13 +41,16 @@ internal sealed record Statement
     /// <summary>How people find it in the document.</summary>
     public string Label => Sid is { Length: > 0 } ? $"statement {Sid}" : $"statement {Number}";
 
-    /// <summary>Whether the statement is about everything that the action pattern matches.</summary>
-    public bool CoversAction(Wildcard action) => ExceptsActions
-        ? !Actions.Any(excepted => excepted.Overlaps(action))
-        : Actions.Any(pattern => pattern.Covers(action));
+    /// <summary>The action patterns, ready to match.</summary>
+    public PatternSet ActionPatterns => _actions ??= new PatternSet(Actions.Select(action => action.Resolve(NoVariables.Instance, wanted: false)).OfType<Glob>());
 
-    /// <summary>Whether the statement is about everything that the resource pattern matches.</summary>
-    public bool CoversResource(Wildcard resource) => ExceptsResources
-        ? !Resources.Any(excepted => excepted.Overlaps(resource))
-        : Resources.Any(pattern => pattern.Covers(resource));
+    /// <summary>Whether the statement is about an action.</summary>
+    /// <param name="action">The action in lower case.</param>
+    public bool IsAboutAction(string action) => ActionPatterns.Matches(action) != ExceptsActions;
+
+    /// <summary>The resource patterns for requests with these variables.</summary>
+    /// <param name="variables">What variables stand for.</param>
+    /// <param name="wanted">Whether it is looked for that the statement applies.</param>
+    public PatternSet ResourcePatterns(IVariables variables, bool wanted) =>
+        new(Resources.Select(resource => resource.Resolve(variables, wanted != ExceptsResources)).OfType<Glob>());
 }

@@ -1,28 +1,41 @@
+using System.Collections.Generic;
 using System.Linq;
-using CloudPosture.Assessment.Conditions;
 
 namespace CloudPosture.Assessment.Policies;
 
 /// <summary>Answers whether a resource's policy refuses requests without TLS.</summary>
 internal static class TransportPolicy
 {
-    /// <summary>Whether every action on every part of the resource is denied to everyone who comes without TLS.</summary>
+    private static readonly Statement Everything = PolicyDocument.Parse("""{"Statement":{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}}""")!.Statements[0];
+
+    /// <summary>
+    /// Whether every action on every part of the resource is denied to everyone who comes without TLS; null where that is too hard to
+    /// tell. AWS services are left out: they speak to each other with TLS alone.
+    /// </summary>
     /// <param name="policy">The policy.</param>
-    /// <param name="arn">The resource's ARN.</param>
-    public static bool DeniesInsecure(PolicyDocument policy, string arn)
+    /// <param name="owner">Whose it is.</param>
+    /// <param name="target">What it is on.</param>
+    public static bool? DeniesInsecure(PolicyDocument policy, Owner owner, PolicyTarget target)
     {
-        var parts = arn.Split(':');
-        var service = parts.Length > 2 ? parts[2] : "";
-        var actions = new Wildcard($"{service}:?*", ignoreCase: true);
-        Wildcard[] resources = service == "s3" ? [new(arn, false), new(arn + "/?*", false)] : [new(arn, false)];
-        return resources.All(resource => policy.Statements.Any(statement =>
-            IsDenyWithoutTls(statement) && statement.CoversAction(actions) && statement.CoversResource(resource)));
+        var work = new Work();
+        var solver = new RequestSolver(policy.Denies, target, work);
+        IReadOnlyList<Statement> allows = [Everything];
+        var answers = Requesting(policy, owner).Select(requester => solver.CanAsk(allows, requester)).ToArray();
+        return answers.Contains(true) ? false : answers.Contains(null) ? null : true;
     }
 
-    private static bool IsDenyWithoutTls(Statement statement) =>
-        !statement.IsAllow && !statement.ExceptsPrincipals
-        && statement.Principals.Any(principal => principal.Kind == PrincipalKind.Everyone)
-        && statement.Conditions.Count == 1
-        && statement.Conditions[0] is { Operator: "bool", Key: "aws:securetransport" } condition
-        && condition.Values.Contains("false");
+    // Someone that no statement names, someone without credentials, and whoever a Deny leaves out by name.
+    private static IEnumerable<Requester> Requesting(PolicyDocument policy, Owner owner)
+    {
+        foreach (var way in new[] { false, true })
+        {
+            yield return new Requester { Kind = RequesterKind.Signed, Sphere = Sphere.WithoutTls, Owner = owner, ThroughEndpoint = way };
+            yield return new Requester { Kind = RequesterKind.Anonymous, Sphere = Sphere.WithoutTls, Owner = owner, ThroughEndpoint = way };
+        }
+
+        foreach (var principal in policy.Denies.Where(deny => deny.ExceptsPrincipals).SelectMany(deny => deny.Principals).Where(principal => principal.Kind == PrincipalKind.Aws && !principal.IsDeleted).Distinct())
+        {
+            yield return new Requester { Kind = RequesterKind.Signed, Sphere = Sphere.WithoutTls, Owner = owner, AccountId = principal.AccountId, Name = principal.IsWholeAccount ? null : principal.Value };
+        }
+    }
 }

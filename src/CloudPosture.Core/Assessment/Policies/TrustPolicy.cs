@@ -1,121 +1,103 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using CloudPosture.Assessment.Conditions;
 
 namespace CloudPosture.Assessment.Policies;
 
 /// <summary>Answers who may assume a role.</summary>
 internal static class TrustPolicy
 {
-    private const string OidcMarker = ":oidc-provider/";
-    private const string ExternalIdKey = "sts:externalid";
-    private static readonly Wildcard AssumeRole = new("sts:AssumeRole", ignoreCase: true);
+    private const string AssumeRole = "sts:assumerole";
+    private const string WithWebIdentity = "sts:assumerolewithwebidentity";
 
-    // Providers that serve everyone, and the claims that tell one customer's tokens from another's.
-    private static readonly Dictionary<string, string[]> SharedProviders = new(StringComparer.OrdinalIgnoreCase)
+    /// <summary>Whether strangers can assume the role, be it with an account of theirs or a token of a provider that many tenants share.</summary>
+    /// <param name="policy">The trust policy.</param>
+    /// <param name="owner">Whose the role is.</param>
+    public static Exposure Public(PolicyDocument policy, Owner owner)
     {
-        ["token.actions.githubusercontent.com"] = ["sub"],
-        ["gitlab.com"] = ["sub"],
-        ["app.terraform.io"] = ["sub"],
-        ["agent.buildkite.com"] = ["sub"],
-        ["accounts.google.com"] = ["sub", "aud", "oaud"],
-        ["cognito-identity.amazonaws.com"] = ["sub", "aud"],
-        ["graph.facebook.com"] = ["id", "app_id"],
-        ["www.amazon.com"] = ["user_id", "app_id"],
-    };
-
-    /// <summary>How far the role is open by its trust policy, identity providers that serve everyone included.</summary>
-    public static Exposure ExposureOf(PolicyDocument policy, string accountId)
-    {
-        var exposure = ResourcePolicy.ExposureOf(policy, accountId);
-        if (exposure.Reach == Reach.Public)
-        {
-            return exposure;
-        }
-
-        foreach (var statement in policy.Statements.Where(statement => statement.IsAllow && !statement.ExceptsPrincipals))
-        {
-            if (statement.Principals.FirstOrDefault(principal => IsOpenProvider(statement, principal)) is { } open)
-            {
-                return new Exposure(Reach.Public, statement, open);
-            }
-        }
-
-        return exposure;
+        var reserved = ResourcePolicy.Reserved(policy);
+        return ResourcePolicy.Find(policy, PolicyTarget.Unknown, Reach.Public, allow => Strangers(allow, owner, reserved));
     }
 
-    /// <summary>A statement that trusts another owner's account without an external ID, and that account; null where there is none.</summary>
+    /// <summary>A statement that trusts another owner's account, or organization, without an external ID, and who that is; null where there is none.</summary>
     /// <param name="policy">The trust policy.</param>
-    /// <param name="knownAccounts">The accounts of the same owner.</param>
-    /// <param name="accountId">The role's account.</param>
-    public static (Statement Statement, string Account)? ThirdPartyWithoutExternalId(PolicyDocument policy, ICollection<string> knownAccounts, string accountId)
+    /// <param name="owner">Whose the role is.</param>
+    /// <param name="isUndecided">Whether one there may be, since it is not known whose an organization is or the policy is too hard.</param>
+    public static (Statement Statement, string Who)? ThirdPartyWithoutExternalId(PolicyDocument policy, Owner owner, out bool isUndecided)
     {
-        foreach (var statement in policy.Statements)
+        isUndecided = false;
+        var work = new Work();
+        var solver = new RequestSolver(policy.Denies, PolicyTarget.Unknown, work);
+        foreach (var allow in policy.Allows)
         {
-            if (!statement.IsAllow || !statement.CoversAction(AssumeRole) || RequiresExternalId(statement) || Confinement.Of(statement.Conditions, accountId) == Reach.Own || IsOwnOrganization(statement))
+            IReadOnlyList<Statement> allows = [allow];
+            foreach (var (requester, who) in ThirdParties(allow, owner).Where(party => party.Requester.IsMeantBy(allow)))
             {
-                continue;
-            }
+                if (solver.CanAsk(allows, requester) != true)
+                {
+                    continue;
+                }
 
-            var accounts = statement.Principals.Any(principal => principal.Kind == PrincipalKind.Everyone)
-                ? ConfiningAccounts(statement)
-                : statement.Principals.Select(principal => principal.AccountId);
-            if (accounts.FirstOrDefault(account => account is not null && !knownAccounts.Contains(account)) is { } stranger)
-            {
-                return (statement, stranger);
+                if (owner.IsOrganizationKnown || !MayBeOwn(allow) || !solver.CanAsk(allows, new Requester { Kind = requester.Kind, Sphere = Sphere.Stranger, Owner = owner, AccountId = requester.AccountId, Name = requester.Name, OnlyAction = AssumeRole }) == false)
+                {
+                    return (allow, who);
+                }
+
+                isUndecided = true;
             }
         }
 
+        isUndecided |= work.IsExhausted;
         return null;
     }
 
-    private static bool RequiresExternalId(Statement statement) => statement.Conditions.Any(condition =>
-        condition.Key == ExternalIdKey && !condition.HoldsWhenAbsent
-        && condition.Operator is "stringequals" or "stringlike" or "stringequalsignorecase"
-        && condition.Values.All(value => value.Trim('*', '?').Length > 0));
+    // Where the owner's organization is unknown, one that the policy asks for may be it.
+    private static bool MayBeOwn(Statement allow) => allow.Conditions.Any(condition => condition.Key is "aws:principalorgid" or "aws:principalorgpaths");
 
-    private static bool IsOwnOrganization(Statement statement) => statement.Conditions.Any(condition =>
-        condition.Key is "aws:principalorgid" or "aws:principalorgpaths" && Confinement.Of(condition, "") != Reach.Public);
+    private static IEnumerable<Requester> Strangers(Statement allow, Owner owner, IReadOnlyList<IpRange> reserved)
+    {
+        foreach (var way in new[] { false, true })
+        {
+            yield return new Requester { Kind = RequesterKind.Signed, Sphere = Sphere.Stranger, Owner = owner, Reserved = reserved, ThroughEndpoint = way, OnlyAction = AssumeRole };
+        }
 
-    private static IEnumerable<string?> ConfiningAccounts(Statement statement) => statement.Conditions
-        .Where(condition => condition.Key is "aws:principalaccount" or "aws:principalarn" && Confinement.Of(condition, "") != Reach.Public)
+        foreach (var provider in Providers(allow).Where(SharedProviders.IsShared))
+        {
+            yield return new Requester { Kind = RequesterKind.Federated, Sphere = Sphere.Stranger, Owner = owner, Reserved = reserved, Name = provider, OnlyAction = WithWebIdentity };
+        }
+    }
+
+    private static IEnumerable<string> Providers(Statement allow) =>
+        allow.ExceptsPrincipals || allow.Principals.Any(principal => principal.IsAny && principal.Kind is PrincipalKind.Everyone or PrincipalKind.Federated)
+            ? SharedProviders.BuiltIn
+            : allow.Principals.Where(principal => principal.Kind == PrincipalKind.Federated).Select(principal => principal.Value);
+
+    private static IEnumerable<(Requester Requester, string Who)> ThirdParties(Statement allow, Owner owner)
+    {
+        var isOpen = allow.ExceptsPrincipals || allow.Principals.Any(principal => principal.IsAny && principal.Kind is PrincipalKind.Everyone or PrincipalKind.Aws);
+        var accounts = allow.Principals.Where(principal => !allow.ExceptsPrincipals && principal.AccountId is not null)
+            .Select(principal => (principal.AccountId, Name: principal.IsWholeAccount ? null : principal.Value))
+            .Concat(isOpen ? Requesters.AccountsIn(allow).Select(account => ((string?)account, (string?)null)) : [])
+            .Where(party => !owner.IsOwn(party.Item1!));
+        foreach (var (account, name) in accounts)
+        {
+            yield return (Party(owner, account, name), $"account {account}");
+        }
+
+        foreach (var organization in isOpen ? OrganizationsIn(allow) : [])
+        {
+            yield return (Party(owner, null, null), $"organization {organization}");
+        }
+    }
+
+    private static IEnumerable<string> OrganizationsIn(Statement allow) => allow.Conditions
+        .Where(condition => condition.Key is "aws:principalorgid" or "aws:principalorgpaths" && !condition.HoldsWhenAbsent)
         .SelectMany(condition => condition.Values)
-        .Select(value => Principal.Aws(value).AccountId);
+        .Select(value => value.Text.Split('/')[0])
+        .Where(id => id.IndexOfAny(['*', '?', '$']) < 0)
+        .Distinct(StringComparer.Ordinal)
+        .Take(1);
 
-    private static bool IsOpenProvider(Statement statement, Principal principal)
-    {
-        if (principal.Kind != PrincipalKind.Federated)
-        {
-            return false;
-        }
-
-        var marker = principal.Value.IndexOf(OidcMarker, StringComparison.Ordinal);
-        var provider = marker < 0 ? principal.Value : principal.Value.Substring(marker + OidcMarker.Length);
-        return provider == "*"
-            || (SharedProviders.TryGetValue(provider, out var claims)
-                && !statement.Conditions.Any(condition => claims.Any(claim => ConfinesClaim(condition, $"{provider.ToLowerInvariant()}:{claim}"))));
-    }
-
-    private static bool ConfinesClaim(PolicyCondition condition, string key) =>
-        condition.Key == key && !condition.HoldsWhenAbsent && condition.Values.Count > 0
-        && condition.Values.All(value => condition.Operator switch
-        {
-            "stringequals" or "stringequalsignorecase" => !value.Contains("${"),
-            "stringlike" => NamesOwner(value),
-            _ => false,
-        });
-
-    // repo:owner/* names an owner; repo:* or repo:own* are open to whoever registers a fitting name.
-    private static bool NamesOwner(string pattern)
-    {
-        var wildcard = pattern.IndexOfAny(['*', '?', '$']);
-        if (wildcard < 0)
-        {
-            return true;
-        }
-
-        var stem = pattern.Substring(0, wildcard);
-        return stem.Substring(stem.IndexOf(':') + 1).IndexOfAny(['/', ':']) > 0;
-    }
+    private static Requester Party(Owner owner, string? account, string? name) =>
+        new() { Kind = RequesterKind.Signed, Sphere = Sphere.ThirdParty, Owner = owner, AccountId = account, Name = name, OnlyAction = AssumeRole };
 }

@@ -42,6 +42,9 @@ public sealed class Shape
     /// <summary>True for values that the model marks as secret or personal.</summary>
     public bool Sensitive { get; internal set; }
 
+    /// <summary>True for a structure of which anything travels in the body.</summary>
+    internal bool HasBody => Members.Any(member => member.Location == MemberLocation.Body);
+
     /// <summary>Finds a structure's member by its official name (case-sensitive).</summary>
     /// <param name="name">The member's name as in the AWS API reference.</param>
     /// <returns>The member, or null.</returns>

@@ -19,6 +19,10 @@ internal static class AnswerDecoder
         SkipValidation = true,
     };
 
+#if !NET
+    private static readonly System.Text.UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+#endif
+
     /// <summary>Decodes.</summary>
     /// <param name="operation">The operation.</param>
     /// <param name="response">Status and headers; its content's body is not read.</param>
@@ -50,28 +54,45 @@ internal static class AnswerDecoder
             return;
         }
 
+        if (body.Count == 0)
+        {
+            // Who has nothing to tell still sends an empty list: nothing at all is what a proxy or a torn connection leaves.
+            if (operation.Output.HasBody)
+            {
+                throw new FormatException("The answer is empty");
+            }
+
+            return;
+        }
+
         switch (operation.Service.Protocol)
         {
             case AwsProtocol.Json or AwsProtocol.RestJson:
+                RequireUtf8(body);
                 JsonDecoder.Write(operation.Output, payload, body, writer);
-                break;
-            case AwsProtocol.RestXml when body.Count == 0:
-                if (payload is not null)
-                {
-                    writer.WriteStartObject(payload.JsonName);
-                    writer.WriteEndObject();
-                }
-
                 break;
             default:
                 using (var stream = new MemoryStream(body.Array!, body.Offset, body.Count, writable: false))
-                using (var reader = XmlReader.Create(stream, XmlDecoder.Settings))
+                using (var reader = XmlReader.Create(stream, XmlAnswer.Settings))
                 {
-                    new XmlDecoder(reader, writer).Write(operation, payload);
+                    new XmlAnswer(reader, writer).Write(operation, payload);
                 }
 
                 break;
         }
+    }
+
+    /// <summary>The reader of JSON takes what is in quotes as it comes, so that noise there would pass for text.</summary>
+    private static void RequireUtf8(ArraySegment<byte> body)
+    {
+#if NET
+        if (!System.Text.Unicode.Utf8.IsValid(body))
+        {
+            throw new FormatException("The answer is no text in UTF-8");
+        }
+#else
+        _ = StrictUtf8.GetCharCount(body.Array, body.Offset, body.Count);
+#endif
     }
 
     private static void WriteRaw(ShapeMember payload, ArraySegment<byte> body, Utf8JsonWriter writer)

@@ -52,6 +52,12 @@ internal static class ErrorClassifier
         "ServiceFailure", "ServiceUnavailable", "ServiceUnavailableException",
     };
 
+    // What servers say of an operation that is not theirs; AWS itself where a service is older in a Region than its model.
+    private static readonly HashSet<string> NotOffered = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "InvalidAction", "NotImplemented", "UnknownOperation", "UnknownOperationException",
+    };
+
     /// <summary>Classifies a refusal.</summary>
     /// <param name="operation">The operation.</param>
     /// <param name="status">The HTTP status.</param>
@@ -64,6 +70,7 @@ internal static class ErrorClassifier
         var isSkewed = skew is { } ahead && ahead.Duration() > TolerableSkew;
         return code switch
         {
+            _ when IsNotOffered(status, code) => AwsErrorKind.UnknownOperation,
             _ when Throttling.Contains(code) && !IsQuota(operation, code) => AwsErrorKind.Throttled,
             _ when (int)status == 429 || IsSlowDown(operation, status, code) => AwsErrorKind.Throttled,
             _ when Skewed.Contains(code) && (isSkewed || code != "RequestExpired") => AwsErrorKind.ClockSkew,
@@ -79,6 +86,10 @@ internal static class ErrorClassifier
             _ => AwsErrorKind.Other,
         };
     }
+
+    /// <summary>A resource that does not exist is refused with a code; a path that leads nowhere is not.</summary>
+    private static bool IsNotOffered(HttpStatusCode status, string code) =>
+        NotOffered.Contains(code) || status == HttpStatusCode.NotImplemented || (status is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed && code.Length == 0);
 
     /// <summary>CloudFormation's LimitExceededException is about how many stacks there may be, and no pause helps.</summary>
     private static bool IsQuota(OperationModel operation, string code) =>

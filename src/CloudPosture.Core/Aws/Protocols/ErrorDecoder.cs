@@ -140,5 +140,5 @@ internal static class ErrorDecoder
     }
 
     private static XmlReader Open(ArraySegment<byte> body) =>
-        XmlReader.Create(new MemoryStream(body.Array!, body.Offset, body.Count, writable: false), XmlDecoder.Settings);
+        XmlReader.Create(new MemoryStream(body.Array!, body.Offset, body.Count, writable: false), XmlAnswer.Settings);
 }

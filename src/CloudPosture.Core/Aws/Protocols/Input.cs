@@ -7,7 +7,7 @@ using CloudPosture.Aws.Models;
 
 namespace CloudPosture.Aws.Protocols;
 
-/// <summary>Reads a call's input by its shapes; what does not fit is an <see cref="ArgumentException"/> that names the member.</summary>
+/// <summary>Reads a call's input by its shapes; what does not fit is an <see cref="UnfitInputException"/> that names the member.</summary>
 internal static class Input
 {
     /// <summary>A structure's members that are present, nulls left out.</summary>
@@ -20,7 +20,7 @@ internal static class Input
 
         if (value.ValueKind != JsonValueKind.Object)
         {
-            throw new ArgumentException($"An object with the members {Names(shape)} was expected, not {Shown(value)}.");
+            throw new UnfitInputException($"An object with the members {Names(shape)} was expected, not {Shown(value)}.");
         }
 
         foreach (var property in value.EnumerateObject())
@@ -28,7 +28,7 @@ internal static class Input
             if (property.Value.ValueKind != JsonValueKind.Null)
             {
                 var member = shape.Member(property.Name)
-                    ?? throw new ArgumentException($"The input has no member '{property.Name}'. Its members are: {Names(shape)}.");
+                    ?? throw new UnfitInputException($"The input has no member '{property.Name}'. Its members are: {Names(shape)}.");
                 yield return new(member, property.Value);
             }
         }
@@ -50,7 +50,7 @@ internal static class Input
         {
             if (!members.Any(present => present.Key.Name == name))
             {
-                throw new ArgumentException($"The operation {operation.Name} needs the member '{name}'.");
+                throw new UnfitInputException($"The operation {operation.Name} needs the member '{name}'.");
             }
         }
 
@@ -100,7 +100,7 @@ internal static class Input
         : value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var seconds) && Timestamps.TryFromUnix(seconds, out time) ? time
         : throw Unfit(member, value, "a time in ISO 8601");
 
-    private static ArgumentException Unfit(ShapeMember member, JsonElement value, string expected) =>
+    private static UnfitInputException Unfit(ShapeMember member, JsonElement value, string expected) =>
         new($"The member '{member.Name}' must be {expected}, not {Shown(value)}.");
 
     private static string Shown(JsonElement value)

@@ -10,32 +10,56 @@ internal static class JsonDecoder
     public static void Write(Shape output, ShapeMember? payload, ReadOnlySpan<byte> body, Utf8JsonWriter writer)
     {
         var reader = new Utf8JsonReader(body);
-        if (body.Length == 0 || !reader.Read())
-        {
-            return;
-        }
-
+        reader.Read();
+        var shape = payload?.Shape ?? output;
         if (payload is not null)
         {
             writer.WritePropertyName(payload.JsonName);
-            Value(ref reader, payload, writer);
+        }
+
+        if (shape.Kind == ShapeKind.Structure)
+        {
+            Answer(ref reader, shape, payload is not null, writer);
         }
         else
         {
-            Members(ref reader, output, writer);
+            Value(ref reader, payload!, writer);
         }
 
         // Nothing may follow; the reader checks that.
         reader.Read();
     }
 
-    private static void Members(ref Utf8JsonReader reader, Shape shape, Utf8JsonWriter writer)
+    /// <summary>The answer's own object. Services add members, so that unknown ones are no fault; but where all are, somebody else wrote it.</summary>
+    private static void Answer(ref Utf8JsonReader reader, Shape shape, bool isNested, Utf8JsonWriter writer)
+    {
+        if (isNested)
+        {
+            writer.WriteStartObject();
+        }
+
+        var (known, unknown) = Members(ref reader, shape, writer);
+        if (known == 0 && unknown > 0 && shape.HasBody)
+        {
+            throw new FormatException("None of the answer's members is one of the operation's");
+        }
+
+        if (isNested)
+        {
+            writer.WriteEndObject();
+        }
+    }
+
+    private static (int Known, int Unknown) Members(ref Utf8JsonReader reader, Shape shape, Utf8JsonWriter writer)
     {
         Expect(ref reader, JsonTokenType.StartObject);
         var position = 0;
+        var (known, all) = (0, 0);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
             var member = Find(ref reader, shape, ref position);
+            all++;
+            known += member is null ? 0 : 1;
             reader.Read();
             if (member is null || reader.TokenType == JsonTokenType.Null)
             {
@@ -46,6 +70,8 @@ internal static class JsonDecoder
             writer.WritePropertyName(member.JsonName);
             Value(ref reader, member, writer);
         }
+
+        return (known, all - known);
     }
 
     /// <summary>Finds the member a property names. Services write members in about the model's order, so the search goes on from the last one.</summary>
@@ -104,6 +130,11 @@ internal static class JsonDecoder
         writer.WriteStartArray();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
+            if (element.Shape.Kind == ShapeKind.Structure)
+            {
+                Expect(ref reader, JsonTokenType.StartObject);
+            }
+
             Value(ref reader, element, writer);
         }
 

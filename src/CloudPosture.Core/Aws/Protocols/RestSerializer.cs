@@ -93,7 +93,7 @@ internal sealed class RestSerializer
         var label = segment.Substring(1, segment.Length - (greedy ? 3 : 2));
         if (!_labels.TryGetValue(label, out var value) || value.Length == 0)
         {
-            throw new ArgumentException($"The operation {_operation.Name} needs the member '{label}', and it must not be empty.");
+            throw new UnfitInputException($"The operation {_operation.Name} needs the member '{label}', and it must not be empty.");
         }
 
         return greedy ? string.Join("/", value.Split('/').Select(Uri.EscapeDataString)) : Uri.EscapeDataString(value);
@@ -166,7 +166,7 @@ internal sealed class RestSerializer
                 WriteStructure(Input.Members(member.Shape, value));
                 break;
             case ShapeKind.Blob:
-                _request.Body = value.TryGetBytesFromBase64(out var bytes) ? bytes : throw new ArgumentException($"The member '{name}' must be base64.");
+                _request.Body = value.TryGetBytesFromBase64(out var bytes) ? bytes : throw new UnfitInputException($"The member '{name}' must be base64.");
                 break;
             default:
                 _request.Body = Encoding.UTF8.GetBytes(Input.String(value));
@@ -204,7 +204,7 @@ internal sealed class RestSerializer
         var text = member.JsonValue ? Convert.ToBase64String(Encoding.UTF8.GetBytes(value.GetRawText()))
             : member.Shape.Kind == ShapeKind.List ? string.Join(",", Input.List(member, value).Select(item => HeaderText(member.Shape.Element!, item)))
             : Input.Text(member, value, Timestamps.Http);
-        return text.IndexOfAny(['\r', '\n']) < 0 ? text : throw new ArgumentException($"The member '{member.Name}' travels in a header and cannot hold line breaks.");
+        return text.IndexOfAny(['\r', '\n']) < 0 ? text : throw new UnfitInputException($"The member '{member.Name}' travels in a header and cannot hold line breaks.");
     }
 
     private static string HostLabel(ShapeMember member, JsonElement value)
@@ -212,6 +212,6 @@ internal sealed class RestSerializer
         var label = Input.Text(member, value, Timestamps.Iso);
         return label.Length is > 0 and <= 63 && label.All(letter => letter is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-')
             ? label
-            : throw new ArgumentException($"The member '{member.Name}' becomes part of the host's name: letters, digits and hyphens alone.");
+            : throw new UnfitInputException($"The member '{member.Name}' becomes part of the host's name: letters, digits and hyphens alone.");
     }
 }

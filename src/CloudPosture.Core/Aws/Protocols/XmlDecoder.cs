@@ -1,124 +1,39 @@
 using System;
 using System.Collections.Generic;
+using System.Text;
 using System.Text.Json;
 using System.Xml;
 using CloudPosture.Aws.Models;
 
 namespace CloudPosture.Aws.Protocols;
 
-/// <summary>Decodes XML bodies in one pass over the reader.</summary>
+/// <summary>Decodes the members of XML bodies in one pass over the reader.</summary>
 internal sealed class XmlDecoder(XmlReader reader, Utf8JsonWriter writer)
 {
+    /// <summary>How deep elements may lie in each other: models refer to themselves, and no answer of AWS goes nearly as deep.</summary>
+    private const int Deepest = 64;
+
     private Utf8JsonWriter _writer = writer;
 
-    /// <summary>No entities, no external documents. Control characters pass: names and tags may hold them.</summary>
-    public static XmlReaderSettings Settings { get; } = new()
-    {
-        DtdProcessing = DtdProcessing.Prohibit,
-        XmlResolver = null,
-        CheckCharacters = false,
-        IgnoreComments = true,
-        IgnoreProcessingInstructions = true,
-    };
-
-    public void Write(OperationModel operation, ShapeMember? payload)
-    {
-        reader.MoveToContent();
-        if (reader.NodeType != XmlNodeType.Element)
-        {
-            throw new FormatException("The answer is empty.");
-        }
-
-        switch (operation.Service.Protocol)
-        {
-            case AwsProtocol.Query:
-                WriteQuery(operation);
-                break;
-            case AwsProtocol.Ec2:
-                Expect(operation.Name + "Response");
-                Members(operation.Output);
-                break;
-            case AwsProtocol.RestXml when operation.Name == "GetBucketLocation":
-                WriteLocation(operation.Output.Members[0]);
-                break;
-            default:
-                WriteRest(operation, payload);
-                break;
-        }
-
-        // The rest must be well-formed too: a torn answer must not pass for a short one.
-        while (reader.Read())
-        {
-        }
-    }
-
-    private void WriteQuery(OperationModel operation)
-    {
-        Expect(operation.Name + "Response");
-        if (operation.ResultWrapper is not { } wrapper)
-        {
-            return;
-        }
-
-        if (!ReadTo(wrapper))
-        {
-            throw new FormatException($"The answer has no element {wrapper}.");
-        }
-
-        Members(operation.Output);
-    }
-
-    private bool ReadTo(string name)
-    {
-        while (reader.NodeType != XmlNodeType.Element || reader.LocalName != name)
-        {
-            if (!reader.Read())
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private void WriteRest(OperationModel operation, ShapeMember? payload)
-    {
-        if (reader.LocalName == "html")
-        {
-            throw new FormatException("The answer is a web page.");
-        }
-
-        if (payload is null)
-        {
-            Members(operation.Output);
-        }
-        else
-        {
-            Value(payload);
-        }
-    }
-
-    /// <summary>The whole answer is the location's element; us-east-1 has an empty one, which AWS's own tools show as null.</summary>
-    private void WriteLocation(ShapeMember location)
-    {
-        Expect("LocationConstraint");
-        _writer.WritePropertyName(location.JsonName);
-        var text = reader.ReadElementContentAsString();
-        _writer.WriteStringValue(text.Length == 0 ? null : text);
-    }
-
-    private void Members(Shape shape)
+    /// <summary>Writes the members of the element the reader is on, and moves past it.</summary>
+    /// <returns>How many elements in it are members, and how many are not.</returns>
+    public (int Known, int Unknown) Members(Shape shape)
     {
         Attributes(shape);
+        var (known, unknown) = (0, 0);
         Dictionary<ShapeMember, Aside>? asides = null;
         for (var more = EnterElement(out var depth); more; more = NextChild(depth))
         {
             var member = shape.XmlMember(reader.LocalName);
             if (member is null)
             {
+                unknown++;
                 reader.Skip();
+                continue;
             }
-            else if (member.IsFlattened)
+
+            known++;
+            if (member.IsFlattened)
             {
                 Collect(member, asides ??= []);
             }
@@ -132,6 +47,8 @@ internal sealed class XmlDecoder(XmlReader reader, Utf8JsonWriter writer)
         {
             WriteAsides(asides);
         }
+
+        return (known, unknown);
     }
 
     private void Attributes(Shape shape)
@@ -207,7 +124,7 @@ internal sealed class XmlDecoder(XmlReader reader, Utf8JsonWriter writer)
     private void Entry(Shape map)
     {
         var key = map.Key!.LocationName ?? "key";
-        var hasKey = false;
+        var (hasKey, hasValue) = (false, false);
         for (var more = EnterElement(out var depth); more; more = NextChild(depth))
         {
             if (!hasKey && reader.LocalName == key)
@@ -215,14 +132,20 @@ internal sealed class XmlDecoder(XmlReader reader, Utf8JsonWriter writer)
                 _writer.WritePropertyName(Text());
                 hasKey = true;
             }
-            else if (hasKey && reader.LocalName == (map.Element!.LocationName ?? "value"))
+            else if (hasKey && !hasValue && reader.LocalName == (map.Element!.LocationName ?? "value"))
             {
                 Element(map.Element);
+                hasValue = true;
             }
             else
             {
-                throw new FormatException($"A map's entry begins with {reader.LocalName} instead of {key}.");
+                throw new FormatException($"A map's entry holds {reader.LocalName} where {(hasKey ? "its one value" : key)} was expected");
             }
+        }
+
+        if (!hasValue)
+        {
+            throw new FormatException("A map's entry lacks its key or its value");
         }
     }
 
@@ -262,6 +185,11 @@ internal sealed class XmlDecoder(XmlReader reader, Utf8JsonWriter writer)
     private bool EnterElement(out int depth)
     {
         depth = reader.Depth;
+        if (depth > Deepest)
+        {
+            throw new FormatException($"The answer's elements lie more than {Deepest} deep in each other");
+        }
+
         if (reader.IsEmptyElement)
         {
             reader.Read();
@@ -299,6 +227,7 @@ internal sealed class XmlDecoder(XmlReader reader, Utf8JsonWriter writer)
         }
 
         var text = "";
+        StringBuilder? pieces = null;
         var depth = reader.Depth;
         reader.Read();
         while (reader.Depth > depth)
@@ -306,7 +235,15 @@ internal sealed class XmlDecoder(XmlReader reader, Utf8JsonWriter writer)
             switch (reader.NodeType)
             {
                 case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace:
-                    text = text.Length == 0 ? reader.Value : text + reader.Value;
+                    if (text.Length == 0)
+                    {
+                        text = reader.Value;
+                    }
+                    else
+                    {
+                        (pieces ??= new StringBuilder(text)).Append(reader.Value);
+                    }
+
                     reader.Read();
                     break;
                 default:
@@ -315,15 +252,7 @@ internal sealed class XmlDecoder(XmlReader reader, Utf8JsonWriter writer)
         }
 
         reader.Read();
-        return text;
-    }
-
-    private void Expect(string name)
-    {
-        if (reader.LocalName != name)
-        {
-            throw new FormatException($"The answer begins with the element {reader.LocalName} instead of {name}.");
-        }
+        return pieces?.ToString() ?? text;
     }
 
     private static bool IsScalar(ShapeKind kind) => kind is not (ShapeKind.Structure or ShapeKind.List or ShapeKind.Map or ShapeKind.Document);

@@ -15,6 +15,7 @@ internal static class HttpTransport
             AllowAutoRedirect = false,
             UseCookies = false,
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
+            Proxy = new DirectLoopback(HttpClient.DefaultProxy),
             ConnectTimeout = System.TimeSpan.FromSeconds(10),
 
             // AWS moves its endpoints' addresses; a process that runs for days must notice.
@@ -30,9 +31,9 @@ internal static class HttpTransport
             // The .NET Framework would allow two connections a host.
             MaxConnectionsPerServer = 256,
         };
-        if (EnvironmentProxy.Find() is { } proxy)
+        if ((EnvironmentProxy.Find() ?? WebRequest.DefaultWebProxy) is { } proxy)
         {
-            handler.Proxy = proxy;
+            handler.Proxy = new DirectLoopback(proxy);
         }
 
         return handler;

@@ -24,10 +24,10 @@ internal sealed class ResponseBody : IDisposable
 
     /// <summary>Reads a body.</summary>
     /// <param name="content">The body.</param>
-    /// <param name="enter">Takes a place for a large one.</param>
+    /// <param name="enter">Takes a place for a large one of so many bytes, or makes the one it has large enough.</param>
     /// <param name="ct">Cancels.</param>
     /// <exception cref="MalformedAnswerException">The body is longer than any answer of AWS.</exception>
-    public static async Task<ResponseBody> ReadAsync(HttpContent content, Func<Task<LargeAnswer>> enter, CancellationToken ct)
+    public static async Task<ResponseBody> ReadAsync(HttpContent content, Func<LargeAnswer?, int, Task<LargeAnswer>> enter, CancellationToken ct)
     {
         var announced = content.Headers.ContentLength ?? FirstRead;
         CheckLength(announced);
@@ -59,7 +59,7 @@ internal sealed class ResponseBody : IDisposable
         _place?.Dispose();
     }
 
-    private async Task FillAsync(HttpContent content, int announced, Func<Task<LargeAnswer>> enter, CancellationToken ct)
+    private async Task FillAsync(HttpContent content, int announced, Func<LargeAnswer?, int, Task<LargeAnswer>> enter, CancellationToken ct)
     {
 #if NET
         using var stream = await content.ReadAsStreamAsync(ct).ConfigureAwait(false);
@@ -77,12 +77,15 @@ internal sealed class ResponseBody : IDisposable
 
             _buffer.Advance(read);
             CheckLength(_buffer.Length);
-            if (_place is null && _buffer.Length >= LargeAnswer.Size)
+            if (_buffer.Length >= LargeAnswer.Size && _place?.IsTooSmallFor(_buffer.Length) != false)
             {
-                _place = await enter().ConfigureAwait(false);
+                await EnterAsync(Math.Max(announced, _buffer.Length), enter).ConfigureAwait(false);
             }
         }
     }
+
+    private async Task EnterAsync(int length, Func<LargeAnswer?, int, Task<LargeAnswer>> enter) =>
+        _place = await enter(_place, length).ConfigureAwait(false);
 
     private static void CheckLength(long length)
     {

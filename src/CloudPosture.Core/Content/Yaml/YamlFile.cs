@@ -31,7 +31,7 @@ internal static class YamlFile
         var parser = new Parser(text);
         try
         {
-            yaml.Load(parser);
+            yaml.Load(new BoundedParser(parser));
         }
         catch (Exception problem) when (problem is YamlException or InvalidOperationException)
         {

@@ -13,6 +13,20 @@ internal static class PolicyStructure
     private static readonly string[] StatementMembers = ["Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition"];
     private static readonly string[] Versions = ["2012-10-17", "2008-10-17"];
     private static readonly string[] Effects = ["Allow", "Deny"];
+    private const int ArnParts = 6;
+    private const string IfExists = "IfExists";
+    private static readonly char[] Wildcards = ['*', '?', '$'];
+    private static readonly string[] Partitions = ["aws", "aws-cn", "aws-us-gov", "aws-eusc", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f", "*"];
+    private static readonly string[] Quantifiers = ["ForAnyValue:", "ForAllValues:"];
+
+    private static readonly string[] Operators =
+    [
+        "StringEquals", "StringNotEquals", "StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase", "StringLike", "StringNotLike",
+        "NumericEquals", "NumericNotEquals", "NumericLessThan", "NumericLessThanEquals", "NumericGreaterThan", "NumericGreaterThanEquals",
+        "DateEquals", "DateNotEquals", "DateLessThan", "DateLessThanEquals", "DateGreaterThan", "DateGreaterThanEquals",
+        "Bool", "BinaryEquals", "IpAddress", "NotIpAddress", "ArnEquals", "ArnLike", "ArnNotEquals", "ArnNotLike",
+    ];
+
     private static readonly Regex SidForm = new(@"^[A-Za-z0-9]*\z", RegexOptions.CultureInvariant);
 
     /// <summary>What is wrong with the document outside its statements, in sentences.</summary>
@@ -26,6 +40,11 @@ internal static class PolicyStructure
         if (root.TryGetProperty("Version", out var version) && !Is(version, Versions))
         {
             yield return $"IAM knows no policy language of the version {version.GetRawText()}: write \"2012-10-17\".";
+        }
+
+        if (root.TryGetProperty("Id", out var id) && id.ValueKind != JsonValueKind.String)
+        {
+            yield return $"The Id {id.GetRawText()} is no text.";
         }
 
         if (!root.TryGetProperty("Statement", out var statements))
@@ -130,17 +149,56 @@ internal static class PolicyStructure
         from name in new[] { "Resource", "NotResource" }
         where statement.TryGetProperty(name, out _)
         from resource in TextsOf(statement.GetProperty(name)) ?? []
-        where resource != "*" && !(resource.StartsWith("arn:", StringComparison.Ordinal) && resource.Count(character => character == ':') >= 5)
-        select $"The {name} '{resource}' is neither an ARN nor \"*\".";
+        where resource != "*" && !IsArn(resource)
+        select $"The {name} '{resource}' is neither an ARN nor \"*\": its partition and service are written out.";
+
+    private static bool IsArn(string text) => text.Split([':'], ArnParts) is { Length: ArnParts } parts
+        && parts[0] == "arn" && Partitions.Contains(parts[1]) && parts[2].Length > 0 && parts[2].IndexOfAny(Wildcards) < 0;
 
     private static IEnumerable<string> ConditionProblems(JsonElement statement)
     {
-        if (statement.TryGetProperty("Condition", out var condition)
-            && (condition.ValueKind != JsonValueKind.Object || condition.EnumerateObject().Any(test => test.Value.ValueKind != JsonValueKind.Object)))
+        if (!statement.TryGetProperty("Condition", out var condition))
         {
-            yield return "The statement's 'Condition' is not made of operators with their keys and values.";
+            return [];
+        }
+
+        return condition.ValueKind != JsonValueKind.Object || condition.EnumerateObject().Any(test => test.Value.ValueKind != JsonValueKind.Object)
+            ? ["The statement's 'Condition' is not made of operators with their keys and values."]
+            : condition.EnumerateObject().SelectMany(test => TestProblems(test.Name, test.Value));
+    }
+
+    private static IEnumerable<string> TestProblems(string written, JsonElement keys)
+    {
+        if (!IsOperator(written))
+        {
+            yield return $"IAM knows no condition operator '{written}'.";
+        }
+
+        foreach (var key in keys.EnumerateObject())
+        {
+            if (key.Name.IndexOf(':') <= 0 || key.Name.EndsWith(":", StringComparison.Ordinal))
+            {
+                yield return $"The condition key '{key.Name}' has no prefix such as aws: before its name.";
+            }
+
+            if (!IsConditionValue(key.Value))
+            {
+                yield return $"The condition key '{key.Name}' is compared with something else than texts, numbers and truth values.";
+            }
         }
     }
+
+    // Qualifiers stand around the operator: ForAnyValue:StringLikeIfExists. Null asks whether a key exists, and takes none after it.
+    private static bool IsOperator(string written)
+    {
+        var name = Quantifiers.FirstOrDefault(prefix => written.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) is { } quantifier ? written.Substring(quantifier.Length) : written;
+        var plain = name.EndsWith(IfExists, StringComparison.OrdinalIgnoreCase) ? name.Substring(0, name.Length - IfExists.Length) : name;
+        return Operators.Contains(plain, StringComparer.OrdinalIgnoreCase) || string.Equals(name, "Null", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static bool IsConditionValue(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().All(item => item.ValueKind != JsonValueKind.Array && IsConditionValue(item))
+        : value.ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False;
 
     private static string? SidOf(JsonElement statement) =>
         statement.ValueKind == JsonValueKind.Object && statement.TryGetProperty("Sid", out var sid) && sid.ValueKind == JsonValueKind.String ? sid.GetString() : null;

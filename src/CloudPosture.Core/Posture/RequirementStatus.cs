@@ -1,4 +1,4 @@
-namespace CloudPosture.PowerShell.Benchmarks;
+namespace CloudPosture.Posture;
 
 /// <summary>How the findings answer a requirement. What comes later in this list outweighs what comes earlier.</summary>
 public enum RequirementStatus

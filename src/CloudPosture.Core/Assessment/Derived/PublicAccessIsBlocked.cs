@@ -1,0 +1,39 @@
+using System.Collections.Generic;
+using System.Linq;
+using CloudPosture.Assessment.Conditions;
+
+namespace CloudPosture.Assessment.Derived;
+
+/// <summary>
+/// <c>publicAccessIsBlocked</c>, without arguments, for AWS::S3::Bucket: true where each of the four settings is on in the bucket's own
+/// public access block or in its account's, since S3 applies the stricter of both. Unknown where one that was not read would decide.
+/// Evidence: the settings that are off.
+/// </summary>
+internal sealed class PublicAccessIsBlocked : DerivedFunction
+{
+    private const string AccountType = "AWS::S3::AccountPublicAccessBlock";
+    private static readonly FieldReference Block = FieldReference.Parse("PublicAccessBlock");
+    private static readonly string[] Settings = ["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"];
+
+    public override IReadOnlyList<string> Types => [AccountType];
+
+    public override DerivedValue Evaluate(in Subject subject, bool explain)
+    {
+        var own = Block.Resolve(subject, out var block);
+        var account = AccountBlock(subject, out var accountBlock);
+        var off = Settings.Where(setting => !IsOn(own, block, setting) && !IsOn(account, accountBlock, setting)).ToArray();
+        return off.Length == 0 ? DerivedValue.Of(true, explain ? "all four settings are on" : null)
+            : own == FieldState.Unreadable || account == FieldState.Unreadable ? DerivedValue.Unknown(explain ? $"the public access block of the {(own == FieldState.Unreadable ? "bucket" : "account")} was not read" : null)
+            : DerivedValue.Of(false, explain ? $"off in bucket and account: {string.Join(", ", off)}" : null);
+    }
+
+    private static FieldState AccountBlock(in Subject subject, out FieldValue block)
+    {
+        block = default;
+        var record = subject.Account.Resources(AccountType).FirstOrDefault();
+        return record is not null ? Block.Resolve(new Subject(record, subject.Account), out block)
+            : subject.Account.GapOf(AccountType, region: null) is null ? FieldState.Absent : FieldState.Unreadable;
+    }
+
+    private static bool IsOn(FieldState state, FieldValue block, string setting) => state == FieldState.Present && block.Json.Flag(setting);
+}

@@ -1,0 +1,153 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+
+namespace CloudPosture.Assessment.Policies;
+
+/// <summary>
+/// A pattern of literal text and wildcards. Wildcards are private characters, so that a literal <c>*</c> is no wildcard; so is the
+/// fresh character, which stands for whatever no policy spells out and so is matched by nothing but a wildcard.
+/// </summary>
+internal sealed class Glob
+{
+    /// <summary>A character that no policy spells out.</summary>
+    public const char Fresh = '\uE000';
+
+    /// <summary>The wildcard for any text.</summary>
+    public const char Any = '\uE010';
+
+    /// <summary>The wildcard for any one character.</summary>
+    public const char One = '\uE011';
+
+    // Long enough that no row of single wildcards fits by chance.
+    private const int FreshLength = 13;
+    private static readonly char[] Wildcards = [Any, One];
+    private static readonly string FreshText = new(Fresh, FreshLength);
+
+    public Glob(string pattern)
+    {
+        Pattern = pattern;
+        IsLiteral = pattern.IndexOfAny(Wildcards) < 0;
+    }
+
+    /// <summary>The text, wildcards as private characters.</summary>
+    public string Pattern { get; }
+
+    public bool IsLiteral { get; }
+
+    /// <summary>The pattern as policies write it: <c>*</c> and <c>?</c> are wildcards, <c>~</c> is the fresh character.</summary>
+    public static Glob Of(string written) => new(written.Replace('*', Any).Replace('?', One).Replace('~', Fresh));
+
+    /// <summary>A text that the pattern matches and that, but for what the pattern spells out, no other pattern does by chance.</summary>
+    public string Witness()
+    {
+        if (IsLiteral)
+        {
+            return Pattern;
+        }
+
+        var text = new StringBuilder(Pattern.Length + FreshLength);
+        foreach (var character in Pattern)
+        {
+            switch (character)
+            {
+                case Any:
+                    text.Append(FreshText);
+                    break;
+                case One:
+                    text.Append(Fresh);
+                    break;
+                default:
+                    text.Append(character);
+                    break;
+            }
+        }
+
+        return text.ToString();
+    }
+
+    public bool Matches(string text)
+    {
+        if (IsLiteral)
+        {
+            return string.Equals(Pattern, text, System.StringComparison.Ordinal);
+        }
+
+        int at = 0, next = 0, star = -1, mark = 0;
+        while (next < text.Length)
+        {
+            if (at < Pattern.Length && Pattern[at] == Any)
+            {
+                (star, mark) = (at++, next);
+            }
+            else if (at < Pattern.Length && (Pattern[at] == One || Pattern[at] == text[next]))
+            {
+                at++;
+                next++;
+            }
+            else if (star >= 0)
+            {
+                at = star + 1;
+                next = ++mark;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        while (at < Pattern.Length && Pattern[at] == Any)
+        {
+            at++;
+        }
+
+        return at == Pattern.Length;
+    }
+
+    /// <summary>Whether an ARN is matched part by part, so that no wildcard reaches over a colon but in the last part.</summary>
+    public bool MatchesArn(string arn)
+    {
+        if (Pattern.Length == 1 && Pattern[0] == Any)
+        {
+            return true;
+        }
+
+        var (own, other) = (Arn.Parts(Pattern), Arn.Parts(arn));
+        return own is not null && other is not null && own.Zip(other, (pattern, part) => new Glob(pattern).Matches(part)).All(matches => matches);
+    }
+
+    /// <summary>Patterns that together match what both match; not all of them where there are very many.</summary>
+    public IReadOnlyList<Glob> Intersect(Glob other) =>
+        IsLiteral ? other.Matches(Pattern) ? [this] : []
+        : other.IsLiteral ? Matches(other.Pattern) ? [other] : []
+        : GlobIntersection.Of(Pattern, other.Pattern);
+
+    /// <summary>What both match, ARN by ARN.</summary>
+    public IReadOnlyList<Glob> IntersectArn(Glob other)
+    {
+        if (Pattern.Length == 1 && Pattern[0] == Any)
+        {
+            return [other];
+        }
+
+        if (Arn.Parts(Pattern) is not { } own || Arn.Parts(other.Pattern) is not { } others)
+        {
+            return [];
+        }
+
+        var joined = new List<string>(own.Length);
+        for (var i = 0; i < own.Length; i++)
+        {
+            if (new Glob(own[i]).Intersect(new Glob(others[i])).FirstOrDefault() is not { } part)
+            {
+                return [];
+            }
+
+            joined.Add(part.Pattern);
+        }
+
+        return [new Glob(string.Join(":", joined))];
+    }
+
+    public override string ToString() => Pattern.Replace(Any, '*').Replace(One, '?');
+}

@@ -1,0 +1,177 @@
+using System;
+using System.Linq;
+
+namespace CloudPosture.Assessment.Policies;
+
+/// <summary>
+/// Knows what condition keys can be in whose requests: what AWS assigns to a requester, what the requester may choose, and what is
+/// simply not there. After "AWS global condition context keys" and the lists of keys of the single services.
+/// </summary>
+internal static class KeyDomains
+{
+    private const string FreshAccount = "*~*";
+    private static readonly string[] PublicAddresses = ["1.2.3.4", "100.200.1.2", "203.0.114.9", "2600:ffff::1", "2a10:ffff::1"];
+    private static readonly string StrangerAccount = Glob.Of("*").Witness();
+
+    /// <summary>What a key can be.</summary>
+    public static Domain Of(Requester requester, string key) =>
+        requester.Sphere == Sphere.Own ? OwnKeys.Of(requester, key)
+        : IsFederated(key) ? requester.Kind == RequesterKind.Federated ? SharedProviders.ClaimOf(requester.Name!, key) : Domain.Absent
+        : key.StartsWith("aws:", StringComparison.Ordinal) ? Global(requester, key)
+        : OfService(requester, key);
+
+    /// <summary>What a policy variable stands for.</summary>
+    public static string? VariableOf(Requester requester, string key) => key switch
+    {
+        "aws:resourceorgid" => requester.Owner.OrganizationText,
+        "aws:principalaccount" or "aws:sourceaccount" when requester is { Sphere: Sphere.Stranger, AccountId: null } && Of(requester, key).Shapes.Count > 0 => StrangerAccount,
+        "aws:principalorgid" or "aws:sourceorgid" when requester is { Sphere: Sphere.Stranger } && Of(requester, key).Shapes.Count > 0 => "o-" + StrangerAccount,
+        _ => Of(requester, key).Variable,
+    };
+
+    /// <summary>Whether a text holds what no policy spells out.</summary>
+    public static bool IsFresh(string? text) => text is not null && text.IndexOf(Glob.Fresh) >= 0;
+
+    private static Domain Global(Requester requester, string key) => key switch
+    {
+        "aws:resourceaccount" => Domain.Of(requester.Owner.AccountId),
+        "aws:resourceorgid" => requester.Owner.IsOrganizationKnown ? requester.Owner.OrganizationId is { } id ? Domain.Of(id) : Domain.Absent : Domain.Anything,
+        "aws:securetransport" => requester.Sphere == Sphere.WithoutTls ? Domain.Of("false") : Domain.Truth,
+        "aws:viaawsservice" => Domain.Truth,
+        "aws:principalisawsservice" => requester.Kind switch
+        {
+            RequesterKind.Anonymous => Domain.Absent,
+            RequesterKind.Service => Domain.Of("true"),
+            _ => Domain.Of("false"),
+        },
+        "aws:principalservicename" => requester.Kind != RequesterKind.Service ? Domain.Absent : requester.Name is { } name ? Domain.Of(name) : Domain.Anything,
+        "aws:principalservicenameslist" => requester.Kind == RequesterKind.Service ? Domain.Anything : Domain.Absent,
+        "aws:currenttime" or "aws:epochtime" or "aws:requestedregion" => Domain.Anything,
+        _ when key.StartsWith("aws:principal", StringComparison.Ordinal) || key is "aws:userid" or "aws:username" => OfPrincipal(requester, key),
+        "aws:sourceip" => Address(requester),
+        _ when key.StartsWith("aws:sourcevpc", StringComparison.Ordinal) || key.StartsWith("aws:vpc", StringComparison.Ordinal) => OfNetwork(requester, key),
+        "aws:sourceaccount" or "aws:sourceowner" or "aws:sourcearn" or "aws:sourceorgid" or "aws:sourceorgpaths" => requester.Kind == RequesterKind.Service ? OfSource(requester, key) : Domain.Absent,
+        "aws:ec2instancesourcevpc" => Assigned(requester, "vpc-*~*") with { MayBeAbsent = true },
+        _ => Domain.AnythingOrAbsent,
+    };
+
+    private static Domain OfPrincipal(Requester requester, string key)
+    {
+        if (requester.Kind == RequesterKind.Anonymous)
+        {
+            return key switch { "aws:principalaccount" => Domain.Of("anonymous"), "aws:principaltype" => Domain.Of("Anonymous"), _ => Domain.Absent };
+        }
+
+        return key switch
+        {
+            "aws:principalaccount" => Account(requester),
+            _ when requester.Kind == RequesterKind.Service => Domain.Absent,
+            "aws:principalarn" => PrincipalArn(requester),
+            "aws:principalorgid" => Organization(requester) with { MayBeAbsent = true },
+            "aws:principalorgpaths" => OrganizationPaths(requester) with { MayBeAbsent = true },
+            "aws:userid" => requester.Sphere == Sphere.Stranger ? Domain.Shaped(id => IsFresh(id.Split(':')[0]), FreshAccount, "*~*:*") : Domain.Anything,
+            "aws:principaltype" => Domain.Of("User", "AssumedRole", "Account", "FederatedUser"),
+            _ => Domain.AnythingOrAbsent,
+        };
+    }
+
+    private static Domain Account(Requester requester) =>
+        requester.AccountId is { } id ? Domain.Of(id)
+        : requester.Sphere == Sphere.WithoutTls ? Domain.Anything
+        : requester.Sphere == Sphere.Outsider ? Domain.Anything with { Accepts = account => account != requester.Owner.AccountId }
+        : Domain.Shaped(IsFresh, FreshAccount);
+
+    private static Domain PrincipalArn(Requester requester)
+    {
+        if (requester.Name is { } name && Arn.Parts(name) is not null)
+        {
+            return Domain.Of(name);
+        }
+
+        var account = requester.AccountId ?? (requester.Sphere is Sphere.Stranger or Sphere.ThirdParty ? FreshAccount : "*");
+        return Domain.Shaped(arn => IsOwnedBy(requester, Arn.OwnerOf(arn)), $"arn:*:iam::{account}:user/*", $"arn:*:iam::{account}:role/*", $"arn:*:iam::{account}:root");
+    }
+
+    // Whether what belongs to this account can be the requester's.
+    private static bool IsOwnedBy(Requester requester, string? account) => account is not null && (
+        requester.AccountId is { } id && requester.Kind != RequesterKind.Service ? account == id
+        : requester.Sphere is Sphere.Stranger or Sphere.ThirdParty ? IsFresh(account)
+        : requester.Sphere == Sphere.WithoutTls || account != requester.Owner.AccountId);
+
+    private static Domain Organization(Requester requester) => requester.Sphere switch
+    {
+        Sphere.Stranger => Domain.Shaped(IsFresh, "o-*~*"),
+        Sphere.ThirdParty => Domain.Anything with { Accepts = id => !requester.Owner.IsOwnOrganization(id) },
+        _ => Domain.Anything,
+    };
+
+    private static Domain OrganizationPaths(Requester requester) => requester.Sphere switch
+    {
+        Sphere.Stranger => Domain.Shaped(path => IsFresh(path.Split('/')[0]), "o-*~*/*"),
+        Sphere.ThirdParty => Domain.Anything with { Accepts = path => !requester.Owner.IsOwnOrganization(path.Split('/')[0]) },
+        _ => Domain.Anything,
+    };
+
+    private static Domain OfSource(Requester requester, string key) => key switch
+    {
+        "aws:sourcearn" => Domain.Shaped(arn => IsSource(requester, arn), requester.Sphere == Sphere.Stranger ? ["arn:*:*:*:*~*:*", "arn:*:s3:::*~*"] : ["arn:*:*:*:*:*"]) with { MayBeAbsent = true },
+        "aws:sourceorgid" => Organization(requester) with { MayBeAbsent = true },
+        "aws:sourceorgpaths" => OrganizationPaths(requester) with { MayBeAbsent = true },
+        _ => Account(requester) with { MayBeAbsent = true },
+    };
+
+    // Buckets have no account in their ARN; their names are unique in the world, so that a stranger's is another one.
+    private static bool IsSource(Requester requester, string arn) =>
+        Arn.ServiceOf(arn) == "s3" && Arn.OwnerOf(arn)!.Length == 0
+            ? Arn.NameOf(arn)!.IndexOf('/') < 0 && (requester.Sphere != Sphere.Stranger || IsFresh(Arn.NameOf(arn)))
+            : IsOwnedBy(requester, Arn.OwnerOf(arn));
+
+    private static Domain OfNetwork(Requester requester, string key)
+    {
+        if (!requester.ThroughEndpoint)
+        {
+            return requester.Sphere == Sphere.WithoutTls && key != "aws:vpcsourceip" ? Domain.AnythingOrAbsent : Domain.Absent;
+        }
+
+        return key switch
+        {
+            "aws:sourcevpc" => Assigned(requester, "vpc-*~*"),
+            "aws:sourcevpce" => Assigned(requester, "vpce-*~*"),
+            "aws:sourcevpcarn" => requester.Sphere == Sphere.Stranger ? Domain.Shaped(arn => IsFresh(Arn.OwnerOf(arn)), "arn:*:ec2:*:*~*:vpc/*") with { MayBeAbsent = true } : Domain.AnythingOrAbsent,
+            "aws:vpceaccount" => Assigned(requester, FreshAccount) with { MayBeAbsent = true },
+            "aws:vpceorgid" => Organization(requester) with { MayBeAbsent = true },
+            "aws:vpceorgpaths" => OrganizationPaths(requester) with { MayBeAbsent = true },
+            "aws:vpcsourceip" => Domain.Anything with { Values = PublicAddresses },
+            _ => Domain.AnythingOrAbsent,
+        };
+    }
+
+    private static Domain Assigned(Requester requester, string shape) =>
+        requester.Sphere == Sphere.Stranger ? Domain.Shaped(IsFresh, shape) : Domain.Anything;
+
+    private static Domain Address(Requester requester) =>
+        requester.ThroughEndpoint ? Domain.Absent
+        : new Domain
+        {
+            Values = PublicAddresses,
+            Shapes = [Glob.Of("*")],
+            Accepts = text => IpRange.Parse(text) is { } address && !requester.Reserved.Any(range => range.Contains(address)),
+        };
+
+    private static Domain OfService(Requester requester, string key) => key switch
+    {
+        "kms:calleraccount" => requester.Kind == RequesterKind.Anonymous ? Domain.Absent : Account(requester),
+        "sts:externalid" when requester.Sphere == Sphere.ThirdParty => new Domain { Values = [StrangerAccount], MayBeAbsent = true },
+        "sts:rolesessionname" when requester.Kind == RequesterKind.Federated => SharedProviders.ClaimOf(requester.Name!, key),
+        "elasticfilesystem:accessedviamounttarget" => requester.Sphere == Sphere.Stranger ? Domain.Of("false") with { MayBeAbsent = true } : Domain.Truth with { MayBeAbsent = true },
+        "s3:dataaccesspointaccount" => Account(requester) with { MayBeAbsent = true },
+        "s3:dataaccesspointarn" or "elasticfilesystem:accesspointarn" or "ec2:sourceinstancearn" or "lambda:sourcefunctionarn" or "s3:x-amz-server-side-encryption-aws-kms-key-id" =>
+            Domain.Shaped(arn => IsOwnedBy(requester, Arn.OwnerOf(arn)), requester.Sphere == Sphere.Stranger ? "arn:*:*:*:*~*:*" : "arn:*:*:*:*:*") with { MayBeAbsent = true },
+        "lambda:eventsourcetoken" => Assigned(requester, FreshAccount) with { MayBeAbsent = true },
+        "sns:endpoint" or "sns:protocol" when requester.Protocol is { } protocol => SubscriptionEndpoints.Of(protocol, key),
+        _ => Domain.AnythingOrAbsent,
+    };
+
+    // Keys of web identity and SAML are in the requests that bring a token, and in no other.
+    private static bool IsFederated(string key) => key.IndexOf(':') is > 0 and var colon && (key.IndexOf('.', 0, colon) >= 0 || key.StartsWith("saml:", StringComparison.Ordinal));
+}

@@ -1,0 +1,42 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace CloudPosture.Assessment.Policies;
+
+/// <summary>Patterns of which one must match. Literal ones cost one look-up together.</summary>
+internal sealed class PatternSet
+{
+    private readonly HashSet<string> _literals;
+
+    public PatternSet(IEnumerable<Glob> patterns)
+    {
+        All = [.. patterns];
+        _literals = new HashSet<string>(All.Where(pattern => pattern.IsLiteral).Select(pattern => pattern.Pattern), StringComparer.Ordinal);
+        Wild = [.. All.Where(pattern => !pattern.IsLiteral)];
+    }
+
+    /// <summary>Every pattern, in the order of the document.</summary>
+    public IReadOnlyList<Glob> All { get; }
+
+    /// <summary>Those with wildcards.</summary>
+    public Glob[] Wild { get; }
+
+    public bool Matches(string text)
+    {
+        if (_literals.Contains(text))
+        {
+            return true;
+        }
+
+        foreach (var pattern in Wild)
+        {
+            if (pattern.Matches(text))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

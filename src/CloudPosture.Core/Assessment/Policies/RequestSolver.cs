@@ -1,0 +1,148 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace CloudPosture.Assessment.Policies;
+
+/// <summary>
+/// Finds whether a requester can make a request that statements allow and no Deny refuses. Action, resource and each condition key are
+/// chosen by themselves, from texts that stand for all others; of each choice is known which Deny it escapes, so that what is looked
+/// for is a choice for each that together escape them all.
+/// </summary>
+internal sealed class RequestSolver(IReadOnlyList<Statement> denies, PolicyTarget target, Work work)
+{
+    private readonly bool _hasVariables = denies.Any(deny => deny.Resources.Any(resource => resource.HasVariables));
+    private IReadOnlyList<Statement>? _allows;
+    private IReadOnlyList<StatementBits>[]? _actions;
+    private IReadOnlyList<StatementBits>[]? _resources;
+
+    /// <summary>Whether there is such a request; null where the work did not suffice to tell.</summary>
+    /// <param name="allows">Statements that all must allow it; best the same list for one requester after the other.</param>
+    /// <param name="requester">Who asks.</param>
+    public bool? CanAsk(IReadOnlyList<Statement> allows, Requester requester)
+    {
+        if (KeyChoices(allows, requester) is not { } keys)
+        {
+            return work.IsExhausted ? null : false;
+        }
+
+        var met = new StatementBits(denies.Count);
+        for (var i = 0; i < denies.Count; i++)
+        {
+            if (requester.IsMeantBy(denies[i]))
+            {
+                met.Add(i);
+            }
+        }
+
+        Prepare(allows, requester);
+        for (var facet = 0; facet < target.Facets.Count; facet++)
+        {
+            var (actions, resources) = (_actions![facet], _resources![facet]);
+            if (actions.Count > 0 && resources.Count > 0 && new EscapeSearch([actions, resources, .. keys], work).Escapes(met))
+            {
+                return true;
+            }
+        }
+
+        return work.IsExhausted ? null : false;
+    }
+
+    // Actions and resources are the same for everyone who asks, unless variables are in the way.
+    private void Prepare(IReadOnlyList<Statement> allows, Requester requester)
+    {
+        var isNew = !ReferenceEquals(_allows, allows);
+        _allows = allows;
+        if (isNew || requester.OnlyAction is not null)
+        {
+            var actions = requester.OnlyAction is { } only
+                ? allows.All(allow => allow.IsAboutAction(only)) ? [only] : []
+                : ActionCandidates.Of(allows, denies, target.Service);
+            _actions = [.. target.Facets.Select(facet => ActionEscapes(facet.IsActionOn is { } isOn ? actions.Where(isOn) : actions))];
+        }
+
+        if (isNew || _hasVariables || allows.Any(allow => allow.Resources.Any(resource => resource.HasVariables)))
+        {
+            _resources = [.. target.Facets.Select(facet => ResourceEscapes(allows, facet, requester))];
+        }
+    }
+
+    private IReadOnlyList<StatementBits> ActionEscapes(IEnumerable<string> actions) =>
+        Escapes(actions, (deny, action) => !deny.IsAboutAction(action), [.. denies.Select(deny => deny.ActionPatterns.Wild.Length)]);
+
+    private IReadOnlyList<StatementBits> ResourceEscapes(IReadOnlyList<Statement> allows, PolicyTarget.Facet facet, Requester requester)
+    {
+        var patterns = denies.ToDictionary(deny => deny, deny => deny.ResourcePatterns(requester, wanted: false));
+        var resources = ResourceCandidates.Of(allows, denies, facet.Resources, target.IsExact, requester);
+        return Escapes(resources, (deny, resource) => patterns[deny].Matches(resource) == deny.ExceptsResources, [.. denies.Select(deny => patterns[deny].Wild.Length)]);
+    }
+
+    // For each key the values that the allowing statements let through; null where a key has none.
+    private List<IReadOnlyList<StatementBits>>? KeyChoices(IReadOnlyList<Statement> allows, Requester requester)
+    {
+        var wanted = allows.SelectMany(allow => allow.Conditions)
+            .Select(condition => (Condition: condition, Test: new ConditionTest(condition, requester, wanted: true)))
+            .ToLookup(pair => pair.Condition.Key, StringComparer.Ordinal);
+        var unwanted = denies.SelectMany((deny, place) => deny.Conditions.Select(condition => (Place: place, Condition: condition, Test: new ConditionTest(condition, requester, wanted: false))))
+            .ToLookup(pair => pair.Condition.Key, StringComparer.Ordinal);
+        var choices = new List<IReadOnlyList<StatementBits>>();
+        foreach (var key in wanted.Select(group => group.Key).Union(unwanted.Select(group => group.Key), StringComparer.Ordinal))
+        {
+            var (allowing, denying) = (wanted[key].ToArray(), unwanted[key].ToArray());
+            (PolicyCondition, ConditionTest)[] all = [.. allowing, .. denying.Select(pair => (pair.Condition, pair.Test))];
+            var found = new HashSet<StatementBits>();
+            foreach (var value in KeyCandidates.Of(requester.Of(key), all).Where(value => work.Spend(allowing.Length + 1) && Array.TrueForAll(allowing, pair => pair.Test.Holds(value))))
+            {
+                found.Add(Escaped(denying, value));
+            }
+
+            if (found.Count == 0)
+            {
+                return null;
+            }
+
+            choices.Add(Best(found));
+        }
+
+        return choices;
+    }
+
+    private StatementBits Escaped((int Place, PolicyCondition Condition, ConditionTest Test)[] denying, KeyValue value)
+    {
+        var escaped = new StatementBits(denies.Count);
+        foreach (var (place, condition, test) in denying)
+        {
+            if (work.Spend(1 + (condition.Values.Count / 4)) && !test.Holds(value))
+            {
+                escaped.Add(place);
+            }
+        }
+
+        return escaped;
+    }
+
+    private IReadOnlyList<StatementBits> Escapes(IEnumerable<string> texts, Func<Statement, string, bool> escapes, int[] costs)
+    {
+        var found = new HashSet<StatementBits>();
+        foreach (var text in texts)
+        {
+            var escaped = new StatementBits(denies.Count);
+            for (var i = 0; i < denies.Count && work.Spend(1 + costs[i]); i++)
+            {
+                if (escapes(denies[i], text))
+                {
+                    escaped.Add(i);
+                }
+            }
+
+            found.Add(escaped);
+        }
+
+        return Best(found);
+    }
+
+    // A choice that escapes less than another is never needed.
+    private IReadOnlyList<StatementBits> Best(HashSet<StatementBits> choices) =>
+        choices.Count <= 1 || !work.Spend(choices.Count * choices.Count / 8) ? [.. choices]
+        : [.. choices.Where(choice => !choices.Any(other => !other.Equals(choice) && other.Contains(choice)))];
+}

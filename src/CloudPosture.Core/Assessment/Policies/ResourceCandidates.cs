@@ -1,0 +1,37 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace CloudPosture.Assessment.Policies;
+
+/// <summary>Finds resources that stand for all that statements allow together.</summary>
+internal static class ResourceCandidates
+{
+    /// <summary>ARNs that every statement allows.</summary>
+    /// <param name="allows">The statements.</param>
+    /// <param name="denies">Statements that may except resources from a denial.</param>
+    /// <param name="within">Patterns of the resources that count.</param>
+    /// <param name="isExact">Whether a statement about other resources alone grants nothing.</param>
+    /// <param name="variables">What variables stand for.</param>
+    public static IReadOnlyList<string> Of(IReadOnlyList<Statement> allows, IReadOnlyList<Statement> denies, IReadOnlyList<Glob> within, bool isExact, IVariables variables)
+    {
+        var wanted = allows.Select(allow => (allow.ExceptsResources, Patterns: allow.ResourcePatterns(variables, wanted: true))).ToArray();
+        var granted = Within(wanted, within);
+        if (granted.Count == 0 && !isExact)
+        {
+            granted = Within(wanted, [.. wanted.Where(allow => !allow.ExceptsResources).SelectMany(allow => allow.Patterns.All)]);
+        }
+
+        var exceptions = denies.Where(deny => deny.ExceptsResources).Select(deny => deny.ResourcePatterns(variables, wanted: false).All);
+        return
+        [
+            .. Globs.NarrowedInTurn(granted, exceptions)
+                .Select(pattern => pattern.Witness())
+                .Distinct(StringComparer.Ordinal)
+                .Where(resource => Array.TrueForAll(wanted, allow => allow.Patterns.Matches(resource) != allow.ExceptsResources)),
+        ];
+    }
+
+    private static IReadOnlyList<Glob> Within((bool ExceptsResources, PatternSet Patterns)[] wanted, IReadOnlyList<Glob> within) =>
+        wanted.Where(allow => !allow.ExceptsResources).Aggregate(within, (narrowed, allow) => Globs.Narrow(narrowed, allow.Patterns.All));
+}

@@ -1,0 +1,19 @@
+namespace CloudPosture.Assessment.Policies;
+
+/// <summary>The work that one question may take. What would take more is not decided, so that no document can stall an assessment.</summary>
+internal sealed class Work
+{
+    // About ten milliseconds; policies of AWS's greatest length, made to be hard, stay below.
+    private const int Most = 600_000;
+    private int _left = Most;
+
+    public bool IsExhausted => _left < 0;
+
+    /// <summary>Takes some of it.</summary>
+    /// <returns>False where none is left.</returns>
+    public bool Spend(int steps)
+    {
+        _left -= steps;
+        return _left >= 0;
+    }
+}

@@ -1,0 +1,22 @@
+using System;
+
+namespace CloudPosture.Lake;
+
+/// <summary>The ids of accounts: they name folders and files, so nothing else may pass for one.</summary>
+public static class AccountIds
+{
+    private const int Length = 12;
+
+    /// <summary>Whether a text is an account's id.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>True for 12 digits.</returns>
+    public static bool IsValid(string? text) => text is { Length: Length } && Array.TrueForAll(text.ToCharArray(), letter => letter is >= '0' and <= '9');
+
+    /// <summary>Makes sure that a text is an account's id.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The text.</returns>
+    /// <exception cref="ArgumentException">It is not.</exception>
+    public static string Check(string? text) => IsValid(text)
+        ? text!
+        : throw new ArgumentException($"'{text}' is no account's id: it has 12 digits.");
+}

@@ -1,0 +1,44 @@
+using System;
+using System.Collections.Generic;
+using CloudPosture.Connections;
+using CloudPosture.Harvest;
+using CloudPosture.Lake;
+
+namespace CloudPosture.Posture;
+
+/// <summary>What somebody wants harvested and assessed.</summary>
+public sealed record HarvestOrder
+{
+    /// <summary>Where to.</summary>
+    public required PostureLake Lake { get; init; }
+
+    /// <summary>The connections to read through, with the credentials and Regions that count this time.</summary>
+    public required IReadOnlyList<PostureConnection> Connections { get; init; }
+
+    /// <summary>Every connection that is kept: the accounts that they name belong to us.</summary>
+    public IReadOnlyList<PostureConnection> KnownConnections { get; init; } = [];
+
+    /// <summary>Which accounts are wanted, by id and name; null for all.</summary>
+    public Func<string, string, bool>? Wants { get; init; }
+
+    /// <summary>The catalog's names of services; null reads those that the connections ask for.</summary>
+    public IReadOnlyCollection<string>? Services { get; init; }
+
+    /// <summary>The Regions to read of every account; empty leaves them to the connections.</summary>
+    public IReadOnlyList<string> Regions { get; init; } = [];
+
+    /// <summary>The rules to assess by; null harvests alone.</summary>
+    public RuleLibrary? Library { get; init; }
+
+    /// <summary>The folders of rules that the next harvests of this lake are to apply too; null leaves them as they are.</summary>
+    public IReadOnlyList<string>? RuleFolders { get; init; }
+
+    /// <summary>The harvest to go on with; null begins a new one, or goes on with the one of <see cref="HarvestId"/>.</summary>
+    public HarvestInfo? Resumed { get; init; }
+
+    /// <summary>The id of the harvest; null makes one.</summary>
+    public string? HarvestId { get; init; }
+
+    /// <summary>How it is to be read: pace, age, shard, progress. Lake, targets, services, Regions and ids are filled in.</summary>
+    public required HarvestRequest Manner { get; init; }
+}

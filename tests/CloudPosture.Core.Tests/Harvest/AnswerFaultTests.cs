@@ -1,0 +1,186 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using CloudPosture.Catalog;
+using CloudPosture.Harvest;
+using CloudPosture.Lake;
+using CloudPosture.Sandbox;
+using CloudPosture.Sandbox.Faults;
+using CloudPosture.Tests.Lake;
+
+namespace CloudPosture.Tests.Harvest;
+
+/// <summary>
+/// Every operation of the catalog is answered with what is no answer of its model: nothing, another document, a part, noise. What
+/// failed before must fail or be NotAssessed, and what is gone must be told.
+/// </summary>
+public sealed class AnswerFaultTests(AnswerFaultTests.World world) : IClassFixture<AnswerFaultTests.World>
+{
+    private static readonly SandboxOptions Options = new() { Accounts = 1, Regions = 1, MaxPageSize = 3, Now = DateTimeOffset.UtcNow };
+
+    /// <summary>Asked of accounts with Security Hub alone, which the sandbox's have not.</summary>
+    private static readonly string[] Unasked = ["GetEnabledStandards"];
+
+    public static TheoryData<string, string> Operations
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var service in ServiceCatalog.Default.Names.Select(ServiceCatalog.Default.Service))
+            {
+                foreach (var operation in service.Operations)
+                {
+                    data.Add(service.Name, operation);
+                }
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public async Task WhatIsNoAnswerMakesNothingPassAndNothingVanish(string service, string operation)
+    {
+        var calm = await world.CalmAsync(service);
+        var faults = new Spoiler(service.Length + operation.Length);
+
+        var spoilt = await world.HarvestAsync(service, new Fault
+        {
+            Kind = FaultKind.RewrittenBody,
+            Service = ServiceCatalog.Default.Service(service).Name,
+            Operation = operation,
+            Rewrite = faults.Spoil,
+        });
+
+        Assert.Equal(!Unasked.Contains(operation), faults.Count > 0);
+        if (faults.Count == 0)
+        {
+            return;
+        }
+
+        AssertNothingPasses(calm, spoilt, string.Join(", ", faults.Used));
+    }
+
+    [Theory]
+    [InlineData(FaultKind.EmptyBody)]
+    [InlineData(FaultKind.ForeignBody)]
+    public async Task WhatAProxyAnswersToEverythingMakesNothingPassAndNothingVanish(FaultKind kind)
+    {
+        foreach (var service in ServiceCatalog.Default.Names)
+        {
+            var spoilt = await world.HarvestAsync(service, new Fault { Kind = kind, Service = ServiceCatalog.Default.Service(service).Name });
+
+            AssertNothingPasses(await world.CalmAsync(service), spoilt, $"{kind} of {service}");
+            Assert.DoesNotContain(spoilt.Findings, finding => finding.Status == FindingStatus.Pass);
+        }
+    }
+
+    private static void AssertNothingPasses(Outcome calm, Outcome spoilt, string how)
+    {
+        var after = spoilt.Findings.ToLookup(finding => (finding.RuleId, finding.ResourceArn, finding.Region), finding => finding.Status);
+        foreach (var failure in calm.Findings.Where(finding => finding.Status == FindingStatus.Fail))
+        {
+            var statuses = after[(failure.RuleId, failure.ResourceArn, failure.Region)].ToList();
+            Assert.True(
+                statuses.All(status => status is FindingStatus.Fail or FindingStatus.NotAssessed),
+                $"{failure.RuleId} of {failure.ResourceArn} became {string.Join(", ", statuses)} by {how}.");
+            Assert.True(
+                statuses.Count > 0 || spoilt.Gaps.Count > 0 || spoilt.Findings.Any(finding => finding.RuleId == failure.RuleId && finding.Status == FindingStatus.NotAssessed),
+                $"{failure.RuleId} of {failure.ResourceArn} is gone by {how}, and nothing tells.");
+        }
+
+        Assert.True(spoilt.Gaps.Count > 0, $"No gap tells of {how}.");
+    }
+
+    /// <summary>One sandbox for all, and what each service shows when nothing is wrong.</summary>
+    public sealed class World : IAsyncLifetime
+    {
+        private readonly ConcurrentDictionary<string, Lazy<Task<Outcome>>> _calm = new(StringComparer.Ordinal);
+        private SandboxHarvest _sandbox = null!;
+        private HarvestRequest _request = null!;
+
+        public async Task InitializeAsync()
+        {
+            _sandbox = await SandboxHarvest.StartAsync(Options);
+            _request = await _sandbox.RequestAsync();
+            _request = _request with { Targets = [.. _request.Targets.Select(target => target with { Regions = _sandbox.Server.Organization.Regions })] };
+        }
+
+        public async Task DisposeAsync() => await _sandbox.DisposeAsync();
+
+        internal Task<Outcome> CalmAsync(string service) => _calm.GetOrAdd(service, name => new(() => HarvestAsync(name, null))).Value;
+
+        internal async Task<Outcome> HarvestAsync(string service, Fault? fault)
+        {
+            using var lake = new TemporaryLake();
+            if (fault is not null)
+            {
+                _sandbox.Server.Faults.Add(fault);
+            }
+
+            try
+            {
+                await _sandbox.RunAsync(_request with { Lake = lake.Lake, Services = [service] });
+            }
+            finally
+            {
+                _sandbox.Server.Faults.Clear();
+            }
+
+            return new Outcome(LakeContents.Findings(lake.Lake), [.. lake.Lake.ReadAllGaps()]);
+        }
+    }
+
+    internal sealed record Outcome(IReadOnlyList<Finding> Findings, IReadOnlyList<AccountGap> Gaps);
+
+    /// <summary>Makes of each answer, in turn, something that is none.</summary>
+    private sealed class Spoiler(int seed)
+    {
+        private readonly Random _random = new(seed);
+        private readonly ConcurrentDictionary<string, bool> _used = new();
+        private int _count;
+
+        public int Count => Volatile.Read(ref _count);
+
+        public IEnumerable<string> Used => _used.Keys.Order(StringComparer.Ordinal);
+
+        public byte[] Spoil(byte[] body)
+        {
+            var (name, spoilt) = (Interlocked.Increment(ref _count) % 5) switch
+            {
+                0 => ("nothing", []),
+                1 => ("a sign-in page", Encoding.ASCII.GetBytes(body.AsSpan().TrimStart(" \n\r\t"u8).StartsWith("<"u8) ? "<portal><Status>sign in</Status></portal>" : "{\"error\":\"sign in\"}")),
+                2 => ("a part", body[..Next(body.Length)]),
+                3 => ("noise", Noise(body)),
+                _ => ("two halves that do not fit", body[Next(body.Length)..]),
+            };
+            _used.TryAdd(name, true);
+            return spoilt;
+        }
+
+        private byte[] Noise(byte[] body)
+        {
+            var noisy = body.ToArray();
+            for (var i = Next(noisy.Length); i < noisy.Length; i += 7)
+            {
+                noisy[i] = 0xFF;
+            }
+
+            return noisy;
+        }
+
+        /// <summary>From 1 to below a length.</summary>
+        private int Next(int length)
+        {
+            lock (_random)
+            {
+                return _random.Next(1, Math.Max(2, length));
+            }
+        }
+    }
+}
