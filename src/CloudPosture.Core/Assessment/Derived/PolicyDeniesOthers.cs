@@ -18,7 +18,7 @@ internal sealed class PolicyDeniesOthers(YamlMap arguments) : PolicyFunction(arg
     private static readonly string[] Keys = ["aws:principalarn", "aws:principalservicename", "aws:principalaccount", "aws:principalorgid"];
     private static readonly Wildcard EveryAction = new("secretsmanager:*", ignoreCase: true);
 
-    protected override DerivedValue Evaluate(PolicyDocument policy, in Subject subject, bool explain)
+    protected override DerivedValue Evaluate(PolicyDocument policy, Owner owner, in Subject subject, bool explain)
     {
         var statement = policy.Statements.FirstOrDefault(DeniesOthers);
         return DerivedValue.Of(statement is not null, !explain ? null

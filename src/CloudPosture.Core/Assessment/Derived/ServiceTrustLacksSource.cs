@@ -13,7 +13,7 @@ internal sealed class ServiceTrustLacksSource() : PolicyFunction(TrustIsPublic.F
 {
     private static readonly string[] SourceKeys = ["aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid", "aws:sourceorgpaths"];
 
-    protected override DerivedValue Evaluate(PolicyDocument policy, in Subject subject, bool explain)
+    protected override DerivedValue Evaluate(PolicyDocument policy, Owner owner, in Subject subject, bool explain)
     {
         var statement = policy.Statements.FirstOrDefault(candidate => candidate.IsAllow
             && candidate.Principals.Any(principal => principal.Kind == PrincipalKind.Service)
