@@ -34,10 +34,16 @@ internal static class DerivedFunctions
         ["daysStopped"] = _ => new DaysStopped(),
         ["daysSince"] = arguments => new Days(arguments, sign: 1),
         ["daysUntil"] = arguments => new Days(arguments, sign: -1),
-        ["tagCount"] = arguments => new TagCount(arguments),
         ["secrets"] = arguments => new SecretCount(arguments),
         ["multiRegionTrail"] = _ => new MultiRegionTrail(),
         ["trailLogsS3Events"] = arguments => new TrailLogsS3Events(arguments),
+        ["policyAllows"] = arguments => new PolicyAllows(arguments),
+        ["policyDeniesOthers"] = arguments => new PolicyDeniesOthers(arguments),
+        ["inlinePolicies"] = _ => new InlinePolicies(),
+        ["adminRoles"] = arguments => new AdminRoles(arguments),
+        ["membersWithoutMfa"] = _ => new MembersWithoutMfa(),
+        ["serviceTrustLacksSource"] = _ => new ServiceTrustLacksSource(),
+        ["difference"] = arguments => new Difference(arguments),
         ["metricFilterAlarm"] = arguments => new MetricFilterAlarm(arguments),
     };
 

@@ -1,0 +1,47 @@
+using System;
+using System.Linq;
+using CloudPosture.Assessment.Conditions;
+using CloudPosture.Assessment.Policies;
+using CloudPosture.Content.Yaml;
+
+namespace CloudPosture.Assessment.Derived;
+
+/// <summary>
+/// <c>policyDeniesOthers</c>, with <c>field</c>: the path of a resource policy. True where a statement denies everyone every action, except the
+/// principals that its conditions name; an exception of everybody (<c>*</c>) and any other condition make it no such statement.
+/// Evidence: the statement.
+/// </summary>
+internal sealed class PolicyDeniesOthers(YamlMap arguments) : PolicyFunction(arguments)
+{
+    private const int LeastPrefix = 12;
+    private static readonly string[] Operators = ["stringnotequals", "stringnotlike", "arnnotequals", "arnnotlike", "stringnotequalsignorecase"];
+    private static readonly string[] Keys = ["aws:principalarn", "aws:principalservicename", "aws:principalaccount", "aws:principalorgid"];
+    private static readonly Wildcard EveryAction = new("secretsmanager:*", ignoreCase: true);
+
+    protected override DerivedValue Evaluate(PolicyDocument policy, Owner owner, in Subject subject, bool explain)
+    {
+        var statement = policy.Statements.FirstOrDefault(DeniesOthers);
+        return DerivedValue.Of(statement is not null, !explain ? null
+            : statement is null ? "no statement denies everyone but named principals"
+            : $"{statement.Label} denies everyone but the principals that it names");
+    }
+
+    private static bool DeniesOthers(Statement statement) =>
+        !statement.IsAllow && !statement.ExceptsPrincipals && !statement.ExceptsActions && !statement.ExceptsResources
+        && statement.Principals.Any(principal => principal.Kind == PrincipalKind.Everyone)
+        && statement.CoversAction(EveryAction)
+        && statement.Conditions.Count > 0
+        && statement.Conditions.Any(condition => condition.Key == Keys[0])
+        && statement.Conditions.All(NamesPrincipals);
+
+    // Null is how a statement about people and services at once is written: it denies where both keys are absent.
+    private static bool NamesPrincipals(PolicyCondition condition) => Keys.Contains(condition.Key)
+        && (condition.Operator == "null" || (Operators.Contains(condition.Operator) && condition.Values.All(value => IsNarrow(value.ToString()!))));
+
+    private static bool IsNarrow(string value)
+    {
+        var name = value.Substring(value.IndexOf('/') + 1);
+        var star = name.IndexOfAny(['*', '?']);
+        return star < 0 || (value.IndexOf('/') >= 0 && star >= LeastPrefix);
+    }
+}
