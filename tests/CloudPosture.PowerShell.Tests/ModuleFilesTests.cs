@@ -102,7 +102,7 @@ public sealed class ModuleFilesTests
         pair =>
         {
             var type = Cmdlets.Outputs.First(type => type.FullName == pair.View.Descendants("TypeName").First().Value);
-            
+
             // Texts, and whatever holds texts: tags, configuration.
             Assert.True(type.GetProperty(pair.Value)!.PropertyType.IsValueType, $"{type.Name}.{pair.Value} is printed as it is.");
         });
