@@ -26,6 +26,8 @@ internal static class DerivedFunctions
         ["multiRegionTrail"] = _ => new MultiRegionTrail(),
         ["trailLogsS3Events"] = arguments => new TrailLogsS3Events(arguments),
         ["metricFilterAlarm"] = arguments => new MetricFilterAlarm(arguments),
+        ["tagCount"] = arguments => new TagCount(arguments),
+        ["availabilityZones"] = arguments => new AvailabilityZones(arguments),
     };
 
     public static IEnumerable<string> Names => Factories.Keys.OrderBy(name => name, StringComparer.Ordinal);
