@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using CloudPosture.Assessment.Conditions;
-using CloudPosture.Assessment.Yaml;
+using CloudPosture.Content.Yaml;
 using CloudPosture.Catalog;
 
 namespace CloudPosture.Assessment.Derived;
