@@ -4,7 +4,7 @@ using System.Linq;
 using System.Text.Json;
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Content.Yaml;
-using CloudPosture.Catalog;
+using CloudPosture.Json;
 
 namespace CloudPosture.Assessment.Derived;
 
