@@ -45,6 +45,8 @@ internal static class DerivedFunctions
         ["serviceTrustLacksSource"] = _ => new ServiceTrustLacksSource(),
         ["difference"] = arguments => new Difference(arguments),
         ["metricFilterAlarm"] = arguments => new MetricFilterAlarm(arguments),
+        ["tagCount"] = arguments => new TagCount(arguments),
+        ["availabilityZones"] = arguments => new AvailabilityZones(arguments),
     };
 
     public static IEnumerable<string> Names => Factories.Keys.OrderBy(name => name, StringComparer.Ordinal);
