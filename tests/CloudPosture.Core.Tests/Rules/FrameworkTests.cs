@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Linq;
 
@@ -34,6 +35,14 @@ public sealed class FrameworkTests
     [InlineData("fedramp-20x-ksi-low", 11)]
     [InlineData("cisa-cyber-essentials", 16)]
     [InlineData("cmmc-2.0", 149)]
+    [InlineData("cis-controls-8.1", 153)]
+    [InlineData("pci-dss-3.2.1", 147)]
+    [InlineData("aws-well-architected-security", 57)]
+    [InlineData("aws-well-architected-reliability", 3)]
+    [InlineData("aws-control-tower-guardrails", 14)]
+    [InlineData("aws-foundational-technical-review", 45)]
+    [InlineData("aws-ai-security-framework", 63)]
+    [InlineData("aws-account-security-onboarding", 83)]
     public void HoldsEveryRequirement(string framework, int requirements) =>
         Assert.Equal(requirements, ShippedRules.Benchmarks.Find(framework)!.Requirements.Count);
 
