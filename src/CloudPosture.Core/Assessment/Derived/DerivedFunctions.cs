@@ -45,7 +45,6 @@ internal static class DerivedFunctions
         ["serviceTrustLacksSource"] = _ => new ServiceTrustLacksSource(),
         ["difference"] = arguments => new Difference(arguments),
         ["metricFilterAlarm"] = arguments => new MetricFilterAlarm(arguments),
-        ["tagCount"] = arguments => new TagCount(arguments),
         ["availabilityZones"] = arguments => new AvailabilityZones(arguments),
     };
 
