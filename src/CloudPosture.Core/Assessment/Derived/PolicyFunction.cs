@@ -6,7 +6,8 @@ using CloudPosture.Content.Yaml;
 namespace CloudPosture.Assessment.Derived;
 
 /// <summary>
-/// A question about the policy in one field, or about each of several: a list of documents, or of answers with a Policy in them. True
+/// A question about the policy in one field, or about each of several: a list of documents, a mapping of
+/// their names to them, or a list of answers with a Policy in them. True
 /// where it is true of one. No policy answers false; one that cannot be read, understood or judged, nothing.
 /// </summary>
 internal abstract class PolicyFunction(FieldReference field) : DerivedFunction
