@@ -22,7 +22,7 @@ internal sealed class ContentServer(ContentTypes types)
         var known = types.Of(operation.Service.SigningName, operation.Name);
         if (known.Count == 0)
         {
-            return null;
+            return OfBase(call);
         }
 
         var request = JsonSerializer.SerializeToElement(call.Input);
@@ -49,6 +49,17 @@ internal sealed class ContentServer(ContentTypes types)
         }
 
         throw Missing(known.SelectMany(type => type.Entry.Calls).First(each => each.Operation == operation.Name));
+    }
+
+    /// <summary>What a type's base says, for a type whose records code makes without that part.</summary>
+    private Answer? OfBase(CallContext call)
+    {
+        foreach (var (entry, completing, record) in types.Completing(call.Operation.Service.SigningName, call.Operation.Name))
+        {
+            return Completed(completing, ContentType.Fill(entry.IsGlobal ? call.Global : call.Cell, 0, record), call.Operation);
+        }
+
+        return null;
     }
 
     private static Cell CellOf(ContentType type, CallContext call) => type.Entry.IsGlobal ? call.Global : call.Cell;

@@ -148,6 +148,7 @@ internal static class DataService
         table["rds", "DescribeDBSnapshotAttributes"] = SnapshotAttributes;
         table["efs", "DescribeFileSystems"] = call => Answer.Of("FileSystems", Without(call.Cell, FileSystems, Policy));
         table["efs", "DescribeFileSystemPolicy"] = FileSystemPolicy;
+        table["efs", "DescribeBackupPolicy"] = _ => new JsonObject { ["BackupPolicy"] = new JsonObject { ["Status"] = "ENABLED" } };
         table["glacier", "ListVaults"] = call => Answer.Of("VaultList", Without(call.Cell, Vaults, Policy));
         table["glacier", "GetVaultAccessPolicy"] = VaultPolicy;
     }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Assessment.Policies;
 using CloudPosture.Content.Yaml;
@@ -37,6 +38,13 @@ internal abstract class PolicyFunction(FieldReference field) : DerivedFunction
     /// <summary>The answer to a question that is true, false, or undecided.</summary>
     protected static DerivedValue Answer(bool? answer, string? evidence) =>
         answer is { } known ? DerivedValue.Of(known, evidence) : DerivedValue.Unknown(evidence is null ? null : "the policy has more combinations than can be judged");
+
+    /// <summary>The actions of <c>actions</c>, a list of patterns such as <c>s3:Put*</c>; null, for all of them, where there is no such list.</summary>
+    protected static PatternSet? ActionsOf(YamlMap arguments) =>
+        arguments.Texts("actions") is { Count: > 0 } actions ? new PatternSet(actions.Select(action => Glob.Of(action.ToLowerInvariant()))) : null;
+
+    protected static PolicyTarget TargetOf(in Subject subject, PatternSet? actions) =>
+        PolicyTarget.Of(subject.Resource.Arn) is var target && actions is null ? target : target.Only(actions!);
 
     private DerivedValue EvaluateEach(IReadOnlyList<PolicyDocument?> policies, in Subject subject, bool explain)
     {
