@@ -37,7 +37,9 @@ internal sealed class ContentServer(ContentTypes types)
             }
         }
 
-        var lists = known.Where(type => type.Entry.List?.Operation == operation.Name && Admits(type.Entry.List, request)).ToList();
+        var admitted = known.Where(type => type.Entry.List?.Operation == operation.Name && Admits(type.Entry.List, request)).ToList();
+        var meant = admitted.Select(type => Told(type.Entry.List!)).DefaultIfEmpty().Max();
+        var lists = admitted.Where(type => Told(type.Entry.List!) == meant).ToList();
         if (lists.Count > 0)
         {
             return new Answer { Lists = [.. lists.SelectMany(type => Listed(type, call, operation))], Body = Body(lists, call, operation) };
@@ -66,7 +68,10 @@ internal sealed class ContentServer(ContentTypes types)
 
     /// <summary>Whether a request carries what the entry always sends, so that it means this entry's items.</summary>
     private static bool Admits(ListEntry list, JsonElement request) => list.Constants().All(constant =>
-        !request.TryGetProperty(constant.Key, out var value) || constant.Value.ValueKind == JsonValueKind.Number || JsonElement.DeepEquals(value, constant.Value));
+        constant.Value.ValueKind == JsonValueKind.Number || (request.TryGetProperty(constant.Key, out var value) && JsonElement.DeepEquals(value, constant.Value)));
+
+    /// <summary>How many members tell the entry from others of its operation.</summary>
+    private static int Told(ListEntry list) => list.Constants().Count(constant => constant.Value.ValueKind != JsonValueKind.Number);
 
     private static JsonObject? Find(ContentType type, CallEntry completing, Cell cell, JsonElement request)
     {
