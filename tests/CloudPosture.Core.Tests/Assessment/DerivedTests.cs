@@ -101,7 +101,7 @@ public sealed class DerivedTests
     [InlineData("aws:cloudformation:stack-name", FindingStatus.Fail)]
     public void Tags_of_aws_itself_do_not_count(string key, FindingStatus expected)
     {
-        var bucket = Given.Bucket("b") with { Tags = new Dictionary<string, string> { [key] = "x" } };
+        var bucket = Given.Bucket("b", $$"""{"Tags":[{"Key":"{{key}}","Value":"x"}]}""");
 
         Assert.Equal(expected, Given.Status(Given.RuleOnBuckets("{derived: tagCount, with: {field: Tags}, greater: 0}"), bucket));
     }
