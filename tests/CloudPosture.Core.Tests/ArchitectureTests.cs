@@ -23,7 +23,7 @@ public sealed class ArchitectureTests
         ("Secrets", ["Catalog", "Json"]),
         ("Lake", ["Json", "Files"]),
         ("Harvest", ["Aws", "Json", "Catalog", "Lake", "Secrets"]),
-        ("Assessment", ["Catalog", "Content", "Json", "Lake"]),
+        ("Assessment", ["Aws", "Catalog", "Content", "Json", "Lake"]),
 
         // What a role is to be granted is computed from the catalog.
         ("Onboarding", ["Aws", "Catalog"]),

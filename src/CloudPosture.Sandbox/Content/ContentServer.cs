@@ -22,7 +22,7 @@ internal sealed class ContentServer(ContentTypes types)
         var known = types.Of(operation.Service.SigningName, operation.Name);
         if (known.Count == 0)
         {
-            return null;
+            return OfBase(call);
         }
 
         var request = JsonSerializer.SerializeToElement(call.Input);
@@ -37,7 +37,9 @@ internal sealed class ContentServer(ContentTypes types)
             }
         }
 
-        var lists = known.Where(type => type.Entry.List?.Operation == operation.Name && Admits(type.Entry.List, request)).ToList();
+        var admitted = known.Where(type => type.Entry.List?.Operation == operation.Name && Admits(type.Entry.List, request)).ToList();
+        var meant = admitted.Select(type => Told(type.Entry.List!)).DefaultIfEmpty().Max();
+        var lists = admitted.Where(type => Told(type.Entry.List!) == meant).ToList();
         if (lists.Count > 0)
         {
             return new Answer { Lists = [.. lists.SelectMany(type => Listed(type, call, operation))], Body = Body(lists, call, operation) };
@@ -51,11 +53,25 @@ internal sealed class ContentServer(ContentTypes types)
         throw Missing(known.SelectMany(type => type.Entry.Calls).First(each => each.Operation == operation.Name));
     }
 
+    /// <summary>What a type's base says, for a type whose records code makes without that part.</summary>
+    private Answer? OfBase(CallContext call)
+    {
+        foreach (var (entry, completing, record) in types.Completing(call.Operation.Service.SigningName, call.Operation.Name))
+        {
+            return Completed(completing, ContentType.Fill(entry.IsGlobal ? call.Global : call.Cell, 0, record), call.Operation);
+        }
+
+        return null;
+    }
+
     private static Cell CellOf(ContentType type, CallContext call) => type.Entry.IsGlobal ? call.Global : call.Cell;
 
     /// <summary>Whether a request carries what the entry always sends, so that it means this entry's items.</summary>
     private static bool Admits(ListEntry list, JsonElement request) => list.Constants().All(constant =>
-        !request.TryGetProperty(constant.Key, out var value) || constant.Value.ValueKind == JsonValueKind.Number || JsonElement.DeepEquals(value, constant.Value));
+        constant.Value.ValueKind == JsonValueKind.Number || (request.TryGetProperty(constant.Key, out var value) && JsonElement.DeepEquals(value, constant.Value)));
+
+    /// <summary>How many members tell the entry from others of its operation.</summary>
+    private static int Told(ListEntry list) => list.Constants().Count(constant => constant.Value.ValueKind != JsonValueKind.Number);
 
     private static JsonObject? Find(ContentType type, CallEntry completing, Cell cell, JsonElement request)
     {

@@ -62,7 +62,8 @@ internal sealed class ContentType
         }
     }
 
-    private static JsonObject Fill(Cell cell, int index, JsonObject record) => new CasePlace(
+    /// <summary>A record with its holes filled for a cell.</summary>
+    public static JsonObject Fill(Cell cell, int index, JsonObject record) => new CasePlace(
         cell.AccountId,
         cell.IsGlobal ? cell.Organization.Regions[0] : cell.Region,
         cell.Organization.Id,

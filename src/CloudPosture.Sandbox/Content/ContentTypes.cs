@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text.Json.Nodes;
 using CloudPosture.Aws.Models;
 using CloudPosture.Catalog;
 using CloudPosture.Content;
@@ -16,6 +17,7 @@ internal sealed class ContentTypes
     private static readonly ConcurrentDictionary<string, ContentTypes> Known = new(StringComparer.Ordinal);
     private readonly ILookup<(string SigningName, string Operation), ContentType> _byOperation;
     private readonly ILookup<string, ContentType> _byName;
+    private readonly ILookup<(string SigningName, string Operation), (ResourceEntry Entry, CallEntry Call, JsonObject Base)> _completing;
 
     /// <param name="source">The content.</param>
     /// <param name="isMade">Whether code of the sandbox answers an operation of a service.</param>
@@ -32,6 +34,13 @@ internal sealed class ContentTypes
                where bases.ContainsKey(entry.Type) && !entry.Operations.Any(call => isMade(service.Name, call.Operation))
                select new ContentType(service, entry, bases[entry.Type], [.. cases.Where(given => IsPlantable(given) && types.TryGetValue(given.RuleId, out var type) && type == entry.Type)]),
         ];
+        _completing =
+            (from service in ServiceCatalog.Default.Services
+             let signingName = ServiceModels.Get(service.Name).SigningName
+             from entry in service.Resources
+             from call in entry.Calls
+             select (Key: (signingName, call.Operation), Value: (entry, call, bases.TryGetValue(entry.Type, out var record) ? record : [])))
+            .ToLookup(pair => pair.Key, pair => pair.Value);
         _byName = All.ToLookup(type => type.Entry.Type, StringComparer.Ordinal);
         _byOperation = All
             .SelectMany(type => type.Entry.Operations.Select(call => call.Operation).Distinct(), (type, operation) => (type, operation))
@@ -43,6 +52,9 @@ internal sealed class ContentTypes
     /// <summary>The types of a folder; read once.</summary>
     public static ContentTypes In(string folder) =>
         Known.GetOrAdd(folder, static folder => new ContentTypes(new FolderContent(folder), (service, operation) => State.ServiceCatalog.Handlers.Find(service, operation) is not null));
+
+    /// <summary>The entries, made by code or not, that complete a record by an operation, each with its type's base.</summary>
+    public IEnumerable<(ResourceEntry Entry, CallEntry Call, JsonObject Base)> Completing(string signingName, string operation) => _completing[(signingName, operation)];
 
     public IReadOnlyList<ContentType> Of(string signingName, string operation) => [.. _byOperation[(signingName, operation)]];
 

@@ -57,6 +57,10 @@ internal static class S3Service
         Register(table, "GetPublicAccessBlock", "PublicAccessBlock", "PublicAccessBlockConfiguration", "NoSuchPublicAccessBlockConfiguration", "The public access block configuration was not found");
         Register(table, "GetBucketOwnershipControls", "Ownership", "OwnershipControls", "OwnershipControlsNotFoundError", "The bucket ownership controls were not found");
         Register(table, "GetBucketTagging", "Tags", "TagSet", "NoSuchTagSet", "The TagSet does not exist");
+        Register(table, "GetBucketLifecycleConfiguration", "Lifecycle", "Rules", "NoSuchLifecycleConfiguration", "The lifecycle configuration does not exist");
+        Register(table, "GetBucketReplication", "Replication", "ReplicationConfiguration", "ReplicationConfigurationNotFoundError", "The replication configuration was not found");
+        Register(table, "GetObjectLockConfiguration", "ObjectLock", "ObjectLockConfiguration", "ObjectLockConfigurationNotFoundError", "Object Lock configuration does not exist for this bucket");
+        table["s3", "GetBucketNotificationConfiguration"] = call => Find(call)["Notification"] is { } notification ? notification.DeepClone().AsObject() : new JsonObject();
         table["s3", "GetBucketPolicyStatus"] = PolicyStatus;
         table["s3", "GetBucketAcl"] = call => Find(call)["Acl"]!.DeepClone().AsObject();
         table["s3", "GetBucketVersioning"] = call => Find(call)["Versioning"]!.DeepClone().AsObject();

@@ -95,4 +95,30 @@ public sealed class DerivedTests
             }
         }
     }
+
+    [Theory]
+    [InlineData("Owner", FindingStatus.Pass)]
+    [InlineData("aws:cloudformation:stack-name", FindingStatus.Fail)]
+    public void Tags_of_aws_itself_do_not_count(string key, FindingStatus expected)
+    {
+        var bucket = Given.Bucket("b", $$"""{"Tags":[{"Key":"{{key}}","Value":"x"}]}""");
+
+        Assert.Equal(expected, Given.Status(Given.RuleOnBuckets("{derived: tagCount, with: {field: Tags}, greater: 0}"), bucket));
+    }
+
+    [Fact]
+    public void Tags_that_could_not_be_read_are_not_missing() =>
+        Assert.Equal(FindingStatus.NotAssessed, Given.Status(Given.RuleOnBuckets("{derived: tagCount, with: {field: Tags}, greater: 0}"), Given.Bucket("b", "{}", Given.Gap("AWS::S3::Bucket", "Tags"))));
+
+    [Theory]
+    [InlineData("eu-central-1b", FindingStatus.Pass)]
+    [InlineData("eu-central-1a", FindingStatus.Fail)]
+    public void Zones_are_counted_once_however_many_subnets_lie_in_them(string zone, FindingStatus expected)
+    {
+        var subnets = new[] { ("subnet-1", "eu-central-1a"), ("subnet-2", zone) }
+            .Select(subnet => Given.Resource("AWS::EC2::Subnet", subnet.Item1, "arn:" + subnet.Item1, $$"""{"AvailabilityZone":"{{subnet.Item2}}"}"""));
+        var bucket = Given.Bucket("b", """{"SubnetIds":["subnet-1","subnet-2"]}""");
+
+        Assert.Equal(expected, Given.Status(Given.RuleOnBuckets("{derived: availabilityZones, with: {subnets: \"SubnetIds[]\"}, greaterOrEquals: 2}"), [bucket, .. subnets]));
+    }
 }

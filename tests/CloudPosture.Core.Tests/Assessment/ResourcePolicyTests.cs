@@ -13,6 +13,20 @@ public sealed class ResourcePolicyTests
     private const string AllowEveryone = """{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}""";
 
     [Theory]
+    [InlineData("""{"first":"{\"Statement\":[]}","second":{"Statement":[]}}""", 2, 0)]
+    [InlineData("""{"only":"no policy"}""", 1, 1)]
+    [InlineData("""{"Statement":[]}""", 1, 0)]
+    [InlineData("{}", 0, 0)]
+    public void Policies_by_name_are_each_read(string json, int policies, int unreadable)
+    {
+        using var answer = System.Text.Json.JsonDocument.Parse(json);
+
+        var parsed = PolicyDocument.ParseAll(answer.RootElement);
+
+        Assert.Equal((policies, unreadable), (parsed.Count, parsed.Count(policy => policy is null)));
+    }
+
+    [Theory]
     [InlineData("\"*\"", "Public")]
     [InlineData("""{"AWS":"*"}""", "Public")]
     [InlineData("""{"AWS":["111122223333","*"]}""", "Public")]

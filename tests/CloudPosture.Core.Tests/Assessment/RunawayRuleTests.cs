@@ -1,6 +1,6 @@
 using System;
 using System.Linq;
-using CloudPosture.Assessment;
+using CloudPosture.Content;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Tests.Assessment;
@@ -13,7 +13,7 @@ public sealed class RunawayRuleTests
     {
         var nested = string.Concat(Enumerable.Repeat("{not: ", 20_000)) + "{always: true}" + new string('}', 20_000);
 
-        var problem = Assert.Throws<AssessmentFileException>(() => Given.RuleOnBuckets(nested));
+        var problem = Assert.Throws<ContentException>(() => Given.RuleOnBuckets(nested));
 
         Assert.Contains("nested", problem.Message, StringComparison.Ordinal);
     }

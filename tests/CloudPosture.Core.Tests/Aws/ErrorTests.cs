@@ -62,7 +62,7 @@ public sealed class ErrorTests
             "sts" => StubTransport.Call("sts", "GetCallerIdentity"),
             "iam" => StubTransport.Call("iam", "ListUsers"),
             "kms" => StubTransport.Call("kms", "ListKeys"),
-            _ => StubTransport.Call("elasticfilesystem", "DescribeFileSystems"),
+            _ => StubTransport.Call("efs", "DescribeFileSystems"),
         };
 
         var error = await StubTransport.Of(body, status).FailAsync(call);

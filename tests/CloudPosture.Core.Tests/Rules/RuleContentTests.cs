@@ -60,10 +60,6 @@ public sealed class RuleContentTests
 
         Assert.Contains(rule.Service, ServiceCatalog.Default.Names);
         Assert.All(rule.ResourceTypes, type => Assert.Contains(type, types));
-        if (rule.Scope == RuleScope.Resource)
-        {
-            Assert.Contains(rule.ResourceType, ServiceCatalog.Default.Service(rule.Service).Resources.Select(resource => resource.Type));
-        }
     }
 
     [Fact]

@@ -1,8 +1,6 @@
-using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using CloudPosture.Assessment;
-using YamlDotNet.RepresentationModel;
 
 namespace CloudPosture.Tests.Rules;
 
@@ -17,16 +15,4 @@ internal static class ShippedRules
     public static BenchmarkSet Benchmarks { get; } = BenchmarkSet.Load(Rules, Path.Combine(Repository, "module", "frameworks"));
 
     public static TheoryData<string> Ids => [.. Rules.Rules.Select(rule => rule.Id)];
-
-    /// <summary>The items of a YAML file that is a list of mappings.</summary>
-    public static IEnumerable<YamlMappingNode> Items(string file)
-    {
-        using var text = File.OpenText(file);
-        var yaml = new YamlStream();
-        yaml.Load(text);
-        foreach (var item in (YamlSequenceNode)yaml.Documents[0].RootNode)
-        {
-            yield return (YamlMappingNode)item;
-        }
-    }
 }

@@ -14,7 +14,8 @@ internal static class DerivedFunctions
         ["policyIsPublic"] = arguments => new PolicyIsPublic(arguments),
         ["policyGrantsCrossAccount"] = arguments => new PolicyGrantsCrossAccount(arguments),
         ["policyDeniesInsecureTransport"] = arguments => new PolicyDeniesInsecureTransport(arguments),
-        ["publicAccessIsBlocked"] = _ => new PublicAccessIsBlocked(),
+        ["replicatesToOtherRegion"] = _ => new ReplicatesToOtherRegion(),
+        ["publicAccessIsBlocked"] = arguments => new PublicAccessIsBlocked(arguments),
         ["policyIsFullAdmin"] = arguments => new PolicyIsFullAdmin(arguments),
         ["inlineFullAdmin"] = _ => new InlineFullAdmin(),
         ["trustIsPublic"] = _ => new TrustIsPublic(),
@@ -45,6 +46,7 @@ internal static class DerivedFunctions
         ["serviceTrustLacksSource"] = _ => new ServiceTrustLacksSource(),
         ["difference"] = arguments => new Difference(arguments),
         ["metricFilterAlarm"] = arguments => new MetricFilterAlarm(arguments),
+        ["availabilityZones"] = arguments => new AvailabilityZones(arguments),
     };
 
     public static IEnumerable<string> Names => Factories.Keys.OrderBy(name => name, StringComparer.Ordinal);

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Assessment.Policies;
 using CloudPosture.Content.Yaml;
@@ -6,7 +7,8 @@ using CloudPosture.Content.Yaml;
 namespace CloudPosture.Assessment.Derived;
 
 /// <summary>
-/// A question about the policy in one field, or about each of several: a list of documents, or of answers with a Policy in them. True
+/// A question about the policy in one field, or about each of several: a list of documents, a mapping of
+/// their names to them, or a list of answers with a Policy in them. True
 /// where it is true of one. No policy answers false; one that cannot be read, understood or judged, nothing.
 /// </summary>
 internal abstract class PolicyFunction(FieldReference field) : DerivedFunction
@@ -36,6 +38,13 @@ internal abstract class PolicyFunction(FieldReference field) : DerivedFunction
     /// <summary>The answer to a question that is true, false, or undecided.</summary>
     protected static DerivedValue Answer(bool? answer, string? evidence) =>
         answer is { } known ? DerivedValue.Of(known, evidence) : DerivedValue.Unknown(evidence is null ? null : "the policy has more combinations than can be judged");
+
+    /// <summary>The actions of <c>actions</c>, a list of patterns such as <c>s3:Put*</c>; null, for all of them, where there is no such list.</summary>
+    protected static PatternSet? ActionsOf(YamlMap arguments) =>
+        arguments.Texts("actions") is { Count: > 0 } actions ? new PatternSet(actions.Select(action => Glob.Of(action.ToLowerInvariant()))) : null;
+
+    protected static PolicyTarget TargetOf(in Subject subject, PatternSet? actions) =>
+        PolicyTarget.Of(subject.Resource.Arn) is var target && actions is null ? target : target.Only(actions!);
 
     private DerivedValue EvaluateEach(IReadOnlyList<PolicyDocument?> policies, in Subject subject, bool explain)
     {

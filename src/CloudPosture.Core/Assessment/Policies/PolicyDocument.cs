@@ -37,12 +37,15 @@ internal sealed class PolicyDocument
         }
     }
 
-    /// <summary>Parses one document or several: a list of documents, or of answers with a document as their Policy.</summary>
+    /// <summary>Parses one document or several: a list of documents, a mapping of names to them, or a list of answers with a document as their Policy.</summary>
     /// <param name="json">What AWS answered.</param>
     /// <returns>The documents; null in place of what is none.</returns>
-    public static IReadOnlyList<PolicyDocument?> ParseAll(JsonElement json) => json.ValueKind != JsonValueKind.Array
-        ? [Parse(json)]
-        : [.. json.EnumerateArray().Select(element => element.ValueKind == JsonValueKind.Object && Member(element, "Policy") is { } policy ? Parse(policy) : Parse(element))];
+    public static IReadOnlyList<PolicyDocument?> ParseAll(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Array => [.. json.EnumerateArray().Select(element => element.ValueKind == JsonValueKind.Object && Member(element, "Policy") is { } policy ? Parse(policy) : Parse(element))],
+        JsonValueKind.Object when Member(json, "Statement") is null => [.. json.EnumerateObject().Select(named => Parse(named.Value))],
+        _ => [Parse(json)],
+    };
 
     private static PolicyDocument? ParseObject(JsonElement json)
     {

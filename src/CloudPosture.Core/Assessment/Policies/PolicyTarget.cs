@@ -56,6 +56,11 @@ internal sealed class PolicyTarget
         return new PolicyTarget(prefix, facets, ExactServices.Contains(service));
     }
 
+    /// <summary>The same target, of which only requests with some actions are asked about.</summary>
+    /// <param name="actions">Patterns of these actions, in lower case.</param>
+    public PolicyTarget Only(PatternSet actions) =>
+        new(Service, [.. Facets.Select(facet => facet with { IsActionOn = action => actions.Matches(action) && facet.IsActionOn?.Invoke(action) != false })], IsExact);
+
     private static bool IsBucketAction(string action) => !S3Actions.IsAboutObjects(action);
 
     /// <summary>Resources and the actions on them.</summary>
