@@ -123,7 +123,7 @@ public sealed class Assessor
     private IEnumerable<Finding> ListManual()
     {
         var account = Place(AccountType, $"arn:{_snapshot.Partition}:iam::{_snapshot.AccountId}:root", _snapshot.AccountId, _snapshot.AccountName, Global);
-        return from benchmark in IsWanted(ManualService) ? _options.Benchmarks : []
+        return from benchmark in IsWanted(ManualService) ? _options.Benchmarks.Where(benchmark => benchmark.HasManualFindings) : []
                from requirement in benchmark.Requirements
                where requirement.Rules.Count == 0
                select Report($"{benchmark.Id}/{requirement.Id}", requirement.Title, Severity.Informational, ManualService, account, FindingStatus.Manual, requirement.Manual!);

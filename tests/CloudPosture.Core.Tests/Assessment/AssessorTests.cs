@@ -131,6 +131,7 @@ public sealed class AssessorTests
             id: cis-test
             title: Test
             version: 1.0.0
+            manualFindings: true
             requirements:
               - {id: "1.1", title: Automated, level: 1, rules: [Test.Rule]}
               - {id: "1.2", title: By hand, level: 2, manual: Look at the units.}

@@ -20,6 +20,9 @@ public sealed record Benchmark
     /// <summary>Its requirements, in its order.</summary>
     public required IReadOnlyList<Requirement> Requirements { get; init; }
 
+    /// <summary>True where each requirement that a person must look at becomes a finding of its own; else the benchmark alone tells it.</summary>
+    public bool HasManualFindings { get; init; }
+
     /// <summary>True where titles are the standard's own words, which are in the public domain; else they are ours.</summary>
     public bool IsPublicDomain { get; init; }
 

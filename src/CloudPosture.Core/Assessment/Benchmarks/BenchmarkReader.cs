@@ -27,6 +27,7 @@ internal static class BenchmarkReader
             Title = map.Required("title"),
             Version = map.Required("version"),
             Source = map.Text("source"),
+            HasManualFindings = map.Flag("manualFindings"),
             IsPublicDomain = map.Flag("publicDomain"),
             BasedOn = [.. map.Maps("basedOn").Select(ReadBase)],
             Requirements = [.. map.Maps("requirements").Select(ReadRequirement)],

@@ -26,6 +26,8 @@ internal sealed class XmlAnswer(XmlReader reader, Utf8JsonWriter writer)
         ["ListBuckets"] = "ListAllMyBucketsResult",
     };
 
+    private static readonly string[] RootEndings = ["Response", "Result", "Output"];
+
     private readonly XmlDecoder _members = new(reader, writer);
 
     /// <summary>No entities, no external documents. Control characters pass: names and tags may hold them.</summary>
@@ -98,14 +100,19 @@ internal sealed class XmlAnswer(XmlReader reader, Utf8JsonWriter writer)
         return true;
     }
 
+    // Servers that stand in for S3 name the root after the operation, or after the name it had once.
+    private bool IsNamedAfter(OperationModel operation) => IsOfAws(reader.NamespaceURI)
+        && Array.Find(RootEndings, ending => reader.LocalName.EndsWith(ending, StringComparison.Ordinal)) is { } found
+        && operation.Name.StartsWith(reader.LocalName.Substring(0, reader.LocalName.Length - found.Length), StringComparison.Ordinal);
+
     private void WriteRest(OperationModel operation, ShapeMember? payload)
     {
         var root = payload?.WireName ?? (Roots.TryGetValue(operation.Name, out var known) ? known : null);
-        if (root is not null)
+        if (root is not null && !IsNamedAfter(operation))
         {
             Expect(root);
         }
-        else if (!IsOfAws(reader.NamespaceURI))
+        else if (root is null && !IsOfAws(reader.NamespaceURI))
         {
             throw new FormatException($"The answer begins with the element {reader.LocalName}, which is not in a namespace of AWS");
         }
