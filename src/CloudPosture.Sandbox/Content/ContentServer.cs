@@ -22,7 +22,7 @@ internal sealed class ContentServer(ContentTypes types)
         var known = types.Of(operation.Service.SigningName, operation.Name);
         if (known.Count == 0)
         {
-            return OfBase(call);
+            return OfBase(call) ?? (types.Lists(operation.Service.SigningName, operation.Name) ? new Answer() : null);
         }
 
         var request = JsonSerializer.SerializeToElement(call.Input);

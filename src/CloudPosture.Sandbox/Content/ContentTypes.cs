@@ -19,6 +19,8 @@ internal sealed class ContentTypes
     private readonly ILookup<string, ContentType> _byName;
     private readonly ILookup<(string SigningName, string Operation), (ResourceEntry Entry, CallEntry Call, JsonObject Base)> _completing;
 
+    private readonly HashSet<(string SigningName, string Operation)> _listing;
+
     /// <param name="source">The content.</param>
     /// <param name="isMade">Whether code of the sandbox answers an operation of a service.</param>
     public ContentTypes(ContentSource source, Func<string, string, bool> isMade)
@@ -41,6 +43,15 @@ internal sealed class ContentTypes
              from call in entry.Calls
              select (Key: (signingName, call.Operation), Value: (entry, call, bases.TryGetValue(entry.Type, out var record) ? record : [])))
             .ToLookup(pair => pair.Key, pair => pair.Value);
+        _listing =
+        [
+            .. from service in ServiceCatalog.Default.Services
+               let signingName = ServiceModels.Get(service.Name).SigningName
+               from list in service.Resources.Select(entry => entry.List).OfType<ListEntry>()
+               from operation in new[] { list.Operation, list.Prepare?.Operation }
+               where operation is not null
+               select (signingName, operation),
+        ];
         _byName = All.ToLookup(type => type.Entry.Type, StringComparer.Ordinal);
         _byOperation = All
             .SelectMany(type => type.Entry.Operations.Select(call => call.Operation).Distinct(), (type, operation) => (type, operation))
@@ -55,6 +66,9 @@ internal sealed class ContentTypes
 
     /// <summary>The entries, made by code or not, that complete a record by an operation, each with its type's base.</summary>
     public IEnumerable<(ResourceEntry Entry, CallEntry Call, JsonObject Base)> Completing(string signingName, string operation) => _completing[(signingName, operation)];
+
+    /// <summary>Whether an entry of the catalog lists by an operation, or asks it before.</summary>
+    public bool Lists(string signingName, string operation) => _listing.Contains((signingName, operation));
 
     public IReadOnlyList<ContentType> Of(string signingName, string operation) => [.. _byOperation[(signingName, operation)]];
 

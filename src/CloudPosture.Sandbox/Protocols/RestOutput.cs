@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Text;
 using System.Text.Json.Nodes;
 using CloudPosture.Aws.Models;
@@ -86,6 +87,12 @@ internal static class RestOutput
 
     private static byte[] XmlDocument(OperationModel operation, string root, Shape shape, JsonObject value)
     {
+        // Only S3 leaves out what holds nothing.
+        foreach (var list in shape.Members.Where(member => operation.Service.Name != "s3" && member.Shape.Kind == ShapeKind.List && value[member.Name] is null))
+        {
+            value[list.Name] = new JsonArray();
+        }
+
         using var xml = new XmlBody(operation.Service);
         xml.Writer.WriteStartElement(root, NamespaceOf(operation.Service));
         xml.WriteMembers(shape, value);
@@ -117,6 +124,11 @@ internal static class RestOutput
         "GetBucketVersioning" => "VersioningConfiguration",
         "GetBucketLogging" => "BucketLoggingStatus",
         "GetBucketTagging" => "Tagging",
+        "GetBucketNotificationConfiguration" => "NotificationConfiguration",
+        "GetBucketLifecycleConfiguration" => "LifecycleConfiguration",
+        "GetBucketCors" => "CORSConfiguration",
+        "GetBucketWebsite" => "WebsiteConfiguration",
+        "GetBucketAccelerateConfiguration" => "AccelerateConfiguration",
         _ => operation + "Result",
     };
 }

@@ -61,7 +61,7 @@ def storage():
     s3.put_bucket_encryption(Bucket="locked-bucket", ServerSideEncryptionConfiguration={"Rules": [{"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}]})
     s3.put_bucket_ownership_controls(Bucket="locked-bucket", OwnershipControls={"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]})
     read("s3", "ListBuckets")
-    for operation in ("GetBucketLocation", "GetBucketEncryption", "GetBucketPolicy", "GetBucketAcl", "GetPublicAccessBlock", "GetBucketVersioning", "GetBucketLogging", "GetBucketOwnershipControls", "GetBucketTagging", "GetBucketPolicyStatus"):
+    for operation in ("GetBucketLocation", "GetBucketEncryption", "GetBucketPolicy", "GetBucketAcl", "GetPublicAccessBlock", "GetBucketVersioning", "GetBucketLogging", "GetBucketOwnershipControls", "GetBucketTagging"):
         for name in ("plain-bucket", "locked-bucket", "no-such-bucket"):
             read("s3", operation, Bucket=name)
     efs = client("efs")

@@ -26,7 +26,7 @@ public sealed class PolicyLinterTests
     [InlineData("*", PolicyIssueKind.TooWide)]
     [InlineData("s3:Get*", PolicyIssueKind.TooWide)]
     [InlineData("kms:List*", PolicyIssueKind.GrantedBySecurityAudit)]
-    [InlineData("wellarchitected:List*", PolicyIssueKind.Unused)]
+    [InlineData("groundstation:List*", PolicyIssueKind.Unused)]
     public void EachFaultIsNamed(string action, PolicyIssueKind kind)
     {
         var issue = Assert.Single(Linter.Check($$"""{"Statement": {"Sid": "One", "Effect": "Allow", "Action": "{{action}}", "Resource": "*"} }"""));
