@@ -19,10 +19,10 @@ internal sealed class ContentServer(ContentTypes types)
     public Answer? Answer(CallContext call)
     {
         var operation = call.Operation;
-        var known = types.Of(operation.Service.SigningName, operation.Name);
+        var known = types.Of(operation);
         if (known.Count == 0)
         {
-            return OfBase(call) ?? (types.Lists(operation.Service.SigningName, operation.Name) ? new Answer() : null);
+            return OfBase(call) ?? (types.Lists(operation) ? new Answer() : null);
         }
 
         var request = JsonSerializer.SerializeToElement(call.Input);
@@ -56,7 +56,7 @@ internal sealed class ContentServer(ContentTypes types)
     /// <summary>What a type's base says, for a type whose records code makes without that part.</summary>
     private Answer? OfBase(CallContext call)
     {
-        foreach (var (entry, completing, record) in types.Completing(call.Operation.Service.SigningName, call.Operation.Name))
+        foreach (var (entry, completing, record) in types.Completing(call.Operation))
         {
             return Completed(completing, ContentType.Fill(entry.IsGlobal ? call.Global : call.Cell, 0, record), call.Operation);
         }

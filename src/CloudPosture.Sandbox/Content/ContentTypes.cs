@@ -15,11 +15,11 @@ namespace CloudPosture.Sandbox.Content;
 internal sealed class ContentTypes
 {
     private static readonly ConcurrentDictionary<string, ContentTypes> Known = new(StringComparer.Ordinal);
-    private readonly ILookup<(string SigningName, string Operation), ContentType> _byOperation;
+    private readonly ILookup<(string Family, string Operation), ContentType> _byOperation;
     private readonly ILookup<string, ContentType> _byName;
-    private readonly ILookup<(string SigningName, string Operation), (ResourceEntry Entry, CallEntry Call, JsonObject Base)> _completing;
+    private readonly ILookup<(string Family, string Operation), (ResourceEntry Entry, CallEntry Call, JsonObject Base)> _completing;
 
-    private readonly HashSet<(string SigningName, string Operation)> _listing;
+    private readonly HashSet<(string Family, string Operation)> _listing;
 
     /// <param name="source">The content.</param>
     /// <param name="isMade">Whether code of the sandbox answers an operation of a service.</param>
@@ -38,24 +38,24 @@ internal sealed class ContentTypes
         ];
         _completing =
             (from service in ServiceCatalog.Default.Services
-             let signingName = ServiceModels.Get(service.Name).SigningName
+             let family = Family(ServiceModels.Get(service.Name))
              from entry in service.Resources
              from call in entry.Calls
-             select (Key: (signingName, call.Operation), Value: (entry, call, bases.TryGetValue(entry.Type, out var record) ? record : [])))
+             select (Key: (family, call.Operation), Value: (entry, call, bases.TryGetValue(entry.Type, out var record) ? record : [])))
             .ToLookup(pair => pair.Key, pair => pair.Value);
         _listing =
         [
             .. from service in ServiceCatalog.Default.Services
-               let signingName = ServiceModels.Get(service.Name).SigningName
+               let family = Family(ServiceModels.Get(service.Name))
                from list in service.Resources.Select(entry => entry.List).OfType<ListEntry>()
                from operation in new[] { list.Operation, list.Prepare?.Operation }
                where operation is not null
-               select (signingName, operation),
+               select (family, operation),
         ];
         _byName = All.ToLookup(type => type.Entry.Type, StringComparer.Ordinal);
         _byOperation = All
             .SelectMany(type => type.Entry.Operations.Select(call => call.Operation).Distinct(), (type, operation) => (type, operation))
-            .ToLookup(pair => (ServiceModels.Get(pair.type.Service.Name).SigningName, pair.operation), pair => pair.type);
+            .ToLookup(pair => (Family(ServiceModels.Get(pair.type.Service.Name)), pair.operation), pair => pair.type);
     }
 
     public IReadOnlyList<ContentType> All { get; }
@@ -65,14 +65,17 @@ internal sealed class ContentTypes
         Known.GetOrAdd(folder, static folder => new ContentTypes(new FolderContent(folder), (service, operation) => State.ServiceCatalog.Handlers.Find(service, operation) is not null));
 
     /// <summary>The entries, made by code or not, that complete a record by an operation, each with its type's base.</summary>
-    public IEnumerable<(ResourceEntry Entry, CallEntry Call, JsonObject Base)> Completing(string signingName, string operation) => _completing[(signingName, operation)];
+    public IEnumerable<(ResourceEntry Entry, CallEntry Call, JsonObject Base)> Completing(OperationModel operation) => _completing[(Family(operation.Service), operation.Name)];
 
     /// <summary>Whether an entry of the catalog lists by an operation, or asks it before.</summary>
-    public bool Lists(string signingName, string operation) => _listing.Contains((signingName, operation));
+    public bool Lists(OperationModel operation) => _listing.Contains((Family(operation.Service), operation.Name));
 
-    public IReadOnlyList<ContentType> Of(string signingName, string operation) => [.. _byOperation[(signingName, operation)]];
+    public IReadOnlyList<ContentType> Of(OperationModel operation) => [.. _byOperation[(Family(operation.Service), operation.Name)]];
 
     public IEnumerable<ContentType> Named(string type) => _byName[type];
+
+    /// <summary>Services that are asked by an action's name at one endpoint, as RDS, DocumentDB and Neptune, are one family.</summary>
+    private static string Family(ServiceModel service) => service.Protocol == AwsProtocol.Query ? service.SigningName : service.Name;
 
     /// <summary>A case that one resource alone makes up.</summary>
     private static bool IsPlantable(RuleCase given) =>

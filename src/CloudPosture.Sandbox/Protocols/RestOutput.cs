@@ -114,7 +114,13 @@ internal static class RestOutput
         value is null ? [] : shape.Kind == ShapeKind.Blob ? Convert.FromBase64String(value.GetValue<string>()) : Encoding.UTF8.GetBytes(Scalars.Text(value));
 
     private static string? NamespaceOf(ServiceModel service) =>
-        service.XmlNamespace ?? (service.Name == "s3" ? "http://s3.amazonaws.com/doc/2006-03-01/" : null);
+        service.XmlNamespace ?? service.Name switch
+        {
+            "s3" => "http://s3.amazonaws.com/doc/2006-03-01/",
+            "s3control" or "s3mrap" => "http://awss3control.amazonaws.com/doc/2018-08-20/",
+            "route53" => "https://route53.amazonaws.com/doc/2013-04-01/",
+            _ => null,
+        };
 
     /// <summary>The root elements of S3's answers as its API reference shows them.</summary>
     private static string RootOf(string operation) => operation switch

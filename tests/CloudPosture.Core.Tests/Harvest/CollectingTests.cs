@@ -204,7 +204,7 @@ public sealed class CollectingTests : IDisposable
 
         await _harvest.RunAsync("lambda", "apigateway");
 
-        Assert.Equal(2, _harvest.Snapshot.Resources().Count());
+        Assert.Equal(3, _harvest.Snapshot.Resources().Count());
         Assert.DoesNotContain(_harvest.Snapshot.Resources(), resource => resource.Configuration.GetRawText().Contains("hunter2"));
     }
 
@@ -412,7 +412,7 @@ public sealed class CollectingTests : IDisposable
 
     [Theory]
     [InlineData("999900001111", 1, 2)]
-    [InlineData(HarvestFixture.Account, 0, 0)]
+    [InlineData(HarvestFixture.Account, 1, 2)]
     public async Task WhatAnotherAccountSharesIsNotTakenForDeleted(string owner, int trails, int gaps)
     {
         using var fixture = new HarvestFixture();

@@ -26,6 +26,7 @@ public sealed class HangingRegionTests : IDisposable
     {
         Aws.On("iam:GenerateCredentialReport", """{"State":"COMPLETE"}""")
             .On("sts:GetCallerIdentity", """{"Arn":"arn:me"}""")
+            .On("macie:GetMacieSession", """{"status":"ENABLED"}""")
             .On("securityhub:DescribeHub", """{"HubArn":"arn:hub"}""");
         Aws.Before = (call, _) => call.Target.Region == "eu-west-1" ? throw ScriptedAws.Error("Timeout", kind) : Task.CompletedTask;
         var request = _harvest.Request() with { ThrottleLimit = 1, Targets = [.. Enumerable.Range(1, 20).Select(i => Target($"{i:000000000000}"))] };

@@ -59,7 +59,7 @@ public sealed class HarvesterTests : IDisposable
     [Fact]
     public async Task EveryServiceOfTheCatalogIsReadFromAnEmptyAccount()
     {
-        Aws.On("iam:GenerateCredentialReport", """{"State":"COMPLETE"}""");
+        Aws.On("iam:GenerateCredentialReport", """{"State":"COMPLETE"}""").On("macie:GetMacieSession", """{"status":"ENABLED"}""");
 
         var summary = Assert.Single(await _harvest.RunAsync());
 

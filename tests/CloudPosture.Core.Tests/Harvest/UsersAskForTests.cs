@@ -33,7 +33,7 @@ public sealed class UsersAskForTests : IDisposable
 
         var (summary, customer) = await account.HarvestAsync(Aws, _harvest.Request("lambda"));
 
-        Assert.Equal((AccountStatus.Complete, 400L, 0L), (summary.Status, summary.Resources, summary.Throttled));
+        Assert.Equal((AccountStatus.Complete, 800L, 0L), (summary.Status, summary.Resources, summary.Throttled));
         Assert.InRange(customer.Sent, 150, int.MaxValue);
         Assert.Equal(0, customer.Throttled);
     }
@@ -48,7 +48,7 @@ public sealed class UsersAskForTests : IDisposable
 
         var (summary, _) = await account.HarvestAsync(Aws, _harvest.Request("lambda"));
 
-        Assert.Equal((AccountStatus.Complete, 400L, 0L), (summary.Status, summary.Resources, summary.Gaps));
+        Assert.Equal((AccountStatus.Complete, 800L, 0L), (summary.Status, summary.Resources, summary.Gaps));
         Assert.InRange(summary.Throttled, 1, summary.Calls / 4);
     }
 
@@ -61,7 +61,7 @@ public sealed class UsersAskForTests : IDisposable
 
         var (summary, _) = await account.HarvestAsync(Aws, _harvest.Request("lambda") with { QuotaShare = 1 });
 
-        Assert.Equal((200L, 0L), (summary.Resources, summary.Throttled));
+        Assert.Equal((400L, 0L), (summary.Resources, summary.Throttled));
     }
 
     /// <summary>"Throttled even with three workers", "still throttled after nine attempts", "TooManyRequests: retries do not help".</summary>
@@ -261,7 +261,7 @@ public sealed class UsersAskForTests : IDisposable
         var calls = 0L;
         harvest.Server.Calls.Counted = number =>
         {
-            if (Interlocked.Increment(ref calls) % 50 == 0)
+            if (Interlocked.Increment(ref calls) % 200 == 0)
             {
                 harvest.Server.EndSessions();
             }
@@ -278,7 +278,6 @@ public sealed class UsersAskForTests : IDisposable
     [InlineData("elasticfilesystem:DescribeFileSystemPolicy", "EFS.FileSystemPublicPolicy")]
     [InlineData("organizations:DescribeOrganization", "Organizations.Guardrails")]
     [InlineData("organizations:ListPolicies", "Organizations.Guardrails")]
-    [InlineData("s3:GetBucketPolicy", "S3.BucketPublicPolicy")]
     [InlineData("s3:GetBucketPolicy", "S3.BucketSecureTransport")]
     [InlineData("iam:GetAccountAuthorizationDetails", "IAM.InlinePolicyFullAdmin")]
     [InlineData("ec2:DescribeSecurityGroups", "EC2.SecurityGroupAdminPortsIpv4")]

@@ -43,7 +43,7 @@ internal sealed class PolicyDocument
     public static IReadOnlyList<PolicyDocument?> ParseAll(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.Array => [.. json.EnumerateArray().Select(element => element.ValueKind == JsonValueKind.Object && Member(element, "Policy") is { } policy ? Parse(policy) : Parse(element))],
-        JsonValueKind.Object when Member(json, "Statement") is null && json.EnumerateObject().Any() => [.. json.EnumerateObject().Select(named => Parse(named.Value))],
+        JsonValueKind.Object when Member(json, "Statement") is null => [.. json.EnumerateObject().Select(named => Parse(named.Value))],
         _ => [Parse(json)],
     };
 

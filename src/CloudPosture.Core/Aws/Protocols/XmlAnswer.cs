@@ -112,7 +112,7 @@ internal sealed class XmlAnswer(XmlReader reader, Utf8JsonWriter writer)
         {
             Expect(root);
         }
-        else if (root is null && !IsOfAws(reader.NamespaceURI))
+        else if (root is null && !IsOfAws(reader.NamespaceURI) && !Array.Exists(RootEndings, ending => reader.LocalName == operation.Name + ending))
         {
             throw new FormatException($"The answer begins with the element {reader.LocalName}, which is not in a namespace of AWS");
         }
