@@ -138,6 +138,12 @@ internal static class SecretSeal
     /// <summary>The setting's name where name and value are members side by side.</summary>
     private static string? NameIn(JsonElement pair)
     {
+        // A setting may itself be called "key": it names another only where a value stands beside it.
+        if (!NamesOfValues.Any(value => pair.TryGetProperty(value, out _)))
+        {
+            return null;
+        }
+
         foreach (var key in NamesOfNames)
         {
             if (pair.TryGetProperty(key, out var name) && name.ValueKind == JsonValueKind.String)

@@ -50,6 +50,12 @@ internal sealed class ContentServer(ContentTypes types)
             return new JsonObject();
         }
 
+        // What a place has one of is completed by what describes the place, not by its own name.
+        if (known.Any(type => type.Entry.List?.Single == true))
+        {
+            return new JsonObject();
+        }
+
         throw Missing(known.SelectMany(type => type.Entry.Calls).First(each => each.Operation == operation.Name));
     }
 

@@ -26,6 +26,7 @@ public sealed class SandboxHarvestTests : IAsyncLifetime
 
         var summaries = await _harvest.RunAsync(request);
 
+        Assert.Empty(_harvest.Lake.LatestAccounts().SelectMany(account => account.Gaps));
         Assert.All(summaries, summary => Assert.Equal((AccountStatus.Complete, 0L, 0L), (summary.Status, summary.Gaps, summary.Throttled)));
         Assert.All(_harvest.Lake.LatestAccounts(), account => Assert.Equal(Sandbox.Organization.Regions.Order(StringComparer.Ordinal), account.Regions));
         Assert.DoesNotContain(Sandbox.Calls, call => call.IsWrite);
