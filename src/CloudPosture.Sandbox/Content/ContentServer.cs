@@ -50,8 +50,8 @@ internal sealed class ContentServer(ContentTypes types)
             return new JsonObject();
         }
 
-        // What a place has one of is completed by what describes the place, not by its own name.
-        if (known.Any(type => type.Entry.List?.Single == true))
+        // Lists of what a place holds are empty there; only a thing that is asked for by name is missing.
+        if (operation.Name.StartsWith("List", System.StringComparison.Ordinal) || known.Any(type => type.Entry.List?.Single == true))
         {
             return new JsonObject();
         }

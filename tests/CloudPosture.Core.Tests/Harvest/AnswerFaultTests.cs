@@ -69,7 +69,8 @@ public sealed class AnswerFaultTests(AnswerFaultTests.World world) : IClassFixtu
     [InlineData(FaultKind.ForeignBody)]
     public async Task WhatAProxyAnswersToEverythingMakesNothingPassAndNothingVanish(FaultKind kind)
     {
-        foreach (var service in ServiceCatalog.Default.Names)
+        // DocumentDB and Neptune are asked at RDS's endpoint, where the sandbox takes their calls for RDS's.
+        foreach (var service in ServiceCatalog.Default.Names.Where(name => name is not ("docdb" or "neptune")))
         {
             var spoilt = await world.HarvestAsync(service, new Fault { Kind = kind, Service = ServiceCatalog.Default.Service(service).Name });
 
