@@ -3,8 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using CloudPosture.Aws;
-using CloudPosture.Json;
 using CloudPosture.Catalog;
+using CloudPosture.Json;
 using CloudPosture.Lake;
 using CloudPosture.Secrets;
 

@@ -1,8 +1,8 @@
 using System;
 using System.IO;
 using System.IO.Compression;
-using CloudPosture.Json;
 using CloudPosture.Files;
+using CloudPosture.Json;
 
 namespace CloudPosture.Lake;
 

@@ -4,8 +4,8 @@ using System.Linq;
 using System.Text.Json;
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Content.Yaml;
-using CloudPosture.Lake;
 using CloudPosture.Json;
+using CloudPosture.Lake;
 
 namespace CloudPosture.Assessment.Derived;
 

@@ -4,10 +4,10 @@ using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CloudPosture.Assessment;
-using CloudPosture.Json;
 using CloudPosture.Catalog;
 using CloudPosture.Content.Cases;
 using CloudPosture.Harvest;
+using CloudPosture.Json;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Posture.Cases;
