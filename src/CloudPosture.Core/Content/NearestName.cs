@@ -16,6 +16,10 @@ internal static class NearestName
             .Select(candidate => candidate.Name)
             .FirstOrDefault();
 
+    /// <summary>The same as a sentence to put after another; empty where none is near.</summary>
+    public static string Suggest(string name, IEnumerable<string> known) =>
+        Of(name, known) is { } near ? $" Did you mean '{near}'?" : "";
+
     /// <summary>Levenshtein's distance: how many letters to add, drop or change.</summary>
     private static int Distance(string first, string second)
     {

@@ -164,14 +164,14 @@ internal sealed class ContentCheck
         foreach (var (type, record) in file.Bases)
         {
             Note(path, record.Select(member => shapes.Miss(type, member.Key)).OfType<(string Unknown, IReadOnlyList<string> Known)>()
-                .Select(miss => $"base of {type}: it has no '{miss.Unknown}'.{(NearestName.Of(miss.Unknown, miss.Known) is { } near ? $" Did you mean '{near}'?" : "")}"));
+                .Select(miss => $"base of {type}: it has no '{miss.Unknown}'.{NearestName.Suggest(miss.Unknown, miss.Known)}"));
         }
 
         foreach (var given in file.Cases)
         {
             if (!rules.TryGetValue(given.RuleId, out var rule))
             {
-                _problems.Add(new Problem(given.File, given.Line, $"there is no rule {given.RuleId} in this folder.{(NearestName.Of(given.RuleId, rules.Keys) is { } near ? $" Did you mean '{near}'?" : "")}"));
+                _problems.Add(new Problem(given.File, given.Line, $"there is no rule {given.RuleId} in this folder.{NearestName.Suggest(given.RuleId, rules.Keys)}"));
                 continue;
             }
 

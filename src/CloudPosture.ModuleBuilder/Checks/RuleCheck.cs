@@ -44,7 +44,7 @@ internal static partial class RuleCheck
             {
                 foreach (var id in ids.Where(id => !known.Contains(id)))
                 {
-                    yield return $"{tool} has no check '{id}'.{(NearestName.Of(id, known) is { } near ? $" Did you mean '{near}'?" : "")}";
+                    yield return $"{tool} has no check '{id}'.{NearestName.Suggest(id, known)}";
                 }
             }
         }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
@@ -45,13 +46,8 @@ internal sealed class ContentServer(ContentTypes types)
             return new Answer { Lists = [.. lists.SelectMany(type => Listed(type, call, operation))], Body = Body(lists, call, operation) };
         }
 
-        if (known.Any(type => type.Entry.List?.Operation == operation.Name || type.Entry.List?.Prepare?.Operation == operation.Name))
-        {
-            return new JsonObject();
-        }
-
         // Lists of what a place holds are empty there; only a thing that is asked for by name is missing.
-        if (operation.Name.StartsWith("List", System.StringComparison.Ordinal) || known.Any(type => type.Entry.List?.Single == true))
+        if (types.Lists(operation) || operation.Name.StartsWith("List", StringComparison.Ordinal) || known.Any(type => type.Entry.List?.Single == true))
         {
             return new JsonObject();
         }

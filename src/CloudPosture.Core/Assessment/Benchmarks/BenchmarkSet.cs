@@ -63,7 +63,7 @@ public sealed class BenchmarkSet
         {
             var other = byId.TryGetValue(based.Id, out var found)
                 ? found
-                : throw new ContentException(benchmark.File, 1, $"benchmark {benchmark.Id}", $"it is based on '{based.Id}', which is not there.{(NearestName.Of(based.Id, byId.Keys) is { } near ? $" Did you mean '{near}'?" : "")}");
+                : throw new ContentException(benchmark.File, 1, $"benchmark {benchmark.Id}", $"it is based on '{based.Id}', which is not there.{NearestName.Suggest(based.Id, byId.Keys)}");
             taken.AddRange(Inherited(other, byId, [.. from, benchmark.Id])
                 .Where(requirement => !based.Without.Contains(requirement.Id) && (based.Level is not { } level || requirement.Level <= level) && own.Add(requirement.Id)));
         }

@@ -21,6 +21,7 @@ internal sealed class DistinctValues : DerivedFunction
     private const int MaxShown = 5;
     private readonly string _of;
     private readonly string _value;
+    private readonly JsonPath? _valuePath;
     private readonly JsonPath? _per;
     private readonly JsonPath? _list;
     private readonly bool _sameRegion;
@@ -40,11 +41,7 @@ internal sealed class DistinctValues : DerivedFunction
             _per = arguments.Text("per") is { } per ? JsonPath.Parse(per) : null;
             _only = [.. only.Keys.Select(key => new KeyValuePair<JsonPath, string>(JsonPath.Parse(key), only.Required(key)))];
             _join = [.. join.Keys.Select(key => new KeyValuePair<JsonPath, FieldReference>(JsonPath.Parse(key), Operators.Reference(join, key)))];
-            if (_value != RegionAttribute)
-            {
-                JsonPath.Parse(_value);
-            }
-
+            _valuePath = _value == RegionAttribute ? null : JsonPath.Parse(_value);
             if (_list is null && KnownTypes.ServiceOf(_of) is null)
             {
                 throw new FormatException(KnownTypes.Unknown(_of));
@@ -102,7 +99,7 @@ internal sealed class DistinctValues : DerivedFunction
 
     private (string Group, string? Value) Pair(JsonElement element, Resource? resource) => (
         _per is null ? "" : Text(_per.Find(element)) ?? "",
-        _value == RegionAttribute ? resource?.Region : Text(JsonPath.Parse(_value).Find(element)));
+        _valuePath is null ? resource?.Region : Text(_valuePath.Find(element)));
 
     private static string? Text(JsonElement? value) => value switch
     {

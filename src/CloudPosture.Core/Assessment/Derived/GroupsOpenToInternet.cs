@@ -15,7 +15,8 @@ namespace CloudPosture.Assessment.Derived;
 internal sealed class GroupsOpenToInternet(YamlMap arguments) : DerivedFunction
 {
     private const string Group = "AWS::EC2::SecurityGroup";
-    private static readonly AddressFamily[] Families = [AddressFamily.Ipv4, AddressFamily.Ipv6];
+    private static readonly AddressFamily[] BothFamilies = [AddressFamily.Ipv4, AddressFamily.Ipv6];
+    private readonly RegionalIndex _byId = new(Group);
     private readonly Values _groups = Values.Required(arguments, "groups");
     private readonly Values? _port = Values.Read(arguments, "port");
 
@@ -32,11 +33,11 @@ internal sealed class GroupsOpenToInternet(YamlMap arguments) : DerivedFunction
         var ports = PortsOf(subject);
         foreach (var id in _groups.Of(subject))
         {
-            if (subject.Account.Resources(Group).FirstOrDefault(group => group.Id == id) is not { } group || IngressRules.Read(group.Configuration) is not { } rules)
+            if (_byId.Find(subject, id) is not { } group || IngressRules.Read(group.Configuration) is not { } rules)
             {
                 unknown ??= subject.Account.WhyMissing(Group, subject.Resource.Region) ?? $"{id} could not be read";
             }
-            else if (Families.Select(family => Ingress.FirstOpen(rules, family, [IngressRules.Tcp], ports)).FirstOrDefault(open => open is not null) is { } open)
+            else if (BothFamilies.Select(family => Ingress.FirstOpen(rules, family, [IngressRules.Tcp], ports)).FirstOrDefault(open => open is not null) is { } open)
             {
                 return DerivedValue.Of(true, explain ? $"{id}: {open}" : null);
             }

@@ -23,12 +23,7 @@ internal sealed class IngressFromInternet : DerivedFunction
 
     public IngressFromInternet(YamlMap arguments)
     {
-        _families = arguments.Choice<AddressFamily[]>(
-            "family",
-            [AddressFamily.Ipv4, AddressFamily.Ipv6],
-            ("ipv4", [AddressFamily.Ipv4]),
-            ("ipv6", [AddressFamily.Ipv6]),
-            ("any", [AddressFamily.Ipv4, AddressFamily.Ipv6]));
+        _families = Families.Read(arguments);
         _every = arguments.Flag("every");
         try
         {

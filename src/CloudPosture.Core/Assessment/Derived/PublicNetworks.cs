@@ -25,12 +25,7 @@ internal sealed class PublicNetworks : DerivedFunction
     public PublicNetworks(YamlMap arguments)
     {
         _lists = arguments.Choice<FieldReference[]>("direction", [Inbound, Outbound], ("ingress", [Inbound]), ("egress", [Outbound]), ("any", [Inbound, Outbound]));
-        _families = arguments.Choice<AddressFamily[]>(
-            "family",
-            [AddressFamily.Ipv4, AddressFamily.Ipv6],
-            ("ipv4", [AddressFamily.Ipv4]),
-            ("ipv6", [AddressFamily.Ipv6]),
-            ("any", [AddressFamily.Ipv4, AddressFamily.Ipv6]));
+        _families = Families.Read(arguments);
         _shortest = arguments.Node("shortest") is null ? 0 : arguments.Number("shortest");
         _longest = arguments.Node("longest") is null ? 128 : arguments.Number("longest");
     }

@@ -34,17 +34,26 @@ internal static class CasePatch
         {
             target.Remove(key);
         }
-        else if (value is JsonObject changes && target[key] is JsonObject existing)
-        {
-            foreach (var change in changes)
-            {
-                Merge(existing, change.Key, change.Value);
-            }
-        }
-        else
+        else if (!IsMerged(target[key], value))
         {
             target[key] = value.DeepClone();
         }
+    }
+
+    /// <summary>Puts an object's changes into the object that is there; false where one of them is none.</summary>
+    private static bool IsMerged(JsonNode? existing, JsonNode value)
+    {
+        if (existing is not JsonObject target || value is not JsonObject changes)
+        {
+            return false;
+        }
+
+        foreach (var change in changes)
+        {
+            Merge(target, change.Key, change.Value);
+        }
+
+        return true;
     }
 
     private static void SetAt(JsonNode target, IReadOnlyList<object> steps, JsonNode? value)
@@ -75,14 +84,7 @@ internal static class CasePatch
         {
             list.RemoveAt(index);
         }
-        else if (value is JsonObject changes && list[index] is JsonObject existing)
-        {
-            foreach (var change in changes)
-            {
-                Merge(existing, change.Key, change.Value);
-            }
-        }
-        else
+        else if (!IsMerged(list[index], value))
         {
             list[index] = value.DeepClone();
         }
