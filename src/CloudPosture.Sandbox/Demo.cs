@@ -28,12 +28,13 @@ public static class Demo
     /// <summary>Harvests and assesses every account of a sandbox.</summary>
     /// <param name="server">The sandbox.</param>
     /// <param name="lake">Where the harvest goes.</param>
+    /// <param name="isPaced">False asks as fast as the sandbox answers.</param>
     /// <param name="ct">Stops.</param>
-    public static async Task<DemoResult> RunAsync(SandboxServer server, PostureLake lake, CancellationToken ct = default)
+    public static async Task<DemoResult> RunAsync(SandboxServer server, PostureLake lake, bool isPaced = true, CancellationToken ct = default)
     {
         var watch = Stopwatch.StartNew();
         using var client = new AwsClient(new AwsClientOptions { EndpointUrl = server.Url });
-        var run = await HarvestRun.PlanAsync(Order(server.Organization, lake), Resolver(server.Organization, client, lake), ct).ConfigureAwait(false);
+        var run = await HarvestRun.PlanAsync(Order(server.Organization, lake, isPaced), Resolver(server.Organization, client, lake), ct).ConfigureAwait(false);
         var summaries = new List<AccountSummary>();
         await foreach (var account in run.RunAsync(client, ct).ConfigureAwait(false))
         {
@@ -44,7 +45,7 @@ public static class Demo
         return new DemoResult(server.Organization.Planted, findings, summaries, watch.Elapsed);
     }
 
-    private static HarvestOrder Order(SandboxOrganization organization, PostureLake lake) => new()
+    private static HarvestOrder Order(SandboxOrganization organization, PostureLake lake, bool isPaced) => new()
     {
         Lake = lake,
         Connections =
@@ -59,7 +60,7 @@ public static class Demo
             },
         ],
         Library = RuleLibrary.Load([RulesFolder], benchmarkFolder: null),
-        Manner = new HarvestRequest { Lake = lake, Targets = [], QuotaShare = 1 },
+        Manner = new HarvestRequest { Lake = lake, Targets = [], QuotaShare = 1, Unpaced = !isPaced },
     };
 
     private static ConnectionResolver Resolver(SandboxOrganization organization, AwsClient client, PostureLake lake)

@@ -36,7 +36,7 @@ internal static class Program
             using var client = new AwsClient(new AwsClientOptions { EndpointUrl = new Uri(args[0]) });
             var target = await EnterAsync(client, new BasicAWSCredentials(args[1], args[2]), args[3], args[4], args[5]).ConfigureAwait(false);
             var lake = PostureLake.Open(folder);
-            await foreach (var account in new Harvester(client).RunAsync(new HarvestRequest { Lake = lake, Targets = [target], QuotaShare = 1 }).ConfigureAwait(false))
+            await foreach (var account in new Harvester(client).RunAsync(new HarvestRequest { Lake = lake, Targets = [target], Unpaced = true }).ConfigureAwait(false))
             {
                 Console.WriteLine($"harvest: {account.Status}, {account.Resources} resources by {account.Calls} calls, {account.Gaps} gaps {account.Failure}");
             }

@@ -77,8 +77,9 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
             known = plan.Account;
             Record(plan.Account);
             Skip(open.Count - left.Count, ofLeft: open.Count - left.Count);
-            foreach (var service in left)
+            foreach (var service in left.OrderBy(service => service.Resources.Any(type => type.Type == ServiceHarvest.OrganizationType) ? 0 : 1))
             {
+                // Others ask what the management account alone may be asked: who it is must be known by then.
                 plan = await ReadAsync(plan, service, ct).ConfigureAwait(false);
                 known = plan.Account;
             }

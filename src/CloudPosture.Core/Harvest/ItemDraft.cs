@@ -26,8 +26,8 @@ internal sealed class ItemDraft(ResourceEntry entry, HarvestedAccount account, s
 
     public string AccountId => account.AccountId;
 
-    /// <summary>The Region to show.</summary>
-    public string ShownRegion => entry.Region is { } own ? OwnRegion(own) ?? region : entry.IsGlobal ? Global : region;
+    /// <summary>The Region to show. What several Regions list and that names no home belongs to none: who answers first must not decide.</summary>
+    public string ShownRegion => entry.Region is { } own ? OwnRegion(own) ?? region : entry.IsGlobal || entry.IsDistinct ? Global : region;
 
     public string? Id => entry.Id.Render(this);
 

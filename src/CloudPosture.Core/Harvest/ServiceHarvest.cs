@@ -17,7 +17,7 @@ namespace CloudPosture.Harvest;
 internal sealed class ServiceHarvest
 {
     private const string Global = "global";
-    private const string OrganizationType = "AWS::Organizations::Organization";
+    public const string OrganizationType = "AWS::Organizations::Organization";
     private const int ItemsSideBySide = 16;
     private const int MostPreparations = 60;
     private static readonly TimeSpan PreparationPause = TimeSpan.FromSeconds(2);
@@ -139,10 +139,9 @@ internal sealed class ServiceHarvest
     {
         if (type.ManagementAccountOnly && IsManagementAccount != true)
         {
-            if (IsManagementAccount is null && BrokenList(OrganizationType, region) is { } unknown)
+            if (IsManagementAccount is null)
             {
-                AddListGap(type, region, unknown with { ResourceType = type.Type });
-                FollowParent(OrganizationType, type, region);
+                AddUnknownManager(type, region);
             }
 
             return;
@@ -176,6 +175,20 @@ internal sealed class ServiceHarvest
         catch (Exception problem) when (problem is FormatException or JsonException or UnfitInputException)
         {
             AddListGap(type, region, GapOf(type, region, list, null, Unreadable(problem)));
+        }
+    }
+
+    /// <summary>Tells that nobody knows whether the account may be asked; within its organization's own service, why.</summary>
+    private void AddUnknownManager(ResourceEntry type, string region)
+    {
+        if (BrokenList(OrganizationType, region) is { } unknown)
+        {
+            AddListGap(type, region, unknown with { ResourceType = type.Type });
+            FollowParent(OrganizationType, type, region);
+        }
+        else if (_service.Resources.All(other => other.Type != OrganizationType))
+        {
+            AddListGap(type, region, UnknownManager(type, region));
         }
     }
 
@@ -530,6 +543,17 @@ internal sealed class ServiceHarvest
 
         return gap;
     }
+
+    private ReadGap UnknownManager(ResourceEntry type, string region) => new()
+    {
+        Service = _service.Name,
+        ResourceType = type.Type,
+        Region = region,
+        Operation = type.Operations.First().Operation,
+        Reason = GapReason.Failed,
+        Code = "ManagementAccountUnknown",
+        Message = $"It is not known whether account {_plan.Account.AccountId} manages its organization, and the management account alone may ask this. Read the service organizations too.",
+    };
 
     private ReadGap DisabledRegion(ResourceEntry type, string region) => new()
     {

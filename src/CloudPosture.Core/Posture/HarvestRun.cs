@@ -149,7 +149,9 @@ public sealed class HarvestRun
         Regions = session.Regions,
         Credentials = session.Credentials,
         Endpoints = session.Endpoints,
-        IsManagementAccount = session.IsManagementAccount ? true : null,
+
+        // Where an account was found in its organization's tree, so was who manages it.
+        IsManagementAccount = session.IsManagementAccount ? true : session.UnitPath is null ? null : false,
     };
 
     private IEnumerable<AccountTarget> TargetsOf(UnreachedConnection unreached) =>

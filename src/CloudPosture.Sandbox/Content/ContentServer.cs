@@ -66,7 +66,8 @@ internal sealed class ContentServer(ContentTypes types)
         return null;
     }
 
-    private static Cell CellOf(ContentType type, CallContext call) => type.Entry.IsGlobal ? call.Global : call.Cell;
+    /// <summary>What several Regions list is the same in each.</summary>
+    private static Cell CellOf(ContentType type, CallContext call) => type.Entry.IsGlobal || type.Entry.IsDistinct ? call.Global : call.Cell;
 
     /// <summary>Whether a request carries what the entry always sends, so that it means this entry's items.</summary>
     private static bool Admits(ListEntry list, JsonElement request) => list.Constants().All(constant =>

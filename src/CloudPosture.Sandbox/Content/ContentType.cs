@@ -22,7 +22,7 @@ internal sealed class ContentType
         Resources = new ResourceType(entry.Type)
         {
             Fixed = IsSingle ? 0 : 1,
-            IsGlobal = entry.IsGlobal,
+            IsGlobal = entry.IsGlobal || entry.IsDistinct,
             IsSingle = IsSingle,
             Id = IdOf,
             Good = (cell, index) => Fill(cell, index, _base),
@@ -67,6 +67,9 @@ internal sealed class ContentType
         cell.AccountId,
         cell.IsGlobal ? cell.Organization.Regions[0] : cell.Region,
         cell.Organization.Id,
-        Cell.Number(index),
-        cell.Organization.Now).Fill(record)!.AsObject();
+        Cell.Number(index + 1),
+        cell.Organization.Now)
+    {
+        Network = cell.IsGlobal ? null : NetworkService.PrivateNetwork(cell),
+    }.Fill(record)!.AsObject();
 }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
+using CloudPosture.Content.Cases;
 
 namespace CloudPosture.Sandbox.State;
 
@@ -11,6 +12,7 @@ internal static class NetworkService
     private const string NoEndpoint = "NoEndpoint";
     private const int SubnetsPerVpc = 3;
     private const int EndpointsPerVpc = 2;
+    private const int PrivateVpc = 1;
 
     private static readonly ResourceType Vpcs = new("vpc")
     {
@@ -54,7 +56,7 @@ internal static class NetworkService
         table["ec2", "DescribeVpcs"] = call => Answer.Of("Vpcs", new LazyList(Vpcs.Count(call.Cell), index => PublicVpc(call.Cell, index)));
         table["ec2", "DescribeSubnets"] = call => Answer.Of("Subnets", new LazyList(Vpcs.Count(call.Cell) * SubnetsPerVpc, index => Subnet(call.Cell, index)));
         table["ec2", "DescribeRouteTables"] = call => Answer.Of("RouteTables", LazyList.Concat(
-            new LazyList(Vpcs.Count(call.Cell), index => MainTable(call.Cell, index)), PeeringTables.All(call.Cell)));
+            new LazyList(Vpcs.Count(call.Cell), index => MainTable(call.Cell, index)), [PrivateTable(call.Cell)], PeeringTables.All(call.Cell)));
         table["ec2", "DescribeNetworkAcls"] = call => Answer.Of("NetworkAcls", LazyList.Concat(
             new LazyList(Vpcs.Count(call.Cell), index => NetworkAcls.Default(call.Cell, index, VpcId(call.Cell, index))), NetworkAcls.Type.All(call.Cell)));
         table["ec2", "DescribeSecurityGroups"] = call => Answer.Of("SecurityGroups", LazyList.Concat(
@@ -70,6 +72,10 @@ internal static class NetworkService
     public static int VpcOfInstance(Cell cell, int instance) => (instance + 1) % Vpcs.Count(cell);
 
     public static string SubnetId(Cell cell, int vpc, int number) => cell.Id("subnet-", "subnet", vpc * SubnetsPerVpc + number);
+
+    /// <summary>Where data stores stand: the last subnet of the first VPC that is not the default one.</summary>
+    public static CaseNetwork PrivateNetwork(Cell cell) =>
+        new(VpcId(cell, PrivateVpc), SubnetId(cell, PrivateVpc, SubnetsPerVpc - 1), SecurityGroups.OfVpcs(Vpcs).Id(cell, PrivateVpc));
 
     private static Answer Regions(CallContext call)
     {
@@ -163,6 +169,19 @@ internal static class NetworkService
             ["Origin"] = "CreateRoute",
             ["State"] = "active",
         });
+
+    private static JsonObject PrivateTable(Cell cell)
+    {
+        var table = RouteTable(cell, cell.Id("rtb-", "private-route-table", 0), VpcId(cell, PrivateVpc), PrivateVpc, isMain: false, new JsonObject
+        {
+            ["DestinationCidrBlock"] = "0.0.0.0/0",
+            ["NatGatewayId"] = cell.Id("nat-", "nat-gateway", 0),
+            ["Origin"] = "CreateRoute",
+            ["State"] = "active",
+        });
+        table["Associations"]![0]!["SubnetId"] = PrivateNetwork(cell).Subnet;
+        return table;
+    }
 
     private static JsonObject RouteTable(Cell cell, string id, string vpcId, int vpc, bool isMain, JsonObject route) => new()
     {

@@ -12,6 +12,9 @@ internal static class Pager
 {
     private const int DefaultPageSize = 100;
 
+    /// <summary>In a token's path: the next page begins after an item that is named by itself.</summary>
+    private const string LastItem = "[-1]";
+
     /// <summary>The output of one page.</summary>
     /// <param name="operation">The operation.</param>
     /// <param name="input">The request.</param>
@@ -22,7 +25,7 @@ internal static class Pager
         var output = answer.Body;
         var total = answer.Lists.Sum(list => list.Items.Count);
         var paging = operation.Pagination;
-        var start = paging is null ? 0 : StartOf(operation, input, paging);
+        var start = paging is null ? 0 : StartOf(operation, input, paging, answer);
         var size = paging is null ? total : SizeOf(input, paging, maxPageSize);
         var end = Math.Min(total, start + size);
         var offset = 0;
@@ -77,7 +80,7 @@ internal static class Pager
             Set(output, more, end < total);
         }
 
-        if (end < total)
+        if (end < total && !TokenPath(paging).Contains(LastItem, StringComparison.Ordinal))
         {
             Set(output, TokenPath(paging), Token(end));
         }
@@ -86,11 +89,16 @@ internal static class Pager
     /// <summary>Some paginators name alternatives (<c>NextMarker || Contents[-1].Key</c>); the first is the token itself.</summary>
     private static string TokenPath(Pagination paging) => paging.OutputTokens[0].Split(' ')[0];
 
-    private static int StartOf(OperationModel operation, JsonObject input, Pagination paging)
+    private static int StartOf(OperationModel operation, JsonObject input, Pagination paging, Answer answer)
     {
         if (input[paging.InputTokens[0]] is not { } node || Scalars.Text(node) is not { Length: > 0 } token)
         {
             return 0;
+        }
+
+        if (TokenPath(paging).Split(LastItem) is [_, var member])
+        {
+            return answer.Lists.SelectMany(list => list.Items).TakeWhile(item => Scalars.Text(member.Length == 0 ? item : item[member[1..]]!) != token).Count() + 1;
         }
 
         try

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Net.Http;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
@@ -220,13 +221,15 @@ public sealed class AnswerTests
     public async Task Who_has_nothing_to_tell_may_say_so_in_the_operation_s_own_form(string service, string operation, string wire) =>
         Assert.Equal("{}", await StubTransport.Of(wire).DecodeAsync(StubTransport.Call(service, operation, Inputs.Required(service, operation))));
 
-    [Fact]
-    public async Task Bytes_that_are_no_text_are_no_answer_though_they_stand_in_quotes()
+    [Theory]
+    [InlineData("sqs", "GetQueueAttributes", "{\"Attributes\":{\"Policy\":\"", "\"}}")]
+    [InlineData("s3", "GetBucketPolicy", "{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::", "/*\"}]}")]
+    public async Task Bytes_that_are_no_text_are_no_answer_though_they_stand_in_quotes(string service, string operation, string before, string after)
     {
-        byte[] body = [.. "{\"Attributes\":{\"Policy\":\""u8, 0xFF, .. "\"}}"u8];
+        byte[] body = [.. Encoding.ASCII.GetBytes(before), 0xFF, .. Encoding.ASCII.GetBytes(after)];
         var transport = new StubTransport(() => new HttpResponseMessage { Content = new ByteArrayContent(body) });
 
-        var problem = await transport.FailAsync(StubTransport.Call("sqs", "GetQueueAttributes", Inputs.Required("sqs", "GetQueueAttributes")));
+        var problem = await transport.FailAsync(StubTransport.Call(service, operation, Inputs.Required(service, operation)));
 
         Assert.Equal(AwsErrorKind.Malformed, problem.Kind);
     }

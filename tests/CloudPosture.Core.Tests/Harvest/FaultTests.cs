@@ -76,7 +76,9 @@ public sealed class FaultTests
         var calm = await Calm.Value;
         Assert.Empty(disturbed.Gaps);
         Assert.Equal(calm.Resources, disturbed.Resources);
-        Assert.Equal(calm.Findings.Select(LakeContents.Text), disturbed.Findings.Select(LakeContents.Text));
+        var findings = calm.Findings.Select(LakeContents.Text).ToList();
+        Assert.Empty(disturbed.Findings.Select(LakeContents.Text).Except(findings, StringComparer.Ordinal));
+        Assert.Equal(findings.Count, disturbed.Findings.Count);
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed class DemoTests
     {
         using var lake = new TemporaryLake();
         await using var server = await SandboxServer.StartAsync(options with { CheckAnswers = true });
-        var result = await Demo.RunAsync(server, lake.Lake);
+        var result = await Demo.RunAsync(server, lake.Lake, isPaced: false);
         return (result, [.. server.Calls]);
     }
 }

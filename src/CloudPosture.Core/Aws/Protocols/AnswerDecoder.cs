@@ -82,7 +82,7 @@ internal static class AnswerDecoder
         }
     }
 
-    /// <summary>The reader of JSON takes what is in quotes as it comes, so that noise there would pass for text.</summary>
+    /// <summary>The reader of JSON takes what is in quotes as it comes, and who writes text puts a mark in place of noise: either would pass for what was sent.</summary>
     private static void RequireUtf8(ArraySegment<byte> body)
     {
 #if NET
@@ -103,6 +103,7 @@ internal static class AnswerDecoder
         }
         else
         {
+            RequireUtf8(body);
             writer.WriteString(payload.JsonName, body);
         }
     }
