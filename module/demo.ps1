@@ -85,7 +85,12 @@ try {
 
     if (-not $AsMarkdown) {
         $found = @(Get-PostureFinding -Status Fail | Select-Object -Property AccountId, Region, RuleId, ResourceId)
-        $planted = @(Import-Csv -Path (Join-Path $folder 'planted.csv'))
+        $list = Join-Path $folder 'planted.csv'
+        while (-not (Test-Path $list) -and -not $sandbox.HasExited) {
+            Start-Sleep -Milliseconds 50
+        }
+
+        $planted = @(Import-Csv -Path $list)
         $differences = @(Compare-Object $planted $found -Property AccountId, Region, RuleId, ResourceId)
         $differences | Format-Table -Property SideIndicator, RuleId, ResourceId, AccountId, Region | Out-String
         "$($found.Count) findings; $($planted.Count) faults planted: $(if ($differences) { "$($differences.Count) differences" } else { 'exactly those' })."

@@ -15,8 +15,9 @@ internal static class Program
 {
     private const string Usage = """
         Usage: CloudPosture.Sandbox serve [--port N] [--accounts N] [--regions N] [--seed N] [--resources N] [--latency MILLISECONDS] [--published-rates] [--clock-skew SECONDS]
-                                           [--fault kind=KIND,service=NAME,operation=NAME,account=ID,region=NAME,status=N,code=CODE,retry-after=N,after=N,count=N]… [--writes FILE]
+                                           [--fault kind=KIND,service=NAME,operation=NAME,account=ID,region=NAME,status=N,code=CODE,retry-after=N,after=N,count=N]… [--writes FILE] [--planted FILE]
                CloudPosture.Sandbox demo  [--accounts N] [--regions N] [--seed N] [--resources N]
+        --planted   writes what must fail, as soon as that is known.
         --folder    writes what clients need: sandbox.json, the AWS files config and credentials, planted.csv, and messages.jsonl, what SNS delivers.
         --attached  ends with the standard input, whatever ends that, and not at Ctrl+C, which is then meant for whoever started it.
         """;
@@ -76,12 +77,15 @@ internal static class Program
         }
 
         server.Delegation.MessageSent = message => Console.WriteLine("SNS: " + message);
+        var planted = Text(args, "--planted");
         if (Text(args, "--folder") is { } folder)
         {
             SandboxFolder.Write(server, folder);
+            planted ??= Path.Combine(folder, "planted.csv");
         }
 
         PrintAccess(server);
+        var telling = planted is null ? Task.CompletedTask : TellPlantedAsync(server.Organization, planted, stop);
         try
         {
             await (isAttached ? EndOfInputAsync(stop.Token) : Task.Delay(Timeout.Infinite, stop.Token)).ConfigureAwait(false);
@@ -91,7 +95,27 @@ internal static class Program
             Console.WriteLine($"{server.Calls.Total} calls were answered.");
         }
 
+        await telling.ConfigureAwait(false);
         return 0;
+    }
+
+    /// <summary>Writes what must fail, while the sandbox answers already: finding it out takes seconds. The file is there when it is whole.</summary>
+    private static async Task TellPlantedAsync(SandboxOrganization organization, string path, CancellationTokenSource stop)
+    {
+        try
+        {
+            await Task.Run(() => SandboxFolder.WritePlanted(organization, path), stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+        }
+        finally
+        {
+            if (!File.Exists(path))
+            {
+                stop.Cancel();
+            }
+        }
     }
 
     private static async Task EndOfInputAsync(CancellationToken ct)
@@ -120,7 +144,7 @@ internal static class Program
     private static void PrintAccess(SandboxServer server)
     {
         var organization = server.Organization;
-        Console.WriteLine($"An AWS organization of {organization.Accounts.Count} accounts in {organization.Regions.Count} Regions, {organization.Planted.Count} faults planted, at {server.Url}");
+        Console.WriteLine($"An AWS organization of {organization.Accounts.Count} accounts in {organization.Regions.Count} Regions, with faults planted, at {server.Url}");
         Console.WriteLine($"Management account {organization.Accounts[0].Id}; role {SandboxOrganization.ReaderRole} in every account, external ID {organization.ExternalId}");
         var variables = new[]
         {

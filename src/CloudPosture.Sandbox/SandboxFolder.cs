@@ -8,8 +8,8 @@ namespace CloudPosture.Sandbox;
 
 /// <summary>
 /// What the clients of a sandbox need, as files: <c>sandbox.json</c> (where it is, and what is in it), the AWS files <c>config</c>
-/// and <c>credentials</c> with a profile for its reader and one for each account's administrator, <c>planted.csv</c> (what must
-/// fail), and <c>messages.jsonl</c> (what SNS delivers, a message a line).
+/// and <c>credentials</c> with a profile for its reader and one for each account's administrator, and <c>messages.jsonl</c> (what
+/// SNS delivers, a message a line).
 /// </summary>
 public static class SandboxFolder
 {
@@ -35,11 +35,18 @@ public static class SandboxFolder
         [
             $"[profile {profile.Name}]", $"region = {server.Organization.Regions[0]}", $"endpoint_url = {server.Url.ToString().TrimEnd('/')}",
         ]));
-        File.WriteAllLines(
-            Path.Combine(folder, "planted.csv"),
-            server.Organization.Planted.Select(fault => $"{fault.AccountId},{fault.Region},{fault.RuleId},{fault.ResourceId}").Prepend("AccountId,Region,RuleId,ResourceId"));
         File.WriteAllText(Path.Combine(folder, "sandbox.json"), JsonSerializer.Serialize(Describe(server), Readable));
         TellMessages(server, Path.Combine(folder, "messages.jsonl"));
+    }
+
+    /// <summary>Writes what must fail, a fault a line under a header; the file is there when it is whole.</summary>
+    /// <param name="organization">The organization.</param>
+    /// <param name="path">The file.</param>
+    public static void WritePlanted(SandboxOrganization organization, string path)
+    {
+        var part = path + ".part";
+        File.WriteAllLines(part, organization.Planted.Select(fault => $"{fault.AccountId},{fault.Region},{fault.RuleId},{fault.ResourceId}").Prepend("AccountId,Region,RuleId,ResourceId"));
+        File.Move(part, path, overwrite: true);
     }
 
     private static object Describe(SandboxServer server) => new

@@ -3,7 +3,7 @@
 Describe 'From connection to findings' {
     BeforeAll {
         . "$PSScriptRoot/Sandbox.ps1"
-        $sandbox = Start-Sandbox -Accounts 3
+        $sandbox = Start-Sandbox -Planted -Accounts 3
         New-PostureConnection -Name org -ExternalId $sandbox.ExternalId -MemberRole $sandbox.Role -CredentialSource Default | Out-Null
         $harvest = Invoke-PostureHarvest -Connection org
     }

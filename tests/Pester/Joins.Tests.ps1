@@ -34,6 +34,8 @@ Describe 'Cmdlets joined by the pipeline' {
         }
     ) {
         $more = if ((Get-Command $Taker).Parameters.ContainsKey('WhatIf')) { @{ WhatIf = $true } } else { @{} }
+        # Whoever runs the tests may have errors end things.
+        $ErrorActionPreference = 'Continue'
         $said = @($given[$Giver] | & $Taker @more 2>&1 | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })
         $said.Count | Should -BeLessOrEqual 1
         "$said" | Should -Not -Match ' = .*, .* = |System\.Object|@\{'

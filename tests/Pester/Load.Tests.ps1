@@ -3,7 +3,7 @@
 Describe 'A harvest under load' {
     BeforeAll {
         . "$PSScriptRoot/Sandbox.ps1"
-        $sandbox = Start-Sandbox -Accounts 3
+        $sandbox = Start-Sandbox -Planted -Accounts 3
         New-PostureConnection -Name org -ExternalId $sandbox.ExternalId -MemberRole $sandbox.Role -CredentialSource Default | Out-Null
         $manifest = (Resolve-Path "$PSScriptRoot/../../CloudPosture.psd1").Path
         $whole = Invoke-PostureHarvest -Connection org

@@ -5,7 +5,7 @@ Describe 'A harvest and those before it' {
         . "$PSScriptRoot/Sandbox.ps1"
 
         # Of each of the three accounts the Regions are listed twice in a harvest: to plan it, and as resources.
-        $sandbox = Start-Sandbox -Accounts 3 -Fault 'operation=DescribeRegions,status=403,code=InvalidClientTokenId,after=6,count=3'
+        $sandbox = Start-Sandbox -Planted -Accounts 3 -Fault 'operation=DescribeRegions,status=403,code=InvalidClientTokenId,after=6,count=3'
         New-PostureConnection -Name org -ExternalId $sandbox.ExternalId -MemberRole $sandbox.Role -CredentialSource Default | Out-Null
         $yesterday = Invoke-PostureHarvest -Connection org
         $today = Invoke-PostureHarvest -Connection org -WarningVariable warnings -WarningAction SilentlyContinue

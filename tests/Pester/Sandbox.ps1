@@ -1,7 +1,7 @@
 # Starts the sandbox, imports the built module, and points both at a folder of their own. Dot-source it in BeforeAll.
 
 function Start-Sandbox {
-    param([int] $Accounts = 2, [int] $Regions = 2, [string[]] $Fault)
+    param([int] $Accounts = 2, [int] $Regions = 2, [string[]] $Fault, [switch] $Planted)
 
     $root = Split-Path -Path (Split-Path -Path $PSScriptRoot)
     $assembly = Get-ChildItem -Path "$root/src/CloudPosture.Sandbox/bin/*/net10.0/CloudPosture.Sandbox.dll" |
@@ -12,6 +12,8 @@ function Start-Sandbox {
 
     $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet')
     $start.Arguments = "`"$($assembly.FullName)`" serve --accounts $Accounts --regions $Regions --writes `"$(Join-Path $TestDrive 'writes')`""
+    $planted = Join-Path $TestDrive 'planted.csv'
+    if ($Planted) { $start.Arguments += " --planted `"$planted`"" }
     foreach ($one in $Fault) { $start.Arguments += " --fault $one" }
     $start.RedirectStandardOutput = $true
     $start.UseShellExecute = $false
@@ -41,7 +43,11 @@ function Start-Sandbox {
         ExternalId    = [regex]::Match($output, 'external ID (\S+)').Groups[1].Value
         Role          = [regex]::Match($output, 'role (\S+) in every').Groups[1].Value
         Management    = [regex]::Match($output, 'Management account (\d+)').Groups[1].Value
-        Planted       = [int][regex]::Match($output, '(\d+) faults planted').Groups[1].Value
+        PlantedList   = $planted
+    } | Add-Member -PassThru -MemberType ScriptProperty -Name Planted -Value {
+        # How many faults there are, once the sandbox has found out.
+        while (-not (Test-Path $this.PlantedList) -and -not $this.Process.HasExited) { Start-Sleep -Milliseconds 50 }
+        @(Get-Content $this.PlantedList).Count - 1
     }
 }
 

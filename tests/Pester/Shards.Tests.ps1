@@ -3,7 +3,7 @@
 Describe 'A harvest of several processes' {
     BeforeAll {
         . "$PSScriptRoot/Sandbox.ps1"
-        $sandbox = Start-Sandbox -Accounts 5
+        $sandbox = Start-Sandbox -Planted -Accounts 5
         $manifest = (Get-Module CloudPosture).Path | Split-Path | ForEach-Object { Get-ChildItem -Path $_, (Split-Path $_) -Filter CloudPosture.psd1 } | Select-Object -First 1
         New-PostureConnection -Name org -ExternalId $sandbox.ExternalId -MemberRole $sandbox.Role -CredentialSource Default | Out-Null
         $alone = Join-Path $TestDrive 'alone'

@@ -11,7 +11,10 @@ namespace CloudPosture.Tests.Sandbox;
 public sealed class DemoTests
 {
     [Theory]
-    [InlineData(7, 1, 1)]
+    [InlineData(1, 4, 3)]
+    [InlineData(2, 4, 3)]
+    [InlineData(7, 1, 2)]
+    [InlineData(11, 3, 1)]
     public async Task Findings_are_exactly_what_the_seed_planted(int seed, int accounts, int regions)
     {
         var (result, _) = await RunAsync(new SandboxOptions { Seed = seed, Accounts = accounts, Regions = regions });
