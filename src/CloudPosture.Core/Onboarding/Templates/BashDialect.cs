@@ -16,6 +16,7 @@ internal sealed class BashDialect() : ScriptDialect(Shell.Bash)
         yield return Comment(title);
         yield return "set -euo pipefail";
         yield return "account=$(aws sts get-caller-identity --query Account --output text)";
+        yield return "[[ $account =~ ^[0-9]{12}$ ]] || { echo 'The AWS CLI did not tell which account this is.' >&2; exit 1; }";
         if (expectedAccount is not null)
         {
             yield return $"[ \"$account\" = {expectedAccount} ] || {{ echo \"These credentials are of account $account, and the role is for {expectedAccount}.\" >&2; exit 1; }}";
@@ -27,7 +28,7 @@ internal sealed class BashDialect() : ScriptDialect(Shell.Bash)
         yield return "  aws \"$@\" --output text 2> /dev/null && return";
         yield return "  local problem";
         yield return "  if problem=$(aws \"$@\" --output text 2>&1); then printf '%s\\n' \"$problem\"; return; fi";
-        yield return "  [[ $problem == *NoSuchEntity* ]] || { printf '%s\\n' \"$problem\" >&2; return 1; }";
+        yield return "  [[ $problem == *'error occurred (NoSuchEntity)'* ]] || { printf '%s\\n' \"$problem\" >&2; return 1; }";
         yield return "}";
     }
 
@@ -38,8 +39,15 @@ internal sealed class BashDialect() : ScriptDialect(Shell.Bash)
     protected override IEnumerable<string> Call(ScriptCommand command) =>
         [Comment(command.Purpose), "aws " + string.Join(NextLine, Words(command.Operation, command.Arguments)) + NextLine + "> /dev/null"];
 
-    protected override IEnumerable<string> Ask(ScriptQuestion question) =>
-        [Comment(question.Purpose), $"{question.Variable}=$(ask {string.Join(NextLine, Words(question.Operation, question.Arguments))})"];
+    protected override IEnumerable<string> Ask(ScriptQuestion question)
+    {
+        yield return Comment(question.Purpose);
+        yield return $"{question.Variable}=$(ask {string.Join(NextLine, Words(question.Operation, question.Arguments))})";
+        if (question.IsVersion)
+        {
+            yield return $"[[ ${question.Variable} =~ ^(v[0-9]{{1,18}})?$ ]] || {{ echo 'AWS did not tell which version the policy has.' >&2; exit 1; }}";
+        }
+    }
 
     protected override IEnumerable<string> Choose(ScriptChoice choice)
     {
