@@ -138,7 +138,7 @@ public sealed class TemplateTests
         var calls = script.Split("\r\n")
             .Where(line => line.StartsWith("aws.exe iam", StringComparison.Ordinal))
             .Select(line => line.Replace("%ACCOUNT%", TestRoles.Hub).Replace("%VERSION%", "v1"))
-            .Select(line => line.Contains(" >nul", StringComparison.Ordinal) ? line[..line.LastIndexOf(" >nul", StringComparison.Ordinal)] : line[..line.LastIndexOf(" >\"%ANSWER%\"", StringComparison.Ordinal)])
+            .Select(line => line.Contains(" >nul", StringComparison.Ordinal) ? line[..line.LastIndexOf(" >nul", StringComparison.Ordinal)] : line[..line.LastIndexOf(" --output text >", StringComparison.Ordinal)])
             .Select(line => Quoting.WindowsProgram.Arguments(Quoting.CommandProcessor.CommandLineOf(line, batch: true)).Skip(1).ToArray())
             .ToList();
         AssertCalls(TestRoles.Hostile, calls);
@@ -147,15 +147,81 @@ public sealed class TemplateTests
         AssertJson(TestRoles.Hostile.CustomPolicies[0].Document, query.Split('`')[1]);
     }
 
+    /// <summary>A batch file in ASCII is read alike in every code page, and its lines have as many bytes as characters.</summary>
     [Fact]
-    public void CmdPutsTheCodePageBackHoweverItEnds()
+    public void ABatchFileHoldsAsciiAlone() =>
+        Assert.All(Template.Write(TemplateFormat.Cmd, new TemplateRequest { Role = TestRoles.Hostile }), character => Assert.InRange(character, '\0', '~'));
+
+    /// <summary>What a line names by percent signs, cmd parses: that may be digits alone.</summary>
+    [Fact]
+    public void NoAnswerOfAwsStandsInALineThatCmdParses()
     {
-        var lines = Template.Write(TemplateFormat.Cmd, new TemplateRequest { Role = TestRoles.Hostile }).Split("\r\n").ToList();
-        var main = lines.IndexOf(":main");
-        Assert.InRange(lines.IndexOf("chcp 65001 >nul"), lines.FindIndex(line => line.Contains("in ('chcp')")), main);
-        Assert.Equal(["call :main", "if defined CODEPAGE chcp %CODEPAGE% >nul", "exit /b %RESULT%"], lines.Take(main).Where(line => line.StartsWith("call") || line.StartsWith("if defined CODE") || line.Contains("exit")));
-        Assert.DoesNotContain("chcp", Template.Write(TemplateFormat.Cmd, new TemplateRequest { Role = TestRoles.Of(Vendor.CloudPosture) }));
+        foreach (var role in Roles())
+        {
+            var script = Template.Write(TemplateFormat.Cmd, new TemplateRequest { Role = role });
+            var named = System.Text.RegularExpressions.Regex.Matches(script.Replace("%%", ""), "%([A-Z]+)%").Select(match => match.Groups[1].Value).Distinct();
+            Assert.Subset(new HashSet<string> { "ACCOUNT", "VERSION", "ERRORLEVEL", "RESULT", "LAST" }, named.ToHashSet());
+            Assert.True(script.IndexOf("call :digits account \"\" 12 ||", StringComparison.Ordinal) < script.IndexOf("set /p ACCOUNT=", StringComparison.Ordinal));
+        }
     }
+
+    [Theory]
+    [InlineData(TemplateFormat.Cmd, 8191)]
+    [InlineData(TemplateFormat.WindowsPowerShell, int.MaxValue)]
+    public void LongTagsAreHandedOverByFile(TemplateFormat format, int longestLine)
+    {
+        var tags = Enumerable.Range(0, 50).ToDictionary(number => new string('\u0436', 100) + number, _ => new string('\u044F', 200));
+        var script = Template.Write(format, new TemplateRequest { Role = TestRoles.Hostile with { Tags = tags } });
+        Assert.Contains("--cli-input-json", script);
+        Assert.Contains("file://", script);
+        Assert.All(script.Split('\n'), line => Assert.InRange(line.Length, 0, longestLine));
+    }
+
+    [Theory]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("https://example.com/role")]
+    [InlineData("5\" disk")]
+    [InlineData("two\r\nlines")]
+    public void WhatAShellOrTheAwsCliWouldTakeOtherwiseIsHandedOverAsJson(string description)
+    {
+        var role = TestRoles.Of(Vendor.Cyscale) with { Description = description };
+        foreach (var format in new[] { TemplateFormat.Cmd, TemplateFormat.WindowsPowerShell })
+        {
+            Assert.NotEmpty(Template.Write(format, new TemplateRequest { Role = role }));
+        }
+
+        if (ExternalTool.IsHere("bash"))
+        {
+            InFolder(folder =>
+            {
+                var created = Calls(folder, "bash", Template.Write(TemplateFormat.Bash, new TemplateRequest { Role = role }), ".sh").Single(call => call[1] == "create-role");
+                var options = Options(created);
+                Assert.Equal(description, options.TryGetValue("--cli-input-json", out var json) ? (string?)JsonNode.Parse(json)!["Description"] : options["--description"]);
+            });
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("None")]
+    [InlineData("a&echo/PWNED&/X")]
+    [InlineData("$(echo PWNED)")]
+    public void AnAccountThatIsNotTwelveDigitsIsRefused(string account)
+    {
+        if (ExternalTool.IsHere("bash"))
+        {
+            InFolder(folder =>
+            {
+                var script = Template.Write(TemplateFormat.Bash, new TemplateRequest { Role = TestRoles.Of(Vendor.Cyscale) });
+                Assert.Contains("did not tell which account", Assert.Throws<InvalidOperationException>(() => Calls(folder, "bash", script, ".sh", account)).Message);
+            });
+        }
+    }
+
+    [Fact]
+    public void LettersBeyondTheFirstPlaneMayStandInATag() =>
+        Assert.All(Enum.GetValues<TemplateFormat>().Where(format => format != TemplateFormat.Console), format =>
+            Assert.NotEmpty(Template.Write(format, new TemplateRequest { Role = TestRoles.Hostile with { Tags = new Dictionary<string, string> { ["\U00020000"] = "\U00010400" } } })));
 
     [Fact]
     public void CmdPrintsTheArnWithoutQuotes() =>
@@ -216,15 +282,6 @@ public sealed class TemplateTests
         });
     }
 
-    /// <summary>Version 1 of the AWS CLI follows addresses too, unless it is configured otherwise.</summary>
-    [Theory]
-    [InlineData("file:///etc/passwd")]
-    [InlineData("fileb://x")]
-    [InlineData("http://example.com")]
-    [InlineData("https://example.com/role")]
-    public void WhatTheAwsCliWouldTakeForAFileOrAPageIsRefused(string description) =>
-        Assert.Throws<RoleSpecException>(() => Template.Write(TemplateFormat.Bash, new TemplateRequest { Role = TestRoles.Of(Vendor.Cyscale) with { Description = description } }));
-
     [Fact]
     public void TheConsoleCannotSetAPath() =>
         Assert.Contains("path", Assert.Throws<RoleSpecException>(() => Template.Write(TemplateFormat.Console, new TemplateRequest { Role = TestRoles.Hostile })).Message);
@@ -237,7 +294,7 @@ public sealed class TemplateTests
         var options = calls.ToLookup(call => call[1], call => Options(call));
         var policy = options["create-policy"].First();
         Assert.Equal(role.Path, policy["--path"]);
-        Assert.Equal(role.Description, policy["--description"]);
+        Assert.Equal(role.Description, policy.TryGetValue("--cli-input-json", out var input) ? (string?)JsonNode.Parse(input)!["Description"] : policy["--description"]);
         AssertJson(role.CustomPolicies[0].Document, policy["--policy-document"]);
         var created = Assert.Single(options["create-role"]);
         Assert.Equal(role.RoleName, created["--role-name"]);
@@ -265,10 +322,10 @@ public sealed class TemplateTests
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), JsonNode.Parse(actual)), actual);
 
     /// <summary>The arguments of each call of <c>aws</c> but the one that asks for the account.</summary>
-    private static List<string[]> Calls(string folder, string shell, string script, string extension)
+    private static List<string[]> Calls(string folder, string shell, string script, string extension, string account = TestRoles.Hub)
     {
         var aws = Path.Combine(folder, "aws");
-        File.WriteAllText(aws, $"#!/bin/bash\nif [ \"$1\" = sts ]; then echo {TestRoles.Hub}; exit; fi\nprintf '%s\\0' \"$@\" >> \"$0.calls\"\nprintf '\\n\\0' >> \"$0.calls\"\n");
+        File.WriteAllText(aws, $"#!/bin/bash\nif [ \"$1\" = sts ]; then echo '{account}'; exit; fi\nprintf '%s\\0' \"$@\" >> \"$0.calls\"\nprintf '\\n\\0' >> \"$0.calls\"\n");
         ExternalTool.Run(folder, "chmod", ["+x", aws]);
         var file = Path.Combine(folder, "script" + extension);
         // PowerShell's legacy mode stands in for Windows PowerShell.
