@@ -8,7 +8,7 @@ using CloudPosture.Content;
 using CloudPosture.Delegation;
 using CloudPosture.Lake;
 using CloudPosture.Onboarding.Organizations;
-using CloudPosture.Onboarding.Quoting;
+using CloudPosture.Quoting;
 using CloudPosture.Onboarding.Roles;
 
 namespace CloudPosture.PowerShell.Errors;

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using CloudPosture.Onboarding.Quoting;
+using CloudPosture.Quoting;
 using CloudPosture.Onboarding.Roles;
 
 namespace CloudPosture.Onboarding.Templates;
@@ -28,16 +28,20 @@ internal sealed class CmdDialect() : ScriptDialect(Shell.Cmd)
         "@echo off",
         Comment(title),
         "setlocal EnableExtensions EnableDelayedExpansion",
+        // A variable of the user's by one of these names would stand in for cmd's own.
+        "for %%V in (CD ERRORLEVEL RANDOM) do set \"%%V=\"",
+        "if \"!TEMP!\"==\"\" (echo The variable TEMP names no folder for what AWS answers. 1>&2 & exit /b 1)",
         "set \"TRIES=0\"",
         ":folder",
         "set /a TRIES+=1",
-        "if !TRIES! gtr 9 (echo No folder could be made in that of the variable TEMP. 1>&2 & exit /b 1)",
+        "if !TRIES! gtr 99 (echo No folder could be made in that of the variable TEMP. 1>&2 & exit /b 1)",
         "set \"FOLDER=!TEMP!\\role-!RANDOM!!RANDOM!\"",
         "mkdir \"!FOLDER!\" 2>nul || goto :folder",
         "type nul >\"!FOLDER!\\account\"",
         $"for %%V in ({FileSettings}) do if defined %%V for %%F in (\"!%%V!\") do if exist \"%%~fF\" set \"%%V=%%~fF\"",
         "cd /d \"!FOLDER!\"",
-        "if not exist account exit /b 1",
+        "if not exist account (echo The folder that was made in that of the variable TEMP cannot be used. 1>&2 & exit /b 1)",
+        "set \"FOLDER=!CD!\"",
         "setlocal DisableDelayedExpansion",
         "call :main",
         "endlocal & set \"RESULT=%ERRORLEVEL%\"",
@@ -165,6 +169,7 @@ internal sealed class CmdDialect() : ScriptDialect(Shell.Cmd)
     [
         "setlocal EnableDelayedExpansion",
         $"set /p ANSWER=<{stop.Variable}",
+        $"for /f \"delims={ScriptStop.Printed}\" %%C in (\"0!ANSWER!\") do set \"ANSWER={ScriptStop.InItsPlace}\"",
         $"echo {CmdQuoter.Echoed(stop.Before)}!ANSWER!{CmdQuoter.Echoed(stop.After)} 1>&2",
         "exit /b 1",
     ];

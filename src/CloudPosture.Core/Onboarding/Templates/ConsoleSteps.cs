@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Onboarding.Policies;
-using CloudPosture.Onboarding.Quoting;
+using CloudPosture.Quoting;
 using CloudPosture.Onboarding.Roles;
 
 namespace CloudPosture.Onboarding.Templates;

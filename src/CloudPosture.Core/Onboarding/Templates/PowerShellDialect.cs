@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using CloudPosture.Onboarding.Quoting;
+using CloudPosture.Quoting;
 
 namespace CloudPosture.Onboarding.Templates;
 
@@ -102,7 +102,10 @@ internal sealed class PowerShellDialect(Shell shell) : ScriptDialect(shell)
     }
 
     protected override IEnumerable<string> Stop(ScriptStop stop) =>
-        [$"throw ({PowerShellLiteral.Quoted(stop.Before)} + ${stop.Variable} + {PowerShellLiteral.Quoted(stop.After)})"];
+    [
+        $"if (${stop.Variable} -cnotmatch '^[{ScriptStop.Printed}]*\\z') {{ ${stop.Variable} = {PowerShellLiteral.Quoted(ScriptStop.InItsPlace)} }}",
+        $"throw ({PowerShellLiteral.Quoted(stop.Before)} + ${stop.Variable} + {PowerShellLiteral.Quoted(stop.After)})",
+    ];
 
     protected override string WithAccount(string before, string after) =>
         $"({Part(before)} + $account + {Part(after)})";

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using CloudPosture.Onboarding.Quoting;
+using CloudPosture.Quoting;
 
 namespace CloudPosture.Onboarding.Templates;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Text.Json;
 
-namespace CloudPosture.Onboarding.Quoting;
+namespace CloudPosture.Quoting;
 
 /// <summary>Writes one argument so that a shell hands exactly that argument to the program it starts.</summary>
 public abstract class ArgumentQuoter

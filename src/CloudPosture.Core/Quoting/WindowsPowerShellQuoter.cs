@@ -1,6 +1,6 @@
 using System.Linq;
 
-namespace CloudPosture.Onboarding.Quoting;
+namespace CloudPosture.Quoting;
 
 /// <summary>
 /// Windows PowerShell 5.1 builds the program's command line carelessly: it escapes nothing, drops empty arguments, and

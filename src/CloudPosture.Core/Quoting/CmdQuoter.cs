@@ -2,7 +2,7 @@ using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace CloudPosture.Onboarding.Quoting;
+namespace CloudPosture.Quoting;
 
 /// <summary>
 /// cmd.exe reads a line twice before the program does: first it expands percent signs, in quotes or not; then every
