@@ -1,10 +1,13 @@
+using System;
 using System.Linq;
 using System.Management.Automation;
+using CloudPosture.Assessment;
 using CloudPosture.Lake;
 using CloudPosture.Posture;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Filtering;
 using CloudPosture.PowerShell.Pipeline;
+using CloudPosture.Quoting;
 
 namespace CloudPosture.PowerShell.Rules;
 
@@ -56,6 +59,16 @@ public sealed class GetPostureRuleCommand : LakeCmdlet
     [Parameter]
     public string[]? RulePath { get; set; }
 
+    /// <summary>A finding whose resource is filled into the remediation.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public Finding? Finding { get; set; }
+
+    /// <summary>The shell that the AWS CLI's commands are quoted for.</summary>
+    [Parameter]
+    public Shell Shell { get; set; } = RunningShell;
+
+    private static Shell RunningShell => Environment.Version.Major >= 5 ? Shell.PowerShell : Shell.WindowsPowerShell;
+
     /// <inheritdoc/>
     protected override void OnRecord()
     {
@@ -75,8 +88,11 @@ public sealed class GetPostureRuleCommand : LakeCmdlet
                 && equivalents.AdmitsAny(rule.Equivalents.Values.SelectMany(checks => checks))
                 && (benchmarks.AdmitsAll || requirements.Exists(entry => benchmarkIds.Admits(entry.Benchmark.Id))))
             {
-                WriteObject(PostureRule.From(rule, requirements.Select(entry => $"{entry.Benchmark.Id}/{entry.Requirement.Id}")));
+                WriteObject(PostureRule.From(rule, RemediationOf(rule), requirements.Select(entry => $"{entry.Benchmark.Id}/{entry.Requirement.Id}")));
             }
         }
     }
+
+    private Remediation RemediationOf(Rule rule) =>
+        Finding is not null && Finding.RuleId.Equals(rule.Id, StringComparison.OrdinalIgnoreCase) ? rule.Remediation.For(Finding, Shell) : rule.Remediation;
 }

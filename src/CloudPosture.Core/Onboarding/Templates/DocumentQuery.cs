@@ -29,8 +29,8 @@ internal static class DocumentQuery
         {
             (true, _) => [whole],
             (_, JsonObject map) => Members(path, map),
-            (_, JsonArray { Count: 1 } list) => [Is($"length({path})", 1), .. Parts($"{path}[0]", list[0])],
-            (_, JsonArray list) => [Is($"length({path})", list.Count), .. Items(path, list, 0, list.Count)],
+            (_, JsonArray { Count: 1 } list) => [Counts(path, list), .. Parts($"{path}[0]", list[0])],
+            (_, JsonArray list) => [Counts(path, list), .. Items(path, list, 0, list.Count)],
             _ => throw new RoleSpecException($"A policy holds a text of {whole.Length:N0} characters, which a script cannot compare: make it shorter, or use another format."),
         };
     }
@@ -38,8 +38,7 @@ internal static class DocumentQuery
     private static IEnumerable<string> Members(string path, JsonObject map)
     {
         var names = new JsonArray([.. map.Select(member => member.Key).OrderBy(name => name, StringComparer.Ordinal).Select(name => JsonValue.Create(name))]);
-        // What has no keys, and a null, would end the query as failed.
-        yield return $"type({path}) == `\"object\"` && {Is($"sort(keys({path}))", names)}";
+        yield return $"{IsOf(path, "object")} && {Is($"sort(keys({path}))", names)}";
         foreach (var part in map.SelectMany(member => Parts($"{path}.{JsonSerializer.Serialize(member.Key)}", member.Value)))
         {
             yield return part;
@@ -54,6 +53,11 @@ internal static class DocumentQuery
             : to - from == 1 ? Parts($"{path}[{from}]", list[from])
             : [.. Items(path, list, from, middle), .. Items(path, list, middle, to)];
     }
+
+    private static string Counts(string path, JsonArray list) => $"{IsOf(path, "array")} && {Is($"length({path})", list.Count)}";
+
+    /// <summary>What has no keys or no length would end the query as failed.</summary>
+    private static string IsOf(string path, string type) => $"type({path}) == `\"{type}\"`";
 
     private static string Is(string path, JsonNode? node) => $"{path} == `{node?.ToJsonString() ?? "null"}`";
 }

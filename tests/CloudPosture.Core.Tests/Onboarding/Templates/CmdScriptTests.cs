@@ -85,7 +85,7 @@ public sealed class CmdScriptTests
                     from isMachine in Gen.Elements(false, true)
                     select (question, answer: string.Concat(pieces), isMachine);
         Prop.ForAll(Arb.From(cases), one => AssertHarmless(one.isMachine ? Machine : TestRoles.Hostile, one.question, one.answer))
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(300));
     }
 
     [Fact]
@@ -208,7 +208,7 @@ public sealed class CmdScriptTests
             var (run, aws, code) = Run(TestRoles.Hostile with { Description = description });
             AssertQuiet(run);
             return code == 0 && (string?)ScriptCalls.Value(aws.Calls.Single(call => call[1] == "create-role"), "Description") == description;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(150));
     }
 
     private static bool AssertHarmless(RoleSpec role, string question, string answer)

@@ -71,7 +71,6 @@ public sealed class ShellScriptTests
     [InlineData(TemplateFormat.Bash, "bash", "found")]
     [InlineData(TemplateFormat.Bash, "bash", "held")]
     [InlineData(TemplateFormat.PowerShell, "pwsh", "found")]
-    [InlineData(TemplateFormat.WindowsPowerShell, "pwsh", "account")]
     public void AnAnswerOfAwsIsNeverACommand(TemplateFormat format, string shell, string question)
     {
         var answers = new Dictionary<string, string> { [question] = Hostile };
