@@ -8,8 +8,8 @@ using CloudPosture.Content;
 using CloudPosture.Delegation;
 using CloudPosture.Lake;
 using CloudPosture.Onboarding.Organizations;
-using CloudPosture.Quoting;
 using CloudPosture.Onboarding.Roles;
+using CloudPosture.Quoting;
 
 namespace CloudPosture.PowerShell.Errors;
 

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
-using CloudPosture.Quoting;
 using CloudPosture.Onboarding.Roles;
+using CloudPosture.Quoting;
 
 namespace CloudPosture.Onboarding.Templates;
 
