@@ -119,4 +119,33 @@ Describe 'Hostile text' {
             }
         }
     }
+
+    It 'stays a word of the shell in a remediation, or the braces stay' {
+        $env:CLOUDPOSTURE_HOME = Join-Path $TestDrive 'home'
+        try {
+            $braces = (Get-PostureRule S3.BucketPublicAccessBlock).RemediationCli
+            $braces | Should -Match ' \{resourceName\}'
+            foreach ($name in $texts + 'my-bucket', '$(PWNED)', "a';PWNED;'", '--PWNED', 'file://PWNED') {
+                $finding = New-Hostile $types['CloudPosture.Lake.Finding'] $name
+                $finding.GetType().GetProperty('RuleId').SetValue($finding, 'S3.BucketPublicAccessBlock')
+                $rule = $finding | Get-PostureRule -Shell Bash
+                $rule.RuleId | Should -Be 'S3.BucketPublicAccessBlock'
+                $quoted = if ($name -eq 'my-bucket') { $name } else { "'" + $name.Replace("'", "'\''") + "'" }
+                $rule.RemediationCli.Replace($quoted, '') | Should -Not -Match 'PWNED|INJECTED|vso\[|owned|\x1b|\x9b|\u202e'
+                if ($name -in 'my-bucket', '$(PWNED)') { $rule.RemediationCli | Should -BeLike "*$quoted*" }
+            }
+        }
+        finally {
+            Remove-Item -Path env:CLOUDPOSTURE_HOME
+        }
+    }
+
+    It 'is kept in JSON, where statuses are names in every edition by the words of the help' {
+        $words = [regex]::Match((Get-Content "$PSScriptRoot/../../module/help/Get-PostureFinding.md" -Raw), 'put `(?<code>[^`]+)` in place').Groups['code'].Value
+        $finding = New-Hostile $types['CloudPosture.Lake.Finding'] $texts[0]
+        $back = $finding | & ([scriptblock]::Create("`$input | $words")) | ConvertFrom-Json
+        $back.Status | Should -Be "$($finding.Status)"
+        $back.Status | Should -Match '^[A-Z]'
+        $back.ResourceName | Should -Be $texts[0]
+    }
 }

@@ -12,16 +12,18 @@ using CloudPosture.Quoting;
 namespace CloudPosture.PowerShell.Rules;
 
 /// <summary>Gets the rules that harvested resources are assessed by.</summary>
-[Cmdlet(VerbsCommon.Get, "PostureRule")]
+[Cmdlet(VerbsCommon.Get, "PostureRule", DefaultParameterSetName = RuleSet)]
 [OutputType(typeof(PostureRule))]
 public sealed class GetPostureRuleCommand : LakeCmdlet
 {
+    private const string RuleSet = "Rule";
+    private const string FindingSet = "Finding";
     private RuleLibrary? _library;
 
     /// <summary>Ids of rules.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = RuleSet)]
     [Alias("RuleId", "Id")]
-    [NamesFrom("RuleId", "Rules", What = "rule", Hint = "What no rule answers, a person must look at.", Others = ["BenchmarkId"])]
+    [NamesFrom("RuleId", "Rules", What = "rule", Hint = "What no rule answers, a person must look at.", Others = ["BenchmarkId"], Except = typeof(Finding))]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(RuleCompleter))]
     public string[]? Rule { get; set; }
@@ -60,7 +62,7 @@ public sealed class GetPostureRuleCommand : LakeCmdlet
     public string[]? RulePath { get; set; }
 
     /// <summary>A finding whose resource is filled into the remediation.</summary>
-    [Parameter(ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FindingSet)]
     public Finding? Finding { get; set; }
 
     /// <summary>The shell that the AWS CLI's commands are quoted for.</summary>
@@ -79,7 +81,7 @@ public sealed class GetPostureRuleCommand : LakeCmdlet
             "Equivalent", [.. library.Rules.Rules.SelectMany(rule => rule.Equivalents.Values).SelectMany(checks => checks)], "No rule names a check of this name; Tab completes those that are named.");
         var benchmarks = new NameFilter(Benchmark);
         var benchmarkIds = new NameFilter(library.SelectBenchmarks(benchmarks).Select(benchmark => benchmark.Id));
-        foreach (var rule in library.SelectRules(new NameFilter(Rule)))
+        foreach (var rule in library.SelectRules(Finding is null ? new NameFilter(Rule) : NameFilter.OfExactly([Finding.RuleId])))
         {
             var requirements = library.RequirementsOf(rule.Id).ToList();
             if (Severity?.Contains(rule.Severity) != false
@@ -94,5 +96,5 @@ public sealed class GetPostureRuleCommand : LakeCmdlet
     }
 
     private Remediation RemediationOf(Rule rule) =>
-        Finding is not null && Finding.RuleId.Equals(rule.Id, StringComparison.OrdinalIgnoreCase) ? rule.Remediation.For(Finding, Shell) : rule.Remediation;
+        Finding is null ? rule.Remediation : rule.Remediation.For(Finding, Shell);
 }
