@@ -15,6 +15,7 @@ public sealed class ArchitectureTests
         ("Json", []),
         ("Files", []),
         ("Text", []),
+        ("Quoting", []),
         ("Aws", ["Json"]),
         ("Content", []),
         ("Catalog", ["Aws", "Json", "Content"]),
@@ -23,10 +24,10 @@ public sealed class ArchitectureTests
         ("Secrets", ["Catalog", "Json"]),
         ("Lake", ["Json", "Files"]),
         ("Harvest", ["Aws", "Json", "Catalog", "Lake", "Secrets"]),
-        ("Assessment", ["Aws", "Catalog", "Content", "Json", "Lake"]),
+        ("Assessment", ["Aws", "Catalog", "Content", "Json", "Lake", "Quoting"]),
 
         // What a role is to be granted is computed from the catalog.
-        ("Onboarding", ["Aws", "Catalog"]),
+        ("Onboarding", ["Aws", "Catalog", "Quoting"]),
 
         // A connection is tested against that policy; organizations are listed at the harvest's pace, once for all shards of a lake.
         ("Connections", ["Aws", "Catalog", "Files", "Harvest", "Json", "Lake", "Onboarding"]),

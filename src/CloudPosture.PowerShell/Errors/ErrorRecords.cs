@@ -8,8 +8,8 @@ using CloudPosture.Content;
 using CloudPosture.Delegation;
 using CloudPosture.Lake;
 using CloudPosture.Onboarding.Organizations;
-using CloudPosture.Onboarding.Quoting;
 using CloudPosture.Onboarding.Roles;
+using CloudPosture.Quoting;
 
 namespace CloudPosture.PowerShell.Errors;
 
@@ -30,13 +30,11 @@ internal static class ErrorRecords
     public static ErrorRecord From(Exception exception, object? target)
     {
         var (id, category, action) = Describe(exception);
-        var said = OnOneLine(exception);
-        var message = Display.Text(said);
-        var record = new ErrorRecord(
-            message == said ? exception : new HostileTextException(message, exception.GetType()),
-            id,
-            category,
-            Safe(target ?? (exception as UnknownNameException)?.Name));
+        var message = Display.Text(OnOneLine(exception));
+        var about = Safe(target ?? (exception as UnknownNameException)?.Name);
+        var record = new ErrorRecord(IsHarmless(exception) ? exception : new HostileTextException(message, exception.GetType()), id, category, about);
+        // Of an object, what it prints as would be shown.
+        record.CategoryInfo.TargetName = Display.Text(about);
         record.ErrorDetails = new ErrorDetails(message);
         if (action is not null)
         {
@@ -46,9 +44,30 @@ internal static class ErrorRecords
         return record;
     }
 
-    // .NET Framework itself puts the parameter's name on a line of its own.
-    private static string OnOneLine(Exception exception) =>
-        exception is ArgumentException { ParamName: not null } ? exception.Message.Replace("\r", "").Replace('\n', ' ') : exception.Message;
+    // Get-Error shows what lies within as well.
+    private static bool IsHarmless(Exception exception)
+    {
+        for (var one = exception; one is not null; one = one.InnerException)
+        {
+            var said = OnOneLine(one);
+            if (Display.Text(said) != said)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // .NET Framework itself puts the parameter's name on a line of its own, the last; whatever else breaks a line came with the text.
+    private static string OnOneLine(Exception exception)
+    {
+        var message = exception.Message;
+        var end = message.LastIndexOf('\n');
+        return end > 0 && exception is ArgumentException { ParamName: { } name } && message.EndsWith(name, StringComparison.Ordinal)
+            ? $"{message.Substring(0, end).TrimEnd('\r')} {message.Substring(end + 1)}"
+            : message;
+    }
 
     // The target is printed in Windows PowerShell.
     private static object? Safe(object? target) => target is string text ? Display.Text(text) : target;

@@ -1,24 +1,29 @@
+using System;
 using System.Linq;
 using System.Management.Automation;
+using CloudPosture.Assessment;
 using CloudPosture.Lake;
 using CloudPosture.Posture;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Filtering;
 using CloudPosture.PowerShell.Pipeline;
+using CloudPosture.Quoting;
 
 namespace CloudPosture.PowerShell.Rules;
 
 /// <summary>Gets the rules that harvested resources are assessed by.</summary>
-[Cmdlet(VerbsCommon.Get, "PostureRule")]
+[Cmdlet(VerbsCommon.Get, "PostureRule", DefaultParameterSetName = RuleSet)]
 [OutputType(typeof(PostureRule))]
 public sealed class GetPostureRuleCommand : LakeCmdlet
 {
+    private const string RuleSet = "Rule";
+    private const string FindingSet = "Finding";
     private RuleLibrary? _library;
 
     /// <summary>Ids of rules.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = RuleSet)]
     [Alias("RuleId", "Id")]
-    [NamesFrom("RuleId", "Rules", What = "rule", Hint = "What no rule answers, a person must look at.", Others = ["BenchmarkId"])]
+    [NamesFrom("RuleId", "Rules", What = "rule", Hint = "What no rule answers, a person must look at.", Others = ["BenchmarkId"], Except = typeof(Finding))]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(RuleCompleter))]
     public string[]? Rule { get; set; }
@@ -56,6 +61,16 @@ public sealed class GetPostureRuleCommand : LakeCmdlet
     [Parameter]
     public string[]? RulePath { get; set; }
 
+    /// <summary>A finding whose resource is filled into the remediation.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FindingSet)]
+    public Finding? Finding { get; set; }
+
+    /// <summary>The shell that the AWS CLI's commands are quoted for.</summary>
+    [Parameter]
+    public Shell Shell { get; set; } = RunningShell;
+
+    private static Shell RunningShell => Environment.Version.Major >= 5 ? Shell.PowerShell : Shell.WindowsPowerShell;
+
     /// <inheritdoc/>
     protected override void OnRecord()
     {
@@ -66,7 +81,7 @@ public sealed class GetPostureRuleCommand : LakeCmdlet
             "Equivalent", [.. library.Rules.Rules.SelectMany(rule => rule.Equivalents.Values).SelectMany(checks => checks)], "No rule names a check of this name; Tab completes those that are named.");
         var benchmarks = new NameFilter(Benchmark);
         var benchmarkIds = new NameFilter(library.SelectBenchmarks(benchmarks).Select(benchmark => benchmark.Id));
-        foreach (var rule in library.SelectRules(new NameFilter(Rule)))
+        foreach (var rule in library.SelectRules(Finding is null ? new NameFilter(Rule) : NameFilter.OfExactly([Finding.RuleId])))
         {
             var requirements = library.RequirementsOf(rule.Id).ToList();
             if (Severity?.Contains(rule.Severity) != false
@@ -75,8 +90,11 @@ public sealed class GetPostureRuleCommand : LakeCmdlet
                 && equivalents.AdmitsAny(rule.Equivalents.Values.SelectMany(checks => checks))
                 && (benchmarks.AdmitsAll || requirements.Exists(entry => benchmarkIds.Admits(entry.Benchmark.Id))))
             {
-                WriteObject(PostureRule.From(rule, requirements.Select(entry => $"{entry.Benchmark.Id}/{entry.Requirement.Id}")));
+                WriteObject(PostureRule.From(rule, RemediationOf(rule), requirements.Select(entry => $"{entry.Benchmark.Id}/{entry.Requirement.Id}")));
             }
         }
     }
+
+    private Remediation RemediationOf(Rule rule) =>
+        Finding is null ? rule.Remediation : rule.Remediation.For(Finding, Shell);
 }

@@ -30,10 +30,10 @@ public sealed record PostureRule
     /// <summary>Why it matters.</summary>
     public required string Rationale { get; init; }
 
-    /// <summary>How to put it right with AWS.Tools; empty where there is no command.</summary>
+    /// <summary>How to put it right with AWS.Tools; empty where there is no command. Braces hold what differs by resource, unless a finding was given.</summary>
     public required string RemediationPowerShell { get; init; }
 
-    /// <summary>How to put it right with the AWS CLI; empty where there is no command.</summary>
+    /// <summary>How to put it right with the AWS CLI; empty where there is no command. Braces hold what differs by resource, unless a finding was given.</summary>
     public required string RemediationCli { get; init; }
 
     /// <summary>The benchmark requirements it answers (<c>cis-aws-foundations-5.0.0/2.1.4</c>), separated by semicolons.</summary>
@@ -57,7 +57,7 @@ public sealed record PostureRule
     /// <summary>The file it came from.</summary>
     public required string File { get; init; }
 
-    internal static PostureRule From(Rule rule, IEnumerable<string> requirements) => new()
+    internal static PostureRule From(Rule rule, Remediation remediation, IEnumerable<string> requirements) => new()
     {
         RuleId = rule.Id,
         Title = rule.Title,
@@ -66,8 +66,8 @@ public sealed record PostureRule
         ResourceType = rule.ResourceType,
         Scope = rule.Scope,
         Rationale = rule.Rationale,
-        RemediationPowerShell = rule.Remediation.PowerShell ?? "",
-        RemediationCli = rule.Remediation.Cli ?? "",
+        RemediationPowerShell = remediation.PowerShell ?? "",
+        RemediationCli = remediation.Cli ?? "",
         Benchmarks = Join(requirements),
         Prowler = Join(EquivalentsIn(rule, "prowler")),
         SecurityHub = Join(EquivalentsIn(rule, "securityHub")),

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
-using CloudPosture.Tests.Onboarding;
 
 namespace CloudPosture.Tests.Lake;
 

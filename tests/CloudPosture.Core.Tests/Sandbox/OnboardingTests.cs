@@ -11,7 +11,6 @@ using CloudPosture.Onboarding.Organizations;
 using CloudPosture.Onboarding.Roles;
 using CloudPosture.Onboarding.Templates;
 using CloudPosture.Sandbox;
-using CloudPosture.Tests.Onboarding;
 
 namespace CloudPosture.Tests.Sandbox;
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text.RegularExpressions;
 
@@ -11,14 +12,14 @@ public static class AwsLimits
     /// <summary>The most units and roots that one operation of a StackSet reaches.</summary>
     internal const int MostUnits = 50;
 
+    private const string TagSigns = "_.:/=+-@";
     private const RegexOptions Exact = RegexOptions.CultureInvariant;
     private static readonly Regex Name = new(@"^[A-Za-z0-9_+=,.@-]+\z", Exact);
     private static readonly Regex PathForm = new(@"^/([A-Za-z0-9_.,+@=-]+/)*\z", Exact);
     private static readonly Regex DescriptionForm = new(@"^[\t\n\r\x20-\x7E\u00A1-\u00FF]*\z", Exact);
     private static readonly Regex ExternalIdForm = new(@"^[A-Za-z0-9_+=,.@:/-]*\z", Exact);
     private static readonly Regex Target = new(@"^(ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}|r-[0-9a-z]{4,32})\z", Exact);
-    private static readonly Regex PolicyArn = new(@"^arn:aws[a-z-]*:iam::(aws|\d{12}):policy/[\x21-\x7E]+\z", Exact);
-    private static readonly Regex TagForm = new(@"^[\p{L}\p{Z}\p{N}_.:/=+\-@]*\z", Exact);
+    private static readonly Regex PolicyArn = new(@"^arn:aws[a-z-]*:iam::(aws|[0-9]{12}):policy/[\x21-\x7E]+\z", Exact);
 
     /// <summary>Whether a text is an account id.</summary>
     /// <param name="text">Any text.</param>
@@ -70,9 +71,9 @@ public static class AwsLimits
 
     internal static void CheckTag(string key, string value)
     {
-        Require(key.Length is >= 1 and <= 128 && TagForm.IsMatch(key), $"The tag key '{key}' is not 1 to 128 of: letters, digits, spaces and _.:/=+-@");
+        Require(key.Length > 0 && IsTagText(key, 128), $"The tag key '{key}' is not 1 to 128 of: letters, digits, spaces and _.:/=+-@");
         Require(!key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase), $"The tag key '{key}' begins with 'aws:', which AWS keeps for itself.");
-        Require(value.Length <= 256 && TagForm.IsMatch(value), $"The value of the tag '{key}' is not at most 256 of: letters, digits, spaces and _.:/=+-@");
+        Require(IsTagText(value, 256), $"The value of the tag '{key}' is not at most 256 of: letters, digits, spaces and _.:/=+-@");
     }
 
     internal static void CheckTarget(string id) =>
@@ -85,4 +86,22 @@ public static class AwsLimits
             throw new RoleSpecException(message);
         }
     }
+
+    /// <summary>Counts and looks by code points: letters beyond U+FFFF are two characters in memory, and neither half is one.</summary>
+    private static bool IsTagText(string text, int longest)
+    {
+        var count = 0;
+        for (var index = 0; index < text.Length; index += char.IsSurrogatePair(text, index) ? 2 : 1)
+        {
+            if (++count > longest || !(TagSigns.IndexOf(text[index]) >= 0 || IsTagCategory(CharUnicodeInfo.GetUnicodeCategory(text, index))))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsTagCategory(UnicodeCategory category) =>
+        category is <= UnicodeCategory.OtherLetter or (>= UnicodeCategory.DecimalDigitNumber and <= UnicodeCategory.ParagraphSeparator);
 }

@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Onboarding.Policies;
-using CloudPosture.Onboarding.Quoting;
 using CloudPosture.Onboarding.Roles;
+using CloudPosture.Quoting;
 
 namespace CloudPosture.Onboarding.Templates;
 

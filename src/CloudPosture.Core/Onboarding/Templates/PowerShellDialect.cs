@@ -1,5 +1,6 @@
 using System.Collections.Generic;
-using CloudPosture.Onboarding.Quoting;
+using System.Linq;
+using CloudPosture.Quoting;
 
 namespace CloudPosture.Onboarding.Templates;
 
@@ -9,6 +10,8 @@ namespace CloudPosture.Onboarding.Templates;
 /// </summary>
 internal sealed class PowerShellDialect(Shell shell) : ScriptDialect(shell)
 {
+    /// <summary>Windows takes 32,767 characters; the rest is for the program's path and for what quoting may add.</summary>
+    private const int CommandLineLimit = 30000;
     private const string NextLine = " `\n    ";
     private readonly bool _legacy = shell == Shell.WindowsPowerShell;
 
@@ -31,6 +34,7 @@ internal sealed class PowerShellDialect(Shell shell) : ScriptDialect(shell)
         yield return "if (-not $aws) { throw \"There is no $name on the PATH: install version 2 of the AWS CLI.\" }";
         yield return "$account = & $aws sts get-caller-identity --query Account --output text";
         yield return "if ($LASTEXITCODE) { throw 'The AWS CLI could not tell which account this is.' }";
+        yield return "if (\"$account\" -notmatch '^[0-9]{12}\\z') { throw 'The AWS CLI did not tell which account this is.' }";
         if (expectedAccount is not null)
         {
             yield return $"if ($account -ne '{expectedAccount}') {{ throw \"These credentials are of account $account, and the role is for {expectedAccount}.\" }}";
@@ -42,7 +46,7 @@ internal sealed class PowerShellDialect(Shell shell) : ScriptDialect(shell)
         yield return "    $ErrorActionPreference = 'Continue'";
         yield return "    $answer = & $Call 2>&1";
         yield return "    if (-not $LASTEXITCODE) { return \"$($answer | Where-Object { $_ -is [string] })\" }";
-        yield return "    if (\"$answer\" -notmatch 'NoSuchEntity') { throw \"$answer\" }";
+        yield return "    if (\"$answer\" -notmatch 'error occurred \\(NoSuchEntity\\)') { throw \"$answer\" }";
         yield return "    ''";
         yield return "}";
     }
@@ -53,17 +57,19 @@ internal sealed class PowerShellDialect(Shell shell) : ScriptDialect(shell)
 
     public override string Comment(string text) => "# " + text;
 
-    protected override IEnumerable<string> Call(ScriptCommand command) =>
-    [
-        Comment(command.Purpose),
-        "& $aws " + string.Join(NextLine, Words(command.Operation, command.Arguments)) + " |\n    Out-Null",
-        $"if ($LASTEXITCODE) {{ throw 'The {command.Operation} command failed.' }}",
-    ];
+    protected override IEnumerable<string> Call(ScriptCommand command)
+    {
+        var words = Words(command.Operation, command.Arguments);
+        return Length(words) <= CommandLineLimit
+            ? [Comment(command.Purpose), .. Run(command, words)]
+            : [Comment(command.Purpose), .. RunByFile(command)];
+    }
 
     protected override IEnumerable<string> Ask(ScriptQuestion question) =>
     [
         Comment(question.Purpose),
         $"${question.Variable} = Read-Answer {{ & $aws {string.Join(NextLine, Words(question.Operation, question.Arguments))}{NextLine}--output text }}",
+        .. question.IsVersion ? new[] { $"if (${question.Variable} -cnotmatch '^(v[0-9]{{1,18}})?\\z') {{ throw 'AWS did not tell which version the policy has.' }}" } : [],
     ];
 
     protected override IEnumerable<string> Choose(ScriptChoice choice)
@@ -96,12 +102,40 @@ internal sealed class PowerShellDialect(Shell shell) : ScriptDialect(shell)
     }
 
     protected override IEnumerable<string> Stop(ScriptStop stop) =>
-        [$"throw ({PowerShellLiteral.Quoted(stop.Before)} + ${stop.Variable} + {PowerShellLiteral.Quoted(stop.After)})"];
+    [
+        $"if (${stop.Variable} -cnotmatch '^[{ScriptStop.Printed}]*\\z') {{ ${stop.Variable} = {PowerShellLiteral.Quoted(ScriptStop.InItsPlace)} }}",
+        $"throw ({PowerShellLiteral.Quoted(stop.Before)} + ${stop.Variable} + {PowerShellLiteral.Quoted(stop.After)})",
+    ];
 
     protected override string WithAccount(string before, string after) =>
         $"({Part(before)} + $account + {Part(after)})";
 
     protected override string Variable(string name) => "$" + name;
+
+    /// <summary>What the program's command line may come to, its own path left out.</summary>
+    private int Length(IEnumerable<string> words) =>
+        words.Sum(word => (_legacy ? word : WindowsCommandLine.EscapeQuotes(word)).Length + 3);
+
+    private static IEnumerable<string> Run(ScriptCommand command, IEnumerable<string> words) =>
+    [
+        "& $aws " + string.Join(NextLine, words) + " |\n    Out-Null",
+        $"if ($LASTEXITCODE) {{ throw 'The {command.Operation} command failed.' }}",
+    ];
+
+    private IEnumerable<string> RunByFile(ScriptCommand command)
+    {
+        var input = ScriptInput.Of(command.Arguments.Where(argument => argument.IsInput));
+        var words = Words(command.Operation, [.. command.Arguments.Where(argument => !argument.IsInput)]);
+        return
+        [
+            "$file = [System.IO.Path]::GetTempFileName()",
+            "try {",
+            $"    [System.IO.File]::WriteAllText($file, {PowerShellLiteral.Quoted(input.Value)})",
+            .. Run(command, [.. words, $"{input.Option} \"file://$file\""]).Select(line => Indent + line),
+            "}",
+            "finally { Remove-Item -LiteralPath $file }",
+        ];
+    }
 
     private string Part(string text) => PowerShellLiteral.Quoted(_legacy ? WindowsCommandLine.EscapeQuotes(text) : text);
 }

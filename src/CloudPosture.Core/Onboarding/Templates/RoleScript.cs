@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using CloudPosture.Onboarding.Roles;
@@ -88,7 +87,7 @@ internal static class RoleScript
 
     private static IEnumerable<ScriptStep> Policy(RoleSpec role, NamedPolicy policy)
     {
-        yield return new ScriptQuestion($"The policy {policy.Name}: is it there?", "version", "get-policy", [Arn(role, policy), ScriptArgument.Text("--query", "Policy.DefaultVersionId")]);
+        yield return new ScriptQuestion($"The policy {policy.Name}: is it there?", "version", "get-policy", [Arn(role, policy), ScriptArgument.Text("--query", "Policy.DefaultVersionId")]) { IsVersion = true };
         yield return new ScriptChoice("version", "", null,
         [
             new ScriptCommand("No: it is created.", "create-policy",
@@ -101,7 +100,7 @@ internal static class RoleScript
             ]),
         ],
         [
-            new ScriptQuestion("Yes: does it say what it should?", "same", "get-policy-version", [Arn(role, policy), ScriptArgument.FromVariable("--version-id", "version"), ScriptArgument.Text("--query", Same("PolicyVersion.Document", policy.Document))]),
+            .. Compared(role, policy),
             new ScriptChoice("same", "True", null, [],
             [
                 new ScriptCommand("No: it is replaced, and the former version goes, because IAM keeps five.", "create-policy-version", [Arn(role, policy), ScriptArgument.Flag("--set-as-default"), ScriptArgument.Json("--policy-document", policy.Document)]),
@@ -114,7 +113,7 @@ internal static class RoleScript
     private static IEnumerable<ScriptStep> Role(RoleSpec role)
     {
         ScriptArgument[] boundary = role.PermissionsBoundary is { } policy ? [ScriptArgument.Text("--permissions-boundary", policy)] : Nothing;
-        ScriptArgument[] session = [.. Description(role), ScriptArgument.Text("--max-session-duration", role.MaxSessionDuration.ToString(CultureInfo.InvariantCulture))];
+        ScriptArgument[] session = [.. Description(role), ScriptArgument.Number("--max-session-duration", role.MaxSessionDuration)];
         yield return new ScriptQuestion($"The role {role.RoleName}: is it there?", "found", "get-role", [Name(role), ScriptArgument.Text("--query", "Role.Arn")]);
         yield return new ScriptChoice("found", "", null,
         [
@@ -150,14 +149,15 @@ internal static class RoleScript
         ]);
     }
 
-    /// <summary>
-    /// A query that answers True or False. Its literal ends at a backtick, which the serializer escapes, as all that is not
-    /// ASCII; the spaces before the first quote make Windows PowerShell put its own quotes around the argument.
-    /// </summary>
-    private static string Same(string path, string json)
+    /// <summary>Each part of a long document is asked after where all before it are as they should be.</summary>
+    private static IEnumerable<ScriptStep> Compared(RoleSpec role, NamedPolicy policy)
     {
-        using var document = JsonDocument.Parse(json);
-        return $"{path} == `{JsonSerializer.Serialize(document.RootElement)}`";
+        var questions = DocumentQuery.Of("PolicyVersion.Document", policy.Document).Select((query, index) => new ScriptQuestion(
+            index == 0 ? "Yes: does it say what it should?" : "And further on?",
+            "same",
+            "get-policy-version",
+            [Arn(role, policy), ScriptArgument.FromVariable("--version-id", "version"), ScriptArgument.Text("--query", query)]));
+        return questions.Select((question, index) => index == 0 ? (ScriptStep)question : new ScriptChoice("same", "True", null, [question], []));
     }
 
     private static ScriptCommand Attach(RoleSpec role, string policy, ScriptArgument arn) =>

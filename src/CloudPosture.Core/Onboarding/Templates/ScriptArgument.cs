@@ -1,6 +1,6 @@
 using System;
+using System.Globalization;
 using System.Linq;
-using CloudPosture.Onboarding.Roles;
 
 namespace CloudPosture.Onboarding.Templates;
 
@@ -28,13 +28,26 @@ internal sealed record ScriptArgument
     /// <summary>True for an option without a value.</summary>
     public bool IsFlag { get; private init; }
 
-    public static ScriptArgument Text(string option, string value)
-    {
-        AwsLimits.Require(
-            !Followed.Any(beginning => value.StartsWith(beginning, StringComparison.Ordinal)),
-            $"The AWS CLI would read a file or, in version 1, a page in place of '{value}': begin the text otherwise.");
-        return new ScriptArgument(option, value);
-    }
+    /// <summary>True for a text that the AWS CLI would take for the address of a file or, in version 1, of a page.</summary>
+    public bool IsFollowed => !IsJson && !IsAddress && Followed.Any(beginning => Value.StartsWith(beginning, StringComparison.Ordinal));
+
+    /// <summary>True for JSON that the service takes as a text.</summary>
+    public bool IsDocument => IsJson && Option.EndsWith("-document", StringComparison.Ordinal);
+
+    private bool IsAddress { get; init; }
+
+    /// <summary>True for a number.</summary>
+    public bool IsNumber { get; private init; }
+
+    /// <summary>True where the value is known when the script is written, and can go in a JSON object of the operation's input as well.</summary>
+    public bool IsInput => AfterAccount is null && !IsVariable && !IsFlag && Option != "--query";
+
+    public static ScriptArgument Text(string option, string value) => new(option, value);
+
+    public static ScriptArgument Number(string option, int value) => new(option, value.ToString(CultureInfo.InvariantCulture)) { IsNumber = true };
+
+    /// <summary>A file that the AWS CLI is to read.</summary>
+    public static ScriptArgument Address(string option, string address) => new(option, address) { IsAddress = true };
 
     public static ScriptArgument Json(string option, string json) => new(option, json) { IsJson = true };
 

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using CloudPosture.Onboarding.Quoting;
+using CloudPosture.Quoting;
 
 namespace CloudPosture.Onboarding.Templates;
 
@@ -56,8 +56,15 @@ internal abstract class ScriptDialect(Shell shell)
     /// <summary>The lines of some steps of a choice.</summary>
     protected IEnumerable<string> Inner(IEnumerable<ScriptStep> steps) => steps.SelectMany(Lines).Select(line => Indent + line);
 
-    protected IEnumerable<string> Words(string operation, IEnumerable<ScriptArgument> arguments) =>
-        new[] { $"iam {operation}" }.Concat(arguments.Select(Word));
+    /// <summary>Whether a text can stand in the script's own commands; what cannot goes as JSON.</summary>
+    protected virtual bool CanWrite(string text) => Quoter.CanQuote(text);
+
+    protected IReadOnlyList<string> Words(string operation, IReadOnlyList<ScriptArgument> arguments)
+    {
+        var moved = arguments.Where(argument => argument is { IsInput: true, IsJson: false } && (argument.IsFollowed || !CanWrite(argument.Value))).ToList();
+        IEnumerable<ScriptArgument> written = moved.Count == 0 ? arguments : [.. arguments.Except(moved), ScriptInput.Of(moved)];
+        return [$"iam {operation}", .. written.Select(Word)];
+    }
 
     private string Word(ScriptArgument argument) => argument switch
     {

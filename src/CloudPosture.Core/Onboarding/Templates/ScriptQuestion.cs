@@ -7,4 +7,8 @@ namespace CloudPosture.Onboarding.Templates;
 /// <param name="Variable">The variable, in small letters.</param>
 /// <param name="Operation">The command's name (<c>get-role</c>).</param>
 /// <param name="Arguments">Its options.</param>
-internal sealed record ScriptQuestion(string Purpose, string Variable, string Operation, IReadOnlyList<ScriptArgument> Arguments) : ScriptStep;
+internal sealed record ScriptQuestion(string Purpose, string Variable, string Operation, IReadOnlyList<ScriptArgument> Arguments) : ScriptStep
+{
+    /// <summary>True where the answer is the id of a policy's version, which a later command is given.</summary>
+    public bool IsVersion { get; init; }
+}

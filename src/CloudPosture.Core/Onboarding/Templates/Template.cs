@@ -1,5 +1,5 @@
 using System;
-using CloudPosture.Onboarding.Quoting;
+using CloudPosture.Quoting;
 
 namespace CloudPosture.Onboarding.Templates;
 

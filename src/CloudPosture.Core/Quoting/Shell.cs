@@ -1,4 +1,4 @@
-namespace CloudPosture.Onboarding.Quoting;
+namespace CloudPosture.Quoting;
 
 /// <summary>The shells a command line can be written for.</summary>
 public enum Shell

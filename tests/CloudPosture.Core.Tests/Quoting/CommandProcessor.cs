@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 
-namespace CloudPosture.Tests.Onboarding.Quoting;
+namespace CloudPosture.Tests.Quoting;
 
 /// <summary>
 /// How cmd.exe turns one line of a batch file (or one typed at the prompt) into the command line of the program:

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace CloudPosture.Tests.Onboarding.Quoting;
+namespace CloudPosture.Tests.Quoting;
 
 /// <summary>Random arguments made of what shells stumble over.</summary>
 internal static class Argument

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace CloudPosture.Onboarding.Quoting;
+namespace CloudPosture.Quoting;
 
 /// <summary>Single quotes make everything literal in Bash but the single quote itself.</summary>
 internal sealed class BashQuoter : ArgumentQuoter

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 
-namespace CloudPosture.Tests.Onboarding.Quoting;
+namespace CloudPosture.Tests.Quoting;
 
 /// <summary>How Windows PowerShell 5.1 reads literal arguments and builds a program's command line from them.</summary>
 internal static class WindowsPowerShellEngine

@@ -1,11 +1,11 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
-using CloudPosture.Onboarding.Quoting;
+using CloudPosture.Quoting;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace CloudPosture.Tests.Onboarding.Quoting;
+namespace CloudPosture.Tests.Quoting;
 
 /// <summary>What the shell hands to the program is what was meant, or the quoter refuses.</summary>
 public sealed class QuotingTests

@@ -1,7 +1,7 @@
 using System;
 using System.Text.Json;
 
-namespace CloudPosture.Onboarding.Quoting;
+namespace CloudPosture.Quoting;
 
 /// <summary>Writes one argument so that a shell hands exactly that argument to the program it starts.</summary>
 public abstract class ArgumentQuoter
@@ -33,10 +33,19 @@ public abstract class ArgumentQuoter
     /// <exception cref="UnquotableArgumentException">The shell cannot pass this text on unchanged.</exception>
     public string Quote(string argument)
     {
-        Require(argument.IndexOf('\0') < 0, "it holds a NUL character, which ends an argument on every system");
-        Require(IsWellFormed(argument), "it holds half of a surrogate pair, which no encoding can carry");
+        if (Problem(argument) is { } reason)
+        {
+            throw new UnquotableArgumentException(
+                $"The argument cannot be passed in this shell: {reason}. Change the text, or write it to a file in UTF-8 without a byte order mark and pass file://<path>.");
+        }
+
         return QuoteText(argument);
     }
+
+    /// <summary>Whether <see cref="Quote"/> takes the text.</summary>
+    /// <param name="argument">Any text.</param>
+    /// <returns>False where it would refuse.</returns>
+    internal bool CanQuote(string argument) => Problem(argument) is null;
 
     /// <summary>Quotes JSON. The white space around its tokens may change, and what is not ASCII is escaped, so that it never fails for well-formed JSON.</summary>
     /// <param name="json">An object or an array.</param>
@@ -45,7 +54,11 @@ public abstract class ArgumentQuoter
     public string QuoteJson(string json)
     {
         using var document = JsonDocument.Parse(json);
-        Require(document.RootElement.ValueKind is JsonValueKind.Object or JsonValueKind.Array, "it is neither a JSON object nor an array");
+        if (document.RootElement.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
+        {
+            throw new UnquotableArgumentException("The argument is neither a JSON object nor an array.");
+        }
+
         return Quote(ShapeJson(JsonSerializer.Serialize(document.RootElement)));
     }
 
@@ -53,14 +66,13 @@ public abstract class ArgumentQuoter
 
     private protected virtual string ShapeJson(string minified) => minified;
 
-    private protected static void Require(bool condition, string reason)
-    {
-        if (!condition)
-        {
-            throw new UnquotableArgumentException(
-                $"The argument cannot be passed in this shell: {reason}. Change the text, or write it to a file in UTF-8 without a byte order mark and pass file://<path>.");
-        }
-    }
+    /// <summary>Why the shell cannot pass a well-formed text on; null where it can.</summary>
+    private protected virtual string? Objection(string argument) => null;
+
+    private string? Problem(string argument) =>
+        argument.IndexOf('\0') >= 0 ? "it holds a NUL character, which ends an argument on every system"
+        : !IsWellFormed(argument) ? "it holds half of a surrogate pair, which no encoding can carry"
+        : Objection(argument);
 
     private static bool IsWellFormed(string text)
     {

@@ -1,6 +1,6 @@
 using System.Linq;
 
-namespace CloudPosture.Onboarding.Quoting;
+namespace CloudPosture.Quoting;
 
 /// <summary>
 /// Windows PowerShell 5.1 builds the program's command line carelessly: it escapes nothing, drops empty arguments, and
@@ -9,6 +9,11 @@ namespace CloudPosture.Onboarding.Quoting;
 /// </summary>
 internal sealed class WindowsPowerShellQuoter : ArgumentQuoter
 {
+    private protected override string? Objection(string argument) =>
+        argument.Any(char.IsWhiteSpace) && !EngineAddsQuotes(argument)
+            ? "its white space stands only after an odd count of double quotes, where Windows PowerShell 5.1 splits it"
+            : null;
+
     private protected override string QuoteText(string argument)
     {
         if (argument.Length == 0)
@@ -22,9 +27,6 @@ internal sealed class WindowsPowerShellQuoter : ArgumentQuoter
             return PowerShellLiteral.Of(escaped);
         }
 
-        Require(
-            EngineAddsQuotes(argument),
-            "its white space stands only after an odd count of double quotes, where Windows PowerShell 5.1 splits it");
         return PowerShellLiteral.Of(WindowsCommandLine.DoubleTrailingBackslashes(escaped));
     }
 

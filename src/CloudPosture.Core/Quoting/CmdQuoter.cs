@@ -2,7 +2,7 @@ using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace CloudPosture.Onboarding.Quoting;
+namespace CloudPosture.Quoting;
 
 /// <summary>
 /// cmd.exe reads a line twice before the program does: first it expands percent signs, in quotes or not; then every
@@ -14,15 +14,14 @@ internal sealed class CmdQuoter : ArgumentQuoter
     private const string Special = "&|<>^()";
     private static readonly Regex Plain = new(@"^[A-Za-z0-9_@+:./\\-]+\z", RegexOptions.CultureInvariant);
 
-    private protected override string QuoteText(string argument)
-    {
-        Require(
-            !argument.Any(character => char.IsControl(character) && character != '\t'),
-            "it holds a line break or another control character, which ends a command of cmd.exe");
-        return Plain.IsMatch(argument)
-            ? argument
-            : Caret("\"" + WindowsCommandLine.DoubleTrailingBackslashes(WindowsCommandLine.EscapeQuotes(argument)) + "\"");
-    }
+    private protected override string? Objection(string argument) =>
+        argument.Any(character => char.IsControl(character) && character != '\t')
+            ? "it holds a line break or another control character, which ends a command of cmd.exe"
+            : null;
+
+    private protected override string QuoteText(string argument) => Plain.IsMatch(argument)
+        ? argument
+        : Caret("\"" + WindowsCommandLine.DoubleTrailingBackslashes(WindowsCommandLine.EscapeQuotes(argument)) + "\"");
 
     /// <summary>Text for the command echo, which prints quotes as they are; so every special character gets a caret, and there is nothing to switch it off.</summary>
     public static string Echoed(string text) => string.Concat(text.Select(character => character switch

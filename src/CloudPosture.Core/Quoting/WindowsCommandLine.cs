@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace CloudPosture.Onboarding.Quoting;
+namespace CloudPosture.Quoting;
 
 /// <summary>
 /// How Windows programs split their command line (CommandLineToArgvW and the C runtime agree on this much): a backslash

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Text;
 
-namespace CloudPosture.Tests.Onboarding.Quoting;
+namespace CloudPosture.Tests.Quoting;
 
 /// <summary>How the C runtime of a Windows program splits its command line, from Microsoft's published rules.</summary>
 internal static class WindowsProgram

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace CloudPosture.Onboarding.Quoting;
+namespace CloudPosture.Quoting;
 
 /// <summary>String literals of the PowerShell language, of every version.</summary>
 internal static class PowerShellLiteral

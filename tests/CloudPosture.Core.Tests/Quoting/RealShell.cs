@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Text;
 
-namespace CloudPosture.Tests.Onboarding.Quoting;
+namespace CloudPosture.Tests.Quoting;
 
 /// <summary>Runs a script in a shell of this machine and reads what a program it starts was given.</summary>
 internal static class RealShell
