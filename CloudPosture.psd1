@@ -12,11 +12,13 @@
     FormatsToProcess       = @('module/CloudPosture.format.ps1xml')
     CmdletsToExport        = @(
         'Approve-DelegationRequest'
+        'Assert-Posture'
         'Complete-DelegationRequest'
         'Deny-DelegationRequest'
         'Complete-PostureHarvest'
         'Disable-PostureConnection'
         'Enable-PostureConnection'
+        'Export-PostureBaseline'
         'Export-PostureTemplate'
         'Get-DelegationRequest'
         'Get-PostureBenchmark'

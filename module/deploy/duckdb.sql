@@ -68,7 +68,8 @@ FROM read_json(getvariable('posture_findings'), filename = 'file', format = 'new
         resourceType: 'VARCHAR', resourceId: 'VARCHAR', resourceArn: 'VARCHAR', resourceName: 'VARCHAR',
         accountId: 'VARCHAR', accountName: 'VARCHAR', region: 'VARCHAR', evidence: 'VARCHAR',
         firstSeen: 'TIMESTAMPTZ', lastSeen: 'TIMESTAMPTZ', connection: 'VARCHAR', harvestId: 'VARCHAR',
-        change: 'VARCHAR', statusSince: 'TIMESTAMPTZ', firstFailed: 'TIMESTAMPTZ', lastPassed: 'TIMESTAMPTZ'})
+        change: 'VARCHAR', statusSince: 'TIMESTAMPTZ', firstFailed: 'TIMESTAMPTZ', lastPassed: 'TIMESTAMPTZ',
+        lastVerdict: 'VARCHAR', lastVerdictSince: 'TIMESTAMPTZ'})
 WHERE findingId IS NOT NULL;
 
 -- What could not be read.
