@@ -19,6 +19,9 @@ internal sealed class SinceTextAttribute : ArgumentTransformationAttribute
         return value switch
         {
             TimeSpan ago => DateTime.UtcNow - ago,
+
+            // PowerShell takes 7d for a decimal number before anybody else sees it.
+            decimal days => DateTime.UtcNow - TimeSpan.FromDays((double)days),
             string text when Ago.Match(text) is { Success: true } match => DateTime.UtcNow - Span(match),
             _ => inputData,
         };
