@@ -137,7 +137,7 @@ Describe 'The pods, jobs and cells' {
             Move-Item "$TestDrive/agent$position/lake" "$TestDrive/pipeline/lake-$position"
         }
 
-        { Invoke-Script $complete @{ BUILD_BUILDID = '117'; PIPELINE_WORKSPACE = "$TestDrive/pipeline"; BUILD_ARTIFACTSTAGINGDIRECTORY = "$TestDrive/staging" } } | Should -Throw '*critical findings*'
+        { Invoke-Script $complete @{ BUILD_BUILDID = '117'; PIPELINE_WORKSPACE = "$TestDrive/pipeline"; BUILD_ARTIFACTSTAGINGDIRECTORY = "$TestDrive/staging" } } | Should -Throw -ErrorId 'PostureFindings*'
         (Get-PostureHarvest -LakePath "$TestDrive/staging/lake").Status | Should -Be 'Complete'
         @(Import-Csv "$TestDrive/staging/findings.csv" | Where-Object Status -EQ Fail).Count | Should -Be $failed
     }
@@ -174,7 +174,7 @@ Describe 'The pods, jobs and cells' {
             Invoke-Script $harvest @{ POSTURE_SHARD = $shard; POSTURE_SHARDS = $values.Count; BUILD_NUMBER = '7'; WORKSPACE = "$TestDrive/jenkins" } | Out-Null
         }
 
-        { Invoke-Script $complete @{ BUILD_NUMBER = '7'; WORKSPACE = "$TestDrive/jenkins" } } | Should -Throw '*critical findings*'
+        { Invoke-Script $complete @{ BUILD_NUMBER = '7'; WORKSPACE = "$TestDrive/jenkins" } } | Should -Throw -ErrorId 'PostureFindings*'
         @(Import-Csv "$TestDrive/jenkins/findings.csv" | Where-Object Status -EQ Fail).Count | Should -Be $failed
     }
 }

@@ -29,6 +29,9 @@ public sealed record FindingQuery
     /// <summary>Resources by id, name or ARN.</summary>
     public IReadOnlyCollection<string>? Resources { get; init; }
 
+    /// <summary>Reads what is remembered in place of findings: of each assessment what was gone, and what lies where nothing could be listed.</summary>
+    internal bool IsPast { get; init; }
+
     /// <summary>Connections.</summary>
     public IReadOnlyCollection<string>? Connections { get; init; }
 }

@@ -115,7 +115,22 @@ internal sealed class FindingReader(MemberReader members, DamageReport report)
     private static bool IsWhole(string path, Segment segment) =>
         File.Exists(path) && new FileInfo(path).Length == segment.Length && MemberReader.IsSound(path, segment);
 
-    private IEnumerable<Finding> Read(HarvestInfo harvest, AccountAssessed note, FindingQuery query)
+    private IEnumerable<Finding> Read(HarvestInfo harvest, AccountAssessed note, FindingQuery query) =>
+        query.IsPast ? ReadPast(harvest, note, query) : ReadPresent(harvest, note, query);
+
+    private IEnumerable<Finding> ReadPast(HarvestInfo harvest, AccountAssessed note, FindingQuery query)
+    {
+        if (note is not { PastFile: { } name, Past: { } segment })
+        {
+            return [];
+        }
+
+        // A note is data: what it names lies in that folder and nowhere else.
+        var reader = new FindingLine(query);
+        return members.Read(harvest, Path.Combine(harvest.PastFolder(note.AccountId), Path.GetFileName(name)), segment, line => reader.Read(line.AsSpan()));
+    }
+
+    private IEnumerable<Finding> ReadPresent(HarvestInfo harvest, AccountAssessed note, FindingQuery query)
     {
         var path = harvest.FindingsPath(note.AccountId);
         var reader = new FindingLine(query);

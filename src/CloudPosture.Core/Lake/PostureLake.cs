@@ -146,7 +146,7 @@ public sealed class PostureLake
     {
         var harvest = Manifests(harvestId).Manifests;
         var assessment = new AccountAssessed { HarvestId = harvestId, AccountId = accountId, AssessedAt = assessedAt ?? DateTimeOffset.UtcNow, Services = harvest.Services };
-        return new(harvest.FindingsPath(accountId), harvest.AssessmentPath(accountId), assessment, FindingReader.Before(harvest, accountId));
+        return new(harvest.FindingsPath(accountId), harvest.AssessmentPath(accountId), harvest.PastFolder(accountId), assessment, FindingReader.Before(harvest, accountId));
     }
 
     /// <summary>Shows other processes that write to this lake that an account is being read, until what is held is disposed or this process ends, however it does.</summary>
