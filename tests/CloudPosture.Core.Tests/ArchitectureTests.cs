@@ -26,7 +26,7 @@ public sealed class ArchitectureTests
         ("Assessment", ["Aws", "Catalog", "Content", "Json", "Lake"]),
 
         // What became of findings, and which of them are accepted.
-        ("Findings", ["Assessment", "Content", "Files", "Lake"]),
+        ("Findings", ["Assessment", "Content", "Files", "Json", "Lake"]),
 
         // What a role is to be granted is computed from the catalog.
         ("Onboarding", ["Aws", "Catalog"]),

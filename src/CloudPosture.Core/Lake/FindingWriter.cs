@@ -10,35 +10,37 @@ public sealed class FindingWriter : IDisposable
 {
     private readonly string _path;
     private readonly string _draft;
-    private readonly string _assessmentPath;
+    private readonly HarvestInfo _harvest;
     private readonly AccountAssessed _assessment;
     private readonly AccountAssessed? _before;
     private readonly string _pastPath;
+    private readonly FindingCounter _counter = new();
     private long _count;
     private MemberWriter? _member;
     private Utf8JsonWriter? _json;
-
     private MemberWriter? _past;
     private bool _isCommitted;
 
-    internal FindingWriter(string path, string assessmentPath, string pastFolder, AccountAssessed assessment, AccountAssessed? before)
+    internal FindingWriter(HarvestInfo harvest, AccountAssessed assessment, AccountAssessed? before)
     {
         // A name of its own, so that the findings of before keep what they remember until the new ones are committed.
-        _pastPath = Path.Combine(pastFolder, $"part-{Guid.NewGuid():N}.jsonl.gz");
-        _path = path;
-        _assessmentPath = assessmentPath;
+        _pastPath = Path.Combine(harvest.PastFolder(assessment.AccountId), $"part-{Guid.NewGuid():N}.jsonl.gz");
+        _path = harvest.FindingsPath(assessment.AccountId);
+        _harvest = harvest;
         _assessment = assessment;
         _before = before;
-        _draft = PrivateFiles.NewDraft(path);
-        HarvestWriter.Write(path, () => _member = new MemberWriter(_draft, 0, FileMode.CreateNew));
+        _draft = PrivateFiles.NewDraft(_path);
+        HarvestWriter.Write(_path, () => _member = new MemberWriter(_draft, 0, FileMode.CreateNew));
     }
 
     /// <summary>Adds a finding.</summary>
     /// <param name="finding">The finding.</param>
+    /// <param name="isExcepted">Whether it fails and is accepted; then it is counted so, and kept as a failure.</param>
     /// <exception cref="LakeException">The disk refuses.</exception>
-    public void Add(Finding finding) => HarvestWriter.Write(_path, () =>
+    public void Add(Finding finding, bool isExcepted = false) => HarvestWriter.Write(_path, () =>
     {
         Write(_member!, finding);
+        _counter.Add(finding, isExcepted ? FindingStatus.Excepted : finding.Status);
         _count++;
     });
 
@@ -48,7 +50,11 @@ public sealed class FindingWriter : IDisposable
     /// <summary>Remembers what is no finding any more.</summary>
     /// <param name="finding">What was found last, and what became of it.</param>
     /// <exception cref="LakeException">The disk refuses.</exception>
-    internal void AddPast(Finding finding) => HarvestWriter.Write(_pastPath, () => Write(_past ??= new MemberWriter(_pastPath, 0, FileMode.CreateNew), finding));
+    internal void AddPast(Finding finding) => HarvestWriter.Write(_pastPath, () =>
+    {
+        Write(_past ??= new MemberWriter(_pastPath, 0, FileMode.CreateNew), finding);
+        _counter.AddPast(finding);
+    });
 
     /// <summary>Commits: from here on these are the account's findings.</summary>
     /// <exception cref="LakeException">The disk refuses; the earlier findings stay.</exception>
@@ -57,6 +63,8 @@ public sealed class FindingWriter : IDisposable
         var note = _assessment with { Findings = _member!.Finish(), Count = _count, PastFile = _past is null ? null : Path.GetFileName(_pastPath), Past = _past?.Finish() };
         _member.Dispose();
         _past?.Dispose();
+
+        AssessmentCounts.Write(_harvest.CountsPath(note.AccountId), new AssessmentCounts { Findings = note.Findings.Sha256, Counts = _counter.Counts });
 
         // The note comes first, for findings without one would be taken for older than they are.
         Note(note with { IsPending = true, Before = _before });
@@ -84,7 +92,7 @@ public sealed class FindingWriter : IDisposable
     }
 
     private void Note(AccountAssessed note) =>
-        PrivateFiles.Replace(_assessmentPath, stream => JsonSerializer.Serialize(stream, note, LakeJson.Default.AccountAssessed));
+        PrivateFiles.Replace(_harvest.AssessmentPath(note.AccountId), stream => JsonSerializer.Serialize(stream, note, LakeJson.Default.AccountAssessed));
 
     /// <summary>Closes the file; what is not committed is gone.</summary>
     public void Dispose()

@@ -74,8 +74,9 @@ internal sealed class AccountAssessment(PostureLake lake, RuleLibrary library, I
                 continue;
             }
 
-            writer.Add(finding);
-            counts = counts.With(exceptions.Apply(finding));
+            var shown = exceptions.Apply(finding);
+            writer.Add(finding, shown.Status == FindingStatus.Excepted);
+            counts = counts.With(shown);
         }
 
         writer.Commit();

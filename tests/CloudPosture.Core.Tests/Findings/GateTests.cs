@@ -111,7 +111,7 @@ public sealed class GateTests : IDisposable
         }
 
         using var writer = _lake.Lake.WriteFindings("h1", Some.Account);
-        Array.ForEach(findings, writer.Add);
+        Array.ForEach(findings, finding => writer.Add(finding));
         writer.Commit();
     }
 }

@@ -1,0 +1,8 @@
+using System.Collections.Generic;
+
+namespace CloudPosture.Findings;
+
+/// <summary>What of an account could not be compared, because only one of two moments looked at it.</summary>
+/// <param name="AccountId">The account, 12 digits.</param>
+/// <param name="Services">The catalog's names of the services; empty for the whole account.</param>
+public sealed record UncomparedPart(string AccountId, IReadOnlyList<string> Services);
