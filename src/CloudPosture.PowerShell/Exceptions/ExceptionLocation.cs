@@ -13,8 +13,11 @@ internal static class ExceptionLocation
 {
     private const string Variable = "CLOUDPOSTURE_EXCEPTIONS";
 
+    /// <summary>The file where no command line names one.</summary>
+    public static string Default => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given ? given : Path.Combine(ConnectionStore.DefaultFolder, "exceptions.yaml");
+
     /// <summary>The file, whether or not it is there.</summary>
-    public static ExceptionFile File(PSCmdlet cmdlet, string? path) => new(Named(cmdlet, path) ?? Path.Combine(ConnectionStore.DefaultFolder, "exceptions.yaml"));
+    public static ExceptionFile File(PSCmdlet cmdlet, string? path) => new(Named(cmdlet, path) ?? Default);
 
     /// <summary>The file for reading.</summary>
     /// <exception cref="FileNotFoundException">A file is named and not there: then nothing would be excepted, without a word.</exception>

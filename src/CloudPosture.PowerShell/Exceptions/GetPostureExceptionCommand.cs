@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Management.Automation;
 using CloudPosture.Findings;
+using CloudPosture.PowerShell.Completion;
 
 namespace CloudPosture.PowerShell.Exceptions;
 
@@ -13,6 +14,7 @@ public sealed class GetPostureExceptionCommand : ExceptionCmdlet
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("ExceptionId")]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ExceptionCompleter))]
     public string[]? Id { get; set; }
 
     /// <summary>States.</summary>

@@ -23,6 +23,7 @@ public sealed class NewPostureExceptionCommand : ExceptionCmdlet
     /// <summary>Benchmark and requirement.</summary>
     [Parameter]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(RequirementCompleter))]
     public string? Requirement { get; set; }
 
     /// <summary>The account.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using CloudPosture.PowerShell.Completion;
 
 namespace CloudPosture.PowerShell.Exceptions;
 
@@ -11,6 +12,7 @@ public sealed class RemovePostureExceptionCommand : ExceptionCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("ExceptionId")]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ExceptionCompleter))]
     public string[] Id { get; set; } = [];
 
     /// <summary>Gives the removed exceptions.</summary>

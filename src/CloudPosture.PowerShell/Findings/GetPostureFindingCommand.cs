@@ -6,6 +6,7 @@ using CloudPosture.Findings;
 using CloudPosture.Lake;
 using CloudPosture.Posture;
 using CloudPosture.PowerShell.Benchmarks;
+using CloudPosture.PowerShell.Comparisons;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Connections;
 using CloudPosture.PowerShell.Errors;
@@ -72,7 +73,7 @@ public sealed class GetPostureFindingCommand : HarvestedCmdlet
     private protected override IReadOnlyCollection<Type> Joins { get; } =
     [
         typeof(PostureHarvest), typeof(PostureConnectionInfo), typeof(PostureAccountSummary), typeof(PostureOperationStatistics), typeof(PostureResource),
-        typeof(PostureGap), typeof(PostureRule), typeof(PostureBenchmark), typeof(PostureRequirement), typeof(PosturePolicyAction), typeof(Finding),
+        typeof(PostureGap), typeof(PostureRule), typeof(PostureBenchmark), typeof(PostureRequirement), typeof(PosturePolicyAction), typeof(Finding), typeof(PostureFindingChange), typeof(PostureResourceChange),
     ];
 
     /// <inheritdoc/>

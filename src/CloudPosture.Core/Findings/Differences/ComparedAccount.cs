@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using CloudPosture.Lake;
+using System.Linq;
 
 namespace CloudPosture.Findings;
 
@@ -13,7 +13,13 @@ internal sealed record ComparedAccount(string AccountId, IReadOnlyCollection<str
     /// <summary>Whether a service can be compared.</summary>
     public bool Tells(string service) => Before?.Contains(service) != false && After?.Contains(service) != false;
 
-    /// <summary>The services that only one of the moments tells of, sorted; empty where it is not known which those are.</summary>
-    public IReadOnlyList<string> Uncompared =>
-        Before is null || After is null ? [] : [.. Before.Except(After).Concat(After.Except(Before)).OrderBy(service => service, StringComparer.Ordinal)];
+    /// <summary>What only one of the moments tells of; nothing where it is not known which services those are.</summary>
+    public IEnumerable<UncomparedPart> Uncompared() =>
+        this is { Before.Count: 0, After.Count: 0 } ? []
+        : Before is { Count: 0 } || After is { Count: 0 } ? [new UncomparedPart(AccountId, [], Before is not { Count: 0 })]
+        : Before is null || After is null ? []
+        : Parts(Before.Except(After), isOnlyBefore: true).Concat(Parts(After.Except(Before), isOnlyBefore: false));
+
+    private IEnumerable<UncomparedPart> Parts(IEnumerable<string> services, bool isOnlyBefore) =>
+        services.OrderBy(service => service, StringComparer.Ordinal).ToList() is { Count: > 0 } left ? [new UncomparedPart(AccountId, left, isOnlyBefore)] : [];
 }

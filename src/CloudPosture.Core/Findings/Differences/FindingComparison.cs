@@ -36,19 +36,12 @@ public sealed class FindingComparison(PostureLake lake, LakeMoment before, LakeM
         var assessments = lake.Assessments(wanted).GroupBy(one => one.Note.AccountId, StringComparer.Ordinal).OrderBy(account => account.Key, StringComparer.Ordinal);
         foreach (var account in assessments)
         {
-            var (old, now) = (Services(account, before), Services(account, after));
-            if (old is { Count: 0 } && now is { Count: 0 })
+            var compared = new ComparedAccount(account.Key, Services(account, before), Services(account, after));
+            _uncompared.AddRange(compared.Uncompared());
+            if (compared is not ({ Before.Count: 0 } or { After.Count: 0 }))
             {
-                continue;
+                yield return compared;
             }
-
-            var compared = new ComparedAccount(account.Key, old, now);
-            if (old is { Count: 0 } || now is { Count: 0 } || compared.Uncompared.Count > 0)
-            {
-                _uncompared.Add(new UncomparedPart(account.Key, old is { Count: 0 } || now is { Count: 0 } ? [] : compared.Uncompared));
-            }
-
-            yield return compared;
         }
     }
 

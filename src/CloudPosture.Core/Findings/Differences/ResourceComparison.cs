@@ -30,27 +30,17 @@ public sealed class ResourceComparison(PostureLake lake, LakeMoment before, Lake
         var services = new Filter(query.Services);
         foreach (var (old, now) in Pairs().Where(pair => accounts.Wants((pair.Old ?? pair.Now)!.AccountId)))
         {
-            if (old is null || now is null)
-            {
-                _uncompared.Add(new UncomparedPart((old ?? now)!.AccountId, []));
-                continue;
-            }
-
-            var account = new ComparedAccount(now.AccountId, Harvested(old), Harvested(now));
-            if (account.Uncompared.Where(services.Wants).ToList() is { Count: > 0 } left)
-            {
-                _uncompared.Add(new UncomparedPart(account.AccountId, left));
-            }
-
-            foreach (var difference in account.Before!.Intersect(account.After!).Where(services.Wants).SelectMany(service => Read(old, now, service, query)))
+            var account = new ComparedAccount((old ?? now)!.AccountId, Harvested(old, services), Harvested(now, services));
+            _uncompared.AddRange(account.Uncompared());
+            foreach (var difference in account.Before!.Intersect(account.After!).SelectMany(service => Read(old!, now!, service, query)))
             {
                 yield return difference;
             }
         }
     }
 
-    private static HashSet<string> Harvested(LakeSnapshot account) =>
-        new(account.Services.Select(service => service.Commit.Service).Where(account.WasHarvested), StringComparer.Ordinal);
+    private static HashSet<string> Harvested(LakeSnapshot? account, Filter services) =>
+        new(account?.Services.Select(service => service.Commit.Service).Where(account.WasHarvested).Where(services.Wants) ?? [], StringComparer.Ordinal);
 
     // Both are sorted by account.
     private IEnumerable<(LakeSnapshot? Old, LakeSnapshot? Now)> Pairs()

@@ -31,17 +31,24 @@ public sealed class ExceptionFile(string path)
     /// <param name="exception">The exception; an empty id gets one that is derived from what it selects.</param>
     /// <returns>The exception as it was written.</returns>
     /// <exception cref="ArgumentException">There is one with this id, or for the same things, already.</exception>
-    public PostureException Add(PostureException exception)
+    public PostureException Add(PostureException exception) => AddNew([exception]) is [var added]
+        ? added
+        : throw new ArgumentException($"There is an exception '{Named(exception).Id}' in '{Path}' already. Change it with Set-PostureException, or give another -Id.");
+
+    /// <summary>Appends those exceptions of which there is none yet with their id, or for the same things.</summary>
+    /// <param name="exceptions">The exceptions; an empty id gets one that is derived from what it selects.</param>
+    /// <returns>The exceptions that were written.</returns>
+    public IReadOnlyList<PostureException> AddNew(IEnumerable<PostureException> exceptions)
     {
-        var added = exception with { Id = exception.Id is "" ? ExceptionReader.IdOf(exception) : exception.Id };
-        if (Read().Any(one => IsNamed(one, added.Id)))
+        var ids = new HashSet<string>(Read().Select(exception => exception.Id), StringComparer.OrdinalIgnoreCase);
+        var added = exceptions.Select(Named).Where(exception => ids.Add(exception.Id)).ToList();
+        if (added.Count > 0)
         {
-            throw new ArgumentException($"There is an exception '{added.Id}' in '{Path}' already. Change it with Set-PostureException, or give another -Id.");
+            var text = Exists ? File.ReadAllText(Path) : "";
+            var before = text.Trim() == "[]" ? "" : text;
+            Write(before + (before.Length > 0 && !before.EndsWith("\n", StringComparison.Ordinal) ? "\n" : "") + string.Concat(added.Select(Text)));
         }
 
-        var text = Exists ? File.ReadAllText(Path) : "";
-        var before = text.Trim() == "[]" ? "" : text;
-        Write(before + (before.Length > 0 && !before.EndsWith("\n", StringComparison.Ordinal) ? "\n" : "") + Text(added));
         return added;
     }
 
@@ -54,6 +61,8 @@ public sealed class ExceptionFile(string path)
     /// <param name="id">Its id.</param>
     /// <exception cref="KeyNotFoundException">There is none of the id.</exception>
     public void Remove(string id) => Replace(id, "");
+
+    private static PostureException Named(PostureException exception) => exception with { Id = exception.Id is "" ? ExceptionReader.IdOf(exception) : exception.Id };
 
     private static bool IsNamed(PostureException exception, string id) => string.Equals(exception.Id, id, StringComparison.OrdinalIgnoreCase);
 

@@ -13,11 +13,14 @@ namespace CloudPosture.Findings;
 internal static class ExceptionReader
 {
     /// <exception cref="ContentException">The text is invalid.</exception>
-    public static IReadOnlyList<(PostureException Exception, long Line)> Read(string file, TextReader text)
+    public static IReadOnlyList<(PostureException Exception, long Line)> Read(string file, TextReader text) => Read(Entries(file, text));
+
+    /// <exception cref="ContentException">An entry is invalid.</exception>
+    public static IReadOnlyList<(PostureException Exception, long Line)> Read(IEnumerable<YamlMap> entries)
     {
         var ids = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var read = new List<(PostureException, long)>();
-        foreach (var map in Entries(file, text))
+        foreach (var map in entries)
         {
             var exception = Read(map);
             if (!ids.Add(exception.Id))
@@ -52,7 +55,7 @@ internal static class ExceptionReader
 
     private static PostureException Read(YamlMap map)
     {
-        var tags = map.Map("tags")?.Entries() ?? [];
+        var tags = map.MapOrEmpty("tags").Entries();
         var exception = new PostureException
         {
             Id = "",
