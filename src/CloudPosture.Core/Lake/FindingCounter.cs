@@ -5,7 +5,7 @@ namespace CloudPosture.Lake;
 /// <summary>Counts the findings of an assessment by rule. Not thread-safe.</summary>
 internal sealed class FindingCounter
 {
-    private readonly Dictionary<(string Rule, Severity Severity), FindingCount> _counts = [];
+    private readonly Dictionary<(string Rule, string Service, Severity Severity), FindingCount> _counts = [];
 
     public IReadOnlyCollection<FindingCount> Counts => _counts.Values;
 
@@ -67,9 +67,10 @@ internal sealed class FindingCounter
 
     private FindingCount CountOf(Finding finding)
     {
-        if (!_counts.TryGetValue((finding.RuleId, finding.Severity), out var count))
+        var key = (finding.RuleId, finding.Service, finding.Severity);
+        if (!_counts.TryGetValue(key, out var count))
         {
-            _counts[(finding.RuleId, finding.Severity)] = count = new FindingCount { RuleId = finding.RuleId, Service = finding.Service, Severity = finding.Severity };
+            _counts[key] = count = new FindingCount { RuleId = finding.RuleId, Service = finding.Service, Severity = finding.Severity };
         }
 
         return count;

@@ -31,9 +31,8 @@ public sealed class ExceptionFile(string path)
     /// <param name="exception">The exception; an empty id gets one that is derived from what it selects.</param>
     /// <returns>The exception as it was written.</returns>
     /// <exception cref="ArgumentException">There is one with this id, or for the same things, already.</exception>
-    public PostureException Add(PostureException exception) => AddNew([exception]) is [var added]
-        ? added
-        : throw new ArgumentException($"There is an exception '{Named(exception).Id}' in '{Path}' already. Change it with Set-PostureException, or give another -Id.");
+    public PostureException Add(PostureException exception) => AddNew([exception]).FirstOrDefault()
+        ?? throw new ArgumentException($"There is an exception '{Named(exception).Id}' in '{Path}' already. Change it with Set-PostureException, or give another -Id.");
 
     /// <summary>Appends those exceptions of which there is none yet with their id, or for the same things.</summary>
     /// <param name="exceptions">The exceptions; an empty id gets one that is derived from what it selects.</param>

@@ -22,7 +22,7 @@ public static class ExceptionImport
     public static IReadOnlyList<ImportedEntry> Read(string path, RuleSet rules, string reason)
     {
         var text = File.ReadAllText(path);
-        return text.TrimStart() is ['{' or '[', ..] ? ReadJson(path, text, rules, reason) : ReadYaml(path, text, rules, reason);
+        return text.TrimStart().FirstOrDefault() is '{' or '[' ? ReadJson(path, text, rules, reason) : ReadYaml(path, text, rules, reason);
     }
 
     private static IReadOnlyList<ImportedEntry> ReadJson(string path, string text, RuleSet rules, string reason)
@@ -41,7 +41,7 @@ public static class ExceptionImport
     private static IReadOnlyList<ImportedEntry> ReadYaml(string path, string text, RuleSet rules, string reason)
     {
         var maps = YamlFile.Maps(path, new StringReader(text)).ToList();
-        return maps is [var map] && MutelistReader.IsOne(map) ? [.. new MutelistReader(rules, reason).Read(map)] : throw Unknown(path);
+        return maps.Count == 1 && MutelistReader.IsOne(maps[0]) ? [.. new MutelistReader(rules, reason).Read(maps[0])] : throw Unknown(path);
     }
 
     private static ContentException Unknown(string path) =>
