@@ -15,8 +15,8 @@ namespace CloudPosture.Benchmarks;
 
 /// <summary>
 /// One account with as many findings as asked for, assessed on two days: merges the second with the first, as an assessment does,
-/// then puts up a gate, compares the two days and tells the trend. Prints seconds, and after each step the highest memory of this
-/// process since the step before.
+/// then puts up a gate, compares the two days and tells the trend. Prints seconds, and for each step the highest memory of this
+/// process during it.
 /// </summary>
 internal static class FindingsMeasurement
 {
@@ -143,11 +143,14 @@ internal static class FindingsMeasurement
             while (!done.Wait(20));
         });
         watcher.Start();
+        var cpu = self.TotalProcessorTime;
         var watch = Stopwatch.StartNew();
         var amount = work();
         watch.Stop();
+        self.Refresh();
+        var used = self.TotalProcessorTime - cpu;
         done.Set();
         watcher.Join();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {amount:N0} in {watch.Elapsed.TotalSeconds:N2} s; {highest / 1e6:N0} MB"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {amount:N0} in {watch.Elapsed.TotalSeconds:N2} s, {used.TotalSeconds:N2} s of CPU; {highest / 1e6:N0} MB"));
     }
 }

@@ -1,5 +1,8 @@
 using System;
+using System.IO;
+using CloudPosture.Findings;
 using CloudPosture.Lake;
+using CloudPosture.Posture;
 using CloudPosture.PowerShell.Gates;
 
 namespace CloudPosture.PowerShell.Tests;
@@ -46,6 +49,33 @@ public sealed class PipelineLogTests
 
         Assert.StartsWith("::error title=CloudPosture::High: S3.A on 100%25", line, StringComparison.Ordinal);
         Assert.DoesNotContain(line, char.IsControl);
+    }
+
+    [Fact]
+    public void A_summary_goes_to_the_page_of_the_run()
+    {
+        var folder = Directory.CreateTempSubdirectory("summary-").FullName;
+        try
+        {
+            var lake = PostureLake.Open(Path.Combine(folder, "lake"));
+            var summary = new GateSummary(new PostureGate(lake, ExceptionSet.Empty, new GateOrder(), DateTimeOffset.UtcNow));
+            summary.Add(Hostile with { Title = "a | b <script>" });
+            summary.Add(Hostile);
+
+            var line = PipelineLog.Publish(summary, folder, Path.Combine(folder, "step.md"))!;
+
+            Assert.StartsWith("##vso[task.uploadsummary]" + folder, line, StringComparison.Ordinal);
+            var text = File.ReadAllText(line["##vso[task.uploadsummary]".Length..]);
+            Assert.Equal(text + "\n", File.ReadAllText(Path.Combine(folder, "step.md")));
+            Assert.Contains("the gate is shut", text, StringComparison.Ordinal);
+            Assert.Contains(@"| S3.A | a \| b &lt;script> | High | 2 | 1 |", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("vso", text, StringComparison.Ordinal);
+            Assert.Null(PipelineLog.Publish(summary, null, null));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Fact]

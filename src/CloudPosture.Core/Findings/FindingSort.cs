@@ -10,8 +10,8 @@ namespace CloudPosture.Findings;
 /// <param name="runLength">How many findings are held in memory at once.</param>
 internal sealed class FindingSort(Func<string> newRun, int runLength = FindingSort.DefaultRunLength) : IDisposable
 {
-    /// <summary>About 100 MB.</summary>
-    public const int DefaultRunLength = 100_000;
+    /// <summary>About 50 MB.</summary>
+    public const int DefaultRunLength = 50_000;
 
     private readonly List<Finding> _held = [];
     private readonly List<SortedRun> _runs = [];

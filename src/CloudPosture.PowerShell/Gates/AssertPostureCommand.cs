@@ -62,6 +62,10 @@ public sealed class AssertPostureCommand : LakeCmdlet
     [Parameter]
     public SwitchParameter AllowNotAssessed { get; set; }
 
+    /// <summary>Where a summary goes.</summary>
+    [Parameter]
+    public string? SummaryPath { get; set; }
+
     /// <summary>The file of exceptions.</summary>
     [Parameter]
     public string? ExceptionPath { get; set; }
@@ -71,20 +75,44 @@ public sealed class AssertPostureCommand : LakeCmdlet
     {
         var lake = OpenLake();
         var gate = new PostureGate(lake, ExceptionLocation.InForce(this, ExceptionPath, lake), Order(lake), DateTimeOffset.UtcNow);
+        var summary = new GateSummary(gate);
         var told = 0;
         foreach (var finding in gate.Breaking())
         {
-            if (told++ < PipelineLog.Most && PipelineLog.Line(finding) is { } line)
-            {
-                WriteInformation(new HostInformationMessage { Message = line }, ["PSHOST"]);
-            }
-
+            summary.Add(finding);
+            TellPipeline(told++ < PipelineLog.Most ? PipelineLog.Line(finding) : null);
             WriteObject(finding);
         }
 
+        Publish(summary);
         if (gate.Verdict != GateVerdict.Open)
         {
             throw new GateException(gate.Verdict, gate.Reason);
+        }
+    }
+
+    private void Publish(GateSummary summary)
+    {
+        try
+        {
+            TellPipeline(PipelineLog.Publish(summary));
+            if (SummaryPath is { Length: > 0 } path)
+            {
+                summary.Save(this.Resolve(path));
+            }
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            // What the gate has to say must not be lost for want of a page.
+            WriteWarning($"The summary was not written: {problem.Message}");
+        }
+    }
+
+    private void TellPipeline(string? line)
+    {
+        if (line is not null)
+        {
+            WriteInformation(new HostInformationMessage { Message = line }, ["PSHOST"]);
         }
     }
 

@@ -1,5 +1,7 @@
 using System;
+using System.IO;
 using CloudPosture.Lake;
+using CloudPosture.Posture;
 
 namespace CloudPosture.PowerShell.Gates;
 
@@ -19,6 +21,29 @@ internal static class PipelineLog
         return isAzure ? "##vso[task.logissue type=error]" + text.Replace("%", "%AZP25")
             : isGitHub ? "::error title=CloudPosture::" + text.Replace("%", "%25")
             : null;
+    }
+
+    /// <summary>Puts a summary on the page of the run.</summary>
+    /// <returns>The line that tells the agent of it; null where none need be told, or no pipeline runs us whose page takes one.</returns>
+    /// <exception cref="IOException">The agent's folder refuses.</exception>
+    public static string? Publish(GateSummary summary) =>
+        Publish(summary, IsSet("TF_BUILD") ? Environment.GetEnvironmentVariable("AGENT_TEMPDIRECTORY") ?? Path.GetTempPath() : null, Environment.GetEnvironmentVariable("GITHUB_STEP_SUMMARY"));
+
+    internal static string? Publish(GateSummary summary, string? azureFolder, string? gitHubFile)
+    {
+        if (gitHubFile is { Length: > 0 })
+        {
+            File.AppendAllText(gitHubFile, summary + "\n");
+        }
+
+        if (azureFolder is not { Length: > 0 })
+        {
+            return null;
+        }
+
+        var path = Path.Combine(azureFolder, $"cloudposture-{Guid.NewGuid():N}.md");
+        summary.Save(path);
+        return "##vso[task.uploadsummary]" + path;
     }
 
     private static bool IsSet(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 };

@@ -26,7 +26,7 @@ public sealed class FindingSortTests
         }
 
         Assert.False(Directory.Exists(folder) && Directory.EnumerateFiles(folder).Any());
-    }).QuickCheckThrowOnFailure();
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(25));
 
     [Fact]
     public void OfTwoWithOneIdTheOneThatCameFirstCounts()

@@ -65,7 +65,7 @@ public sealed class RetentionTests : IDisposable
     public void WhatIsNotNeededGoesAndTheLakeSaysTheSame() => Prop.ForAll(ArbMap.Default.ArbFor<(bool IsOther, bool HasQueues, byte Findings)[]>(), days =>
     {
         using var lake = new AssessedLake();
-        foreach (var (day, i) in days.Take(8).Select((day, i) => (day, i)))
+        foreach (var (day, i) in days.Take(5).Select((day, i) => (day, i)))
         {
             lake.Assess(i + 1, day.IsOther ? Other : Some.Account, day.HasQueues ? ["s3", "sqs"] : ["s3"], [.. Enumerable.Range(0, day.Findings % 4).Select(n => Some.Finding($"{n}") with { Service = n % 2 == 0 ? "s3" : "sqs" }).Where(one => day.HasQueues || one.Service == "s3")]);
         }
@@ -80,7 +80,7 @@ public sealed class RetentionTests : IDisposable
 
         Assert.Equal(known, Known());
         Assert.All(lake.Lake.Harvests(), harvest => Assert.NotEmpty(new HarvestRetention(lake.Lake).AccountsThatNeed(harvest.HarvestId)));
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(5));
 
     [Fact]
     public void AHarvestThatIsBeingWrittenStaysAndOneThatIsNotThereIsAnError()
