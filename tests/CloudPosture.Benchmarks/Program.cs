@@ -4,6 +4,7 @@ using CloudPosture.Benchmarks;
 
 // "harvest [accounts] [regions] [resources]" and "pace [accounts] [regions] [resources an account]" measure a whole process;
 // "connections [number]" lists, finds and adds among many;
+// "findings [number]" merges, gates and compares those of one account;
 // "simulate accounts regions [--shards 1,10,50 …]" computes what more accounts than a machine holds would take;
 // anything else goes to BenchmarkDotNet.
 switch (args)
@@ -19,6 +20,9 @@ switch (args)
         break;
     case ["connections", ..]:
         await ConnectionMeasurement.RunAsync(Number(1, 1000));
+        break;
+    case ["findings", ..]:
+        FindingsMeasurement.Run(Number(1, 1_000_000));
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

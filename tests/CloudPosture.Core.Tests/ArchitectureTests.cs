@@ -26,6 +26,9 @@ public sealed class ArchitectureTests
         ("Harvest", ["Aws", "Json", "Catalog", "Lake", "Secrets"]),
         ("Assessment", ["Aws", "Catalog", "Content", "Json", "Lake", "Quoting"]),
 
+        // What became of findings, and which of them are accepted.
+        ("Findings", ["Assessment", "Content", "Files", "Json", "Lake"]),
+
         // What a role is to be granted is computed from the catalog.
         ("Onboarding", ["Aws", "Catalog", "Quoting"]),
 
@@ -34,7 +37,7 @@ public sealed class ArchitectureTests
         ("Delegation", ["Aws", "Connections", "Files", "Onboarding"]),
 
         // What users do stands on all of it; cmdlets and demo stand on this. Content is tried here as a harvest would have left it.
-        ("Posture", ["Assessment", "Aws", "Catalog", "Connections", "Content", "Files", "Harvest", "Json", "Lake"]),
+        ("Posture", ["Assessment", "Aws", "Catalog", "Connections", "Content", "Files", "Findings", "Harvest", "Json", "Lake"]),
     ];
 
     public static TheoryData<string> Names => [.. All];
