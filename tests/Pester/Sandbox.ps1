@@ -12,8 +12,8 @@ function Start-Sandbox {
 
     $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet')
     $start.Arguments = "`"$($assembly.FullName)`" serve --accounts $Accounts --regions $Regions --writes `"$(Join-Path $TestDrive 'writes')`""
-    $planted = Join-Path $TestDrive 'planted.csv'
-    if ($Planted) { $start.Arguments += " --planted `"$planted`"" }
+    $list = Join-Path $TestDrive 'planted.csv'
+    if ($Planted) { $start.Arguments += " --planted `"$list`"" }
     foreach ($one in $Fault) { $start.Arguments += " --fault $one" }
     $start.RedirectStandardOutput = $true
     $start.UseShellExecute = $false
@@ -43,7 +43,7 @@ function Start-Sandbox {
         ExternalId    = [regex]::Match($output, 'external ID (\S+)').Groups[1].Value
         Role          = [regex]::Match($output, 'role (\S+) in every').Groups[1].Value
         Management    = [regex]::Match($output, 'Management account (\d+)').Groups[1].Value
-        PlantedList   = $planted
+        PlantedList   = $list
     } | Add-Member -PassThru -MemberType ScriptProperty -Name Planted -Value {
         # How many faults there are, once the sandbox has found out.
         while (-not (Test-Path $this.PlantedList) -and -not $this.Process.HasExited) { Start-Sleep -Milliseconds 50 }
