@@ -148,6 +148,21 @@ internal static class PrivateFiles
         return $"{path}.{Guid.NewGuid():N}{DraftEnding}";
     }
 
+    /// <summary>Takes away the drafts of a file that a process left which died. The caller knows that nobody is writing one.</summary>
+    public static void ForgetDrafts(string path) => NewDraft(path, isLocked: true);
+
+    /// <summary>Does what no harm comes from where the disk refuses it.</summary>
+    public static void Quietly(Action act)
+    {
+        try
+        {
+            act();
+        }
+        catch (Exception problem) when (IsRefusal(problem))
+        {
+        }
+    }
+
     /// <summary>Takes a draft away, if it is there.</summary>
     public static void Forget(string draft)
     {

@@ -5,4 +5,5 @@ namespace CloudPosture.Harvest;
 /// <param name="Target">The account.</param>
 /// <param name="Shared">What other harvests of this process share with this one.</param>
 /// <param name="Session">Its session with AWS.</param>
-internal sealed record AccountContext(HarvestContext Harvest, AccountTarget Target, SharedAccount Shared, SessionRenewal Session);
+/// <param name="Calls">Whose calls are in flight.</param>
+internal sealed record AccountContext(HarvestContext Harvest, AccountTarget Target, SharedAccount Shared, SessionRenewal Session, CallTurn Calls);

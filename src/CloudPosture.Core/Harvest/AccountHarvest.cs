@@ -13,7 +13,7 @@ using CloudPosture.Lake;
 
 namespace CloudPosture.Harvest;
 
-/// <summary>Reads one account, one service after the other.</summary>
+/// <summary>Reads one account, its services one after the other as far as none only waits.</summary>
 internal sealed class AccountHarvest(HarvestContext context, AccountTarget target, IReadOnlyList<ServiceEntry> services)
 {
     private const string RegionType = "AWS::EC2::Region";
@@ -23,6 +23,8 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
     private readonly List<(string Service, double Seconds)> _times = [];
     private readonly List<string> _open = [];
     private AccountContext _account = null!;
+    private DateTimeOffset _begunAt = DateTimeOffset.MaxValue;
+    private DateTimeOffset _endedAt;
     private int _left;
 
     /// <summary>Reads the account.</summary>
@@ -39,7 +41,7 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
                 context.Request.Warn?.Invoke($"Another process is harvesting account {target.AccountId} into this lake. Each uses its share of the account's request rates and reads one service at a time, so that together they use twice as much. Let one of them wait, or lower -QuotaShare.");
             }
 
-            _account = new AccountContext(context, target, shared, new SessionRenewal(target, context.Clock));
+            _account = new AccountContext(context, target, shared, new SessionRenewal(target, context.Clock), new CallTurn());
             var failure = await TryRunAsync(ct).ConfigureAwait(false);
             context.Meter.AccountDone(target, _left);
             return Summarize(failure);
@@ -77,13 +79,10 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
             known = plan.Account;
             Record(plan.Account);
             Skip(open.Count - left.Count, ofLeft: open.Count - left.Count);
-            foreach (var service in left.OrderBy(service => service.Resources.Any(type => type.Type == ServiceHarvest.OrganizationType) ? 0 : 1))
-            {
-                // Others ask what the management account alone may be asked: who it is must be known by then.
-                plan = await ReadAsync(plan, service, ct).ConfigureAwait(false);
-                known = plan.Account;
-            }
-
+            // Others ask what the management account alone may be asked: who it is must be known by then.
+            var telling = left.Where(TellsOfOrganization).ToList();
+            await Sequence().RunAsync(telling, async (service, stop) => known = (plan = await ReadAsync(plan, service, stop).ConfigureAwait(false)).Account, ct).ConfigureAwait(false);
+            await Sequence().RunAsync(left.Except(telling), (service, stop) => ReadAsync(plan, service, stop), ct).ConfigureAwait(false);
             return _open.Count == 0 ? null : throw new HarvestStoppedException(TellOpen());
         }
         catch (Exception problem) when (problem is not (OperationCanceledException or LakeException))
@@ -97,6 +96,12 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
             return problem;
         }
     }
+
+    private static bool TellsOfOrganization(ServiceEntry service) => service.Resources.Any(type => type.Type == ServiceHarvest.OrganizationType);
+
+    /// <summary>A budget is for few services that are read whole, not for many that are begun.</summary>
+    private ServiceSequence Sequence() =>
+        new(_account.Calls, (service, ct) => BeginServiceAsync(service.Name, ct), () => context.Request.MaxCall is null && !_account.Shared.IsWanted);
 
     private string TellOpen()
     {
@@ -116,7 +121,6 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
     /// <returns>The plan with what the service told of the account.</returns>
     private async Task<AccountPlan> ReadAsync(AccountPlan plan, ServiceEntry service, CancellationToken ct)
     {
-        using var turn = await BeginServiceAsync(service.Name, ct).ConfigureAwait(false);
         var before = context.Writer.OpenCommitOf(target.AccountId, service.Name);
         var answers = context.Regions.Answers;
         var startedAt = context.Clock.UtcNow;
@@ -138,7 +142,7 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
             Count(service.Name, harvest.Statistics, isCommitted);
         }
 
-        _left--;
+        Interlocked.Decrement(ref _left);
         context.Budget.ServiceRead();
         context.Meter.ServiceDone(target, service.Name, writer.ResourceCount);
         if (harvest.IsManagementAccount == plan.Account.IsManagementAccount)
@@ -172,7 +176,13 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
         var isOpen = unread.Count > 0 && (before is null || context.Regions.Answers == 0);
         var isWorse = before is not null && unread.Count > before.Unread.Count;
         var statistics = new ServiceStatistics { Seconds = (context.Clock.UtcNow - startedAt).TotalSeconds, Operations = harvest.Statistics };
-        _times.Add((service.Name, statistics.Seconds));
+        lock (_times)
+        {
+            _times.Add((service.Name, statistics.Seconds));
+            _begunAt = _begunAt < startedAt ? _begunAt : startedAt;
+            _endedAt = context.Clock.UtcNow;
+        }
+
         if (isWorse)
         {
             context.Writer.Settle(before! with { IsOpen = isOpen });
@@ -186,7 +196,11 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
         {
             var regions = unread.Keys.Select(list => list.Region).Distinct(StringComparer.Ordinal).OrderBy(region => region, StringComparer.Ordinal).ToList();
             var gap = unread.Values.First();
-            _open.Add($"{gap.Service} in {(regions.Count > SlowestShown ? $"{regions.Count} Regions" : string.Join(", ", regions))} ({gap.Operation} answered {gap.Code}: {gap.Message.TrimEnd('.')})");
+            var told = $"{gap.Service} in {(regions.Count > SlowestShown ? $"{regions.Count} Regions" : string.Join(", ", regions))} ({gap.Operation} answered {gap.Code}: {gap.Message.TrimEnd('.')})";
+            lock (_open)
+            {
+                _open.Add(told);
+            }
         }
 
         return !isWorse;
@@ -230,7 +244,11 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
     /// <summary>Counts calls with this run, and with the harvest where no commit tells them.</summary>
     private void Count(string service, IReadOnlyList<OperationStatistics> calls, bool isCommitted)
     {
-        _calls.AddRange(calls);
+        lock (_calls)
+        {
+            _calls.AddRange(calls);
+        }
+
         if (!isCommitted)
         {
             context.Writer.Record(new SentCalls { AccountId = target.AccountId, Service = service, Operations = calls });
@@ -347,7 +365,7 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
             Retried = _calls.Sum(call => call.Retried),
             Denied = _calls.Sum(call => call.Denied),
             Bytes = _calls.Sum(call => call.Bytes),
-            Duration = TimeSpan.FromSeconds(_times.Sum(service => service.Seconds)),
+            Duration = _times.Count > 0 ? _endedAt - _begunAt : TimeSpan.Zero,
             SlowestServices = string.Join(", ", slowest),
         };
     }

@@ -50,7 +50,7 @@ public sealed record AccountSummary
     /// <summary>Bytes that this run received.</summary>
     public long Bytes { get; init; }
 
-    /// <summary>How long the services that this run read took together.</summary>
+    /// <summary>From when the first service that this run read was begun to when the last one was read.</summary>
     public TimeSpan Duration { get; init; }
 
     /// <summary>The three slowest services of this run and their seconds (<c>iam 12.3, ec2 8.0, s3 2.1</c>).</summary>

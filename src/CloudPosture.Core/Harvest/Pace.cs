@@ -31,7 +31,14 @@ internal sealed class Pace
     }
 
     /// <summary>Waits until a call may go.</summary>
-    public async Task WaitAsync(string region, string operation, CancellationToken ct)
+    public Task WaitAsync(string region, string operation, CancellationToken ct) => WaitAsync(region, operation, null, ct);
+
+    /// <summary>Waits until a call may go.</summary>
+    /// <param name="region">The Region to call.</param>
+    /// <param name="operation">The operation.</param>
+    /// <param name="calls">Hears of the wait; null where nobody need know.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task WaitAsync(string region, string operation, CallTurn? calls, CancellationToken ct)
     {
         var lane = LaneOf(region, operation);
         await lane.Turn.WaitAsync(ct).ConfigureAwait(false);
@@ -39,7 +46,7 @@ internal sealed class Pace
         {
             while (lane.Bucket.Take(_clock.UtcNow) is { Ticks: > 0 } wait)
             {
-                await _clock.DelayAsync(wait, ct).ConfigureAwait(false);
+                await (calls is null ? _clock.DelayAsync(wait, ct) : calls.WaitAsync(_service, () => _clock.DelayAsync(wait, ct))).ConfigureAwait(false);
             }
         }
         finally

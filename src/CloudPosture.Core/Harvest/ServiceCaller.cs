@@ -105,8 +105,28 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
     private async Task<AwsAnswer> AttemptAsync(OperationEntry call, string region, JsonElement input, bool isDigestedAtOnce, CallCounter counter, Attempt attempt, CancellationToken ct)
     {
         RefuseDead(region, call, attempt);
-        await _pace.WaitAsync(region, call.Operation, ct).ConfigureAwait(false);
+        await _pace.WaitAsync(region, call.Operation, account.Calls, ct).ConfigureAwait(false);
         await _inFlight.WaitAsync(ct).ConfigureAwait(false);
+        try
+        {
+            await account.Calls.EnterAsync(service, ct).ConfigureAwait(false);
+            try
+            {
+                return await SendOnceAsync(call, region, input, isDigestedAtOnce, counter, attempt, ct).ConfigureAwait(false);
+            }
+            finally
+            {
+                account.Calls.Leave();
+            }
+        }
+        finally
+        {
+            _inFlight.Release();
+        }
+    }
+
+    private async Task<AwsAnswer> SendOnceAsync(OperationEntry call, string region, JsonElement input, bool isDigestedAtOnce, CallCounter counter, Attempt attempt, CancellationToken ct)
+    {
         try
         {
             RefuseDead(region, call, attempt);
@@ -123,10 +143,6 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
         {
             throw new HarvestStoppedException(SessionRenewal.Resumable(problem.Message), problem);
         }
-        finally
-        {
-            _inFlight.Release();
-        }
     }
 
     /// <summary>Waits before another attempt; a long wait is told, because nothing else would be seen for so long.</summary>
@@ -138,7 +154,7 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
             _context.Meter.Waits(_target, service.Name, $"waits {pause.TotalSeconds:0} s, as AWS asks after {service.Name}:{call.Operation} in {region} ({problem.Code})");
         }
 
-        await _context.Clock.DelayAsync(pause, ct).ConfigureAwait(false);
+        await account.Calls.WaitAsync(service, () => _context.Clock.DelayAsync(pause, ct)).ConfigureAwait(false);
     }
 
     /// <exception cref="AwsServiceException">The answer is sound by its model, and yet not what the catalog asked for.</exception>

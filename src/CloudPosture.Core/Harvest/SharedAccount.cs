@@ -10,16 +10,28 @@ namespace CloudPosture.Harvest;
 internal sealed class SharedAccount(IHarvestClock clock)
 {
     private readonly SemaphoreSlim _turn = new(1);
+    private int _waiting;
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<(string Region, RateEntry Rate, string? Operation), Pace.Lane>> _lanes = new(StringComparer.Ordinal);
 
     /// <summary>True while somebody reads one of its services.</summary>
     public bool IsBusy => _turn.CurrentCount == 0;
 
-    /// <summary>Waits for the turn to read a service; disposing what is given ends it.</summary>
+    /// <summary>True while somebody waits for the turn.</summary>
+    public bool IsWanted => Volatile.Read(ref _waiting) > 0;
+
+    /// <summary>Waits for the turn to read services; disposing what is given ends it.</summary>
     public async Task<IDisposable> BeginServiceAsync(CancellationToken ct)
     {
-        await _turn.WaitAsync(ct).ConfigureAwait(false);
-        return new Turn(_turn);
+        Interlocked.Increment(ref _waiting);
+        try
+        {
+            await _turn.WaitAsync(ct).ConfigureAwait(false);
+            return new Turn(_turn);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
     }
 
     /// <summary>The pace of a service, which all who read the account keep together.</summary>

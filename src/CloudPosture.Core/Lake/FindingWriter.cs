@@ -30,7 +30,7 @@ public sealed class FindingWriter : IDisposable
         _assessment = assessment;
         _before = before;
         _draft = PrivateFiles.NewDraft(_path);
-        HarvestWriter.Write(_path, () => _member = new MemberWriter(_draft, 0, FileMode.CreateNew));
+        HarvestWriter.Write(_path, () => _member = new MemberWriter(_draft));
     }
 
     /// <summary>Adds a finding.</summary>
@@ -52,7 +52,7 @@ public sealed class FindingWriter : IDisposable
     /// <exception cref="LakeException">The disk refuses.</exception>
     internal void AddPast(Finding finding) => HarvestWriter.Write(_pastPath, () =>
     {
-        Write(_past ??= new MemberWriter(_pastPath, 0, FileMode.CreateNew), finding);
+        Write(_past ??= new MemberWriter(_pastPath), finding);
         _counter.AddPast(finding);
     });
 

@@ -7,7 +7,7 @@ using CloudPosture.Files;
 
 namespace CloudPosture.Lake;
 
-/// <summary>Writes one harvest, or one shard of it. Accounts may be written side by side, the services of one account one after the other.</summary>
+/// <summary>Writes one harvest, or one shard of it. Accounts, and the services of one account, may be written side by side.</summary>
 public sealed class HarvestWriter : IDisposable
 {
     private const int MostAccountsNamed = 10;
@@ -205,21 +205,17 @@ public sealed class HarvestWriter : IDisposable
         }
     }
 
-    /// <summary>Begins a service of an account. One at a time an account.</summary>
+    /// <summary>Begins a service of an account.</summary>
     /// <param name="account">The account.</param>
     /// <param name="service">The catalog's name of the service.</param>
     /// <param name="harvestedAt">The time of reading, in UTC.</param>
     /// <returns>The writer; what is not committed when it is disposed is gone.</returns>
     /// <exception cref="LakeException">The disk refuses.</exception>
-    public ServiceWriter Begin(HarvestedAccount account, string service, DateTimeOffset harvestedAt)
-    {
-        var (resources, gaps) = CutTails(account.AccountId);
-        return new ServiceWriter(
-            this,
-            (_harvest.ResourcesPath(account.AccountId), resources),
-            (_harvest.GapsPath(account.AccountId), gaps),
-            new ServiceCommit { AccountId = account.AccountId, Service = service, HarvestedAt = harvestedAt });
-    }
+    public ServiceWriter Begin(HarvestedAccount account, string service, DateTimeOffset harvestedAt) => new(
+        this,
+        _harvest.ResourcesPath(account.AccountId),
+        _harvest.GapsPath(account.AccountId),
+        new ServiceCommit { AccountId = account.AccountId, Service = service, HarvestedAt = harvestedAt });
 
     /// <summary>Marks the harvest, or this shard of it, as complete; one that is stays as it is.</summary>
     /// <param name="at">The time, in UTC.</param>
@@ -254,7 +250,34 @@ public sealed class HarvestWriter : IDisposable
         }
     }
 
-    internal void Commit(ServiceCommit commit)
+    /// <summary>Appends what was read of a service to its account's files, and commits it.</summary>
+    /// <returns>What was committed, with where it lies.</returns>
+    internal ServiceCommit Commit(ServiceCommit commit, MemberDraft? resources, MemberDraft? gaps)
+    {
+        CommittedAccount account;
+        lock (_accounts)
+        {
+            account = NotesOf(commit.AccountId);
+        }
+
+        lock (account.Files)
+        {
+            try
+            {
+                commit = commit with { Resources = resources?.Append(account.ResourcesEnd), Gaps = gaps?.Append(account.GapsEnd) };
+                Commit(commit);
+                return commit;
+            }
+            catch
+            {
+                PrivateFiles.Quietly(() => Cut(_harvest.ResourcesPath(commit.AccountId), account.ResourcesEnd));
+                PrivateFiles.Quietly(() => Cut(_harvest.GapsPath(commit.AccountId), account.GapsEnd));
+                throw;
+            }
+        }
+    }
+
+    private void Commit(ServiceCommit commit)
     {
         _journal.Append(new JournalEntry { Service = commit });
         Note(commit);
@@ -378,9 +401,8 @@ public sealed class HarvestWriter : IDisposable
     private static LakeException CannotWrite(string path, Exception problem) =>
         new(path, $"the lake cannot be written ({problem.Message.TrimEnd('.')}). Make room or grant access, or give another -LakePath; then continue with -Resume: what is committed is safe.", problem);
 
-    /// <summary>Cuts off what is not committed of an account.</summary>
-    /// <returns>Where its files end.</returns>
-    private (long Resources, long Gaps) CutTails(string accountId)
+    /// <summary>Takes away what is not committed of an account.</summary>
+    private void CutTails(string accountId)
     {
         long resources = 0, gaps = 0;
         lock (_accounts)
@@ -393,7 +415,8 @@ public sealed class HarvestWriter : IDisposable
 
         CutTail(_harvest.ResourcesPath(accountId), resources);
         CutTail(_harvest.GapsPath(accountId), gaps);
-        return (resources, gaps);
+        PrivateFiles.ForgetDrafts(_harvest.ResourcesPath(accountId));
+        PrivateFiles.ForgetDrafts(_harvest.GapsPath(accountId));
     }
 
     /// <summary>What a process that died had not committed must not be seen by those who read the file as a whole.</summary>
@@ -401,12 +424,14 @@ public sealed class HarvestWriter : IDisposable
     {
         if (File.Exists(path) && new FileInfo(path).Length > end)
         {
-            Write(path, () =>
-            {
-                using var file = PrivateFiles.Open(path, FileMode.Open);
-                file.SetLength(end);
-            });
+            Write(path, () => Cut(path, end));
         }
+    }
+
+    private static void Cut(string path, long end)
+    {
+        using var file = PrivateFiles.Open(path, FileMode.Open);
+        file.SetLength(end);
     }
 
     private static FileStream Lock(string path, string harvestId) =>
@@ -467,6 +492,9 @@ public sealed class HarvestWriter : IDisposable
         public Dictionary<string, bool> Services { get; } = new(StringComparer.Ordinal);
 
         public IReadOnlyList<string> Fresh { get; set; } = [];
+
+        /// <summary>Held while something is appended to the account's files.</summary>
+        public object Files { get; } = new();
 
         public long ResourcesEnd { get; set; }
 

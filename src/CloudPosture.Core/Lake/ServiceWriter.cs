@@ -9,20 +9,20 @@ public sealed class ServiceWriter : IDisposable
 {
     private readonly object _gate = new();
     private readonly HarvestWriter _harvest;
-    private readonly (string Path, long Offset) _resourcesAt;
-    private readonly (string Path, long Offset) _gapsAt;
+    private readonly string _resourcesPath;
+    private readonly string _gapsPath;
     private readonly ServiceCommit _commit;
     private readonly Dictionary<string, long> _types = new(StringComparer.Ordinal);
     private readonly HashSet<(string Type, string? Field, string Region, string Operation, string Code)> _known = [];
-    private MemberWriter? _resources;
-    private MemberWriter? _gaps;
+    private MemberDraft? _resources;
+    private MemberDraft? _gaps;
     private Utf8JsonWriter? _json;
 
-    internal ServiceWriter(HarvestWriter harvest, (string, long) resourcesAt, (string, long) gapsAt, ServiceCommit commit)
+    internal ServiceWriter(HarvestWriter harvest, string resourcesPath, string gapsPath, ServiceCommit commit)
     {
         _harvest = harvest;
-        _resourcesAt = resourcesAt;
-        _gapsAt = gapsAt;
+        _resourcesPath = resourcesPath;
+        _gapsPath = gapsPath;
         _commit = commit;
     }
 
@@ -46,7 +46,7 @@ public sealed class ServiceWriter : IDisposable
         {
             if (_known.Add((gap.ResourceType, gap.Field, gap.Region, gap.Operation, gap.Code)))
             {
-                HarvestWriter.Write(_gapsAt.Path, () => AddLine(ref _gaps, _gapsAt, json => JsonSerializer.Serialize(json, gap, LakeJson.Default.ReadGap)));
+                HarvestWriter.Write(_gapsPath, () => AddLine(ref _gaps, _gapsPath, json => JsonSerializer.Serialize(json, gap, LakeJson.Default.ReadGap)));
             }
         }
     }
@@ -67,22 +67,16 @@ public sealed class ServiceWriter : IDisposable
 
     private ServiceCommit Commit(ServiceStatistics statistics, ServiceCommit commit)
     {
-        HarvestWriter.Write(_resourcesAt.Path, () =>
+        HarvestWriter.Write(_resourcesPath, () =>
         {
-            commit = commit with
-            {
-                Types = _types,
-                GapCount = GapCount,
-                Statistics = statistics,
-                Resources = _resources?.Finish(),
-                Gaps = _gaps?.Finish(),
-            };
-            _harvest.Commit(commit);
+            _resources?.Finish();
+            _gaps?.Finish();
+            commit = _harvest.Commit(commit with { Types = _types, GapCount = GapCount, Statistics = statistics }, _resources, _gaps);
         });
         return commit;
     }
 
-    /// <summary>Closes the files; what is not committed is cut off.</summary>
+    /// <summary>Forgets what is not committed.</summary>
     public void Dispose()
     {
         _resources?.Dispose();
@@ -95,15 +89,15 @@ public sealed class ServiceWriter : IDisposable
     {
         lock (_gate)
         {
-            HarvestWriter.Write(_resourcesAt.Path, () => AddLine(ref _resources, _resourcesAt, json => ResourceLine.Write(json, resource, writeConfiguration)));
+            HarvestWriter.Write(_resourcesPath, () => AddLine(ref _resources, _resourcesPath, json => ResourceLine.Write(json, resource, writeConfiguration)));
             _types[resource.Type] = (_types.TryGetValue(resource.Type, out var count) ? count : 0) + 1;
             ResourceCount++;
         }
     }
 
-    private void AddLine(ref MemberWriter? member, (string Path, long Offset) at, Action<Utf8JsonWriter> write)
+    private void AddLine(ref MemberDraft? member, string path, Action<Utf8JsonWriter> write)
     {
-        member ??= new MemberWriter(at.Path, at.Offset);
+        member ??= new MemberDraft(path);
         if (_json is null)
         {
             _json = new Utf8JsonWriter(member.Buffer, ResourceLine.Options);

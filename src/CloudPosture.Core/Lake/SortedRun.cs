@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.IO.Compression;
 using System.Text.Json;
 using CloudPosture.Files;
@@ -19,7 +18,7 @@ internal sealed class SortedRun : IDisposable
     {
         HarvestWriter.Write(path, () =>
         {
-            using var member = new MemberWriter(path, 0, FileMode.CreateNew);
+            using var member = new MemberWriter(path);
             using var json = new Utf8JsonWriter(member.Buffer, ResourceLine.Options);
             foreach (var finding in findings)
             {

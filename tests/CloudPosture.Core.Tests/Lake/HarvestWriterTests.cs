@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Security.Cryptography;
 using CloudPosture.Lake;
 using FsCheck;
 using FsCheck.Fluent;
@@ -106,6 +107,8 @@ public sealed class HarvestWriterTests : IDisposable
         }).QuickCheckThrowOnFailure();
     }
 
+    private static string[] Drafts(TemporaryLake lake) => Directory.GetFiles(Path.GetDirectoryName(lake.FileOf("resources", Account1))!, "*.new");
+
     [Fact]
     public void WhatAProcessDidNotCommitIsNotThere()
     {
@@ -114,11 +117,12 @@ public sealed class HarvestWriterTests : IDisposable
         using var open = writer.Begin(Account(Account1), "iam", Noon);
         foreach (var i in Enumerable.Range(0, 5000))
         {
-            open.Add(Resource(Account1, "AWS::iam", "lost" + i, Noon));
+            // Names that do not compress, so that they do not stay in memory.
+            open.Add(Resource(Account1, "AWS::iam", "lost" + Convert.ToBase64String(SHA256.HashData(BitConverter.GetBytes(i))), Noon));
         }
 
         using var crashed = _lake.Copy();
-        Assert.True(new FileInfo(crashed.FileOf("resources", Account1)).Length > 1000);
+        Assert.Single(Drafts(crashed));
         Assert.Equal(["a"], crashed.Ids());
 
         using (var resumed = crashed.Write())
@@ -128,6 +132,28 @@ public sealed class HarvestWriterTests : IDisposable
 
         Assert.Equal(["a"], crashed.Ids());
         Assert.Equal(1, LinesOf(crashed.FileOf("resources", Account1)));
+        Assert.Empty(Drafts(crashed));
+    }
+
+    [Fact]
+    public void ServicesOfOneAccountAreWrittenSideBySideAndCommittedInAnyOrder()
+    {
+        using (var writer = _lake.Write())
+        {
+            using var first = writer.Begin(Account(Account1), "s3", Noon);
+            using var second = writer.Begin(Account(Account1), "iam", Noon);
+            using var abandoned = writer.Begin(Account(Account1), "kms", Noon);
+            first.Add(Resource(Account1, "AWS::s3", "a", Noon));
+            second.Add(Resource(Account1, "AWS::iam", "b", Noon));
+            abandoned.Add(Resource(Account1, "AWS::kms", "lost", Noon));
+            first.Add(Resource(Account1, "AWS::s3", "c", Noon));
+            second.Commit(new ServiceStatistics());
+            first.Commit(new ServiceStatistics());
+            writer.Complete(Noon);
+        }
+
+        Assert.Equal(["a", "b", "c"], _lake.Ids());
+        Assert.Equal(3, LinesOf(_lake.FileOf("resources", Account1)));
     }
 
     [Fact]
