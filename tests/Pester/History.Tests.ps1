@@ -29,7 +29,7 @@ Describe 'What harvests tell one after the other' {
         $findings.Change | Select-Object -Unique | Should -Be 'New'
         $findings.Count | Should -Be @(Get-PostureFinding -Change New -HarvestId $second).Count
         ($findings | Get-PostureFinding).FindingId | Should -Contain $findings[0].FindingId
-        Compare-PostureHarvest | Format-Table | Out-String | Should -Match 'Newcomer'
+        Compare-PostureHarvest | Format-Table | Out-String -Width 120 | Should -Match 'Newcomer'
     }
 
     It 'compares two harvests from the pipeline in the order of their time' {
