@@ -5,6 +5,7 @@ Describe 'What harvests tell one after the other' {
         . "$PSScriptRoot/Sandbox.ps1"
         $sandbox = Start-Sandbox -Accounts 1 -Regions 1
         $env:CLOUDPOSTURE_EXCEPTIONS = "$TestDrive/exceptions.yaml"
+        Set-Content -Path $env:CLOUDPOSTURE_EXCEPTIONS -Value '# What the team accepts.'
         New-PostureConnection -Name org -ExternalId $sandbox.ExternalId -MemberRole $sandbox.Role -CredentialSource Default | Out-Null
         $first = (Invoke-PostureHarvest -Connection org -Service s3, iam).HarvestId
         $keys = $sandbox.Administrator
@@ -22,13 +23,13 @@ Describe 'What harvests tell one after the other' {
         $changes = Compare-PostureHarvest -Resource -WarningVariable warned
         $changes | Where-Object Change -EQ Added | ForEach-Object ResourceName | Should -Contain 'Newcomer'
         $changes | Where-Object Change -EQ Removed | Should -BeNullOrEmpty
-        $changes | Where-Object Change -EQ Added | Get-PostureResource -ResourceType AWS::IAM::Role | ForEach-Object ResourceName | Should -Be 'Newcomer'
+        $changes | Where-Object Change -EQ Added | Get-PostureResource -ResourceType AWS::IAM::Role | ForEach-Object ResourceName | Select-Object -Unique | Should -Be 'Newcomer'
         $warned | Should -BeNullOrEmpty
         $findings = Compare-PostureHarvest
         $findings.Change | Select-Object -Unique | Should -Be 'New'
         $findings.Count | Should -Be @(Get-PostureFinding -Change New -HarvestId $second).Count
         ($findings | Get-PostureFinding).FindingId | Should -Contain $findings[0].FindingId
-        Compare-PostureHarvest | Format-Table | Out-String | Should -Match 'Newcomer'
+        Compare-PostureHarvest | Format-Table | Out-String -Width 120 | Should -Match 'Newcomer'
     }
 
     It 'compares two harvests from the pipeline in the order of their time' {
