@@ -4,6 +4,7 @@ using System.Data;
 using System.IO;
 using System.IO.Compression;
 using System.Linq;
+using System.Text;
 using System.Xml.Linq;
 using CloudPosture.Lake;
 using CloudPosture.Reporting;
@@ -100,7 +101,7 @@ public sealed class XlsxReportTests
 
     private static Dictionary<string, DataTable> Read(byte[] workbook)
     {
-        using var reader = ExcelReaderFactory.CreateOpenXmlReader(new MemoryStream(workbook));
+        using var reader = ExcelReaderFactory.CreateOpenXmlReader(new MemoryStream(workbook), new ExcelReaderConfiguration { FallbackEncoding = Encoding.UTF8 });
         var tables = new Dictionary<string, DataTable>();
         do
         {
