@@ -20,6 +20,7 @@
         'Disable-PostureConnection'
         'Enable-PostureConnection'
         'Export-PostureBaseline'
+        'Export-PostureReport'
         'Export-PostureTemplate'
         'Get-DelegationRequest'
         'Get-PostureBenchmark'

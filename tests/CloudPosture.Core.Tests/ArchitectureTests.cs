@@ -29,6 +29,9 @@ public sealed class ArchitectureTests
         // What became of findings, and which of them are accepted.
         ("Findings", ["Assessment", "Content", "Files", "Json", "Lake"]),
 
+        // Findings go out in the formats of others.
+        ("Reporting", ["Assessment", "Files", "Json", "Lake", "Text"]),
+
         // What a role is to be granted is computed from the catalog.
         ("Onboarding", ["Aws", "Catalog", "Quoting"]),
 
@@ -37,7 +40,7 @@ public sealed class ArchitectureTests
         ("Delegation", ["Aws", "Connections", "Files", "Onboarding"]),
 
         // What users do stands on all of it; cmdlets and demo stand on this. Content is tried here as a harvest would have left it.
-        ("Posture", ["Assessment", "Aws", "Catalog", "Connections", "Content", "Files", "Findings", "Harvest", "Json", "Lake"]),
+        ("Posture", ["Assessment", "Aws", "Catalog", "Connections", "Content", "Files", "Findings", "Harvest", "Json", "Lake", "Reporting"]),
     ];
 
     public static TheoryData<string> Names => [.. All];
