@@ -25,6 +25,9 @@ public sealed class ArchitectureTests
         ("Harvest", ["Aws", "Json", "Catalog", "Lake", "Secrets"]),
         ("Assessment", ["Aws", "Catalog", "Content", "Json", "Lake"]),
 
+        // What people and other programs get to see of it.
+        ("Reporting", ["Assessment", "Lake"]),
+
         // What a role is to be granted is computed from the catalog.
         ("Onboarding", ["Aws", "Catalog"]),
 
