@@ -39,7 +39,7 @@ function benchmarkPage(benchmark, params) {
   return [
     heading(benchmark.title, [
       h('a', { href: link('benchmarks') }, 'Benchmarks'), ' · ', plural(benchmark.requirements.length, 'requirement'),
-      ` · ${percent(standing.met, standing.decided)} of those decided are met`,
+      ` · ${sharesMet(benchmark)}`,
       benchmark.source ? [' · ', outside(benchmark.source, 'Source')] : null]),
     answerBar(standing),
     h('div', { class: 'filters no-print' }, h('div', { class: 'filter-line' },
@@ -50,6 +50,13 @@ function benchmarkPage(benchmark, params) {
       }, ANSWER_WORDS[answer], h('span', { class: 'count' }, number(standing.counts[answer]))))))),
     rows.length === 0 ? nothing('No requirement is like this. Take a filter away.') : matrix(benchmark, rows, Number(params.get('from') ?? 0) || 0),
   ];
+}
+
+// One account that fails leaves a requirement unmet; how many accounts do meet it is another figure.
+function sharesMet(benchmark) {
+  const answers = benchmark.requirements.flatMap(requirement => all(data.accounts).map(account => answerOf(requirement, [account]).answer));
+  const decided = answers.filter(answer => ['Pass', 'Fail', 'Excepted'].includes(answer));
+  return `account by account ${percent(decided.filter(answer => answer === 'Pass').length, decided.length)} of what is decided is met`;
 }
 
 function showRequirement(requirement) {

@@ -41,7 +41,7 @@ function answerBar(standing) {
 
 // Failures over time, one band a severity.
 function trendChart(points) {
-  const width = 720, height = 200, left = 46, bottom = 24, top = 8;
+  const width = 1040, height = 200, left = 52, bottom = 24, top = 8;
   const totals = points.map(point => point.failed.reduce((sum, count) => sum + count, 0));
   const most = Math.max(1, ...totals);
   const from = points[0].at, span = Math.max(1, points[points.length - 1].at - from);

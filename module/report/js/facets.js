@@ -44,11 +44,12 @@ function facet(filter, tallies, dimension, title) {
       items.append(h('li', { class: 'faint' }, `${number(wanted.length - MOST_CHOICES)} more: type to narrow down`));
     }
   };
-  showChoices('');
   const search = choices.length > 8
     ? h('input', { type: 'search', placeholder: 'Narrow down', 'aria-label': `Narrow down ${title.toLowerCase()}s`, oninput: event => showChoices(event.target.value.toLowerCase()) })
     : null;
-  return h('details', { class: 'facet' + (chosen.length > 0 ? ' on' : ''), name: 'facet', 'data-key': 'facet-' + dimension },
+  // A list may have hundreds of choices: it is made when it is looked at.
+  const onOpen = event => { if (event.target.open && items.childElementCount === 0) { showChoices(''); } };
+  return h('details', { class: 'facet' + (chosen.length > 0 ? ' on' : ''), name: 'facet', 'data-key': 'facet-' + dimension, ontoggle: onOpen },
     h('summary', {}, title, chosen.length > 0 ? h('span', { class: 'count' }, chosen.length) : null),
     h('div', { class: 'choices' }, search, items));
 }

@@ -19,7 +19,7 @@ function inventoryPage(params) {
     sorted.length === 0 ? nothing(data.inventory.length === 0 ? 'The report was made without an inventory.' : 'There is no such type.') : plainTable('Resources by type', [
       { title: 'Type', cell: entry => entry.type },
       { title: 'Resources', class: 'number', cell: entry => number(entry.count) },
-      { title: '', class: 'wide', cell: entry => bar([{ class: 'fill-accent', value: entry.count, label: 'resources' }], most) },
+      { title: 'Compared', class: 'wide', cell: entry => bar([{ class: 'fill-accent', value: entry.count, label: 'resources' }], most) },
       { title: 'Accounts', class: 'number', cell: entry => number(entry.accounts.size) },
       { title: 'Most in', cell: entry => mostIn(entry) },
       { title: 'Failures', class: 'number', cell: entry => failed.has(entry.type) ? h('a', { href: link('findings', { status: 'Fail', type: entry.type }) }, number(failed.get(entry.type))) : '–' },

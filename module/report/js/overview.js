@@ -29,7 +29,7 @@ function notices() {
   }
   if (denied.length > 0) {
     const actions = new Set(denied.map(gap => gap.action || gap.operation));
-    told.push(note('warn', h('strong', {}, `${plural(actions.size, 'permission')} ${actions.size === 1 ? 'is' : 'are'} missing. `), 'What they would show is not assessed, which is not the same as passed. ', h('a', { href: link('unread') }, 'Which ones')));
+    told.push(note('warn', h('strong', {}, `${plural(actions.size, 'permission')} ${actions.size === 1 ? 'is' : 'are'} missing. `), `What ${actions.size === 1 ? 'it' : 'they'} would show is not assessed, which is not the same as passed. `, h('a', { href: link('unread') }, 'Which ones')));
   }
   if (expired.length > 0) {
     told.push(note('warn', h('strong', {}, `${plural(expired.length, 'exception')} ${expired.length === 1 ? 'has' : 'have'} expired. `), 'What they covered fails again. ', h('a', { href: link('exceptions') }, 'Look at them')));
@@ -108,7 +108,7 @@ function benchmarksCard() {
       const standing = standingOf(benchmark);
       return h('li', {},
         h('a', { href: link('benchmarks/' + benchmark.id) }, benchmark.title),
-        h('span', { class: 'figures' }, h('span', { class: 'faint' }, `${number(standing.met)} of ${number(benchmark.requirements.length)} met`)),
+        h('span', { class: 'figures' }, h('span', { class: 'faint' }, `${number(standing.counts.Pass)} of ${number(benchmark.requirements.length)} met`)),
         answerBar(standing));
     })),
     h('p', {}, h('a', { href: link('benchmarks') }, `All ${plural(data.benchmarks.length, 'benchmark')}`)));

@@ -95,7 +95,5 @@ function standingOf(benchmark) {
   for (const requirement of benchmark.requirements) {
     standing.counts[answerOf(requirement, accounts).answer]++;
   }
-  standing.met = standing.counts.Pass;
-  standing.decided = standing.counts.Pass + standing.counts.Fail + standing.counts.Excepted;
   return standing;
 }

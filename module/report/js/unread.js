@@ -18,6 +18,7 @@ function unreadPage() {
     data.gaps.length === 0 && total === 0 ? nothing('Everything was read.') : null,
     total > 0 ? h('p', {}, h('a', { href: link('findings', { status: 'NotAssessed' }) }, plural(total, 'finding')), total === 1 ? ' is not assessed.' : ' are not assessed.') : null,
     denied.length > 0 ? missingCard(denied) : null,
+    total > 0 ? findingsUnread() : null,
     others.length > 0 ? card('Other reasons', plainTable('What else could not be read', GAP_COLUMNS, others)) : null,
   ];
 }
@@ -50,6 +51,25 @@ function missingCard(denied) {
     h('p', { class: 'faint' }, 'Where the role has a permission already, a policy of the organization, a boundary or a key’s or bucket’s own policy refuses it.'),
     allowed.length > 0 ? h('details', { class: 'more' }, h('summary', {}, h('h3', {}, 'A policy that allows them')),
       h('div', { class: 'code' }, h('div', { class: 'code-head' }, h('h4', {}, 'IAM policy'), copyButton(policy)), h('pre', { tabindex: 0 }, h('code', {}, policy)))) : null);
+}
+
+function findingsUnread() {
+  const groups = new Map();
+  for (let row = 0; row < data.count; row++) {
+    if (data.findings.status[row] === NOT_ASSESSED) {
+      const rule = data.findings.rule[row];
+      const group = groups.get(rule) ?? { rule: data.rules[rule], count: 0, evidence: data.texts[data.findings.evidence[row]] };
+      group.count++;
+      groups.set(rule, group);
+    }
+  }
+  const sorted = [...groups.values()].sort((one, other) => other.rule.severity - one.rule.severity || other.count - one.count);
+  return sorted.length === 0 ? null : card('Rules that could not be answered', plainTable('Rules that could not be answered', [
+    { title: 'Severity', cell: group => severityBadge(SEVERITIES[group.rule.severity]) },
+    { title: 'Rule', cell: group => [h('a', { href: link('findings', { status: 'NotAssessed', rule: group.rule.id }) }, group.rule.title), h('span', { class: 'faint block' }, group.rule.id)] },
+    { title: 'Findings', class: 'number', cell: group => number(group.count) },
+    { title: 'Because, for one', class: 'wide', cell: group => h('span', { class: 'faint' }, group.evidence.slice(0, 300)) },
+  ], sorted));
 }
 
 const GAP_COLUMNS = [

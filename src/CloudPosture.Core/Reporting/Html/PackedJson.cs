@@ -45,7 +45,7 @@ internal sealed class PackedJson : IDisposable
     /// <summary>Writes the rest.</summary>
     public Task CompleteAsync(CancellationToken cancellationToken)
     {
-        Json.Flush();
+        Json.Dispose();
         _gzip.Dispose();
         return DrainAsync(1, cancellationToken);
     }
