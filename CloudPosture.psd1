@@ -17,6 +17,7 @@
         'Complete-PostureHarvest'
         'Disable-PostureConnection'
         'Enable-PostureConnection'
+        'Export-PostureReport'
         'Export-PostureTemplate'
         'Get-DelegationRequest'
         'Get-PostureBenchmark'

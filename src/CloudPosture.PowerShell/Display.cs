@@ -1,8 +1,7 @@
 using System;
-using System.Linq;
 using System.Management.Automation;
-using System.Text.RegularExpressions;
 using CloudPosture.PowerShell.Resources;
+using CloudPosture.Text;
 
 namespace CloudPosture.PowerShell;
 
@@ -13,13 +12,8 @@ namespace CloudPosture.PowerShell;
 /// </summary>
 public static class Display
 {
-    private const char Replacement = '\uFFFD';
-
     private static readonly bool InPipeline =
         Environment.GetEnvironmentVariable("TF_BUILD") is { Length: > 0 } || Environment.GetEnvironmentVariable("GITHUB_ACTIONS") is { Length: > 0 };
-
-    // ##vso[…] and ##[…] are read anywhere in a line, ::…:: of GitHub at its beginning.
-    private static readonly Regex Command = new("##(?=vso\\[|\\[)|(?<=^\\s*):(?=:)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>Makes any value safe to print on one line; null gives empty text.</summary>
     public static string Text(object? value) => Text(value?.ToString(), InPipeline);
@@ -60,17 +54,10 @@ public static class Display
             return "";
         }
 
-        var safe = text.Any(IsUnsafe) ? new string([.. text.Select(character => IsUnsafe(character) ? Replacement : character)]) : text;
-        return inPipeline ? Command.Replace(safe, "$0 ") : safe;
+        var safe = HostileText.OneLine(text);
+        return inPipeline ? HostileText.WithoutCommands(safe) : safe;
     }
 
     private static string Coloured(string text, string code, object? style) =>
         style is null ? text : $"\u001b[{code}m{text}\u001b[0m";
-
-    // Control covers the terminal's C0 and C1 sequences; the others change where or in which order text appears.
-    private static bool IsUnsafe(char character) =>
-        char.IsControl(character)
-        || character is '\u2028' or '\u2029' or '\u200E' or '\u200F' or '\u061C' or '\uFEFF'
-        || character is >= '\u202A' and <= '\u202E'
-        || character is >= '\u2066' and <= '\u2069';
 }

@@ -1,9 +1,12 @@
+using System;
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using CloudPosture.Benchmarks;
+using CloudPosture.Reporting;
 
 // "harvest [accounts] [regions] [resources]" and "pace [accounts] [regions] [resources an account]" measure a whole process;
 // "connections [number]" lists, finds and adds among many;
+// "reports [findings]" writes them in every format, "report format findings" in one;
 // "simulate accounts regions [--shards 1,10,50 …]" computes what more accounts than a machine holds would take;
 // anything else goes to BenchmarkDotNet.
 switch (args)
@@ -19,6 +22,12 @@ switch (args)
         break;
     case ["connections", ..]:
         await ConnectionMeasurement.RunAsync(Number(1, 1000));
+        break;
+    case ["reports", ..]:
+        ReportMeasurement.RunAll(Number(1, 1_000_000));
+        break;
+    case ["report", _, _, ..]:
+        ReportMeasurement.Run(Enum.Parse<ReportFormat>(args[1]), Number(2, 1_000_000));
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

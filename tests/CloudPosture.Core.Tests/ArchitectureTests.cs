@@ -25,8 +25,8 @@ public sealed class ArchitectureTests
         ("Harvest", ["Aws", "Json", "Catalog", "Lake", "Secrets"]),
         ("Assessment", ["Aws", "Catalog", "Content", "Json", "Lake"]),
 
-        // What people and other programs get to see of it.
-        ("Reporting", ["Assessment", "Lake"]),
+        // Findings go out in the formats of others.
+        ("Reporting", ["Assessment", "Files", "Json", "Lake", "Text"]),
 
         // What a role is to be granted is computed from the catalog.
         ("Onboarding", ["Aws", "Catalog"]),
@@ -36,7 +36,7 @@ public sealed class ArchitectureTests
         ("Delegation", ["Aws", "Connections", "Files", "Onboarding"]),
 
         // What users do stands on all of it; cmdlets and demo stand on this. Content is tried here as a harvest would have left it.
-        ("Posture", ["Assessment", "Aws", "Catalog", "Connections", "Content", "Files", "Harvest", "Json", "Lake"]),
+        ("Posture", ["Assessment", "Aws", "Catalog", "Connections", "Content", "Files", "Harvest", "Json", "Lake", "Reporting"]),
     ];
 
     public static TheoryData<string> Names => [.. All];

@@ -27,6 +27,8 @@ public sealed class DesktopAssemblyResolver : IModuleAssemblyInitializer, IModul
         "AWSSDK.SSO",
         "AWSSDK.SSOOIDC",
         "Microsoft.Bcl.AsyncInterfaces",
+        "Microsoft.Bcl.Memory",
+        "SpreadCheetah",
         "System.Buffers",
         "System.IO.Pipelines",
         "System.Memory",

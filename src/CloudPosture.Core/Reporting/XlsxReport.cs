@@ -1,0 +1,176 @@
+using System;
+using System.Collections.Generic;
+using System.Drawing;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using CloudPosture.Lake;
+
+namespace CloudPosture.Reporting;
+
+/// <summary>A workbook: summary, accounts, rules, findings, requirements by account, resources; each a table with filters.</summary>
+internal sealed class XlsxReport(Stream stream) : IReportWriter
+{
+    /// <summary>What a sheet of Excel holds below its head.</summary>
+    internal const int MostRows = 1_048_575;
+
+    private static readonly FindingStatus[] Statuses = (FindingStatus[])Enum.GetValues(typeof(FindingStatus));
+
+    private static readonly (string Word, Color Colour)[] Colours =
+    [
+        (nameof(Severity.Critical), Color.FromArgb(0xF4, 0xB0, 0xB0)),
+        (nameof(Severity.High), Color.FromArgb(0xF8, 0xCB, 0xAD)),
+        (nameof(Severity.Medium), Color.FromArgb(0xFF, 0xE6, 0x99)),
+        (nameof(Severity.Low), Color.FromArgb(0xDD, 0xEB, 0xF7)),
+        (nameof(FindingStatus.Fail), Color.FromArgb(0xF8, 0xCB, 0xAD)),
+        (nameof(FindingStatus.Pass), Color.FromArgb(0xC6, 0xE0, 0xB4)),
+        (nameof(FindingStatus.NotAssessed), Color.FromArgb(0xFF, 0xE6, 0x99)),
+    ];
+
+    private readonly Workbook _book = new(stream, Colours);
+    private Report? _report;
+    private long _row;
+
+    public void Begin(Report report)
+    {
+        _report = report;
+        WriteSummary(report);
+        WriteAccounts(report.Counts);
+        WriteRules(report);
+    }
+
+    public void Write(Finding finding)
+    {
+        if (_row % MostRows == 0)
+        {
+            BeginFindings();
+        }
+
+        _row++;
+        _book.Row([.. FindingColumns.All.Select(column => column.Value(finding))]);
+    }
+
+    public void End()
+    {
+        if (_row == 0)
+        {
+            BeginFindings();
+        }
+
+        WriteRequirements(_report!.Requirements());
+        WriteResources(_report.Findings);
+        _book.Finish();
+    }
+
+    public void Dispose() => _book.Dispose();
+
+    private static IEnumerable<(string Name, int Width)> StatusColumns => Statuses.Select(status => (status.ToString(), 13));
+
+    private static IEnumerable<object?> Numbers(StatusCounts counts) => Statuses.Select(status => (object?)counts[status]);
+
+    private void BeginFindings()
+    {
+        var number = 1 + (_row / MostRows);
+        var name = number == 1 ? "Findings" : "Findings " + number.ToString(CultureInfo.InvariantCulture);
+        _book.Sheet(name, [.. FindingColumns.All.Select(column => (column.Name, column.Width))], _report!.Counts.All.Total > 0);
+    }
+
+    private void WriteSummary(Report report)
+    {
+        _book.Sheet("Summary", [("Summary", 28), ("Value", 28), .. StatusColumns], hasRows: true);
+        foreach (var severity in ((Severity[])Enum.GetValues(typeof(Severity))).OrderByDescending(severity => severity))
+        {
+            var counts = report.Counts.Of(severity);
+            _book.Row([severity.ToString(), counts.Total, .. Numbers(counts)]);
+        }
+
+        _book.Row(["All findings", report.Counts.All.Total, .. Numbers(report.Counts.All)]);
+        _book.Row(["Accounts", (long)report.Counts.Accounts.Count()]);
+        _book.Row(["Oldest reading, UTC", report.Counts.Oldest]);
+        _book.Row(["Newest reading, UTC", report.Counts.Newest]);
+        _book.Row(["Made, UTC", report.CreatedAt]);
+        _book.Row(["Made by", $"{Report.Tool} {Report.ToolVersion}"]);
+        _book.Row(["Counts and answers are those of the findings in this workbook."]);
+    }
+
+    private void WriteAccounts(ReportCounts counts)
+    {
+        _book.Sheet("Accounts", [("AccountId", 16), ("AccountName", 30), ("Worst", 13), .. StatusColumns], counts.All.Total > 0);
+        foreach (var account in counts.Accounts)
+        {
+            _book.Row([account.Id, account.Name, account.Counts.Worst?.ToString(), .. Numbers(account.Counts)]);
+        }
+    }
+
+    private void WriteRules(Report report)
+    {
+        _book.Sheet(
+            "Rules",
+            [("RuleId", 34), ("Title", 60), ("Worst", 13), .. StatusColumns, ("Rationale", 80), ("PowerShell", 60), ("Cli", 60), ("References", 60), ("Requirements", 60)],
+            report.Counts.All.Total > 0);
+        foreach (var rule in report.Counts.Rules)
+        {
+            var fact = report.Rules[rule.Id];
+            _book.Row(
+            [
+                rule.Id, rule.Name, rule.Counts.Worst?.ToString(), .. Numbers(rule.Counts), fact.Rationale, fact.PowerShell, fact.Cli,
+                string.Join("; ", fact.References), string.Join("; ", fact.Requirements),
+            ]);
+        }
+    }
+
+    private void WriteRequirements(RequirementMatrix matrix)
+    {
+        _book.Sheet(
+            "Requirements",
+            [("Benchmark", 36), ("Requirement", 14), ("Title", 70), ("Worst", 13), .. matrix.AccountIds.Select(id => (id, 16))],
+            matrix.Rows.Count > 0);
+        foreach (var row in matrix.Rows)
+        {
+            _book.Row([row.Benchmark, row.Requirement, row.Title, row.Worst, .. row.Answers]);
+        }
+    }
+
+    // Findings are sorted by account and resource, so those of one resource follow one another.
+    private void WriteResources(IEnumerable<Finding> findings)
+    {
+        _book.Sheet(
+            "Resources",
+            [("AccountId", 16), ("AccountName", 30), ("Region", 16), ("ResourceType", 28), ("ResourceName", 30), ("ResourceArn", 70), ("Worst", 13), .. StatusColumns],
+            _report!.Counts.All.Total > 0);
+        Finding? resource = null;
+        var counts = new StatusCounts();
+        long rows = 0;
+        foreach (var finding in findings)
+        {
+            if (resource is not null && !IsSame(resource, finding))
+            {
+                WriteResource(resource, counts, ref rows);
+                counts = new StatusCounts();
+            }
+
+            resource = finding;
+            counts.Add(finding);
+        }
+
+        if (resource is not null)
+        {
+            WriteResource(resource, counts, ref rows);
+        }
+    }
+
+    private static bool IsSame(Finding left, Finding right) =>
+        left.ResourceArn == right.ResourceArn && left.ResourceType == right.ResourceType && left.Region == right.Region && left.AccountId == right.AccountId;
+
+    private void WriteResource(Finding resource, StatusCounts counts, ref long rows)
+    {
+        if (rows++ < MostRows)
+        {
+            _book.Row(
+            [
+                resource.AccountId, resource.AccountName, resource.Region, resource.ResourceType, resource.ResourceName, resource.ResourceArn,
+                counts.Worst?.ToString(), .. Numbers(counts),
+            ]);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace CloudPosture.Text;
+
+/// <summary>
+/// Makes text that came from AWS harmless. Names and tags are written by whoever may write in an account: they must not steer a terminal,
+/// a pipeline's log or a spreadsheet.
+/// </summary>
+public static class HostileText
+{
+    private const char Replacement = '\uFFFD';
+
+    // ##vso[…] and ##[…] are read anywhere in a line, ::…:: of GitHub at its beginning.
+    private static readonly Regex Command = new("##(?=vso\\[|\\[)|(?<=^\\s*):(?=:)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
+    /// <summary>Replaces terminal sequences, line breaks, direction marks and broken characters, so that one line stays one line.</summary>
+    public static string OneLine(string text)
+    {
+        StringBuilder? safe = null;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                i++;
+            }
+            else if (IsUnsafe(text[i]))
+            {
+                safe ??= new StringBuilder(text);
+                safe[i] = Replacement;
+            }
+        }
+
+        return safe?.ToString() ?? text;
+    }
+
+    /// <summary>Breaks what Azure DevOps or GitHub Actions would take for a command when it meets their log.</summary>
+    public static string WithoutCommands(string text) =>
+        text.IndexOf("##", StringComparison.Ordinal) < 0 && text.IndexOf("::", StringComparison.Ordinal) < 0 ? text : Command.Replace(text, "$0 ");
+
+    /// <summary>Both: for text that is read by people.</summary>
+    public static string Plain(string text) => WithoutCommands(OneLine(text));
+
+    /// <summary>The same for a cell of a spreadsheet, which must not take it for a formula either.</summary>
+    public static string Cell(string text)
+    {
+        var plain = Plain(text);
+        return BeginsFormula(plain) ? "'" + plain : plain;
+    }
+
+    private static bool BeginsFormula(string text)
+    {
+        foreach (var character in text)
+        {
+            if (!char.IsWhiteSpace(character) && character != Replacement)
+            {
+                return character is '=' or '+' or '-' or '@' or '\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20';
+            }
+        }
+
+        return false;
+    }
+
+    // Control covers the terminal's C0 and C1 sequences; most others change where or in which order text appears, the last are no characters.
+    private static bool IsUnsafe(char character) =>
+        char.IsControl(character)
+        || char.IsSurrogate(character)
+        || character is '\u2028' or '\u2029' or '\u200E' or '\u200F' or '\u061C' or '\uFEFF' or '\uFFFE' or '\uFFFF'
+        || character is >= '\u202A' and <= '\u202E'
+        || character is >= '\u2066' and <= '\u2069';
+}

@@ -1,0 +1,56 @@
+using System;
+using System.Globalization;
+using System.Management.Automation;
+using CloudPosture.Lake;
+
+namespace CloudPosture.PowerShell.Findings;
+
+/// <summary>Reads findings that come as rows with the properties of one: from a job, another machine, or a file.</summary>
+internal static class FindingRow
+{
+    /// <summary>The finding of a row.</summary>
+    /// <exception cref="ArgumentException">It lacks a property of a finding, or holds in it what none can.</exception>
+    public static Finding Read(PSObject row) => new()
+    {
+        FindingId = Text(row, nameof(Finding.FindingId)),
+        RuleId = Text(row, nameof(Finding.RuleId)),
+        Title = Text(row, nameof(Finding.Title)),
+        Status = Name<FindingStatus>(row, nameof(Finding.Status)),
+        Severity = Name<Severity>(row, nameof(Finding.Severity)),
+        Service = Text(row, nameof(Finding.Service)),
+        ResourceType = Text(row, nameof(Finding.ResourceType)),
+        ResourceId = Text(row, nameof(Finding.ResourceId)),
+        ResourceArn = Text(row, nameof(Finding.ResourceArn)),
+        ResourceName = Text(row, nameof(Finding.ResourceName)),
+        AccountId = Text(row, nameof(Finding.AccountId)),
+        AccountName = Text(row, nameof(Finding.AccountName)),
+        Region = Text(row, nameof(Finding.Region)),
+        Evidence = Text(row, nameof(Finding.Evidence)),
+        FirstSeen = Time(row, nameof(Finding.FirstSeen)),
+        LastSeen = Time(row, nameof(Finding.LastSeen)),
+        Connection = Text(row, nameof(Finding.Connection)),
+        HarvestId = Text(row, nameof(Finding.HarvestId)),
+    };
+
+    private static string Text(PSObject row, string name) => Value(row, name).ToString() ?? "";
+
+    private static T Name<T>(PSObject row, string name)
+        where T : struct, Enum =>
+        Enum.TryParse<T>(Text(row, name), ignoreCase: true, out var value) && Enum.IsDefined(typeof(T), value)
+            ? value
+            : throw new ArgumentException($"A row's {name} is '{Text(row, name)}'. It must be one of {string.Join(", ", Enum.GetNames(typeof(T)))}.");
+
+    private static DateTimeOffset Time(PSObject row, string name) => Value(row, name) switch
+    {
+        DateTimeOffset time => time,
+        DateTime time => time,
+        { } text when DateTimeOffset.TryParse(text.ToString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) => time,
+        _ => throw new ArgumentException($"A row's {name} is no time."),
+    };
+
+    private static object Value(PSObject row, string name)
+    {
+        var value = row.Properties[name]?.Value ?? throw new ArgumentException($"A row has no {name}. A report takes findings: Get-PostureFinding gives them.");
+        return value is PSObject wrapped ? wrapped.BaseObject : value;
+    }
+}

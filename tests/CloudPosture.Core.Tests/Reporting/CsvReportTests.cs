@@ -1,0 +1,108 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using CloudPosture.Lake;
+using CloudPosture.Reporting;
+using FsCheck;
+using FsCheck.Fluent;
+using Microsoft.VisualBasic.FileIO;
+
+namespace CloudPosture.Tests.Reporting;
+
+/// <summary>Both kinds of CSV, read by .NET's own parser of delimited text.</summary>
+public sealed class CsvReportTests
+{
+    [Fact]
+    public void ARowHoldsTheFindingUnderTheNamesOfItsProperties()
+    {
+        var row = Assert.Single(Rows(ReportFormat.Csv, ",", ReportSamples.One));
+
+        Assert.Equal("S3.BucketVersioning", row["RuleId"]);
+        Assert.Equal("Fail", row["Status"]);
+        Assert.Equal("Critical", row["Severity"]);
+        Assert.Equal("111122223333", row["AccountId"]);
+        Assert.Equal("2026-11-24T09:04:06Z", row["FirstSeen"]);
+        Assert.Equal(ReportSamples.One.FindingId, row["FindingId"]);
+    }
+
+    [Fact]
+    public void NoFindingGivesTheHeadAlone()
+    {
+        Assert.Empty(Rows(ReportFormat.Csv, ","));
+        Assert.Empty(Rows(ReportFormat.ProwlerCsv, ";"));
+    }
+
+    [Fact]
+    public void RowsKeepTheOrderTheyCameIn()
+    {
+        var findings = ReportSamples.Many(200);
+
+        Assert.Equal(findings.Select(finding => finding.FindingId), Rows(ReportFormat.Csv, ",", findings).Select(row => row["FindingId"]));
+    }
+
+    [Theory]
+    [InlineData(ReportFormat.Csv, ",")]
+    [InlineData(ReportFormat.ProwlerCsv, ";")]
+    public void HostileNamesStayInTheirCellAndAreNoFormula(ReportFormat format, string separator)
+    {
+        var rows = Rows(format, separator, ReportSamples.Hostile);
+
+        Assert.Equal(ReportSamples.Hostile.Count, rows.Count);
+        Assert.Equal(1 + rows.Count, ReportSamples.Text(format, ReportSamples.Hostile).TrimEnd().Split('\n').Length);
+        Assert.All(rows.SelectMany(row => row.Values), cell => Assert.False(IsFormula(cell), cell));
+        Assert.DoesNotContain("##vso[", ReportSamples.Text(format, ReportSamples.Hostile), StringComparison.Ordinal);
+        Assert.Contains(rows, row => row.Values.Contains("a,b;c\"d\"\"e"));
+    }
+
+    [Fact]
+    public void AnyTextStaysInItsCell() => Prop.ForAll<string>(text =>
+    {
+        var evidence = text ?? "";
+        var row = Assert.Single(Rows(ReportFormat.Csv, ",", ReportSamples.One with { Evidence = evidence }));
+        return !IsFormula(row["Evidence"]) && row["RuleId"] == ReportSamples.One.RuleId && row["FindingId"] == ReportSamples.One.FindingId;
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void ProwlersColumnsAreAllThereInItsOrder()
+    {
+        var head = ReportSamples.Text(ReportFormat.ProwlerCsv).Split("\r\n")[0].Replace("\"", "").Split(';');
+
+        Assert.Equal(44, head.Length);
+        Assert.Equal(["AUTH_METHOD", "TIMESTAMP", "ACCOUNT_UID"], head.Take(3));
+        Assert.Equal(["ADDITIONAL_URLS", "ACCOUNT_OU_UID", "ACCOUNT_OU_NAME"], head.TakeLast(3));
+    }
+
+    [Theory]
+    [InlineData(FindingStatus.Pass, "PASS", "False")]
+    [InlineData(FindingStatus.Fail, "FAIL", "False")]
+    [InlineData(FindingStatus.Excepted, "FAIL", "True")]
+    [InlineData(FindingStatus.NotAssessed, "MANUAL", "False")]
+    [InlineData(FindingStatus.Manual, "MANUAL", "False")]
+    public void ProwlersWordsAreUsed(FindingStatus status, string word, string muted)
+    {
+        var row = Assert.Single(Rows(ReportFormat.ProwlerCsv, ";", ReportSamples.One with { Status = status }));
+
+        Assert.Equal(word, row["STATUS"]);
+        Assert.Equal(muted, row["MUTED"]);
+        Assert.Equal("critical", row["SEVERITY"]);
+        Assert.Equal("s3_bucket_object_versioning", row["CHECK_ID"]);
+    }
+
+    private static bool IsFormula(string cell) => cell.TrimStart() is { Length: > 0 } text && "=+-@\uFF1D\uFF0B\uFF0D\uFF20".Contains(text[0], StringComparison.Ordinal);
+
+    private static List<Dictionary<string, string>> Rows(ReportFormat format, string separator, params IEnumerable<Finding> findings)
+    {
+        using var parser = new TextFieldParser(new StringReader(ReportSamples.Text(format, findings))) { TrimWhiteSpace = false };
+        parser.SetDelimiters(separator);
+        var names = parser.ReadFields()!;
+        var rows = new List<Dictionary<string, string>>();
+        while (parser.ReadFields() is { } fields)
+        {
+            Assert.Equal(names.Length, fields.Length);
+            rows.Add(names.Zip(fields).ToDictionary(pair => pair.First, pair => pair.Second));
+        }
+
+        return rows;
+    }
+}

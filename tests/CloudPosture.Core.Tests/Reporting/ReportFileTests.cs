@@ -1,0 +1,114 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using CloudPosture.Lake;
+using CloudPosture.Posture;
+using CloudPosture.Reporting;
+
+namespace CloudPosture.Tests.Reporting;
+
+/// <summary>What holds for a report of any format: a whole file or none, its owner's alone, and every finding in it.</summary>
+public sealed class ReportFileTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("cloudposture-report-").FullName;
+
+    public static TheoryData<ReportFormat> Formats => [.. Enum.GetValues<ReportFormat>()];
+
+    private string File => Path.Combine(_folder, "report");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void UntilAReportIsWholeTheFileBeforeStays(ReportFormat format)
+    {
+        System.IO.File.WriteAllText(File, "before");
+        using var stop = new CancellationTokenSource();
+        using (var report = PostureReport.Begin(File, format, ReportSamples.Library, ReportSamples.Now))
+        {
+            report.Add(ReportSamples.One);
+            stop.Cancel();
+            Assert.Throws<OperationCanceledException>(() => report.Save(stop.Token));
+        }
+
+        Assert.Equal("before", System.IO.File.ReadAllText(File));
+        Assert.Equal([File], Directory.GetFiles(_folder));
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void AReportIsItsOwnersAlone(ReportFormat format)
+    {
+        using var report = PostureReport.Begin(File, format, ReportSamples.Library, ReportSamples.Now);
+        report.Add(ReportSamples.One);
+        report.Save(CancellationToken.None);
+
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(File));
+        }
+    }
+
+    [Theory]
+    [InlineData(ReportFormat.Sarif)]
+    [InlineData(ReportFormat.JUnit)]
+    [InlineData(ReportFormat.NUnit)]
+    [InlineData(ReportFormat.Asff)]
+    [InlineData(ReportFormat.Markdown)]
+    public void TheSameFindingsInAnotherOrderGiveTheSameReport(ReportFormat format)
+    {
+        var findings = ReportSamples.Many(60);
+
+        Assert.Equal(ReportSamples.Text(format, findings), ReportSamples.Text(format, findings.Reverse()));
+    }
+
+    [Fact]
+    public void MoreFindingsThanMemoryHoldsComeBackAsTheyCame()
+    {
+        using var spool = new FindingSpool(File, order: null, mostInMemory: 7);
+        var findings = ReportSamples.Many(100);
+        Add(spool, findings);
+
+        Assert.Equal(findings, spool.Read());
+        Assert.Equal(findings, spool.Read());
+    }
+
+    [Fact]
+    public void MoreFindingsThanMemoryHoldsComeBackSorted()
+    {
+        var order = FindingOrder.Of(ReportOrder.ByAccount)!;
+        using var spool = new FindingSpool(File, order, mostInMemory: 7);
+        var findings = ReportSamples.Many(100).Concat(ReportSamples.Many(3)).ToList();
+        Add(spool, findings);
+        findings.Sort(order);
+
+        Assert.Equal(findings, spool.Read());
+        Assert.Equal(findings, spool.Read());
+    }
+
+    [Fact]
+    public void WhatDidNotFitInMemoryIsGoneAfterwards()
+    {
+        using (var spool = new FindingSpool(File, order: null, mostInMemory: 2))
+        {
+            Add(spool, ReportSamples.Many(9));
+            Assert.NotEmpty(Directory.GetFiles(_folder));
+        }
+
+        Assert.Empty(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void EveryPropertyOfAFindingIsAColumn() =>
+        Assert.Equal(typeof(Finding).GetProperties().Select(property => property.Name).Order(), FindingColumns.All.Select(column => column.Name).Order());
+
+    private static void Add(FindingSpool spool, IEnumerable<Finding> findings)
+    {
+        foreach (var finding in findings)
+        {
+            spool.Add(finding);
+        }
+    }
+}
