@@ -35,7 +35,7 @@ function facet(filter, tallies, dimension, title) {
     const wanted = choices.filter(value => choiceLabel(dimension, value).toLowerCase().includes(word));
     items.replaceChildren(...wanted.slice(0, MOST_CHOICES).map(value => h('li', {}, h('label', {},
       h('input', {
-        type: 'checkbox', checked: chosen.includes(value), 'data-key': dimension + value,
+        type: 'checkbox', name: dimension, checked: chosen.includes(value), 'data-key': dimension + value,
         onchange: () => go(linkWith({ [dimension]: toggled(filter, dimension, value) }), false),
       }),
       h('span', { class: 'choice' }, choiceLabel(dimension, value)),
@@ -45,7 +45,7 @@ function facet(filter, tallies, dimension, title) {
     }
   };
   const search = choices.length > 8
-    ? h('input', { type: 'search', placeholder: 'Narrow down', 'aria-label': `Narrow down ${title.toLowerCase()}s`, oninput: event => showChoices(event.target.value.toLowerCase()) })
+    ? h('input', { type: 'search', name: 'narrow', placeholder: 'Narrow down', 'aria-label': `Narrow down ${title.toLowerCase()}s`, oninput: event => showChoices(event.target.value.toLowerCase()) })
     : null;
   // A list may have hundreds of choices: it is made when it is looked at.
   const onOpen = event => { if (event.target.open && items.childElementCount === 0) { showChoices(''); } };
@@ -80,7 +80,7 @@ let typing;
 
 function searchBox(filter, label) {
   return h('input', {
-    type: 'search', class: 'search', placeholder: label, 'aria-label': label, value: filter.q, 'data-key': 'search', autocomplete: 'off', spellcheck: 'false',
+    type: 'search', name: 'search', class: 'search', placeholder: label, 'aria-label': label, value: filter.q, 'data-key': 'search', autocomplete: 'off', spellcheck: 'false',
     oninput: event => {
       clearTimeout(typing);
       const text = event.target.value;

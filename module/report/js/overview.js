@@ -21,6 +21,9 @@ function overviewPage() {
 
 function notices() {
   const told = [];
+  if (data.isSelection) {
+    told.push(note('info', h('strong', {}, 'A selection. '), 'This report is made of findings that somebody selected. Score, counts and answers are of these alone: a requirement may read as met because what fails was left out.'));
+  }
   const denied = data.gaps.filter(gap => gap.reason === 'AccessDenied');
   const lost = data.gaps.filter(gap => gap.operation === '*');
   const expired = data.exceptions.filter(exception => exceptionState(exception) === 'Expired');

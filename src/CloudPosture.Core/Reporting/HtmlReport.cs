@@ -27,13 +27,28 @@ public static class HtmlReport
     /// <param name="stream">Where to, in UTF-8; it stays open.</param>
     /// <param name="limit">How many findings the file lists at most; those that matter least are left out, and the file says so.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public static async Task WriteAsync(ReportContent content, Stream stream, int limit, CancellationToken cancellationToken)
+    public static Task WriteAsync(ReportContent content, Stream stream, int limit, CancellationToken cancellationToken)
+    {
+        var sums = new FindingSums(content);
+        var pick = new FindingPick(limit);
+        foreach (var finding in content.Findings)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            sums.Add(finding);
+            pick.Add(finding);
+        }
+
+        return WriteAsync(content, sums, pick, stream, cancellationToken);
+    }
+
+    /// <summary>Writes the report of findings that were looked at already.</summary>
+    internal static async Task WriteAsync(ReportContent content, FindingSums sums, FindingPick pick, Stream stream, CancellationToken cancellationToken)
     {
         var template = HtmlTemplate.Shipped;
         await WriteTextAsync(stream, template.BeforeData, cancellationToken).ConfigureAwait(false);
         using (var data = new PackedJson(stream))
         {
-            await HtmlData.WriteAsync(content, limit, data, cancellationToken).ConfigureAwait(false);
+            await HtmlData.WriteAsync(content, sums, pick, data, cancellationToken).ConfigureAwait(false);
             await data.CompleteAsync(cancellationToken).ConfigureAwait(false);
         }
 

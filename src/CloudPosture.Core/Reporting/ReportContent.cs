@@ -11,6 +11,9 @@ public sealed record ReportContent
     /// <summary>What the report calls itself.</summary>
     public string Title { get; init; } = "Security posture";
 
+    /// <summary>True where the findings are those that somebody selected, so that counts and answers are of the selection.</summary>
+    public bool IsSelection { get; init; }
+
     /// <summary>When it is made, in UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -17,7 +17,8 @@ public sealed class ReportContentReader(PostureLake lake, RuleSet rules, IReadOn
     /// <param name="now">The time of the report; null for now.</param>
     public ReportContent Read(FindingQuery? query = null, DateTimeOffset? now = null)
     {
-        var accounts = lake.LatestAccounts().Where(account => query?.AccountIds?.Contains(account.AccountId) != false).ToList();
+        var all = query?.HarvestId is { } harvest ? lake.Accounts(harvest) : lake.LatestAccounts();
+        var accounts = all.Where(account => query?.AccountIds?.Contains(account.AccountId) != false).ToList();
         var ids = new HashSet<string>(accounts.Select(account => account.AccountId), StringComparer.Ordinal);
         return new ReportContent
         {
@@ -26,8 +27,8 @@ public sealed class ReportContentReader(PostureLake lake, RuleSet rules, IReadOn
             Rules = [.. rules.Rules.Select(ReportRule.From)],
             Benchmarks = benchmarks,
             Findings = lake.ReadFindings(query ?? new FindingQuery()),
-            Gaps = lake.ReadAllGaps().Where(gap => ids.Contains(gap.AccountId)),
-            Resources = ResourceCounts.ByType(lake).Where(count => ids.Contains(count.AccountId)).Select(count => new ReportResourceCount(count.AccountId, count.Type, count.Count)),
+            Gaps = lake.ReadAllGaps(query?.HarvestId).Where(gap => ids.Contains(gap.AccountId)),
+            Resources = ResourceCounts.ByType(lake, query?.HarvestId).Where(count => ids.Contains(count.AccountId)).Select(count => new ReportResourceCount(count.AccountId, count.Type, count.Count)),
         };
     }
 

@@ -6,6 +6,7 @@ using System.Linq;
 using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -15,6 +16,7 @@ namespace CloudPosture.Tests.Reporting;
 public sealed class Chromium : IAsyncLifetime
 {
     private static readonly string[] Names = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+    private static readonly JsonSerializerOptions WithoutNulls = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
     private readonly string _profile = Path.Combine(Path.GetTempPath(), "chromium-" + Guid.NewGuid().ToString("N"));
     private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonNode?>> _asked = new();
     private readonly ConcurrentDictionary<string, Action<string, JsonNode>> _listeners = new(StringComparer.Ordinal);
@@ -47,7 +49,7 @@ public sealed class Chromium : IAsyncLifetime
         }
 
         _process = Process.Start(start)!;
-        await _socket.ConnectAsync(await AddressAsync(), _closing.Token);
+        await _socket.ConnectAsync(new Uri(await AddressOf(_process)), _closing.Token);
         _ = ListenAsync();
     }
 
@@ -74,7 +76,7 @@ public sealed class Chromium : IAsyncLifetime
     {
         var id = Interlocked.Increment(ref _last);
         var answer = _asked[id] = new TaskCompletionSource<JsonNode?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(session is null ? new { id, method, @params = parameters ?? new { } } : (object)new { id, method, @params = parameters ?? new { }, sessionId = session });
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(new { id, method, @params = parameters ?? new { }, sessionId = session }, WithoutNulls);
         await _sending.WaitAsync(_closing.Token);
         try
         {
@@ -99,20 +101,24 @@ public sealed class Chromium : IAsyncLifetime
         return page;
     }
 
-    private async Task<Uri> AddressAsync()
+    private static Task<string> AddressOf(Process process)
     {
         const string Mark = "DevTools listening on ";
-        while (await _process!.StandardError.ReadLineAsync(_closing.Token) is { } line)
+        var address = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        process.ErrorDataReceived += (_, line) =>
         {
-            if (line.StartsWith(Mark, StringComparison.Ordinal))
+            if (line.Data is null)
             {
-                _process.ErrorDataReceived += (_, _) => { };
-                _process.BeginErrorReadLine();
-                return new Uri(line[Mark.Length..]);
+                address.TrySetException(new InvalidOperationException("Chromium did not start."));
             }
-        }
-
-        throw new InvalidOperationException("Chromium did not start.");
+            else if (line.Data.StartsWith(Mark, StringComparison.Ordinal))
+            {
+                address.TrySetResult(line.Data[Mark.Length..]);
+            }
+        };
+        process.BeginErrorReadLine();
+        process.BeginOutputReadLine();
+        return address.Task;
     }
 
     private async Task ListenAsync()

@@ -26,7 +26,7 @@ internal static class Estate
         Gaps = [Gap(name)],
         Exceptions = [new ReportException { Id = "e1", Rule = RuleId(3), Reason = "The mill needs it. " + name, By = "Ann", Ticket = "T-1", Until = Noon.AddDays(5), Findings = 2 }],
         ChangesSince = Noon.AddDays(-7),
-        Changes = [new ReportChange(ReportChangeKind.New, Finding(0, accounts, name)), new ReportChange(ReportChangeKind.Resolved, Finding(1, accounts, name) with { Status = FindingStatus.Pass })],
+        Changes = [new ReportChange(ReportChangeKind.New, Finding(0, accounts, name)), new ReportChange(ReportChangeKind.Resolved, Finding(6, accounts, name))],
         Trend = [.. Enumerable.Range(0, 10).Select(week => new ReportTrendPoint(Noon.AddDays(7 * (week - 9)), 50, new Dictionary<Severity, int> { [Severity.High] = 40 - (3 * week), [Severity.Low] = 20 }))],
         Resources = [.. Enumerable.Range(0, accounts).Select(index => new ReportResourceCount(AccountId(index), "AWS::S3::Bucket", 10 + index))],
     };

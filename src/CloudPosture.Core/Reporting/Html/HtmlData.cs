@@ -23,31 +23,37 @@ internal sealed class HtmlData
     private readonly FindingTable _changes;
     private readonly int[] _changeCounts = new int[Enum.GetValues(typeof(ReportChangeKind)).Length];
 
-    private HtmlData(ReportContent content, PackedJson packed, CancellationToken cancellationToken)
+    private HtmlData(ReportContent content, FindingSums sums, PackedJson packed, CancellationToken cancellationToken)
     {
         _content = content;
         _packed = packed;
         _json = packed.Json;
         _cancellationToken = cancellationToken;
-        _sums = new FindingSums(content);
+        _sums = sums;
         _resources = new ResourceTable(_texts, _sums);
         _findings = new FindingTable(_texts, _resources, _sums);
         _changes = new FindingTable(_texts, _resources, _sums);
     }
 
-    /// <summary>Reads the content and writes it.</summary>
-    /// <param name="content">What the report tells.</param>
-    /// <param name="limit">How many findings to list at most.</param>
+    /// <summary>Writes the content.</summary>
+    /// <param name="content">What the report tells; its findings were looked at already.</param>
+    /// <param name="sums">What they add up to.</param>
+    /// <param name="pick">Those to list.</param>
     /// <param name="packed">Where to.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public static Task WriteAsync(ReportContent content, int limit, PackedJson packed, CancellationToken cancellationToken)
+    public static Task WriteAsync(ReportContent content, FindingSums sums, FindingPick pick, PackedJson packed, CancellationToken cancellationToken)
     {
-        var data = new HtmlData(content, packed, cancellationToken);
-        data.Gather(limit);
+        var data = new HtmlData(content, sums, packed, cancellationToken);
+        var changes = data.ReadChanges();
+        foreach (var finding in pick.Kept)
+        {
+            data._findings.Add(finding, changes.TryGetValue(finding.FindingId, out var kind) ? kind : null);
+        }
+
         return data.WriteAsync();
     }
 
-    private void Gather(int limit)
+    private Dictionary<string, ReportChangeKind> ReadChanges()
     {
         var changes = new Dictionary<string, ReportChangeKind>(StringComparer.Ordinal);
         foreach (var change in _content.Changes)
@@ -61,23 +67,13 @@ internal sealed class HtmlData
             }
         }
 
-        var pick = new FindingPick(limit);
-        foreach (var finding in _content.Findings)
-        {
-            _cancellationToken.ThrowIfCancellationRequested();
-            _sums.Add(finding);
-            pick.Add(finding);
-        }
-
-        foreach (var finding in pick.Kept)
-        {
-            _findings.Add(finding, changes.TryGetValue(finding.FindingId, out var kind) ? kind : null);
-        }
+        return changes;
     }
 
     private async Task WriteAsync()
     {
         _json.WriteStartObject();
+        _json.WriteBoolean("isSelection", _content.IsSelection);
         _json.WriteString("title", _content.Title);
         _json.WriteNumber("createdAt", _content.CreatedAt.ToUnixTimeSeconds());
         _json.WriteString("version", typeof(HtmlReport).Assembly.GetName().Version!.ToString(3));
