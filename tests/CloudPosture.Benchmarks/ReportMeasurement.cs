@@ -36,7 +36,7 @@ internal static class ReportMeasurement
         var folder = Directory.CreateTempSubdirectory("cloudposture-report-").FullName;
         try
         {
-            var library = RuleLibrary.LoadShipped([], Path.Combine(ModuleFolder(), "frameworks"));
+            var library = RuleLibrary.Load([Path.Combine(ModuleFolder(), "aws")], Path.Combine(ModuleFolder(), "frameworks"));
             var path = Path.Combine(folder, "report");
             var watch = Stopwatch.StartNew();
             using (var report = PostureReport.Begin(path, format, library, Now))

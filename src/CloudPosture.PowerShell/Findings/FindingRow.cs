@@ -42,6 +42,8 @@ internal static class FindingRow
 
     private static DateTimeOffset Time(PSObject row, string name) => Value(row, name) switch
     {
+        // What another session gives is no time any more, but has the properties of one.
+        PSObject time when time.Properties[nameof(DateTimeOffset.UtcDateTime)]?.Value is DateTime utc => DateTime.SpecifyKind(utc, DateTimeKind.Utc),
         DateTimeOffset time => time,
         DateTime time => time,
         { } text when DateTimeOffset.TryParse(text.ToString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) => time,
@@ -51,6 +53,6 @@ internal static class FindingRow
     private static object Value(PSObject row, string name)
     {
         var value = row.Properties[name]?.Value ?? throw new ArgumentException($"A row has no {name}. A report takes findings: Get-PostureFinding gives them.");
-        return value is PSObject wrapped ? wrapped.BaseObject : value;
+        return value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
     }
 }

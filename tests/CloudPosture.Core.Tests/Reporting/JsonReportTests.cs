@@ -30,7 +30,7 @@ public sealed class JsonReportTests
         var rule = Assert.Single(ReportSamples.Json(ReportFormat.Json, ReportSamples.One).GetProperty("rules").EnumerateArray());
 
         Assert.NotEmpty(rule.GetProperty("rationale").GetString()!);
-        Assert.NotEmpty(rule.GetProperty("remediationPowerShell").GetString()!);
+        Assert.NotEmpty(rule.GetProperty("remediationCli").GetString()!);
         Assert.NotEmpty(rule.GetProperty("requirements").EnumerateArray());
     }
 

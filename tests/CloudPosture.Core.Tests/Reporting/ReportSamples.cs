@@ -25,9 +25,20 @@ internal static class ReportSamples
 
     public static readonly DateTimeOffset Now = new(2026, 11, 27, 9, 4, 6, TimeSpan.Zero);
 
-    private static readonly Lazy<RuleLibrary> Shipped = new(() =>
-        RuleLibrary.LoadShipped([], Path.Combine(RepositoryRoot.Path, "module", "frameworks")));
+    private static readonly string[] Rules = ["S3.BucketVersioning", "S3.BucketPublicPolicy", "S3.BucketPublicAcl", "S3.BucketMfaDelete", "S3.BucketSecureTransport"];
 
+    private const string Benchmark = """
+        id: cis-like-1.0
+        title: A benchmark
+        version: "1.0"
+        requirements:
+          - {id: "2.1", title: Buckets keep versions, rules: [S3.BucketVersioning]}
+          - {id: "2.2", title: Buckets are not public, rules: [S3.BucketPublicPolicy, S3.BucketPublicAcl]}
+        """;
+
+    private static readonly Lazy<RuleLibrary> Shipped = new(Load);
+
+    /// <summary>The rules of one service, and a benchmark.</summary>
     public static RuleLibrary Library => Shipped.Value;
 
     public static Finding One => new()
@@ -99,10 +110,24 @@ internal static class ReportSamples
     public static JsonElement Json(ReportFormat format, params IEnumerable<Finding> findings) =>
         JsonDocument.Parse(Write(format, findings)).RootElement;
 
+    private static RuleLibrary Load()
+    {
+        var folder = Directory.CreateTempSubdirectory("cloudposture-benchmark-").FullName;
+        try
+        {
+            File.WriteAllText(Path.Combine(folder, "benchmark.yaml"), Benchmark);
+            return RuleLibrary.Load([Path.Combine(RepositoryRoot.Path, "module", "aws", "s3")], folder);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     private static Finding Numbered(int i) => One with
     {
         FindingId = i.ToString("x32", CultureInfo.InvariantCulture),
-        RuleId = Library.Rules.Rules[i % 5].Id,
+        RuleId = Rules[i % Rules.Length],
         Status = (FindingStatus)(i % 5),
         Severity = (Severity)(i / 5 % 5),
         ResourceId = $"bucket-{i / 5}",

@@ -4,6 +4,7 @@ using System.Data;
 using System.IO;
 using System.IO.Compression;
 using System.Linq;
+using System.Text;
 using System.Xml.Linq;
 using CloudPosture.Lake;
 using CloudPosture.Reporting;
@@ -17,6 +18,9 @@ namespace CloudPosture.Tests.Reporting;
 public sealed class XlsxReportTests
 {
     private static readonly string[] Sheets = ["Summary", "Accounts", "Rules", "Findings", "Requirements", "Resources"];
+
+    // The reader asks for the code page of older formats before it looks at the file.
+    static XlsxReportTests() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     public static TheoryData<string> Cases => ["none", "one", "many", "hostile"];
 
