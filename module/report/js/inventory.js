@@ -21,7 +21,7 @@ function inventoryPage(params) {
       { title: 'Resources', class: 'number', cell: entry => number(entry.count) },
       { title: 'Compared', class: 'wide', cell: entry => bar([{ class: 'fill-accent', value: entry.count, label: 'resources' }], most) },
       { title: 'Accounts', class: 'number', cell: entry => number(entry.accounts.size) },
-      { title: 'Most in', cell: entry => mostIn(entry) },
+      { title: 'Most in', class: 'fixed', cell: entry => mostIn(entry) },
       { title: 'Failures', class: 'number', cell: entry => failed.has(entry.type) ? h('a', { href: link('findings', { status: 'Fail', type: entry.type }) }, number(failed.get(entry.type))) : '–' },
     ], sorted, 1000),
   ];
@@ -58,7 +58,7 @@ function accountsPage() {
       { title: 'Failed', class: 'wide', cell: entry => severityBar(entry.sum, most) },
       { title: 'Not assessed', class: 'number', cell: entry => number(entry.sum.byStatus[NOT_ASSESSED]) },
       { title: 'Regions', class: 'number', cell: entry => number(entry.account.regions.length) },
-      { title: 'Last read', cell: entry => minute(entry.account.at) },
+      { title: 'Last read', class: 'fixed', cell: entry => minute(entry.account.at) },
     ], sums, 2000),
   ];
 }

@@ -22,7 +22,12 @@ function failuresOnPaper(rows) {
   const groups = new Map();
   for (const row of rows) {
     const rule = data.findings.rule[row];
-    groups.set(rule, [...groups.get(rule) ?? [], row]);
+    const members = groups.get(rule);
+    if (members) {
+      members.push(row);
+    } else {
+      groups.set(rule, [row]);
+    }
   }
   const shown = [...groups].slice(0, MOST_RULES);
   return [

@@ -26,7 +26,7 @@ function rowTable({ caption, columns, rows, sort, rowClass, onsort }) {
   }
 
   function space(count) {
-    const filler = h('tr', { class: 'filler', 'aria-hidden': 'true' }, h('td', { colspan: columns.length }));
+    const filler = h('tr', { class: 'filler', 'aria-hidden': 'true' }, h('td'));
     filler.firstChild.style.height = count * ROW_HEIGHT + 'px';
     return count > 0 ? [filler] : [];
   }
