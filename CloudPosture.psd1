@@ -30,6 +30,7 @@
         'Get-PostureGap'
         'Get-PostureHarvest'
         'Get-PosturePolicy'
+        'Get-PostureReport'
         'Get-PostureResource'
         'Get-PostureRole'
         'Get-PostureRule'

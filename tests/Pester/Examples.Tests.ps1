@@ -5,7 +5,7 @@
 
 BeforeDiscovery {
     # What an example may need that is not here: other programs, a browser, a delegation request under way.
-    $outOfReach = '\baws sqs|Receive-SQSMessage|-Open\b|0123456789abcdef0123456789abcdef'
+    $outOfReach = '\baws sqs|Receive-SQSMessage|-Open\b|-Show\b|0123456789abcdef0123456789abcdef'
     Import-Module "$PSScriptRoot/../../CloudPosture.psd1" -Force
     $examples = foreach ($cmdlet in (Get-Command -Module CloudPosture).Name) {
         foreach ($example in (Get-Help $cmdlet).examples.example | Where-Object code -NotMatch $outOfReach) {

@@ -92,4 +92,42 @@ Describe 'Export-PostureReport' {
         $Code | Should -Throw -ErrorId $Id
         Test-Path $file | Should -BeFalse
     }
+
+    Context 'Html' {
+        BeforeAll {
+            # The data that a page carries.
+            function Read-Page([string] $Path) {
+                $letters = [regex]::Match((Get-Content $Path -Raw), 'id="data">([^<]*)<').Groups[1].Value
+                $packed = [IO.MemoryStream]::new([convert]::FromBase64String($letters))
+                $text = [IO.StreamReader]::new([IO.Compression.GZipStream]::new($packed, [IO.Compression.CompressionMode]::Decompress))
+                $text.ReadToEnd() | ConvertFrom-Json
+            }
+        }
+
+        It 'comes from Get-PostureReport too, beside the harvests' {
+            $page = Get-PostureReport
+            $page.Name | Should -Be 'report.html'
+            $data = Read-Page $page.FullName
+            $data.total | Should -Be @(Get-PostureFinding).Count
+            $data.isSelection | Should -BeFalse
+            $data.accounts.id | Should -Be $sandbox.Management
+            $data.benchmarks.Count | Should -BeGreaterThan 10
+            $data.inventory.Count | Should -BeGreaterThan 0
+        }
+
+        It 'says of a report that is made of some findings that it is' {
+            $failed | Export-PostureReport Html $file
+            $data = Read-Page $file
+            $data.total | Should -Be $failed.Count
+            $data.isSelection | Should -BeTrue
+        }
+
+        It 'says in one error what is wrong: <Id>' -ForEach @(
+            @{ Id = 'PathNotFound*'; Code = { Get-PostureReport (Join-Path $file 'nowhere.html') } }
+            @{ Id = 'HarvestNotFound*'; Code = { Get-PostureReport -LakePath $empty } }
+            @{ Id = 'HarvestNotFound*'; Code = { Get-PostureReport -HarvestId nope } }
+        ) {
+            $Code | Should -Throw -ErrorId $Id
+        }
+    }
 }

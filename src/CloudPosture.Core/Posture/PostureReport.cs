@@ -1,4 +1,6 @@
 using System;
+using System.Linq;
+using CloudPosture.Lake;
 using CloudPosture.Reporting;
 
 namespace CloudPosture.Posture;
@@ -11,10 +13,25 @@ public static class PostureReport
     /// <param name="format">The format.</param>
     /// <param name="library">The rules that the findings name, and the benchmarks they answer.</param>
     /// <param name="createdAt">The time that the report says it was made at.</param>
+    /// <param name="lake">What a report for people tells the rest from: accounts, gaps, resources. Null for a report of findings alone.</param>
+    /// <param name="harvestId">One harvest; null for the latest of each account and service.</param>
+    /// <param name="isSelection">True where the findings are selected ones: nothing is told of other accounts.</param>
     /// <returns>The report, to which findings are added before it is saved.</returns>
-    public static ReportFile Begin(string path, ReportFormat format, RuleLibrary library, DateTimeOffset createdAt) =>
+    public static ReportFile Begin(string path, ReportFormat format, RuleLibrary library, DateTimeOffset createdAt, PostureLake? lake = null, string? harvestId = null, bool isSelection = false) =>
         new(path, format, new RuleFacts(library.Rules.Find, library.RequirementsOf), createdAt)
         {
             Requirements = (counts, findings) => RequirementAnswers.Of(library, counts, findings),
+            Content = counts => ContentOf(counts, library, createdAt, lake, harvestId, isSelection),
         };
+
+    private static ReportContent ContentOf(ReportCounts counts, RuleLibrary library, DateTimeOffset createdAt, PostureLake? lake, string? harvestId, bool isSelection)
+    {
+        if (lake is null)
+        {
+            return new ReportContent { CreatedAt = createdAt, Rules = [.. library.Rules.Rules.Select(ReportRule.From)], Benchmarks = library.Benchmarks, Findings = [], IsSelection = isSelection };
+        }
+
+        var query = new FindingQuery { HarvestId = harvestId, AccountIds = isSelection ? [.. counts.Accounts.Select(account => account.Id)] : null };
+        return new ReportContentReader(lake, library.Rules, library.Benchmarks).Read(query, createdAt) with { IsSelection = isSelection };
+    }
 }

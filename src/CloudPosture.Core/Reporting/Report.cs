@@ -25,6 +25,9 @@ internal sealed record Report
     /// <summary>The findings in the format's order; each enumeration reads them again.</summary>
     public required IEnumerable<Finding> Findings { get; init; }
 
+    /// <summary>What is known beyond the findings; asked for by formats for people.</summary>
+    public Func<ReportContent> Content { get; init; } = () => new ReportContent { CreatedAt = default, Findings = [] };
+
     /// <summary>How they answer the requirements of benchmarks, account by account; asked for by formats in the order by account alone, because it reads all findings.</summary>
     public Func<RequirementMatrix> Requirements { get; init; } = () => RequirementMatrix.Empty;
 }

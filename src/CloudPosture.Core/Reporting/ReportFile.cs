@@ -38,6 +38,9 @@ public sealed class ReportFile : IDisposable
     /// <summary>Answers what a format wants to know of requirements, from the findings sorted by account; null for nothing.</summary>
     internal Func<ReportCounts, IEnumerable<Finding>, RequirementMatrix>? Requirements { get; init; }
 
+    /// <summary>Tells what is known beyond the findings; null for nothing.</summary>
+    internal Func<ReportCounts, ReportContent>? Content { get; init; }
+
     /// <summary>Adds a finding.</summary>
     /// <param name="finding">The finding.</param>
     /// <exception cref="IOException">The disk refuses.</exception>
@@ -59,6 +62,7 @@ public sealed class ReportFile : IDisposable
             Counts = _counts,
             Rules = _rules,
             Findings = findings,
+            Content = () => Content?.Invoke(_counts) ?? new ReportContent { CreatedAt = _createdAt, Findings = [] },
             Requirements = () => Requirements?.Invoke(_counts, findings) ?? RequirementMatrix.Empty,
         };
         PrivateFiles.Replace(_path, stream => Write(stream, _kind, report, cancellationToken));

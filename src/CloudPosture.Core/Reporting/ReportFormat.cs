@@ -18,6 +18,9 @@ public enum ReportFormat
     /// <summary>NUnit 3, for the same.</summary>
     NUnit,
 
+    /// <summary>One page for a browser that needs nothing else: score, benchmarks, findings with filters, what is missing.</summary>
+    Html,
+
     /// <summary>Markdown, for the summary of a pipeline's run or a pull request.</summary>
     Markdown,
 

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using CloudPosture.Reporting.Html;
 
 namespace CloudPosture.Reporting;
 
@@ -12,6 +13,7 @@ internal static class ReportKinds
         [ReportFormat.Sarif] = new(ReportOrder.ByAccount, stream => new SarifReport(stream)) { Warning = SarifReport.Warning },
         [ReportFormat.JUnit] = new(ReportOrder.ByAccount, stream => new JUnitReport(stream)),
         [ReportFormat.NUnit] = new(ReportOrder.ByAccount, stream => new NUnitReport(stream)),
+        [ReportFormat.Html] = new(ReportOrder.AsGiven, stream => new HtmlReportWriter(stream)) { Warning = HtmlReportWriter.Warning },
         [ReportFormat.Markdown] = new(ReportOrder.WorstFirst, stream => new MarkdownReport(stream)),
         [ReportFormat.Xlsx] = new(ReportOrder.ByAccount, stream => new XlsxReport(stream)),
         [ReportFormat.Ocsf] = new(ReportOrder.AsGiven, stream => new OcsfReport(stream)),

@@ -61,7 +61,7 @@ public sealed class ExportPostureReportCommand : LakeCmdlet, IDisposable
 
         if (ShouldProcess(_file, $"Write {Format} report"))
         {
-            _report = PostureReport.Begin(_file, Format, ModuleLibrary.Of(OpenLake(), given: null, WriteWarning), DateTimeOffset.UtcNow);
+            _report = PostureReport.Begin(_file, Format, ModuleLibrary.Of(OpenLake(), given: null, WriteWarning), DateTimeOffset.UtcNow, OpenLake(), HarvestId, MyInvocation.ExpectingInput);
         }
     }
 

@@ -1,0 +1,46 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CloudPosture.Assessment;
+using CloudPosture.Lake;
+
+namespace CloudPosture.Reporting;
+
+/// <summary>Takes from a lake what a report tells: the latest that is known of each account.</summary>
+/// <param name="lake">The lake.</param>
+/// <param name="rules">The rules, which tell why something matters and how to put it right.</param>
+/// <param name="benchmarks">The benchmarks to tell of.</param>
+public sealed class ReportContentReader(PostureLake lake, RuleSet rules, IReadOnlyList<Benchmark> benchmarks)
+{
+    /// <summary>Reads the content. Findings, gaps and resources stream from the lake when a report is written.</summary>
+    /// <param name="query">Which findings; null for all. Accounts that it asks for limit all else too.</param>
+    /// <param name="now">The time of the report; null for now.</param>
+    public ReportContent Read(FindingQuery? query = null, DateTimeOffset? now = null)
+    {
+        var all = query?.HarvestId is { } harvest ? lake.Accounts(harvest) : lake.LatestAccounts();
+        var accounts = all.Where(account => query?.AccountIds?.Contains(account.AccountId) != false).ToList();
+        var ids = new HashSet<string>(accounts.Select(account => account.AccountId), StringComparer.Ordinal);
+        return new ReportContent
+        {
+            CreatedAt = now ?? DateTimeOffset.UtcNow,
+            Accounts = [.. accounts.Select(AccountOf)],
+            Rules = [.. rules.Rules.Select(ReportRule.From)],
+            Benchmarks = benchmarks,
+            Findings = lake.ReadFindings(query ?? new FindingQuery()),
+            Gaps = lake.ReadAllGaps(query?.HarvestId).Where(gap => ids.Contains(gap.AccountId)),
+            Resources = ResourceCounts.ByType(lake, query?.HarvestId).Where(count => ids.Contains(count.AccountId)).Select(count => new ReportResourceCount(count.AccountId, count.Type, count.Count)),
+        };
+    }
+
+    private static ReportAccount AccountOf(IAccountSnapshot account) => new()
+    {
+        AccountId = account.AccountId,
+        AccountName = account.AccountName,
+        Partition = account.Partition,
+        Regions = account.Regions,
+        Connection = account.Connection,
+        HarvestId = account.HarvestId,
+        HarvestedAt = account.HarvestedAt,
+        IsManagementAccount = account.IsManagementAccount,
+    };
+}
