@@ -5,18 +5,24 @@ using CloudPosture.Json;
 
 namespace CloudPosture.Lake;
 
-/// <summary>Writes a file that is one gzip member; without <see cref="Finish"/> the file is left empty.</summary>
+/// <summary>Appends one gzip member to a file of one's own; without <see cref="Finish"/> the file is cut back to where it was.</summary>
 internal sealed class MemberWriter : IDisposable
 {
     private readonly FileStream _file;
+    private readonly long _offset;
     private readonly MemberEncoder _encoder;
     private bool _isFinished;
 
-    /// <summary>Begins the file, which must not be there.</summary>
-    public MemberWriter(string path)
+    /// <param name="path">The file; with the default mode it must not be there.</param>
+    /// <param name="offset">Where it ends; what is beyond is cut off.</param>
+    /// <param name="mode">How to open it.</param>
+    public MemberWriter(string path, long offset = 0, FileMode mode = FileMode.CreateNew)
     {
         PrivateFiles.CreateDirectory(Path.GetDirectoryName(path)!);
-        _file = PrivateFiles.Open(path, FileMode.CreateNew);
+        _file = PrivateFiles.Open(path, mode);
+        _file.SetLength(offset);
+        _file.Seek(0, SeekOrigin.End);
+        _offset = offset;
         _encoder = new MemberEncoder(_file);
     }
 
@@ -31,7 +37,7 @@ internal sealed class MemberWriter : IDisposable
         var hash = _encoder.Finish();
         _file.Flush(flushToDisk: true);
         _isFinished = true;
-        return new Segment(0, _file.Position, hash);
+        return new Segment(_offset, _file.Position - _offset, hash);
     }
 
     public void Dispose()
@@ -45,7 +51,7 @@ internal sealed class MemberWriter : IDisposable
 
         // Whoever wrote it forgets it, so that a disk that refuses even this does no harm.
         PrivateFiles.Quietly(_encoder.Dispose);
-        PrivateFiles.Quietly(() => _file.SetLength(0));
+        PrivateFiles.Quietly(() => _file.SetLength(_offset));
         PrivateFiles.Quietly(_file.Dispose);
     }
 }
