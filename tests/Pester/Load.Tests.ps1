@@ -36,7 +36,7 @@ Describe 'A harvest under load' {
             $null = $shell.AddScript("Import-Module '$manifest'; Invoke-PostureHarvest -Connection org -ThrottleLimit 1")
             $running = $shell.BeginInvoke()
             $calls = 0
-            while ($calls -lt 150 -and -not $running.IsCompleted) {
+            while (($calls -lt 150 -or -not (@($shell.Streams.Progress.SecondsRemaining) -ge 0)) -and -not $running.IsCompleted) {
                 $calls = @($shell.Streams.Progress.StatusDescription) -match ' calls ' -replace '.* (\d[\d,.]*) calls .*', '$1' -replace '\D' | Select-Object -Last 1
             }
 

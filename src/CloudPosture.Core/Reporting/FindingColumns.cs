@@ -25,8 +25,18 @@ internal static class FindingColumns
         (nameof(Finding.Evidence), 60, finding => finding.Evidence),
         (nameof(Finding.FirstSeen), 20, finding => finding.FirstSeen),
         (nameof(Finding.LastSeen), 20, finding => finding.LastSeen),
+        (nameof(Finding.Change), 12, finding => finding.Change?.ToString() ?? ""),
+        (nameof(Finding.StatusSince), 20, finding => TimeOrNothing(finding.StatusSince)),
+        (nameof(Finding.FirstFailed), 20, finding => TimeOrNothing(finding.FirstFailed)),
+        (nameof(Finding.LastPassed), 20, finding => TimeOrNothing(finding.LastPassed)),
+        (nameof(Finding.LastVerdict), 12, finding => finding.LastVerdict?.ToString() ?? ""),
+        (nameof(Finding.LastVerdictSince), 20, finding => TimeOrNothing(finding.LastVerdictSince)),
+        (nameof(Finding.ExceptionId), 30, finding => finding.ExceptionId ?? ""),
+        (nameof(Finding.ExceptionReason), 40, finding => finding.ExceptionReason ?? ""),
         (nameof(Finding.Connection), 16, finding => finding.Connection),
         (nameof(Finding.HarvestId), 26, finding => finding.HarvestId),
         (nameof(Finding.FindingId), 36, finding => finding.FindingId),
     ];
+
+    private static object TimeOrNothing(DateTimeOffset? time) => time is { } known ? known : "";
 }

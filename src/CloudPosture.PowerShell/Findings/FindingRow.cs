@@ -30,7 +30,22 @@ internal static class FindingRow
         LastSeen = Time(row, nameof(Finding.LastSeen)),
         Connection = Text(row, nameof(Finding.Connection)),
         HarvestId = Text(row, nameof(Finding.HarvestId)),
+        Change = Has(row, nameof(Finding.Change)) ? Name<FindingChange>(row, nameof(Finding.Change)) : null,
+        StatusSince = TimeOrNull(row, nameof(Finding.StatusSince)),
+        FirstFailed = TimeOrNull(row, nameof(Finding.FirstFailed)),
+        LastPassed = TimeOrNull(row, nameof(Finding.LastPassed)),
+        LastVerdict = Has(row, nameof(Finding.LastVerdict)) ? Name<FindingStatus>(row, nameof(Finding.LastVerdict)) : null,
+        LastVerdictSince = TimeOrNull(row, nameof(Finding.LastVerdictSince)),
+        ExceptionId = TextOrNull(row, nameof(Finding.ExceptionId)),
+        ExceptionReason = TextOrNull(row, nameof(Finding.ExceptionReason)),
     };
+
+    /// <summary>Whether a row has a property that a finding may lack, or a file leave empty.</summary>
+    private static bool Has(PSObject row, string name) => row.Properties[name]?.Value?.ToString() is { Length: > 0 };
+
+    private static string? TextOrNull(PSObject row, string name) => Has(row, name) ? Text(row, name) : null;
+
+    private static DateTimeOffset? TimeOrNull(PSObject row, string name) => Has(row, name) ? Time(row, name) : null;
 
     private static string Text(PSObject row, string name) => Value(row, name).ToString() ?? "";
 
