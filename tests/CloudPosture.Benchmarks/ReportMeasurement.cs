@@ -66,8 +66,8 @@ internal static class ReportMeasurement
         var rules = library.Rules.Rules;
         for (var i = 0; i < count; i++)
         {
-            // A prime that shares no factor with the number of rules, accounts or Regions visits them in no order.
-            var number = (int)(i * 1_000_003L % count);
+            // A factor that has none in common with a million visits each number once, in no order.
+            var number = (int)(i * 618_033L % count);
             var rule = rules[number % rules.Count];
             var account = (111_122_220_000 + (number % Accounts)).ToString(CultureInfo.InvariantCulture);
             var region = $"xx-region-{number % Regions}";

@@ -12,12 +12,14 @@ using CloudPosture.Aws.Models;
 using CloudPosture.Catalog;
 using CloudPosture.Harvest;
 using CloudPosture.Lake;
+using CloudPosture.Posture;
+using CloudPosture.Reporting;
 
 namespace CloudPosture.DesktopCheck;
 
 /// <summary>
 /// Runs the .NET Framework build of the engine from end to end against a sandbox: models, catalog, signing, decoding, harvest,
-/// lake and rules. Prints a line a step; the last holds the failed findings as "rule account Region resource".
+/// lake, rules and reports. Prints a line a step; the last holds the failed findings as "rule account Region resource".
 /// </summary>
 internal static class Program
 {
@@ -42,6 +44,7 @@ internal static class Program
             }
 
             var failed = Assess(lake, args[6]);
+            Console.WriteLine($"reports: {string.Join(" ", Report(lake, args[6], folder))}");
             Console.WriteLine($"assessment: {failed.Count} failed");
             failed.ForEach(Console.WriteLine);
             return 0;
@@ -68,6 +71,27 @@ internal static class Program
             Connection = "desktop",
             Credentials = new SessionAWSCredentials(Key("AccessKeyId"), Key("SecretAccessKey"), Key("SessionToken")),
         };
+    }
+
+    /// <summary>Writes some findings in each format, and tells which files hold something.</summary>
+    private static IEnumerable<string> Report(PostureLake lake, string rulesFolder, string folder)
+    {
+        var library = RuleLibrary.Load([rulesFolder], benchmarkFolder: null);
+        foreach (var format in (ReportFormat[])Enum.GetValues(typeof(ReportFormat)))
+        {
+            var path = Path.Combine(folder, "report." + format);
+            using var report = PostureReport.Begin(path, format, library, DateTimeOffset.UtcNow);
+            foreach (var finding in lake.ReadFindings(new FindingQuery()).Take(200))
+            {
+                report.Add(finding);
+            }
+
+            report.Save(CancellationToken.None);
+            if (new FileInfo(path).Length > 0)
+            {
+                yield return format.ToString();
+            }
+        }
     }
 
     private static List<string> Assess(PostureLake lake, string rulesFolder)

@@ -22,7 +22,7 @@ internal sealed class MarkdownReport(Stream stream) : IReportWriter
         _text.WriteLine();
         _text.WriteLine(counts.All.Total == 0
             ? "There are no findings."
-            : FormattableString.Invariant($"{counts.All.Total} findings in {counts.Accounts.Count()} accounts, read from {ReportTime.Iso(counts.Oldest!.Value)} to {ReportTime.Iso(counts.Newest!.Value)}."));
+            : FormattableString.Invariant($"Findings: {counts.All.Total}. Accounts: {counts.Accounts.Count()}. What they tell of was read from {ReportTime.Iso(counts.Oldest!.Value)} to {ReportTime.Iso(counts.Newest!.Value)}."));
         WriteTable("By severity", ["Severity", .. StatusNames], ((Severity[])Enum.GetValues(typeof(Severity))).OrderByDescending(severity => severity).Select(severity => Row(severity.ToString(), counts.Of(severity))));
         WriteTable("Accounts", ["Account", "Id", .. StatusNames], counts.Accounts.Select(account => (IReadOnlyList<string>)[Code(account.Name), .. Row(Code(account.Id), account.Counts)]));
         WriteTable(

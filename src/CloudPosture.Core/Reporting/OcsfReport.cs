@@ -55,6 +55,9 @@ internal sealed class OcsfReport(Stream stream) : IReportWriter
     {
         FindingStatus.Pass => (1, "Pass"),
         FindingStatus.Fail or FindingStatus.Excepted => (3, "Fail"),
+
+        // The schema's word for a check that could not answer for want of information.
+        FindingStatus.NotAssessed => (2, "Warning"),
         _ => (Other, status.ToString()),
     };
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Drawing;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
@@ -21,47 +22,46 @@ internal sealed class Workbook : IDisposable
     private const int LongestCell = 32_767;
     private const int MostColumns = 16_384;
     private readonly Spreadsheet _book;
+    private readonly int _mostRows;
     private readonly StyleId _head;
     private readonly StyleId _time;
     private readonly Dictionary<string, StyleId> _colours;
+    private string _name = "";
+    private IReadOnlyList<(string Name, int Width)> _columns = [];
+    private int _rows;
+    private int _parts;
     private bool _isInTable;
 
     /// <param name="stream">Where to; not owned.</param>
     /// <param name="colours">The background of cells that say one of these words.</param>
-    public Workbook(Stream stream, IEnumerable<(string Word, Color Colour)> colours)
+    /// <param name="mostRows">How many rows a sheet holds below its head.</param>
+    public Workbook(Stream stream, IEnumerable<(string Word, Color Colour)> colours, int mostRows)
     {
+        _mostRows = mostRows;
         _book = Wait(Spreadsheet.CreateNewAsync(stream));
         _head = _book.AddStyle(new Style { Font = { Bold = true } });
         _time = _book.AddStyle(new Style { Format = NumberFormat.Custom("yyyy-mm-dd hh:mm:ss") });
         _colours = colours.ToDictionary(colour => colour.Word, colour => _book.AddStyle(new Style { Fill = { Color = colour.Colour } }), StringComparer.Ordinal);
     }
 
-    /// <summary>Begins a sheet whose first row stays in view. Where there is something to filter, it is a table.</summary>
+    /// <summary>Begins a sheet whose first row stays in view. Where there is something to filter, it is a table; rows that it cannot hold go to another of its kind.</summary>
     /// <param name="name">The sheet's name, and the table's.</param>
     /// <param name="columns">The names and widths of the columns; those beyond what Excel holds are left out.</param>
     /// <param name="hasRows">Whether rows follow: Excel takes no table without any.</param>
     public void Sheet(string name, IReadOnlyList<(string Name, int Width)> columns, bool hasRows)
     {
-        EndTable();
-        var options = new WorksheetOptions { FrozenRows = 1 };
-        for (var i = 0; i < Math.Min(columns.Count, MostColumns); i++)
-        {
-            options.Column(i + 1).Width = columns[i].Width;
-        }
-
-        Wait(_book.StartWorksheetAsync(name, options));
-        if (hasRows)
-        {
-            _book.StartTable(new Table(TableStyle.Medium2, name.Replace(" ", "")));
-            _isInTable = true;
-        }
-
-        Wait(_book.AddHeaderRowAsync([.. columns.Take(MostColumns).Select(column => column.Name)], _head));
+        (_name, _columns, _parts) = (name, columns, 0);
+        BeginPart(hasRows);
     }
 
     /// <summary>Adds a row of texts, times and whole numbers; null is an empty cell.</summary>
     public void Row(IReadOnlyList<object?> values)
     {
+        if (_rows == _mostRows)
+        {
+            BeginPart(hasRows: true);
+        }
+
         var cells = new Cell[Math.Min(values.Count, MostColumns)];
         for (var i = 0; i < cells.Length; i++)
         {
@@ -69,6 +69,7 @@ internal sealed class Workbook : IDisposable
         }
 
         Wait(_book.AddRowAsync(cells));
+        _rows++;
     }
 
     /// <summary>Ends the workbook.</summary>
@@ -93,6 +94,27 @@ internal sealed class Workbook : IDisposable
     }
 
     private static T Wait<T>(ValueTask<T> work) => work.AsTask().GetAwaiter().GetResult();
+
+    private void BeginPart(bool hasRows)
+    {
+        EndTable();
+        var number = (++_parts).ToString(CultureInfo.InvariantCulture);
+        var options = new WorksheetOptions { FrozenRows = 1 };
+        for (var i = 0; i < Math.Min(_columns.Count, MostColumns); i++)
+        {
+            options.Column(i + 1).Width = _columns[i].Width;
+        }
+
+        Wait(_book.StartWorksheetAsync(_parts == 1 ? _name : $"{_name} {number}", options));
+        if (hasRows)
+        {
+            _book.StartTable(new Table(TableStyle.Medium2, _name + number));
+            _isInTable = true;
+        }
+
+        Wait(_book.AddHeaderRowAsync([.. _columns.Take(MostColumns).Select(column => column.Name)], _head));
+        _rows = 0;
+    }
 
     private void EndTable()
     {

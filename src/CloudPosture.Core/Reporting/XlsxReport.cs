@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Drawing;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using CloudPosture.Lake;
@@ -9,10 +8,11 @@ using CloudPosture.Lake;
 namespace CloudPosture.Reporting;
 
 /// <summary>A workbook: summary, accounts, rules, findings, requirements by account, resources; each a table with filters.</summary>
-internal sealed class XlsxReport(Stream stream) : IReportWriter
+/// <param name="stream">Where to.</param>
+/// <param name="mostRows">What a sheet holds below its head.</param>
+internal sealed class XlsxReport(Stream stream, int mostRows = XlsxReport.ExcelRows) : IReportWriter
 {
-    /// <summary>What a sheet of Excel holds below its head.</summary>
-    internal const int MostRows = 1_048_575;
+    private const int ExcelRows = 1_048_575;
 
     private static readonly FindingStatus[] Statuses = (FindingStatus[])Enum.GetValues(typeof(FindingStatus));
 
@@ -27,9 +27,9 @@ internal sealed class XlsxReport(Stream stream) : IReportWriter
         (nameof(FindingStatus.NotAssessed), Color.FromArgb(0xFF, 0xE6, 0x99)),
     ];
 
-    private readonly Workbook _book = new(stream, Colours);
+    private readonly Workbook _book = new(stream, Colours, mostRows);
     private Report? _report;
-    private long _row;
+    private bool _hasFindings;
 
     public void Begin(Report report)
     {
@@ -41,18 +41,18 @@ internal sealed class XlsxReport(Stream stream) : IReportWriter
 
     public void Write(Finding finding)
     {
-        if (_row % MostRows == 0)
+        if (!_hasFindings)
         {
             BeginFindings();
+            _hasFindings = true;
         }
 
-        _row++;
         _book.Row([.. FindingColumns.All.Select(column => column.Value(finding))]);
     }
 
     public void End()
     {
-        if (_row == 0)
+        if (!_hasFindings)
         {
             BeginFindings();
         }
@@ -68,12 +68,8 @@ internal sealed class XlsxReport(Stream stream) : IReportWriter
 
     private static IEnumerable<object?> Numbers(StatusCounts counts) => Statuses.Select(status => (object?)counts[status]);
 
-    private void BeginFindings()
-    {
-        var number = 1 + (_row / MostRows);
-        var name = number == 1 ? "Findings" : "Findings " + number.ToString(CultureInfo.InvariantCulture);
-        _book.Sheet(name, [.. FindingColumns.All.Select(column => (column.Name, column.Width))], _report!.Counts.All.Total > 0);
-    }
+    private void BeginFindings() =>
+        _book.Sheet("Findings", [.. FindingColumns.All.Select(column => (column.Name, column.Width))], _report!.Counts.All.Total > 0);
 
     private void WriteSummary(Report report)
     {
@@ -140,12 +136,11 @@ internal sealed class XlsxReport(Stream stream) : IReportWriter
             _report!.Counts.All.Total > 0);
         Finding? resource = null;
         var counts = new StatusCounts();
-        long rows = 0;
         foreach (var finding in findings)
         {
             if (resource is not null && !IsSame(resource, finding))
             {
-                WriteResource(resource, counts, ref rows);
+                WriteResource(resource, counts);
                 counts = new StatusCounts();
             }
 
@@ -155,22 +150,16 @@ internal sealed class XlsxReport(Stream stream) : IReportWriter
 
         if (resource is not null)
         {
-            WriteResource(resource, counts, ref rows);
+            WriteResource(resource, counts);
         }
     }
 
     private static bool IsSame(Finding left, Finding right) =>
         left.ResourceArn == right.ResourceArn && left.ResourceType == right.ResourceType && left.Region == right.Region && left.AccountId == right.AccountId;
 
-    private void WriteResource(Finding resource, StatusCounts counts, ref long rows)
-    {
-        if (rows++ < MostRows)
-        {
-            _book.Row(
-            [
-                resource.AccountId, resource.AccountName, resource.Region, resource.ResourceType, resource.ResourceName, resource.ResourceArn,
-                counts.Worst?.ToString(), .. Numbers(counts),
-            ]);
-        }
-    }
+    private void WriteResource(Finding resource, StatusCounts counts) => _book.Row(
+    [
+        resource.AccountId, resource.AccountName, resource.Region, resource.ResourceType, resource.ResourceName, resource.ResourceArn,
+        counts.Worst?.ToString(), .. Numbers(counts),
+    ]);
 }

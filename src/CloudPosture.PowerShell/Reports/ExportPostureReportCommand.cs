@@ -110,7 +110,8 @@ public sealed class ExportPostureReportCommand : LakeCmdlet, IDisposable
             WriteWarning(warning);
         }
 
-        WriteObject(new FileInfo(_file));
+        // As the provider gives it, so that the prompt shows its size and rights.
+        WriteObject(InvokeProvider.Item.Get([_file], force: true, literalPath: true), enumerateCollection: true);
     }
 
     /// <inheritdoc/>

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using CloudPosture.Harvest;
+using CloudPosture.Reporting;
 using CloudPosture.Sandbox;
 
 namespace CloudPosture.Tests.Desktop;
@@ -26,6 +27,7 @@ public sealed class DesktopTests
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Contains(lines, line => line.Trim().EndsWith($"shard: {Shard.Of(account.Id, 50)} of 50", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("harvest: Complete", StringComparison.Ordinal) && line.Contains(" 0 gaps"));
+        Assert.Contains(lines, line => line.Trim() == $"reports: {string.Join(' ', Enum.GetNames<ReportFormat>())}");
         var planted = organization.Planted.Select(fault => $"{fault.RuleId} {fault.AccountId} {fault.Region} {fault.ResourceId}");
         var found = lines.SkipWhile(line => !line.StartsWith("assessment:", StringComparison.Ordinal)).Skip(1);
         Assert.Equal(planted.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));

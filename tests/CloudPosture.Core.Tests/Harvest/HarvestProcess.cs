@@ -10,6 +10,7 @@ using CloudPosture.Harvest;
 using CloudPosture.Lake;
 using CloudPosture.Sandbox;
 using CloudPosture.Tests.Connections;
+using CloudPosture.Tests.Reporting;
 
 namespace CloudPosture.Tests.Harvest;
 
@@ -71,6 +72,11 @@ internal static class HarvestProcess
         if (args is [ConnectionProcess.Command, var folder, var prefix, var count])
         {
             return await ConnectionProcess.RunAsync(folder, prefix, int.Parse(count, CultureInfo.InvariantCulture));
+        }
+
+        if (args is [ReportProcess.Name, var path])
+        {
+            return ReportProcess.Run(path);
         }
 
         if (args.Length != 6)

@@ -57,6 +57,17 @@ public sealed class AsffReportTests
         Assert.Equal(workflow, Text(finding.GetProperty("Workflow"), "Status"));
     }
 
+    [Theory]
+    [InlineData("AWS::EC2::SecurityGroup", "AwsEc2SecurityGroup")]
+    [InlineData("AWS::EC2::VPCEndpointService", "AwsEc2VpcEndpointService")]
+    [InlineData("AWS::RDS::DBInstance", "AwsRdsDbInstance")]
+    [InlineData("AWS::IAM::ManagedPolicy", "AwsIamPolicy")]
+    [InlineData("AWS::ElasticLoadBalancingV2::LoadBalancer", "AwsElbv2LoadBalancer")]
+    [InlineData("AWS::::Account", "AwsAccount")]
+    [InlineData("Custom::Thing", "Other")]
+    public void ResourcesHaveSecurityHubsNames(string type, string name) =>
+        Assert.Equal(name, Text(Assert.Single(Findings(ReportSamples.One with { ResourceType = type })).GetProperty("Resources")[0], "Type"));
+
     [Fact]
     public void LimitsAreKeptWhateverTheNames()
     {

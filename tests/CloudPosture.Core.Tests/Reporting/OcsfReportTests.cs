@@ -39,7 +39,7 @@ public sealed class OcsfReportTests
             Assert.Equal((finding.GetProperty("class_uid").GetInt32() * 100) + finding.GetProperty("activity_id").GetInt32(), finding.GetProperty("type_uid").GetInt32());
             Assert.Equal(finding.GetProperty("class_uid").GetInt32() / 1000, finding.GetProperty("category_uid").GetInt32());
             Assert.Contains(finding.GetProperty("status_id").GetInt32(), (IEnumerable<int>)[1, 3, 4]);
-            Assert.Contains(finding.GetProperty("compliance").GetProperty("status_id").GetInt32(), (IEnumerable<int>)[1, 3, 99]);
+            Assert.Contains(finding.GetProperty("compliance").GetProperty("status_id").GetInt32(), (IEnumerable<int>)[1, 2, 3, 99]);
             Assert.True(finding.GetProperty("metadata").GetProperty("product").TryGetProperty("name", out _));
             Assert.True(finding.GetProperty("metadata").TryGetProperty("version", out _));
             Assert.True(finding.GetProperty("cloud").TryGetProperty("provider", out _));
@@ -50,7 +50,8 @@ public sealed class OcsfReportTests
     [Theory]
     [InlineData(FindingStatus.Pass, "Pass", "Resolved")]
     [InlineData(FindingStatus.Excepted, "Fail", "Suppressed")]
-    [InlineData(FindingStatus.NotAssessed, "NotAssessed", "New")]
+    [InlineData(FindingStatus.NotAssessed, "Warning", "New")]
+    [InlineData(FindingStatus.Manual, "Manual", "New")]
     public void NothingButAPassIsOne(FindingStatus status, string compliance, string state)
     {
         var finding = Assert.Single(Findings(ReportSamples.One with { Status = status }));

@@ -37,6 +37,21 @@ public sealed class ReportFileTests : IDisposable
         Assert.Equal([File], Directory.GetFiles(_folder));
     }
 
+    [Fact]
+    public void AKillInTheMiddleLeavesTheFileBefore()
+    {
+        System.IO.File.WriteAllText(File, "before");
+        using (var process = ReportProcess.StartHalf(File))
+        {
+            Assert.Contains(Directory.GetFiles(_folder), file => file != File && new FileInfo(file).Length > 0);
+            process.Kill();
+            process.WaitForExit();
+        }
+
+        Assert.Equal("before", System.IO.File.ReadAllText(File));
+        Assert.All(Directory.GetFiles(_folder).Except([File]), draft => Assert.EndsWith(".new", draft, StringComparison.Ordinal));
+    }
+
     [Theory]
     [MemberData(nameof(Formats))]
     public void AReportIsItsOwnersAlone(ReportFormat format)

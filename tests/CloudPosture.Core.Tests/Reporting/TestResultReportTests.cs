@@ -67,7 +67,7 @@ public sealed class TestResultReportTests
             Assert.Equal(suite.Descendants("testcase").Count(), (int)suite.Attribute("tests")!);
             Assert.Equal(suite.Descendants("failure").Count(), (int)suite.Attribute("failures")!);
             Assert.Equal(suite.Descendants("error").Count(), (int)suite.Attribute("errors")!);
-            Assert.Equal(suite.Descendants("skipped").Count(), (int)suite.Attribute("skipped")!);
+            Assert.Equal(suite.Name.LocalName == "testsuite" ? suite.Elements("testcase").Elements("skipped").Count() : null, (int?)suite.Attribute("skipped"));
         });
 
     [Fact]

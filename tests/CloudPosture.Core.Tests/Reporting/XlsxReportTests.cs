@@ -73,6 +73,23 @@ public sealed class XlsxReportTests
     }
 
     [Fact]
+    public void RowsThatASheetCannotHoldGoToAnother()
+    {
+        var counts = new ReportCounts();
+        var findings = ReportSamples.Many(70).ToList();
+        findings.ForEach(counts.Add);
+        findings.Sort(FindingOrder.Of(ReportOrder.ByAccount)!);
+        using var stream = new MemoryStream();
+        var report = new Report { CreatedAt = ReportSamples.Now, Counts = counts, Rules = RuleFacts.None, Findings = findings };
+        ReportFile.Write(stream, new ReportKind(ReportOrder.ByAccount, to => new XlsxReport(to, mostRows: 30)), report, default);
+        var sheets = Read(stream.ToArray());
+
+        Assert.Equal(findings.Select(finding => finding.FindingId), new[] { "Findings", "Findings 2", "Findings 3" }.SelectMany(name => sheets[name].Rows.Cast<DataRow>()).Select(row => (string)row["FindingId"]));
+        using var document = SpreadsheetDocument.Open(new MemoryStream(stream.ToArray()), isEditable: false);
+        Assert.Empty(new OpenXmlValidator().Validate(document).Select(error => error.Description));
+    }
+
+    [Fact]
     public void HostileNamesAreTextAndNoFormula()
     {
         var bytes = ReportSamples.Write(ReportFormat.Xlsx, ReportSamples.Hostile);
