@@ -23,7 +23,10 @@ public sealed class ArchitectureTests
         ("Secrets", ["Catalog", "Json"]),
         ("Lake", ["Json", "Files"]),
         ("Harvest", ["Aws", "Json", "Catalog", "Lake", "Secrets"]),
-        ("Assessment", ["Aws", "Catalog", "Content", "Json", "Lake"]),
+
+        // What leads to what, by what was harvested alone; policies are judged above it.
+        ("Graph", ["Catalog", "Json", "Lake"]),
+        ("Assessment", ["Aws", "Catalog", "Content", "Graph", "Json", "Lake"]),
 
         // What a role is to be granted is computed from the catalog.
         ("Onboarding", ["Aws", "Catalog"]),
@@ -33,7 +36,7 @@ public sealed class ArchitectureTests
         ("Delegation", ["Aws", "Connections", "Files", "Onboarding"]),
 
         // What users do stands on all of it; cmdlets and demo stand on this. Content is tried here as a harvest would have left it.
-        ("Posture", ["Assessment", "Aws", "Catalog", "Connections", "Content", "Files", "Harvest", "Json", "Lake"]),
+        ("Posture", ["Assessment", "Aws", "Catalog", "Connections", "Content", "Files", "Graph", "Harvest", "Json", "Lake"]),
     ];
 
     public static TheoryData<string> Names => [.. All];

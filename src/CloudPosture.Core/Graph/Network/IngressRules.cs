@@ -4,9 +4,9 @@ using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 
-namespace CloudPosture.Assessment.Network;
+namespace CloudPosture.Graph.Network;
 
-/// <summary>Reads the inbound rules of a security group or a network ACL, in the order in which AWS applies them.</summary>
+/// <summary>Reads the rules of a security group or a network ACL, in the order in which AWS applies them.</summary>
 internal static class IngressRules
 {
     public const int Tcp = 6;
@@ -23,11 +23,15 @@ internal static class IngressRules
             return null;
         }
 
-        return configuration.TryGetProperty("Entries", out var entries) ? NetworkAcl(entries)
+        return configuration.TryGetProperty("Entries", out var entries) ? NetworkAcl(entries, isEgress: false)
             : configuration.TryGetProperty("IpPermissions", out var permissions) ? [.. Items(permissions).Select(SecurityGroupRule)]
             : configuration.TryGetProperty("GroupId", out _) ? []
             : null;
     }
+
+    /// <summary>The outbound rules of a network ACL.</summary>
+    public static IReadOnlyList<IngressRule> ReadOutbound(JsonElement configuration) =>
+        configuration.TryGetProperty("Entries", out var entries) ? NetworkAcl(entries, isEgress: true) : [];
 
     /// <summary>A protocol's number; null where it is unknown.</summary>
     public static int? ProtocolOf(string? text) => text?.ToLowerInvariant() switch
@@ -45,10 +49,10 @@ internal static class IngressRules
         Protocol(permission, "IpProtocol"),
         Ports(permission, "FromPort", "ToPort"),
         [.. Cidrs(permission, "IpRanges", "CidrIp"), .. Cidrs(permission, "Ipv6Ranges", "CidrIpv6")],
-        [.. Cidrs(permission, "PrefixListIds", "PrefixListId")]);
+        [.. Cidrs(permission, "PrefixListIds", "PrefixListId")]) { GroupIds = [.. Cidrs(permission, "UserIdGroupPairs", "GroupId")] };
 
-    private static IReadOnlyList<IngressRule> NetworkAcl(JsonElement entries) => [.. Items(entries)
-        .Where(entry => !(entry.TryGetProperty("Egress", out var egress) && egress.ValueKind == JsonValueKind.True))
+    private static IReadOnlyList<IngressRule> NetworkAcl(JsonElement entries, bool isEgress) => [.. Items(entries)
+        .Where(entry => (entry.TryGetProperty("Egress", out var egress) && egress.ValueKind == JsonValueKind.True) == isEgress)
         .OrderBy(entry => Number(entry, "RuleNumber") ?? int.MaxValue)
         .Select(entry => new IngressRule(
             string.Equals(Text(entry, "RuleAction"), "allow", StringComparison.OrdinalIgnoreCase),

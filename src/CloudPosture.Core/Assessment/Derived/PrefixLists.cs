@@ -2,9 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment.Conditions;
-using CloudPosture.Assessment.Derived;
+using CloudPosture.Json;
 
-namespace CloudPosture.Assessment.Network;
+namespace CloudPosture.Assessment.Derived;
 
 /// <summary>Looks up the networks of managed prefix lists.</summary>
 internal static class PrefixLists

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Text.Json;
 
-namespace CloudPosture.Assessment.Derived;
+namespace CloudPosture.Json;
 
 /// <summary>Reads members of a configuration that need not be there, nor be what they should.</summary>
 internal static class JsonExtensions

@@ -1,4 +1,4 @@
-namespace CloudPosture.Assessment.Network;
+namespace CloudPosture.Graph.Network;
 
 /// <summary>The version of the Internet Protocol.</summary>
 internal enum AddressFamily : byte

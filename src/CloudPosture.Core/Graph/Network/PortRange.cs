@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 
-namespace CloudPosture.Assessment.Network;
+namespace CloudPosture.Graph.Network;
 
 /// <summary>A range of ports, both ends included.</summary>
 internal readonly record struct PortRange(int First, int Last)
@@ -26,6 +26,21 @@ internal readonly record struct PortRange(int First, int Last)
     public static IEnumerable<PortRange> Without(IEnumerable<PortRange> ports, IReadOnlyList<PortRange> exceptions) =>
         exceptions.Aggregate(ports, (left, hole) => left.SelectMany(range => range.Without(hole)));
 
+    /// <summary>All ports, in stretches that no range begins or ends within.</summary>
+    public static IReadOnlyList<PortRange> Split(IEnumerable<PortRange> ranges)
+    {
+        var starts = new SortedSet<int> { 0 };
+        foreach (var range in ranges)
+        {
+            starts.Add(Math.Max(0, range.First));
+            starts.Add(Math.Min(Highest, range.Last) + 1);
+        }
+
+        starts.Remove(Highest + 1);
+        var firsts = starts.ToList();
+        return [.. firsts.Select((first, index) => new PortRange(first, index + 1 < firsts.Count ? firsts[index + 1] - 1 : Highest))];
+    }
+
     private IEnumerable<PortRange> Without(PortRange hole)
     {
         var (before, after) = (new PortRange(First, Math.Min(Last, hole.First - 1)), new PortRange(Math.Max(First, hole.Last + 1), Last));
@@ -33,6 +48,11 @@ internal readonly record struct PortRange(int First, int Last)
     }
 
     public bool Contains(int port) => port >= First && port <= Last;
+
+    public bool Overlaps(PortRange other) => First <= other.Last && other.First <= Last;
+
+    /// <summary>What is in both of two ranges that overlap.</summary>
+    public PortRange And(PortRange other) => new(Math.Max(First, other.First), Math.Min(Last, other.Last));
 
     public override string ToString() => First == Last ? $"{First}" : $"{First}-{Last}";
 

@@ -1,4 +1,4 @@
-namespace CloudPosture.Assessment.Network;
+namespace CloudPosture.Graph.Network;
 
 /// <summary>A port that the Internet can reach.</summary>
 /// <param name="Protocol">The protocol's number.</param>

@@ -2,15 +2,13 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 
-namespace CloudPosture.Assessment.Network;
+namespace CloudPosture.Graph.Network;
 
 /// <summary>A CIDR block with addresses of the Internet in it, rather than of private and other special networks alone (RFC 6890).</summary>
 /// <param name="Family">The version of the protocol.</param>
 /// <param name="PrefixLength">The length of its prefix; 0 for every address.</param>
 internal readonly record struct PublicRange(AddressFamily Family, int PrefixLength)
 {
-    private const int SubnetBits = 64;
-
     private static readonly IReadOnlyList<AddressRange> SpecialIpv4 = Ranges(
         AddressFamily.Ipv4,
         "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24",
@@ -28,9 +26,7 @@ internal readonly record struct PublicRange(AddressFamily Family, int PrefixLeng
             return null;
         }
 
-        // Ranges of IPv6 are seen by their subnet.
-        var seen = family == AddressFamily.Ipv6 && length is > SubnetBits and <= 128 ? $"{parts[0]}/{SubnetBits}" : cidr;
-        return AddressRange.TryParse(seen, family, out var range) && !(family == AddressFamily.Ipv4 ? SpecialIpv4 : SpecialIpv6).Any(special => special.First <= range.First && range.Last <= special.Last)
+        return AddressRange.TryParse(cidr, family, out var range) && !(family == AddressFamily.Ipv4 ? SpecialIpv4 : SpecialIpv6).Any(special => special.Contains(range))
             ? new PublicRange(family, length)
             : null;
     }

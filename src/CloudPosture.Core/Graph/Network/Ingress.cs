@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 
-namespace CloudPosture.Assessment.Network;
+namespace CloudPosture.Graph.Network;
 
 /// <summary>Finds the ports that the Internet can reach through ordered inbound rules, of which the first that fits a packet decides.</summary>
 internal static class Ingress
