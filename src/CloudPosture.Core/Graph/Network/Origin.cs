@@ -11,6 +11,9 @@ internal sealed record Origin
     private static readonly AddressRange[] InsideIpv4 = [.. new[] { "10.0.0.0/8", "100.64.0.0/10", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16" }.Select(cidr => Range(cidr, AddressFamily.Ipv4))];
     private static readonly AddressRange InsideIpv6 = Range("fc00::/7", AddressFamily.Ipv6);
 
+    private static readonly AddressSet UnusedIpv4 = new(InsideIpv4);
+    private static readonly AddressSet UnusedIpv6 = new([InsideIpv6]);
+
     /// <summary>Everyone. What a few of its addresses can reach, the Internet cannot: at least half of them must get through.</summary>
     public static Origin Internet { get; } = new()
     {
@@ -60,6 +63,9 @@ internal sealed record Origin
     }
 
     public AddressSet Addresses(AddressFamily family) => family == AddressFamily.Ipv4 ? Ipv4 : Ipv6;
+
+    /// <summary>Addresses of the origin that no packet comes from, so that it does not matter whether they get through.</summary>
+    public AddressSet Unused(AddressFamily family) => !IsInternet ? AddressSet.None : family == AddressFamily.Ipv4 ? UnusedIpv4 : UnusedIpv6;
 
     /// <summary>Whether so many of its addresses get through that it does.</summary>
     public bool IsEnough(AddressSet passing, AddressFamily family) => IsInternet ? passing.IsInternet(family) : !passing.IsEmpty;

@@ -75,8 +75,8 @@ internal sealed class PacketJudge
     {
         var answered = Answered(way.Acl, protocol, family);
         var hurdles = way.Hurdles.Concat(AclHurdles(way, gate, answered, family)).ToList();
-        var through = way.Passing.And(open.Allowed).And(Local(way, gate, family)).And(Local(way, answered, family));
-        if (hurdles.Count == 0 && !_origin.IsEnough(through, family))
+        var through = Through(way, open.Allowed, gate, answered, hurdles, family);
+        if (hurdles.Count < 2 && !_origin.IsEnough(through, family))
         {
             hurdles.Add(new Hurdle(ExposureStop.Combination, open.By, $"what {way.Acl?.Id ?? "the network ACL"} and the routes let through, {open.By} does not admit"));
         }
@@ -98,7 +98,28 @@ internal sealed class PacketJudge
     private PortFate Closed(Way way, int protocol, PortRange ports, AddressSet gate, Hurdle group, AddressFamily family)
     {
         var answered = Answered(way.Acl, protocol == AnyProtocol ? IngressRules.Tcp : protocol, family);
-        return new PortFate(protocol, ports, InOrder([.. way.Hurdles, group, .. AclHurdles(way, gate, answered, family)]), AddressSet.None, way.Steps);
+        var hurdles = way.Hurdles.Append(group).Concat(AclHurdles(way, gate, answered, family)).ToList();
+        if (hurdles.Count == 1 && !_origin.IsEnough(Through(way, _origin.Addresses(family), gate, answered, hurdles, family), family))
+        {
+            hurdles.Add(new Hurdle(ExposureStop.Combination, way.Acl?.Id ?? "", "what the routes let through, the network ACL refuses"));
+        }
+
+        return new PortFate(protocol, ports, InOrder(hurdles), AddressSet.None, way.Steps);
+    }
+
+    /// <summary>The sources that get through all that is no hurdle by itself.</summary>
+    private AddressSet Through(Way way, AddressSet admitted, AddressSet gate, AddressSet answered, List<Hurdle> hurdles, AddressFamily family)
+    {
+        var through = admitted.And(_origin.Addresses(family));
+        foreach (var (kind, passing) in new[] { (ExposureStop.Route, way.Passing), (ExposureStop.NetworkAclIn, gate), (ExposureStop.NetworkAclOut, answered) })
+        {
+            if (!hurdles.Exists(hurdle => hurdle.Kind == kind || (kind == ExposureStop.Route && hurdle.Kind == ExposureStop.InternetGateway)))
+            {
+                through = through.And(Local(way, passing, family));
+            }
+        }
+
+        return through;
     }
 
     private IEnumerable<Hurdle> AclHurdles(Way way, AddressSet gate, AddressSet answered, AddressFamily family)
@@ -124,13 +145,14 @@ internal sealed class PacketJudge
     // Within a subnet nobody asks the network ACL.
     private AddressSet Local(Way way, AddressSet allowed, AddressFamily family)
     {
-        if (_origin.Entry == EntryKind.Gateway || way.Subnet is null || _origin.IsInternet)
+        var more = _origin.IsInternet ? _origin.Unused(family) : _origin.Entry == EntryKind.Gateway || way.Subnet is null ? AddressSet.None : way.Subnet.Addresses(family);
+        if (more.IsEmpty)
         {
             return allowed;
         }
 
         var both = new AddressSet(allowed.Ranges);
-        both.Add(way.Subnet.Addresses(family));
+        both.Add(more);
         return both;
     }
 
