@@ -19,7 +19,9 @@ internal sealed class EdgeResolver(NodeTable nodes)
         _last = (value, text);
         for (var i = 0; i < choice.Types.Length; i++)
         {
-            var found = text.StartsWith("arn:", StringComparison.Ordinal) ? ByArn(text, choice.Types[i]) : ById(from, choice.Types[i], value, text);
+            var found = choice.Relations[i].On is not null ? nodes.FindKey(choice.Types[i], value)
+                : text.StartsWith("arn:", StringComparison.Ordinal) ? ByArn(text, choice.Types[i])
+                : ById(from, choice.Types[i], value, text);
             if (found >= 0)
             {
                 return new EdgeEntry { Other = found, Relation = choice.Names[i] };
@@ -28,7 +30,7 @@ internal sealed class EdgeResolver(NodeTable nodes)
 
         for (var i = 0; i < choice.Types.Length; i++)
         {
-            if (IdShapes.Fits(choice.Relations[i].To, text))
+            if (choice.Relations[i].On is null && IdShapes.Fits(choice.Relations[i].To, text))
             {
                 return new EdgeEntry { Other = Outside(from, choice.Types[i], choice.Relations[i].To, value, text), Relation = choice.Names[i] };
             }

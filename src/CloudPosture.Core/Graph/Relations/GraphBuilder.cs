@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using CloudPosture.Catalog;
+using CloudPosture.Json;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Graph.Relations;
@@ -13,18 +14,24 @@ internal sealed class GraphBuilder
     private readonly NodeTable _nodes = new();
     private readonly NumberedTexts _names = new();
     private readonly Dictionary<string, RelationChoice[]> _choices = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, JsonPath[]> _keys;
     private readonly List<RelationChoice> _allChoices = [];
     private readonly Dictionary<RelationChoice, ushort> _numbers = [];
     private readonly Pages<(int From, ushort Choice, int Value)> _pending = new();
 
     public GraphBuilder(IEnumerable<ResourceEntry> types)
     {
-        foreach (var type in types.GroupBy(type => type.Type, StringComparer.Ordinal))
+        var entries = types.ToList();
+        _keys = entries.SelectMany(entry => entry.Relations)
+            .Where(relation => relation.On is not null)
+            .GroupBy(relation => relation.To, StringComparer.Ordinal)
+            .ToDictionary(same => same.Key, same => same.GroupBy(relation => relation.On!.Text).Select(path => path.First().On!).ToArray(), StringComparer.Ordinal);
+        foreach (var type in entries.GroupBy(type => type.Type, StringComparer.Ordinal))
         {
             _choices[type.Key] =
             [
                 .. type.SelectMany(entry => entry.Relations)
-                    .GroupBy(relation => relation.By.Text, StringComparer.Ordinal)
+                    .GroupBy(relation => (relation.By.Text, relation.Form, relation.On?.Text))
                     .Select(same => same.GroupBy(relation => (relation.Name, relation.To)).Select(twice => twice.First()).ToList())
                     .Select(Choice),
             ];
@@ -46,12 +53,14 @@ internal sealed class GraphBuilder
         {
             foreach (var value in choice.By.FindAll(resource.Configuration))
             {
-                if (value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text && text != "*")
+                foreach (var text in value.ValueKind == JsonValueKind.String ? RelationValue.Of(value.GetString()!, choice.Relations[0]) : [])
                 {
                     _pending.Add((node, _numbers[choice], _nodes.Texts.Add(text)));
                 }
             }
         }
+
+        AddKeys(resource, node);
     }
 
     /// <summary>The graph, once all resources were added. What they lead to and nobody harvested stands outside.</summary>
@@ -84,6 +93,18 @@ internal sealed class GraphBuilder
 
         _pending.Clear();
         return new PostureGraph(_nodes, _names, starts, outgoing);
+    }
+
+    /// <summary>Notes the values by which others may name a resource, besides its id and its ARN.</summary>
+    private void AddKeys(Resource resource, int node)
+    {
+        foreach (var path in _keys.TryGetValue(resource.Type, out var keys) ? keys : [])
+        {
+            foreach (var value in path.FindAll(resource.Configuration).Where(value => value.ValueKind == JsonValueKind.String))
+            {
+                _nodes.AddKey(node, RelationValue.Domain(value.GetString()!));
+            }
+        }
     }
 
     private RelationChoice Choice(List<RelationEntry> relations)

@@ -29,6 +29,20 @@ internal static class IdShapes
         ["AWS::EC2::Volume"] = "vol-",
     };
 
+    // What the last part of an ARN begins with, for services whose types it tells apart.
+    private static readonly Dictionary<string, string> Kinds = new(StringComparer.Ordinal)
+    {
+        ["AWS::IAM::Role"] = "role/",
+        ["AWS::IAM::User"] = "user/",
+        ["AWS::IAM::Group"] = "group/",
+        ["AWS::IAM::ManagedPolicy"] = "policy/",
+        ["AWS::IAM::InstanceProfile"] = "instance-profile/",
+        ["AWS::ElasticLoadBalancingV2::LoadBalancer"] = "loadbalancer/",
+        ["AWS::ElasticLoadBalancingV2::TargetGroup"] = "targetgroup/",
+        ["AWS::ElasticLoadBalancing::LoadBalancer"] = "loadbalancer/",
+        ["AWS::Route53::HostedZone"] = "hostedzone/",
+    };
+
     // Where the ARN's service is not the type's in lower case.
     private static readonly Dictionary<string, string[]> Services = new(StringComparer.Ordinal)
     {
@@ -66,6 +80,8 @@ internal static class IdShapes
         }
 
         var services = Services.TryGetValue(typeParts[1], out var named) ? named : [typeParts[1].ToLowerInvariant()];
-        return Array.IndexOf(services, arnParts[2]) >= 0 && (!Prefixes.ContainsKey(type) || value.IndexOf("/" + Prefixes[type], StringComparison.Ordinal) >= 0);
+        return Array.IndexOf(services, arnParts[2]) >= 0
+            && (!Kinds.TryGetValue(type, out var kind) || arnParts[5].StartsWith(kind, StringComparison.Ordinal))
+            && (!Prefixes.ContainsKey(type) || value.IndexOf("/" + Prefixes[type], StringComparison.Ordinal) >= 0);
     }
 }

@@ -8,6 +8,7 @@ internal sealed class NodeTable
     private const int ArnColons = 5;
     private readonly Dictionary<(int Start, int End), int> _byArn = [];
     private readonly Dictionary<(ushort Type, int Id), int> _byId = [];
+    private readonly Dictionary<(ushort Type, int Key), int> _byKey = [];
     private readonly Pages<NodeEntry> _nodes = new();
 
     public TextPool Texts { get; } = new();
@@ -54,6 +55,12 @@ internal sealed class NodeTable
         _nodes.Add(entry);
         return number;
     }
+
+    /// <summary>Lets a node be found by another text too.</summary>
+    public void AddKey(int node, string key) => _byKey[(_nodes[node].Type, Texts.Add(key))] = node;
+
+    /// <summary>The node of a type with such a text; -1 where there is none.</summary>
+    public int FindKey(ushort type, int key) => _byKey.TryGetValue((type, key), out var node) ? node : -1;
 
     /// <summary>The node of an ARN; -1 where there is none.</summary>
     public int FindArn(string arn)
