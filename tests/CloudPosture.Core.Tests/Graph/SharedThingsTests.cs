@@ -1,5 +1,3 @@
-using System;
-using System.Linq;
 using CloudPosture.Graph;
 using CloudPosture.Lake;
 using CloudPosture.Posture;
