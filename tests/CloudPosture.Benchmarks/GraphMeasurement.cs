@@ -17,6 +17,7 @@ internal static class GraphMeasurement
         var made = Time("made alone", () => estate.Resources().Count());
         Console.WriteLine(FormattableString.Invariant($"{made:N0} resources in {accounts} accounts"));
         Relations(estate);
+        Console.WriteLine(FormattableString.Invariant($"peak until here {Process.GetCurrentProcess().PeakWorkingSet64 / 1_000_000:N0} MB"));
         GC.Collect();
         Exposure(estate);
         Console.WriteLine(FormattableString.Invariant($"peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1_000_000:N0} MB"));

@@ -18,6 +18,7 @@ internal sealed class SharedThings(Func<string, Owner> ownerOf)
     private const string Everyone = "Internet";
     private const string Function = "AWS::Lambda::Function";
     private const string Bucket = "AWS::S3::Bucket";
+    private static readonly Dictionary<string, string> NoTags = [];
     private readonly OuterBlocks _blocks = new();
     private readonly List<(Resource Resource, Opening Opening)> _openings = [];
 
@@ -32,7 +33,7 @@ internal sealed class SharedThings(Func<string, Owner> ownerOf)
         foreach (var opening in OpeningReader.Of(resource).Concat(Policy(resource)))
         {
             // What is kept must not hold the whole answer.
-            _openings.Add((resource with { Configuration = default, Tags = new Dictionary<string, string>(), Gaps = [] }, opening));
+            _openings.Add((resource with { Configuration = default, Tags = NoTags, Gaps = [] }, opening));
         }
     }
 

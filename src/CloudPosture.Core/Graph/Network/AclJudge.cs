@@ -25,7 +25,7 @@ internal sealed class AclJudge
                 answered.Add(stretch.Allowed);
             }
 
-            _answers[(acl, protocol, family)] = answered;
+            _answers.Keep((acl, protocol, family), answered);
         }
 
         return answered;
@@ -36,8 +36,9 @@ internal sealed class AclJudge
         if (!_stretches.TryGetValue((acl, isOutbound, protocol, family), out var stretches))
         {
             var rules = (isOutbound ? acl.Outbound : acl.Inbound).Where(rule => rule.IsAbout(protocol)).ToList();
-            _stretches[(acl, isOutbound, protocol, family)] = stretches =
+            stretches =
                 [.. PortRange.Split(rules.Select(rule => rule.PortsOf(protocol))).Select(ports => new PortStretch(ports, Allowed(rules, protocol, ports.First, family)))];
+            _stretches.Keep((acl, isOutbound, protocol, family), stretches);
         }
 
         return stretches;

@@ -17,7 +17,8 @@ internal sealed class GroupJudge(NetworkModel model, Origin origin)
         var key = (KeyOf(groupIds), protocol, family);
         if (!_stretches.TryGetValue(key, out var stretches))
         {
-            _stretches[key] = stretches = groupIds is null ? [new PortStretch(PortRange.All, Everyone[(int)family])] : Judge(groupIds, protocol, family);
+            stretches = groupIds is null ? [new PortStretch(PortRange.All, Everyone[(int)family])] : Judge(groupIds, protocol, family);
+            _stretches.Keep(key, stretches);
         }
 
         return stretches;
@@ -56,7 +57,8 @@ internal sealed class GroupJudge(NetworkModel model, Origin origin)
 
         if (!_keys.TryGetValue(groupIds, out var key))
         {
-            _keys[groupIds] = key = string.Join(" ", groupIds);
+            key = string.Join(" ", groupIds);
+            _keys.Keep(groupIds, key);
         }
 
         return key;

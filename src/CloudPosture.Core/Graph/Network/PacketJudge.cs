@@ -35,7 +35,8 @@ internal sealed class PacketJudge
         var key = (door.SubnetId, door.GroupIds, door.IsPublic, door.Silence, family);
         if (!_fates.TryGetValue(key, out var fates))
         {
-            _fates[key] = fates = JudgeAll(door, family);
+            fates = JudgeAll(door, family);
+            _fates.Keep(key, fates);
         }
 
         return fates;

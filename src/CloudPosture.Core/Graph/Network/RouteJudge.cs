@@ -16,7 +16,8 @@ internal sealed class RouteJudge(NetworkModel model, Origin origin)
     {
         if (!_fates.TryGetValue((subnet.Id, family), out var fate))
         {
-            _fates[(subnet.Id, family)] = fate = Judge(subnet, family);
+            fate = Judge(subnet, family);
+            _fates.Keep((subnet.Id, family), fate);
         }
 
         return fate;
@@ -108,12 +109,21 @@ internal sealed class RouteJudge(NetworkModel model, Origin origin)
         // A list of destinations that was not read may hold the source.
         return table.Routes.FirstOrDefault(route => route.PrefixListId is { } id && IsGateway(route) && (!model.PrefixLists.TryGetValue(id, out var list) || list.Ranges(family) is null)) is { } unread
             ? new Hurdle(ExposureStop.Route, table.Id, $"the entries of {unread.PrefixListId}, to which {table.Id} routes, were not read", IsUnknown: true)
-            : new Hurdle(ExposureStop.Route, table.Id, WhyNot(parts, table));
+            : new Hurdle(ExposureStop.Route, table.Id, WhyNot(parts, table, family));
     }
 
-    private string WhyNot(List<(Route Route, AddressSet Sources)> parts, RouteTable table) => parts.Count == 0
-        ? $"{table.Id} has no route to {origin.Name}"
-        : parts[parts.Count - 1].Route is var route && route.IsActive ? $"{table.Id} sends answers to {route.Target}" : $"the route of {table.Id} to {route.Target} is a black hole";
+    private string WhyNot(List<(Route Route, AddressSet Sources)> parts, RouteTable table, AddressFamily family)
+    {
+        // What the VPC keeps to itself says nothing of the others.
+        var routed = parts.Where(part => part.Route.Target != "local").ToList();
+        if (routed.Count == 0 || origin.IsEnough(origin.Addresses(family).Without(Union(parts)), family))
+        {
+            return $"{table.Id} has no route to {origin.Name}";
+        }
+
+        var route = routed[routed.Count - 1].Route;
+        return route.IsActive ? $"{table.Id} sends answers to {route.Target}" : $"the route of {table.Id} to {route.Target} is a black hole";
+    }
 
     private string[] Steps(string? gateway, Subnet subnet, RouteTable table, AddressFamily family)
     {
