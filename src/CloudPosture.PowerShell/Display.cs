@@ -47,6 +47,17 @@ public static class Display
         { } other => Coloured(other, "90", style),
     };
 
+    /// <summary>Shows how far something is exposed, coloured by whether someone must act, where the host can.</summary>
+    /// <param name="degree">The degree.</param>
+    /// <param name="style">The session's <c>$PSStyle</c>; null, as in Windows PowerShell, gives plain text.</param>
+    public static string Degree(object? degree, object? style) => degree?.ToString() switch
+    {
+        null => "",
+        "Reachable" => Coloured("Reachable", "91", style),
+        "Stopped" or "Unknown" => Coloured(degree.ToString()!, "93", style),
+        { } other => Coloured(other, "90", style),
+    };
+
     internal static string Text(string? text, bool inPipeline)
     {
         if (text is null or "")

@@ -9,6 +9,7 @@ using CloudPosture.Reporting;
 // "findings [number]" merges, gates and compares those of one account;
 // "reports [findings]" writes them in every format, "report format findings" in one;
 // "simulate accounts regions [--shards 1,10,50 …]" computes what more accounts than a machine holds would take;
+// "graph [resources] [accounts]" builds the graph of a synthetic estate and finds what the Internet reaches;
 // anything else goes to BenchmarkDotNet.
 switch (args)
 {
@@ -20,6 +21,9 @@ switch (args)
         break;
     case ["simulate", _, _, ..]:
         await ScaleSimulation.RunAsync(args[1..]);
+        break;
+    case ["graph", ..]:
+        GraphMeasurement.Run(Number(1, 1_000_000), Number(2, 20));
         break;
     case ["connections", ..]:
         await ConnectionMeasurement.RunAsync(Number(1, 1000));

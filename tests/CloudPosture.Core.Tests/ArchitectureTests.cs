@@ -24,7 +24,10 @@ public sealed class ArchitectureTests
         ("Secrets", ["Catalog", "Json"]),
         ("Lake", ["Json", "Files"]),
         ("Harvest", ["Aws", "Json", "Catalog", "Lake", "Secrets"]),
-        ("Assessment", ["Aws", "Catalog", "Content", "Json", "Lake", "Quoting"]),
+
+        // What leads to what, by what was harvested alone; policies are judged above it.
+        ("Graph", ["Catalog", "Json", "Lake"]),
+        ("Assessment", ["Aws", "Catalog", "Content", "Graph", "Json", "Lake", "Quoting"]),
 
         // What became of findings, and which of them are accepted.
         ("Findings", ["Assessment", "Content", "Files", "Json", "Lake"]),
@@ -40,7 +43,7 @@ public sealed class ArchitectureTests
         ("Delegation", ["Aws", "Connections", "Files", "Onboarding"]),
 
         // What users do stands on all of it; cmdlets and demo stand on this. Content is tried here as a harvest would have left it.
-        ("Posture", ["Assessment", "Aws", "Catalog", "Connections", "Content", "Files", "Findings", "Harvest", "Json", "Lake", "Reporting"]),
+        ("Posture", ["Assessment", "Aws", "Catalog", "Connections", "Content", "Files", "Findings", "Graph", "Harvest", "Json", "Lake", "Reporting"]),
     ];
 
     public static TheoryData<string> Names => [.. All];

@@ -95,7 +95,10 @@ internal static class CatalogReader
     private static RelationEntry ReadRelation(YamlMap map)
     {
         var isArn = map.Has("byArn");
-        var relation = new RelationEntry(map.Required("name"), map.Required("to"), map.RequiredParsed(isArn ? "byArn" : "by", JsonPath.Parse), isArn);
+        var form = map.Choice(
+            "as", RelationForm.Plain, ("list", RelationForm.List), ("uri", RelationForm.Uri), ("domain", RelationForm.Domain), ("account", RelationForm.Account), ("text", RelationForm.Text));
+        var relation = new RelationEntry(
+            map.Required("name"), map.Required("to"), map.RequiredParsed(isArn ? "byArn" : "by", JsonPath.Parse), isArn, form, map.Parsed("on", JsonPath.Parse));
         map.RejectUnknownKeys();
         return relation;
     }

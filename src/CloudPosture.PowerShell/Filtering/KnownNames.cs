@@ -70,5 +70,8 @@ internal static class KnownNames
         }
     }
 
+    /// <summary>The service that harvests a type; null where none does.</summary>
+    public static string? ServiceOfType(string type) => ServiceCatalog.Default.Services.FirstOrDefault(service => service.Resources.Any(resource => resource.Type == type))?.Name;
+
     public static bool IsAccountId(string name) => name.Length == 12 && name.All(char.IsDigit);
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Linq;
-using CloudPosture.Assessment.Network;
+using CloudPosture.Graph.Network;
 using CloudPosture.Lake;
 using FsCheck;
 using FsCheck.Fluent;

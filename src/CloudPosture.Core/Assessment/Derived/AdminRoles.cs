@@ -5,6 +5,7 @@ using System.Text.Json;
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Assessment.Policies;
 using CloudPosture.Content.Yaml;
+using CloudPosture.Json;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Assessment.Derived;

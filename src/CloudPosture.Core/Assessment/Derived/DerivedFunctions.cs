@@ -24,6 +24,7 @@ internal static class DerivedFunctions
         ["groupsFromInternet"] = arguments => new GroupsFromInternet(arguments),
         ["publicNetworks"] = arguments => new PublicNetworks(arguments),
         ["subnetIsPublic"] = arguments => new SubnetIsPublic(arguments),
+        ["reachableFromInternet"] = arguments => new ReachableFromInternet(arguments),
         ["referencedBy"] = arguments => new ReferencedBy(arguments),
         ["distinctValues"] = arguments => new DistinctValues(arguments),
         ["groupsOpenToInternet"] = arguments => new GroupsOpenToInternet(arguments),

@@ -1,5 +1,5 @@
-using CloudPosture.Assessment.Network;
 using CloudPosture.Content.Yaml;
+using CloudPosture.Graph.Network;
 
 namespace CloudPosture.Assessment.Derived;
 

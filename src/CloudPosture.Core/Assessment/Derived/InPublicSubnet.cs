@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text.Json;
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Content.Yaml;
+using CloudPosture.Json;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Assessment.Derived;

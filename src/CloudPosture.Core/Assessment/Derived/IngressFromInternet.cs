@@ -2,8 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment.Conditions;
-using CloudPosture.Assessment.Network;
 using CloudPosture.Content.Yaml;
+using CloudPosture.Graph.Network;
 
 namespace CloudPosture.Assessment.Derived;
 

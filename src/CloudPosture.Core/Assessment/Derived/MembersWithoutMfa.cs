@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using CloudPosture.Assessment.Conditions;
+using CloudPosture.Json;
 
 namespace CloudPosture.Assessment.Derived;
 

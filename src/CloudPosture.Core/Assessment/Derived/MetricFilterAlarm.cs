@@ -6,6 +6,7 @@ using CloudPosture.Assessment.Conditions;
 using CloudPosture.Assessment.Logs;
 using CloudPosture.Assessment.Policies;
 using CloudPosture.Content.Yaml;
+using CloudPosture.Json;
 using CloudPosture.Lake;
 using YamlDotNet.RepresentationModel;
 

@@ -1,6 +1,7 @@
 using System.Linq;
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Assessment.Policies;
+using CloudPosture.Json;
 
 namespace CloudPosture.Assessment.Derived;
 

@@ -2,7 +2,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using CloudPosture.Assessment.Conditions;
-using CloudPosture.Assessment.Network;
+using CloudPosture.Graph.Network;
+using CloudPosture.Json;
 
 namespace CloudPosture.Assessment.Derived;
 

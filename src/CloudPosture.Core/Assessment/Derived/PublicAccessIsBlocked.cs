@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Content.Yaml;
+using CloudPosture.Json;
 
 namespace CloudPosture.Assessment.Derived;
 

@@ -3,8 +3,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using CloudPosture.Assessment.Conditions;
-using CloudPosture.Assessment.Network;
 using CloudPosture.Content.Yaml;
+using CloudPosture.Graph.Network;
+using CloudPosture.Json;
 
 namespace CloudPosture.Assessment.Derived;
 

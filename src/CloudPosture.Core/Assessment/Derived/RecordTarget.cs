@@ -5,8 +5,9 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CloudPosture.Assessment.Conditions;
-using CloudPosture.Assessment.Network;
 using CloudPosture.Content.Yaml;
+using CloudPosture.Graph.Network;
+using CloudPosture.Json;
 
 namespace CloudPosture.Assessment.Derived;
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment.Conditions;
+using CloudPosture.Json;
 
 namespace CloudPosture.Assessment.Derived;
 

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Text.Json;
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Content.Yaml;
+using CloudPosture.Json;
 
 namespace CloudPosture.Assessment.Derived;
 

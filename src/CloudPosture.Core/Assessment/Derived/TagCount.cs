@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text.Json;
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Content.Yaml;
+using CloudPosture.Json;
 
 namespace CloudPosture.Assessment.Derived;
 

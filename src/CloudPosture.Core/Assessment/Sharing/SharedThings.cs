@@ -1,0 +1,117 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CloudPosture.Assessment.Policies;
+using CloudPosture.Graph;
+using CloudPosture.Json;
+using CloudPosture.Lake;
+
+namespace CloudPosture.Assessment.Sharing;
+
+/// <summary>
+/// Finds what everyone can reach that has no interface of its own: by policies, ACLs and permissions, behind endpoints of AWS. Resources
+/// stream by; of each only what may be open is kept until the blocks of its account are known.
+/// </summary>
+/// <param name="ownerOf">Whose the resources of an account are.</param>
+internal sealed class SharedThings(Func<string, Owner> ownerOf)
+{
+    private const string Everyone = "Internet";
+    private const string Function = "AWS::Lambda::Function";
+    private const string Bucket = "AWS::S3::Bucket";
+    private static readonly Dictionary<string, string> NoTags = [];
+    private readonly OuterBlocks _blocks = new();
+    private readonly List<(Resource Resource, Opening Opening)> _openings = [];
+
+    /// <summary>Takes a resource.</summary>
+    public void Add(Resource resource)
+    {
+        if (_blocks.TryAdd(resource))
+        {
+            return;
+        }
+
+        foreach (var opening in OpeningReader.Of(resource).Concat(Policy(resource)))
+        {
+            // What is kept must not hold the whole answer.
+            _openings.Add((resource with { Configuration = default, Tags = NoTags, Gaps = [] }, opening));
+        }
+    }
+
+    /// <summary>What was found, once all resources were added.</summary>
+    public IEnumerable<PostureExposure> All() => _openings.Select(pair => Line(pair.Resource, pair.Opening));
+
+    private IEnumerable<Opening> Policy(Resource resource)
+    {
+        if (PolicyFields.Of(resource.Type) is not { } field)
+        {
+            yield break;
+        }
+
+        if (field.Find(resource.Configuration) is not { } json || json.ValueKind == System.Text.Json.JsonValueKind.Null)
+        {
+            var isUnread = OpeningReader.IsUnread(resource, field.Text);
+            yield return new Opening("policy", isUnread ? null : false, isUnread ? $"{field.Text} was not read" : "it has no policy");
+            yield break;
+        }
+
+        var opening = Judge(resource, PolicyDocument.ParseAll(json));
+        yield return resource.Type == Bucket && opening.IsOpen == true ? Blocked(resource, opening) : opening;
+        foreach (var url in resource.Type == Function ? resource.Configuration.Items("UrlConfigs") : [])
+        {
+            yield return url.Text("AuthType") == "NONE" ? opening with { Way = "url" } : new Opening("url", true, "it has a URL", ExposureStop.ServiceSetting, "its URL asks for IAM");
+        }
+    }
+
+    private Opening Judge(Resource resource, IReadOnlyList<PolicyDocument?> policies)
+    {
+        var isUndecided = policies.Any(policy => policy is null);
+        foreach (var policy in policies.OfType<PolicyDocument>().Where(policy => policy.Allows.Any(allow => allow.ExceptsPrincipals || allow.Principals.Any(principal => principal.IsAny))))
+        {
+            var exposure = ResourcePolicy.Public(policy, ownerOf(resource.AccountId), PolicyTarget.Of(resource.Arn));
+            if (exposure.Reach == Reach.Public)
+            {
+                return new Opening("policy", true, exposure.Describe());
+            }
+
+            isUndecided |= exposure.IsUndecided;
+        }
+
+        return new Opening("policy", isUndecided ? null : false, isUndecided ? "its policy could not be judged" : "no statement of its policy lets strangers in");
+    }
+
+    private static Opening Blocked(Resource bucket, Opening opening) => OpeningReader.BlocksPolicies(bucket)
+        ? opening with { Block = ExposureStop.PublicAccessBlock, BlockWhy = "the bucket's own block has RestrictPublicBuckets on" }
+        : opening with { OuterBlock = OuterBlocks.Policies };
+
+    private PostureExposure Line(Resource resource, Opening opening)
+    {
+        var outer = opening is { IsOpen: true, Block: null, OuterBlock: { } setting } ? _blocks.IsOn(resource.AccountId, resource.Region, setting) : false;
+        var (stop, at, why) = opening.IsOpen == false ? (ExposureStop.Policy, resource.Id, opening.Why)
+            : opening.Block is { } block ? (block, resource.Id, opening.BlockWhy)
+            : outer == true ? (ExposureStop.PublicAccessBlock, resource.AccountId, $"{opening.OuterBlock} is on for {resource.AccountId}")
+            : outer is null ? (ExposureStop.PublicAccessBlock, resource.AccountId, $"{opening.OuterBlock} of {resource.AccountId} was not read")
+            : (ExposureStop.None, "", opening.IsOpen is null ? opening.Why : "");
+        var degree = opening.IsOpen is null || outer is null ? ExposureDegree.Unknown
+            : opening.IsOpen == false ? ExposureDegree.Closed
+            : stop == ExposureStop.None ? ExposureDegree.Reachable
+            : ExposureDegree.Stopped;
+        return new PostureExposure
+        {
+            Degree = degree,
+            ResourceType = resource.Type,
+            ResourceId = resource.Id,
+            ResourceArn = resource.Arn,
+            AccountId = resource.AccountId,
+            Region = resource.Region,
+            From = Everyone,
+            Protocol = opening.Way,
+            Path = $"{Everyone} > {opening.Way} > {resource.Id}",
+            StoppedBy = stop,
+            StoppedAt = at,
+            Reason = why,
+            IsOnlyStop = degree == ExposureDegree.Stopped || degree == ExposureDegree.Closed,
+            Stops = why,
+            Sources = degree == ExposureDegree.Reachable ? opening.Why : "",
+        };
+    }
+}

@@ -1,0 +1,9 @@
+using System.Collections.Generic;
+
+namespace CloudPosture.Graph.Network;
+
+/// <summary>A listener of a load balancer and what it leads to.</summary>
+/// <param name="Listener">The port.</param>
+/// <param name="TargetGroupArns">The target groups of its default actions.</param>
+/// <param name="Targets">For a classic load balancer: the instances, each with the port there.</param>
+internal sealed record Forward(Listener Listener, IReadOnlyList<string> TargetGroupArns, IReadOnlyList<Target> Targets);

@@ -1,0 +1,101 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using CloudPosture.Graph;
+using CloudPosture.Graph.Export;
+using CloudPosture.Posture;
+
+namespace CloudPosture.PowerShell.Graphs;
+
+/// <summary>Writes what leads to what for other programs.</summary>
+[Cmdlet(VerbsData.Export, "PostureGraph", SupportsShouldProcess = true)]
+[OutputType(typeof(FileInfo))]
+[OutputType(typeof(string))]
+public sealed class ExportPostureGraphCommand : GraphCmdlet
+{
+    // Mermaid itself draws no more, unless its settings are changed.
+    private const int MostDrawn = 500;
+    private readonly List<string> _names = [];
+
+    /// <summary>The form.</summary>
+    [Parameter(Mandatory = true)]
+    public GraphFormat Format { get; set; }
+
+    /// <summary>The file, or for CSV the folder, to write.</summary>
+    [Parameter]
+    [Alias("FilePath")]
+    public string? Path { get; set; }
+
+    /// <summary>Which way edges are followed from the resources.</summary>
+    [Parameter]
+    public GraphDirection Direction { get; set; } = GraphDirection.Both;
+
+    /// <summary>Replaces files.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>What another cmdlet of the module gave: a resource, a finding, a relation, an exposure.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
+
+    /// <inheritdoc/>
+    protected override void OnRecord()
+    {
+        if (ArnOf(InputObject) is { } arn && Graph.Find(arn).Count > 0)
+        {
+            _names.Add(arn);
+        }
+        else
+        {
+            _names.AddRange(ResourceId ?? []);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnEnd()
+    {
+        var part = _names.Count == 0 ? GraphPart.Whole(Graph) : GraphPart.Around(Graph, Starts(_names.Distinct()), Depth, Direction);
+        if (Format == GraphFormat.Mermaid && part.Edges.Skip(MostDrawn).Any())
+        {
+            WriteWarning($"Mermaid draws {MostDrawn} edges, and these are more: name a few resources with -ResourceId, or choose -Format GraphML.");
+        }
+
+        if (Path is { Length: > 0 } path)
+        {
+            Save(part, this.Resolve(path));
+        }
+        else
+        {
+            WriteText(part);
+        }
+    }
+
+    private void WriteText(GraphPart part)
+    {
+        if (GraphExport.FilesOf(Format).Count > 1)
+        {
+            throw new ArgumentException($"-Format {Format} makes two files: name their folder with -Path.");
+        }
+
+        using var writer = new StringWriter();
+        GraphExport.Write(part, Format, "", writer);
+        WriteObject(writer.ToString());
+    }
+
+    private void Save(GraphPart part, string path)
+    {
+        var files = GraphFiles.Of(path, Format);
+        if (files.FirstOrDefault(File.Exists) is { } old && !Force)
+        {
+            throw new IOException($"The file '{old}' exists: use -Force to replace it.");
+        }
+
+        if (ShouldProcess(path, "Write graph"))
+        {
+            GraphFiles.Write(part, Format, path);
+            WriteObject(files.Select(file => new FileInfo(file)), enumerateCollection: true);
+        }
+    }
+}

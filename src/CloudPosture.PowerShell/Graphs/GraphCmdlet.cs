@@ -1,0 +1,49 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using CloudPosture.Catalog;
+using CloudPosture.Graph;
+using CloudPosture.Lake;
+using CloudPosture.PowerShell.Completion;
+using CloudPosture.PowerShell.Errors;
+
+namespace CloudPosture.PowerShell.Graphs;
+
+/// <summary>The base of cmdlets that walk what leads to what in the lake.</summary>
+public abstract class GraphCmdlet : LakeCmdlet
+{
+    private PostureGraph? _graph;
+
+    /// <summary>Resources by ARN, id or name.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("ResourceArn", "Resource", "ResourceName", "Arn", "Id")]
+    [ArgumentCompleter(typeof(ResourceCompleter))]
+    public string[]? ResourceId { get; set; }
+
+    /// <summary>How many edges away.</summary>
+    [Parameter]
+    [ValidateRange(1, 100)]
+    public int Depth { get; set; } = 1;
+
+    /// <summary>One harvest, instead of the latest of each account and service.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(HarvestCompleter))]
+    public string? HarvestId { get; set; }
+
+    /// <summary>The graph of the lake, made when it is first asked for.</summary>
+    private protected PostureGraph Graph => _graph ??= PostureGraph.Build(OpenLake().ReadResources(new ResourceQuery { HarvestId = HarvestId }), ServiceCatalog.Default, StopToken);
+
+    /// <summary>The nodes that the parameter means.</summary>
+    /// <exception cref="UnknownNameException">There is none of a name.</exception>
+    private protected IReadOnlyCollection<int> Starts(string name) => Graph.Find(name) is { Count: > 0 } nodes
+        ? nodes
+        : throw new UnknownNameException("ResourceNotFound", name, $"There is no resource '{name}' in the lake '{OpenLake().Path}', by ARN, id or name, nor does one lead to it. Get-PostureResource finds resources by a part of their name.");
+
+    /// <summary>The names of the resources that are asked about: the ARN, where the pipeline's object has one, since ids may be those of several.</summary>
+    private protected static string? ArnOf(object? input) =>
+        input is PSObject wrapped && wrapped.Properties["ResourceArn"]?.Value is string { Length: > 0 } arn && arn.StartsWith("arn:", StringComparison.Ordinal) ? arn : null;
+
+    /// <summary>All nodes that some names mean.</summary>
+    private protected IReadOnlyCollection<int> Starts(IEnumerable<string> names) => [.. names.SelectMany(Starts).Distinct()];
+}
