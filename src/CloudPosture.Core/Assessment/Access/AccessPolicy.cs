@@ -18,15 +18,14 @@ public sealed class AccessPolicy
         _statements = new(() => document is null ? null : PolicyDocument.Parse(document)?.Statements);
     }
 
-    internal AccessPolicy(string name, IReadOnlyList<Statement>? statements)
-    {
-        Name = name;
-        _statements = new(() => statements);
-    }
+    private AccessPolicy(string name, Lazy<IReadOnlyList<Statement>?> statements) => (Name, _statements) = (name, statements);
 
     /// <summary>What answers call it.</summary>
     public string Name { get; }
 
     /// <summary>What it says; null where it was not read, or is no policy.</summary>
     internal IReadOnlyList<Statement>? Statements => _statements.Value;
+
+    /// <summary>A policy that was parsed already; null where it was not read, or is none.</summary>
+    internal static AccessPolicy Of(string name, IReadOnlyList<Statement>? statements) => new(name, new Lazy<IReadOnlyList<Statement>?>(() => statements));
 }

@@ -46,7 +46,7 @@ internal sealed class ControlPolicies
                 continue;
             }
 
-            var read = new AccessPolicy(policy.Name, policy.Configuration.Member("Content") is { ValueKind: not JsonValueKind.Null } content ? PolicyDocument.Parse(content)?.Statements : null);
+            var read = AccessPolicy.Of(policy.Name, policy.Configuration.Member("Content") is { ValueKind: not JsonValueKind.Null } content ? PolicyDocument.Parse(content)?.Statements : null);
             foreach (var target in policy.Configuration.Items("Targets").Select(target => target.Text("TargetId")).OfType<string>())
             {
                 if (!_attached.TryGetValue((target, kind), out var list))

@@ -100,7 +100,7 @@ internal sealed class IdentityReader
             Arn = user.Arn,
             Name = json.Text("UserName") ?? user.Name,
             AccountId = _snapshot.AccountId,
-            Policies = [.. Inline(json, "UserPolicyList", ""), .. own.Select(PolicyOf), .. groups.Zip(known, (name, group) => group?.Policies ?? [new AccessPolicy($"group {name}", (string?)null)]).SelectMany(policies => policies)],
+            Policies = [.. Inline(json, "UserPolicyList", ""), .. own.Select(PolicyOf), .. groups.Zip(known, (name, group) => group?.Policies ?? [new AccessPolicy($"group {name}", null)]).SelectMany(policies => policies)],
             ManagedPolicies = [.. own.Concat(known.SelectMany(group => group?.ManagedPolicies ?? [])).Distinct(StringComparer.Ordinal)],
             Boundary = BoundaryOf(json),
             Groups = groups,
@@ -123,7 +123,7 @@ internal sealed class IdentityReader
             Policies = [.. Inline(json, "RolePolicyList", ""), .. attached.Select(PolicyOf)],
             ManagedPolicies = attached,
             Boundary = BoundaryOf(json),
-            Trust = new AccessPolicy("trust policy of " + role.Name, json.Member("AssumeRolePolicyDocument") is { } trust ? PolicyDocument.Parse(trust)?.Statements : null),
+            Trust = AccessPolicy.Of("trust policy of " + role.Name, json.Member("AssumeRolePolicyDocument") is { } trust ? PolicyDocument.Parse(trust)?.Statements : null),
             Profiles = [.. json.Items("InstanceProfileList").Select(profile => profile.Text("Arn")).OfType<string>()],
             Tags = role.Tags,
             IsServiceLinked = json.Text("Path")?.StartsWith(ServicePath, StringComparison.Ordinal) ?? role.Arn.Contains(":role" + ServicePath),
@@ -138,7 +138,7 @@ internal sealed class IdentityReader
     }
 
     private static IEnumerable<AccessPolicy> Inline(JsonElement json, string list, string whose) =>
-        json.Items(list).Select(inline => new AccessPolicy($"{whose}inline policy {inline.Text("PolicyName")}", inline.Member("PolicyDocument") is { } document ? PolicyDocument.Parse(document)?.Statements : null));
+        json.Items(list).Select(inline => AccessPolicy.Of($"{whose}inline policy {inline.Text("PolicyName")}", inline.Member("PolicyDocument") is { } document ? PolicyDocument.Parse(document)?.Statements : null));
 
     private static IEnumerable<string> Attached(JsonElement json) =>
         json.Items("AttachedManagedPolicies").Select(policy => policy.Text("PolicyArn")).OfType<string>().OrderBy(arn => arn, StringComparer.Ordinal);
@@ -149,7 +149,7 @@ internal sealed class IdentityReader
     private AccessPolicy PolicyOf(string arn) =>
         _policies.TryGetValue(arn, out var policy) ? policy.Valid
         : arn.EndsWith(Administrator, StringComparison.Ordinal) ? new AccessPolicy(arn, """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""")
-        : new AccessPolicy(arn, (string?)null);
+        : new AccessPolicy(arn, null);
 
     private static PolicyVersions VersionsOf(Resource policy)
     {
@@ -159,8 +159,8 @@ internal sealed class IdentityReader
             ?? json.Member("PolicyVersion")?.Member("Document");
         return new PolicyVersions(
             policy.Arn,
-            new AccessPolicy(policy.Arn, valid is { } document ? PolicyDocument.Parse(document)?.Statements : null),
+            AccessPolicy.Of(policy.Arn, valid is { } document ? PolicyDocument.Parse(document)?.Statements : null),
             [.. versions.Where(version => !version.Flag("IsDefaultVersion")).Select(version =>
-                new AccessPolicy($"{policy.Arn} {version.Text("VersionId")}", version.Member("Document") is { } older ? PolicyDocument.Parse(older)?.Statements : null))]);
+                AccessPolicy.Of($"{policy.Arn} {version.Text("VersionId")}", version.Member("Document") is { } older ? PolicyDocument.Parse(older)?.Statements : null))]);
     }
 }

@@ -168,7 +168,7 @@ internal sealed class EscalationJudge(IdentityEstate estate, Trusts trusts, Reso
     private PartJudgement? Assumed(Attempt attempt)
     {
         var role = attempt.Target!.Identity;
-        var trust = attempt.Method.ChangesTrust ? new AccessPolicy($"the changed trust policy of {role.Name}", [NamedIn(attempt.From)]) : role.Trust;
+        var trust = attempt.Method.ChangesTrust ? AccessPolicy.Of($"the changed trust policy of {role.Name}", [NamedIn(attempt.From)]) : role.Trust;
         return PartJudgement.Of("sts:AssumeRole", role.Arn, estate.Decide(attempt.From, new Ask("sts:AssumeRole", role.Arn) { ResourcePolicy = trust, Tags = role.Tags, Region = attempt.Region }));
     }
 
