@@ -3,6 +3,7 @@ using BenchmarkDotNet.Running;
 using CloudPosture.Benchmarks;
 
 // "harvest [accounts] [regions] [resources]" and "pace [accounts] [regions] [resources an account]" measure a whole process;
+// "escalation [roles]" searches who can become whom among as many roles;
 // "connections [number]" lists, finds and adds among many;
 // "simulate accounts regions [--shards 1,10,50 …]" computes what more accounts than a machine holds would take;
 // anything else goes to BenchmarkDotNet.
@@ -16,6 +17,9 @@ switch (args)
         break;
     case ["simulate", _, _, ..]:
         await ScaleSimulation.RunAsync(args[1..]);
+        break;
+    case ["escalation", ..]:
+        EscalationMeasurement.Run(Number(1, 10_000));
         break;
     case ["connections", ..]:
         await ConnectionMeasurement.RunAsync(Number(1, 1000));

@@ -73,6 +73,9 @@ public sealed class EscalationAnalysis
     /// <summary>Whether a user or role may do everything in its account; null where it was not harvested.</summary>
     public bool? IsAdministrator(string arn) => Find(arn) is { } identity ? _graph.IsAdministrator(identity) : null;
 
+    /// <summary>The user or role that acts where this does: itself, or the role that it works with; null where there is none.</summary>
+    public string? ActsAs(string arn) => Find(arn)?.Arn;
+
     private Identity? Find(string arn) =>
         _estate.Identities.FirstOrDefault(identity => identity.Arn == arn)
         ?? _graph.Outside.FirstOrDefault(identity => identity.Arn == arn)
@@ -100,5 +103,5 @@ public sealed class EscalationAnalysis
     ];
 
     private static EscalationPath Path(IReadOnlyList<Step> steps) => new(
-        EscalationParty.Of(steps[0].From), EscalationParty.Of(steps[steps.Count - 1].To), [.. steps.Select(EscalationStep.Of)]);
+        AccessParty.Of(steps[0].From), AccessParty.Of(steps[steps.Count - 1].To), [.. steps.Select(EscalationStep.Of)]);
 }

@@ -7,7 +7,7 @@ namespace CloudPosture.Posture;
 /// <param name="From">Who begins.</param>
 /// <param name="To">Who he can become.</param>
 /// <param name="Steps">The steps, the first first.</param>
-public sealed record EscalationPath(EscalationParty From, EscalationParty To, IReadOnlyList<EscalationStep> Steps)
+public sealed record EscalationPath(AccessParty From, AccessParty To, IReadOnlyList<EscalationStep> Steps)
 {
     /// <summary>Whether each step is known to work; else it hangs on what no harvest shows.</summary>
     public bool IsCertain => Steps.All(step => step.Conditions.Count == 0);

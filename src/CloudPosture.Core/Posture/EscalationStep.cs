@@ -13,8 +13,8 @@ namespace CloudPosture.Posture;
 /// <param name="Actions">The actions, each with what it is on and the statements that allow it.</param>
 /// <param name="Conditions">What it hangs on that no harvest shows; empty where it is certain.</param>
 public sealed record EscalationStep(
-    EscalationParty From, EscalationParty To, string Method, string Title, EscalationClass Class, string? Through, IReadOnlyList<StepAction> Actions, IReadOnlyList<string> Conditions)
+    AccessParty From, AccessParty To, string Method, string Title, EscalationClass Class, string? Through, IReadOnlyList<StepAction> Actions, IReadOnlyList<string> Conditions)
 {
     internal static EscalationStep Of(Step step) => new(
-        EscalationParty.Of(step.From), EscalationParty.Of(step.To), step.Method.Id, step.Method.Title, step.Method.Class, step.Through, step.Judgement.Actions, step.Judgement.Conditions);
+        AccessParty.Of(step.From), AccessParty.Of(step.To), step.Method.Id, step.Method.Title, step.Method.Class, step.Through, step.Judgement.Actions, step.Judgement.Conditions);
 }

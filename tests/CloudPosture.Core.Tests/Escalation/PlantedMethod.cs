@@ -82,9 +82,9 @@ internal sealed class PlantedMethod
         _plant.Group("team", Plant.Allow("s3:ListBucket"));
         _plant.Group("admins", Plant.Allow("*"));
         var isUnbound = _method is { Gain: EscalationGain.Unbounded, Holder: EscalationHolder.Self };
-        var others = string.Join("\",\"", _method.Actions.Select(action => action.Name).Where(name => name != _stopped).Distinct().DefaultIfEmpty("s3:*"));
+        var others = string.Join("\",\"", _method.Actions.Select(action => action.Name).Where(name => name != _stopped).Distinct().DefaultIfEmpty("ec2:DescribeRegions"));
         var boundary = isUnbound ? _plant.Policy("narrow", [_stop == Stop.Boundary ? Plant.Allow("s3:*") : Plant.Allow(_stop == Stop.NoNeed ? "*" : _method.Actions[0].Name)])
-            : _stop == Stop.Boundary ? _plant.Policy("bound", [Plant.Allow("*"), $$"""{"Effect":"Deny","NotAction":["{{others}}","s3:*"],"Resource":"*"}"""])
+            : _stop == Stop.Boundary ? _plant.Policy("bound", [Plant.Allow("*"), $$"""{"Effect":"Deny","NotAction":["{{others}}","ec2:DescribeRegions"],"Resource":"*"}"""])
             : null;
         if (isUnbound)
         {

@@ -10,6 +10,14 @@ internal sealed class Identity
 {
     private static readonly Dictionary<string, string> NoTags = [];
     private static readonly IReadOnlyList<string> Listed = ["aws:principaltag/"];
+
+    // What some have and not everyone: an account, an organization, a network that somebody named.
+    private static readonly string[] KeysOfSome =
+    [
+        "aws:PrincipalArn", "aws:PrincipalAccount", "aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:SourceArn", "aws:SourceAccount", "aws:SourceOwner", "aws:SourceOrgID",
+        "aws:SourceVpc", "aws:SourceVpce", "aws:SourceVpcArn", "aws:VpceAccount", "aws:VpceOrgID", "kms:CallerAccount",
+    ];
+
     private Dictionary<string, IReadOnlyList<string>>? _context;
 
     public required IdentityKind Kind { get; init; }
@@ -96,10 +104,19 @@ internal sealed class Identity
         return known;
     }
 
-    private Dictionary<string, IReadOnlyList<string>> KnownOfOthers() => new(StringComparer.OrdinalIgnoreCase)
+    private Dictionary<string, IReadOnlyList<string>> KnownOfOthers()
     {
-        ["aws:PrincipalIsAWSService"] = [Kind == IdentityKind.Service ? "true" : "false"],
-        ["aws:SecureTransport"] = ["true"],
-        ["aws:PrincipalServiceName"] = Kind == IdentityKind.Service ? [Arn] : [],
-    };
+        var known = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["aws:PrincipalIsAWSService"] = [Kind == IdentityKind.Service ? "true" : "false"],
+            ["aws:SecureTransport"] = ["true"],
+            ["aws:PrincipalServiceName"] = Kind == IdentityKind.Service ? [Arn] : [],
+        };
+        foreach (var key in Kind == IdentityKind.Everyone ? KeysOfSome : [])
+        {
+            known[key] = [];
+        }
+
+        return known;
+    }
 }

@@ -168,15 +168,16 @@ internal sealed class EscalationJudge(IdentityEstate estate, Trusts trusts, Reso
     private PartJudgement? Assumed(Attempt attempt)
     {
         var role = attempt.Target!.Identity;
-        var trust = attempt.Method.ChangesTrust ? AccessPolicy.Of($"the changed trust policy of {role.Name}", [NamedIn(attempt.From)]) : role.Trust;
+        var trust = attempt.Method.ChangesTrust ? AccessPolicy.Of($"the changed trust policy of {role.Name}", [Trusting(attempt)]) : role.Trust;
         return PartJudgement.Of("sts:AssumeRole", role.Arn, estate.Decide(attempt.From, new Ask("sts:AssumeRole", role.Arn) { ResourcePolicy = trust, Tags = role.Tags, Region = attempt.Region }));
     }
 
-    private static Statement NamedIn(Identity identity) => new()
+    // Where the actor needs leave of his own to assume the role, it is the account that is trusted, and else he himself.
+    private static Statement Trusting(Attempt attempt) => new()
     {
         Number = 1,
         IsAllow = true,
-        Principals = [Principal.Aws(identity.Arn)],
+        Principals = [Principal.Aws(attempt.Method.Actions.Any(action => action.IsAssumption) ? attempt.From.AccountId : attempt.From.Arn)],
         Actions = [TextPattern.Parse("sts:AssumeRole", wildcards: true, variables: false, ignoreCase: true)],
         Resources = [TextPattern.Parse("*", wildcards: true, variables: false, ignoreCase: false)],
     };

@@ -9,7 +9,6 @@ namespace CloudPosture.Assessment.Escalation;
 /// <summary>Finds who gets into roles from outside the accounts that were harvested: other accounts, identity providers, everyone.</summary>
 internal sealed class Outsiders(IdentityEstate estate)
 {
-    private static readonly AccessPolicy Whatever = new("its own policies", """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:*","Resource":"*"}]}""");
     private readonly Dictionary<string, Identity> _identities = new(StringComparer.Ordinal);
 
     /// <summary>All of them, once they were found.</summary>
@@ -64,7 +63,7 @@ internal sealed class Outsiders(IdentityEstate estate)
         Arn = arn,
         Name = Arn.NameOf(arn) ?? arn,
         AccountId = Arn.AccountOf(arn) ?? "",
-        Policies = [Whatever],
+        Policies = [OutsideIdentities.Whatever],
     });
 
     private Identity Kind(IdentityKind kind, string name) => Known(name, () => new Identity { Kind = kind, Arn = name, Name = name, AccountId = "" });
