@@ -68,7 +68,11 @@ internal static class EscalationMeasurement
             HarvestId = "h",
             HarvestedAt = DateTimeOffset.UnixEpoch,
             Connection = "c",
-            Configuration = JsonDocument.Parse($$"""{"RoleName":"app-{{number}}","Path":"/","InstanceProfileList":[{"Arn":"arn:aws:iam::{{account}}:instance-profile/app-{{number}}"}],"AssumeRolePolicyDocument":{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{{trust}},"Action":"sts:AssumeRole"}]},"RolePolicyList":[{"PolicyName":"own","PolicyDocument":{"Version":"2012-10-17","Statement":[{{statements}}]}}]}""").RootElement,
+            Configuration = JsonDocument.Parse($$$"""
+                {"RoleName":"app-{{{number}}}","Path":"/","InstanceProfileList":[{"Arn":"arn:aws:iam::{{{account}}}:instance-profile/app-{{{number}}}"}],
+                "AssumeRolePolicyDocument":{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{{{trust}}},"Action":"sts:AssumeRole"} ]},
+                "RolePolicyList":[{"PolicyName":"own","PolicyDocument":{"Version":"2012-10-17","Statement":[{{{statements}}}]} } ]}
+                """).RootElement,
         };
     }
 }

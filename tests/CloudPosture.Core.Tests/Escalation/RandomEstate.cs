@@ -21,7 +21,12 @@ internal sealed class RandomEstate
         for (var number = 0; number < 9; number++)
         {
             List<string> statements = [.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => Plant.Allow(
-                Pick("lambda:*", "iam:PassRole", "sts:AssumeRole", "iam:Put*", "cloudformation:*", "ec2:*", "glue:*", Methodical[random.Next(Methodical.Length)], number % 4 == 3 ? "*" : "s3:*"), Target(), Limit()))];
+                Pick("lambda:*", "iam:PassRole", "sts:AssumeRole", "iam:Put*", "cloudformation:*", "ec2:*", "glue:*", Methodical[random.Next(Methodical.Length)], "s3:*"), Target(), Limit()))];
+            if (number % 4 == 3)
+            {
+                statements.Add(Plant.Allow("*"));
+            }
+
             if (random.Next(4) == 0)
             {
                 statements.Add(Plant.Deny(Pick("iam:Put*", "lambda:Create*", "sts:*"), Pick("*", "arn:aws:iam::*:role/r1")));

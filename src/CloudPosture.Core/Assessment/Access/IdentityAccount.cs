@@ -11,7 +11,7 @@ internal sealed class IdentityAccount
 
     public required string Partition { get; init; }
 
-    /// <summary>Whether it manages an organization, so that control policies do not bind it; null where nobody told.</summary>
+    /// <summary>Whether it manages an organization, so that control policies do not bind it.</summary>
     public required bool IsManagement { get; init; }
 
     /// <summary>The organization's id; null where there is none, or it was not read.</summary>
