@@ -35,7 +35,7 @@ public sealed class GetPostureAccessCommand : AccessCmdlet
 
     /// <summary>Users and roles, by ARN or name.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PrincipalSet)]
-    [Alias("PrincipalArn", "FromArn")]
+    [Alias("PrincipalArn", "OriginArn")]
     [ArgumentCompleter(typeof(PrincipalCompleter))]
     public string[] Principal { get; set; } = [];
 

@@ -10,16 +10,19 @@ using CloudPosture.PowerShell.Filtering;
 namespace CloudPosture.PowerShell.Access;
 
 /// <summary>Gets who can become whom, and by which steps.</summary>
-[Cmdlet(VerbsCommon.Get, "PostureEscalation")]
-[OutputType(typeof(PostureEscalation))]
+[Cmdlet(VerbsCommon.Get, "PostureEscalation", DefaultParameterSetName = PathSet)]
+[OutputType(typeof(PostureEscalation), ParameterSetName = [PathSet])]
+[OutputType(typeof(PostureEscalationStep), ParameterSetName = [DetailSet])]
 public sealed class GetPostureEscalationCommand : AccessCmdlet
 {
+    private const string PathSet = "Path";
+    private const string DetailSet = "Detail";
     private const string Admin = "Admin";
     private readonly List<string> _starts = [];
 
     /// <summary>Whom to begin with, by ARN or name: users, roles, or what works with a role.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ResourceArn", "PrincipalArn", "Arn")]
+    [Alias("ResourceArn", "PrincipalArn", "OriginArn", "Arn")]
     [ArgumentCompleter(typeof(PrincipalCompleter))]
     public string[] From { get; set; } = [];
 
@@ -37,6 +40,10 @@ public sealed class GetPostureEscalationCommand : AccessCmdlet
     /// <summary>Leaves out ways that hang on what no harvest shows.</summary>
     [Parameter]
     public SwitchParameter CertainOnly { get; set; }
+
+    /// <summary>Gives the steps of each way in place of the way.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = DetailSet)]
+    public SwitchParameter Detail { get; set; }
 
     /// <inheritdoc/>
     protected override void OnRecord() => _starts.AddRange(From.Select(from => from == "*" ? from : ArnOf(from, types: null)));
@@ -59,7 +66,8 @@ public sealed class GetPostureEscalationCommand : AccessCmdlet
         {
             if (!CertainOnly || path.IsCertain)
             {
-                WriteObject(PostureEscalation.Of(path));
+                var way = PostureEscalation.Of(path);
+                WriteObject(Detail ? way.Steps : way, enumerateCollection: true);
             }
         }
     }

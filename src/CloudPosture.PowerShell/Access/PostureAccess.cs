@@ -7,7 +7,7 @@ namespace CloudPosture.PowerShell.Access;
 public sealed record PostureAccess
 {
     /// <summary>Who may, in a few words.</summary>
-    public required string Principal { get; init; }
+    public required string PrincipalName { get; init; }
 
     /// <summary>What he is.</summary>
     public required IdentityKind PrincipalType { get; init; }
@@ -35,7 +35,7 @@ public sealed record PostureAccess
 
     internal static PostureAccess From(AccessAnswer answer) => new()
     {
-        Principal = answer.Who.Label,
+        PrincipalName = answer.Who.Label,
         PrincipalType = answer.Who.Kind,
         PrincipalArn = answer.Who.Arn,
         AccountId = answer.Who.AccountId,

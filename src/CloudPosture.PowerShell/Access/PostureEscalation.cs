@@ -9,25 +9,25 @@ namespace CloudPosture.PowerShell.Access;
 public sealed record PostureEscalation
 {
     /// <summary>Who begins, in a few words.</summary>
-    public required string From { get; init; }
+    public required string Origin { get; init; }
 
     /// <summary>What he is.</summary>
-    public required IdentityKind FromType { get; init; }
+    public required IdentityKind OriginType { get; init; }
 
     /// <summary>His ARN; the name of a provider; <c>*</c> for everyone.</summary>
-    public required string FromArn { get; init; }
+    public required string OriginArn { get; init; }
 
     /// <summary>His account, 12 digits; empty for those who have none.</summary>
     public required string AccountId { get; init; }
 
     /// <summary>Who he can become, in a few words.</summary>
-    public required string To { get; init; }
+    public required string Goal { get; init; }
 
     /// <summary>The ARN of that one; the account's root for whoever may do everything in it.</summary>
-    public required string ToArn { get; init; }
+    public required string GoalArn { get; init; }
 
     /// <summary>The account of that one.</summary>
-    public required string ToAccountId { get; init; }
+    public required string GoalAccountId { get; init; }
 
     /// <summary>The number of steps.</summary>
     public required int Length { get; init; }
@@ -49,18 +49,18 @@ public sealed record PostureEscalation
 
     internal static PostureEscalation Of(EscalationPath path) => new()
     {
-        From = path.From.Label,
-        FromType = path.From.Kind,
-        FromArn = path.From.Arn,
+        Origin = path.From.Label,
+        OriginType = path.From.Kind,
+        OriginArn = path.From.Arn,
         AccountId = path.From.AccountId,
-        To = path.To.Label,
-        ToArn = path.To.Arn,
-        ToAccountId = path.To.AccountId,
+        Goal = path.To.Label,
+        GoalArn = path.To.Arn,
+        GoalAccountId = path.To.AccountId,
         Length = path.Steps.Count,
         Certainty = path.IsCertain ? PostureCertainty.Certain : PostureCertainty.Conditional,
         Methods = string.Join(" > ", path.Steps.Select(step => step.Method)),
         Path = path.From.Label + string.Concat(path.Steps.Select(step => $" > {step.Method} > {step.To.Label}")),
         Conditions = string.Join("; ", path.Conditions),
-        Steps = [.. path.Steps.Select((step, index) => PostureEscalationStep.Of(step, index + 1))],
+        Steps = [.. path.Steps.Select((step, index) => PostureEscalationStep.Of(path, step, index + 1))],
     };
 }

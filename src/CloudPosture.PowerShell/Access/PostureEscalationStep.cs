@@ -7,14 +7,17 @@ namespace CloudPosture.PowerShell.Access;
 /// <summary>One step on the way to more rights, as the pipeline sees it.</summary>
 public sealed record PostureEscalationStep
 {
+    /// <summary>Who begins the way.</summary>
+    public required string Origin { get; init; }
+
     /// <summary>Its place on the way, from 1.</summary>
     public required int Number { get; init; }
 
     /// <summary>Who acts.</summary>
-    public required string From { get; init; }
+    public required string Actor { get; init; }
 
     /// <summary>Who he is then.</summary>
-    public required string To { get; init; }
+    public required string Becomes { get; init; }
 
     /// <summary>The id of the method.</summary>
     public required string Method { get; init; }
@@ -38,13 +41,14 @@ public sealed record PostureEscalationStep
     public required string Conditions { get; init; }
 
     /// <summary>The step in a few words.</summary>
-    public override string ToString() => $"{From} > {Method} > {To}";
+    public override string ToString() => $"{Actor} > {Method} > {Becomes}";
 
-    internal static PostureEscalationStep Of(EscalationStep step, int number) => new()
+    internal static PostureEscalationStep Of(EscalationPath path, EscalationStep step, int number) => new()
     {
+        Origin = path.From.Label,
         Number = number,
-        From = step.From.Label,
-        To = step.To.Label,
+        Actor = step.From.Label,
+        Becomes = step.To.Label,
         Method = step.Method,
         Title = step.Title,
         Class = step.Class,
