@@ -5,6 +5,7 @@ using CloudPosture.Benchmarks;
 using CloudPosture.Reporting;
 
 // "harvest [accounts] [regions] [resources]" and "pace [accounts] [regions] [resources an account]" measure a whole process;
+// "escalation [roles]" searches who can become whom among as many roles;
 // "connections [number]" lists, finds and adds among many;
 // "findings [number]" merges, gates and compares those of one account;
 // "reports [findings]" writes them in every format, "report format findings" in one;
@@ -24,6 +25,9 @@ switch (args)
         break;
     case ["graph", ..]:
         GraphMeasurement.Run(Number(1, 1_000_000), Number(2, 20));
+        break;
+    case ["escalation", ..]:
+        EscalationMeasurement.Run(Number(1, 10_000));
         break;
     case ["connections", ..]:
         await ConnectionMeasurement.RunAsync(Number(1, 1000));

@@ -28,7 +28,7 @@ Describe 'Cmdlets joined by the pipeline' {
     It 'takes what <Giver> gives in <Taker>, or says in one error why not' -ForEach @(
         foreach ($giver in 'Connection', 'Summary', 'Harvest', 'Statistics', 'Finding', 'Resource', 'Rule', 'Benchmark', 'Requirement', 'Action', 'Document') {
             foreach ($taker in 'Get-PostureConnection', 'Get-PostureHarvest', 'Complete-PostureHarvest', 'Get-PostureFinding', 'Get-PostureResource',
-                'Get-PostureGap', 'Get-PostureRule', 'Get-PostureBenchmark', 'Test-PosturePolicy', 'Set-PostureConnection', 'Remove-PostureConnection') {
+                'Get-PostureGap', 'Get-PostureRule', 'Get-PostureBenchmark', 'Test-PosturePolicy', 'Get-PostureEscalation', 'Set-PostureConnection', 'Remove-PostureConnection') {
                 @{ Giver = $giver; Taker = $taker }
             }
         }

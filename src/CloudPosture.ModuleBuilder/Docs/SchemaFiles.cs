@@ -6,6 +6,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CloudPosture.Assessment;
+using CloudPosture.Assessment.Access;
+using CloudPosture.Assessment.Escalation;
 using CloudPosture.Catalog;
 using CloudPosture.Content;
 using CloudPosture.Content.Cases;
@@ -26,6 +28,8 @@ internal static class SchemaFiles
         Write(module, "service", isList: false, Files(ContentSource.ServiceFile), (file, maps) => CatalogReader.Read(file, [.. maps]));
         Write(module, "rules", isList: true, Files(ContentSource.RulesFile), (_, maps) => RuleReader.Read(maps, RuleReading.Plain).Count());
         Write(module, "framework", isList: false, Directory.EnumerateFiles(Path.Combine(module, "frameworks"), "*.yaml").Order(StringComparer.Ordinal), (_, maps) => BenchmarkReader.Read(maps).Count());
+        Write(module, "escalations", isList: true, Files("escalations.yaml"), (_, maps) => EscalationMethodReader.Read(maps));
+        Write(module, "resource-policies", isList: true, Files("resource-policies.yaml"), (_, maps) => ResourcePolicyField.ReadAll(maps));
         Write(module, "cases", isList: false, Files(ContentSource.CasesFile), (file, maps) => CaseReader.Read(file, [.. maps]));
 
         // Teams keep these, so there is none here to read.

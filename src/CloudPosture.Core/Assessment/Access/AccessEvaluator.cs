@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment.Conditions;
+using CloudPosture.Assessment.Policies;
 
 namespace CloudPosture.Assessment.Access;
 
@@ -42,7 +43,10 @@ public static class AccessEvaluator
         var doubts = all.Where(layer => layer.Denies == Verdict.Unknown).SelectMany(layer => layer.Reasons(isAllow: false)).ToArray();
         return allowed == Verdict.True && doubts.Length == 0
             ? new AccessDecision(AccessOutcome.Allowed, [.. all.SelectMany(layer => layer.Reasons(isAllow: true)).Distinct()])
-            : new AccessDecision(AccessOutcome.Unknown, [.. doubts.Concat(all.Where(layer => layer.Allows == Verdict.Unknown).SelectMany(layer => layer.Reasons(isAllow: true))).Distinct()]);
+            : new AccessDecision(AccessOutcome.Unknown, [.. doubts.Concat(all.Where(layer => layer.Allows == Verdict.Unknown).SelectMany(layer => layer.Reasons(isAllow: true))).Distinct()])
+            {
+                HangsOn = [.. all.SelectMany(layer => layer.UnknownKeys).Distinct().OrderBy(key => key, StringComparer.Ordinal)],
+            };
     }
 
     /// <summary>Tells who may do an action on a resource.</summary>
@@ -65,9 +69,14 @@ public static class AccessEvaluator
         where decision.Outcome is AccessOutcome.Allowed or AccessOutcome.Unknown
         select (action, decision);
 
-    // In one account either side may grant; between accounts both must. Roles and keys are guarded by their own policy in any case.
+    // In one account either side may grant; between accounts both must; who has no policies hangs on the resource's. Roles and keys are guarded by their own policy in any case.
     private static Verdict Granted(AccessRequest request, RequestContext context, PolicyLayer identity, PolicyLayer resource)
     {
+        if (request.Kind != RequesterKind.Signed)
+        {
+            return resource.Allows;
+        }
+
         var both = All([identity.Allows, resource.Allows]);
         if (context.AccountId is null || context.AccountId != context.ResourceAccountId)
         {

@@ -8,7 +8,7 @@ namespace CloudPosture.Assessment.Access;
 /// <summary>What policies that count together say to a request.</summary>
 internal sealed class PolicyLayer
 {
-    private readonly List<(string Label, Statement Statement, Verdict Applies)> _spoken = [];
+    private readonly List<(AccessPolicy Policy, Statement Statement, Verdict Applies)> _spoken = [];
     private readonly List<string> _unread = [];
     private readonly RequestContext _context;
 
@@ -17,15 +17,19 @@ internal sealed class PolicyLayer
         _context = context;
         foreach (var policy in policies)
         {
-            if (policy.Document is null || PolicyDocument.Parse(policy.Document) is not { } document)
+            if (policy.Statements is not { } statements)
             {
                 _unread.Add($"{policy.Name} could not be read");
                 continue;
             }
 
-            _spoken.AddRange(document.Statements
-                .Select(statement => ($"{policy.Name}: {statement.Label}", statement, context.Applies(statement, namesPrincipals)))
-                .Where(spoken => spoken.Item3 != Verdict.False));
+            foreach (var statement in statements)
+            {
+                if (context.Applies(statement, namesPrincipals) is not Verdict.False and var applies)
+                {
+                    _spoken.Add((policy, statement, applies));
+                }
+            }
         }
     }
 
@@ -39,13 +43,27 @@ internal sealed class PolicyLayer
     public Verdict AllowsByName => Most(_spoken.Where(spoken => spoken.Statement.IsAllow && _context.IsNamed(spoken.Statement)).Select(spoken => spoken.Applies));
 
     /// <summary>The statements that allow or refuse the request, or may, and the policies that were not read.</summary>
-    public IEnumerable<string> Reasons(bool isAllow) => _spoken.Where(spoken => spoken.Statement.IsAllow == isAllow).Select(spoken => spoken.Label).Concat(_unread);
+    public IEnumerable<string> Reasons(bool isAllow) =>
+        _spoken.Where(spoken => spoken.Statement.IsAllow == isAllow).Select(spoken => $"{spoken.Policy.Name}: {spoken.Statement.Label}").Concat(_unread);
+
+    /// <summary>The condition keys that keep statements undecided.</summary>
+    public IEnumerable<string> UnknownKeys => _spoken.Where(spoken => spoken.Applies == Verdict.Unknown).SelectMany(spoken => _context.UnknownKeys(spoken.Statement));
 
     private Verdict VerdictOf(bool isAllow) => Most(_spoken.Where(spoken => spoken.Statement.IsAllow == isAllow).Select(spoken => spoken.Applies));
 
     private Verdict Most(IEnumerable<Verdict> verdicts)
     {
-        var all = verdicts.ToArray();
-        return all.Contains(Verdict.True) ? Verdict.True : all.Contains(Verdict.Unknown) || _unread.Count > 0 ? Verdict.Unknown : Verdict.False;
+        var most = _unread.Count > 0 ? Verdict.Unknown : Verdict.False;
+        foreach (var verdict in verdicts)
+        {
+            if (verdict == Verdict.True)
+            {
+                return Verdict.True;
+            }
+
+            most = Verdict.Unknown;
+        }
+
+        return most;
     }
 }

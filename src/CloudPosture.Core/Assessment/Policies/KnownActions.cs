@@ -9,6 +9,14 @@ namespace CloudPosture.Assessment.Policies;
 internal static class KnownActions
 {
     private static readonly Lazy<Dictionary<string, string[]>> Services = new(Read);
+    private static readonly Lazy<Dictionary<string, string>> Spellings = new(() => Words(spelled: true).SelectMany(names => names).ToDictionary(name => name.ToLowerInvariant(), name => name, StringComparer.Ordinal));
+
+    /// <summary>All actions.</summary>
+    public static IEnumerable<string> All => Services.Value.Values.SelectMany(actions => actions);
+
+    /// <summary>An action as AWS spells it; as it is where it is unknown.</summary>
+    /// <param name="action">The action in lower case.</param>
+    public static string Spelled(string action) => Spellings.Value.TryGetValue(action, out var spelled) ? spelled : action;
 
     /// <summary>The actions of a service; none where it is unknown.</summary>
     /// <param name="service">The service prefix in lower case.</param>
@@ -25,16 +33,18 @@ internal static class KnownActions
         return services.Where(pattern.Matches);
     }
 
+    private static Dictionary<string, string[]> Read() => Words(spelled: false).ToDictionary(names => names[0].Substring(0, names[0].IndexOf(':')), names => names, StringComparer.Ordinal);
+
     // Lines are "service Level:Name,Name Level:Name".
-    private static Dictionary<string, string[]> Read()
+    private static IEnumerable<string[]> Words(bool spelled)
     {
         using var text = new StreamReader(typeof(KnownActions).Assembly.GetManifestResourceStream("onboarding/iam-actions.txt")!);
-        return text.ReadToEnd().Split('\n')
-            .Select(line => line.Trim().ToLowerInvariant().Split(' '))
-            .Where(words => words.Length > 1 && words[0] != "#")
-            .ToDictionary(
-                words => words[0],
-                words => words.Skip(1).SelectMany(level => level.Substring(level.IndexOf(':') + 1).Split(',')).Select(name => $"{words[0]}:{name}").ToArray(),
-                StringComparer.Ordinal);
+        return
+        [
+            .. text.ReadToEnd().Split('\n')
+                .Select(line => (spelled ? line : line.ToLowerInvariant()).Trim().Split(' '))
+                .Where(words => words.Length > 1 && words[0] != "#")
+                .Select(words => words.Skip(1).SelectMany(level => level.Substring(level.IndexOf(':') + 1).Split(',')).Select(name => $"{words[0]}:{name}").ToArray()),
+        ];
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 
 namespace CloudPosture.Assessment.Policies;
 
@@ -7,6 +8,7 @@ namespace CloudPosture.Assessment.Policies;
 internal sealed record Statement
 {
     private PatternSet? _actions;
+    private PatternSet? _resources;
 
     /// <summary>Its place in the document, from 1.</summary>
     public required int Number { get; init; }
@@ -48,9 +50,20 @@ internal sealed record Statement
     /// <param name="action">The action in lower case.</param>
     public bool IsAboutAction(string action) => ActionPatterns.Matches(action) != ExceptsActions;
 
+    /// <summary>Whether what it is about hangs on a policy variable.</summary>
+    public bool HasResourceVariables => Resources.Any(resource => resource.HasVariables);
+
     /// <summary>The resource patterns for requests with these variables.</summary>
     /// <param name="variables">What variables stand for.</param>
     /// <param name="wanted">Whether it is looked for that the statement applies.</param>
     public PatternSet ResourcePatterns(IVariables variables, bool wanted) =>
+        HasResourceVariables ? Resolved(variables, wanted) : _resources ??= Resolved(variables, wanted);
+
+    // A statement is looked up as the one that it is: what it has worked out already is no part of it.
+    public bool Equals(Statement? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
+
+    private PatternSet Resolved(IVariables variables, bool wanted) =>
         new(Resources.Select(resource => resource.Resolve(variables, wanted != ExceptsResources)).OfType<Glob>());
 }

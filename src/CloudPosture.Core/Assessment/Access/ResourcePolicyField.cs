@@ -1,0 +1,57 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using CloudPosture.Assessment.Policies;
+using CloudPosture.Content.Yaml;
+using CloudPosture.Json;
+using CloudPosture.Lake;
+
+namespace CloudPosture.Assessment.Access;
+
+/// <summary>Where the policy of a type's resources stands.</summary>
+/// <param name="Type">The type.</param>
+/// <param name="Service">The service in the ARNs.</param>
+/// <param name="Field">The field that holds the policy.</param>
+/// <param name="Below">What follows the ARN of what has no policy of its own.</param>
+/// <param name="Actions">Patterns of the actions that it is asked for, in lower case.</param>
+internal sealed record ResourcePolicyField(string Type, string Service, JsonPath Field, IReadOnlyList<string> Below, IReadOnlyList<Glob> Actions)
+{
+    private static readonly Lazy<IReadOnlyList<ResourcePolicyField>> Read = new(() =>
+    {
+        using var text = new StreamReader(typeof(ResourcePolicyField).Assembly.GetManifestResourceStream("resource-policies.yaml")!);
+        return ReadAll(YamlFile.Maps("_platform/resource-policies.yaml", text));
+    });
+
+    /// <summary>Those that ship.</summary>
+    public static IReadOnlyList<ResourcePolicyField> Shipped => Read.Value;
+
+    /// <exception cref="Content.ContentException">One is invalid.</exception>
+    public static IReadOnlyList<ResourcePolicyField> ReadAll(IEnumerable<YamlMap> maps) => [.. maps.Select(map =>
+    {
+        var field = new ResourcePolicyField(
+            map.Required("type"),
+            map.Required("service"),
+            map.RequiredParsed("field", JsonPath.Parse),
+            map.Texts("below"),
+            [.. map.Texts("actions").Select(action => Glob.Of(action.ToLowerInvariant()))]);
+        map.RejectUnknownKeys();
+        return field;
+    })];
+
+    /// <summary>Whether a resource, or what is below it, has this ARN.</summary>
+    public bool IsOn(Resource resource, string arn) => resource.Arn == arn || Below.Any(below => Glob.Of(below).Matches(arn.StartsWith(resource.Arn, StringComparison.Ordinal) ? arn.Substring(resource.Arn.Length) : ""));
+
+    /// <summary>Whether the policy is asked for an action.</summary>
+    /// <param name="action">The action, in any case.</param>
+    public bool IsAsked(string action) => Actions.Count == 0 || Actions.Any(pattern => pattern.Matches(action.ToLowerInvariant()));
+
+    /// <summary>The policy of a resource; null where it has none.</summary>
+    public AccessPolicy? Of(Resource resource)
+    {
+        var name = "policy of " + resource.Arn;
+        return resource.Gaps.Any(gap => gap.Field is { } unread && Field.IsTouchedBy(unread)) ? new AccessPolicy(name, null)
+            : Field.TryFind(resource.Configuration, out var json) ? AccessPolicy.Of(name, PolicyDocument.Parse(json)?.Statements)
+            : null;
+    }
+}

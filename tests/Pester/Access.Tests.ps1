@@ -1,0 +1,54 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+Describe 'Who may do what, and who can become whom' {
+    BeforeAll {
+        . "$PSScriptRoot/Sandbox.ps1"
+        $sandbox = Start-Sandbox -Accounts 2 -Regions 1
+        New-PostureConnection -Name org -ExternalId $sandbox.ExternalId -MemberRole $sandbox.Role -CredentialSource Default | Out-Null
+        Invoke-PostureHarvest -Service iam, organizations, s3 | Out-Null
+        $role = Get-PostureResource AWS::IAM::Role | Where-Object ResourceName -EQ 'CloudPostureReadOnly' | Select-Object -First 1
+    }
+
+    AfterAll {
+        Stop-Sandbox $sandbox
+    }
+
+    It 'tells who may, from an object of the pipeline' {
+        $answers = Get-PostureResource AWS::S3::Bucket | Select-Object -First 1 | Get-PostureAccess -Action s3:listbucket
+        $answers.Action | Select-Object -Unique | Should -BeExactly 's3:ListBucket'
+        $answers.PrincipalName | Should -Contain 'role CloudPostureReadOnly'
+        ($answers | Where-Object PrincipalName -EQ 'role CloudPostureReadOnly').DecidedBy | Should -Match 'SecurityAudit: statement 1'
+    }
+
+    It 'tells what a role may do, by name and pattern' {
+        $answers = Get-PostureAccess -Principal $role.ResourceArn -Action iam:List*
+        $answers.Action | Should -Contain 'iam:ListRoles'
+        $answers.Action | Where-Object { $_ -notlike 'iam:List*' } | Should -BeNullOrEmpty
+    }
+
+    It 'finds the ways to a role, and from who finds them' {
+        $ways = @(Get-PostureEscalation -To $role.ResourceArn)
+        $ways.Count | Should -BeGreaterThan 0
+        $ways[0].Methods | Should -Match 'sts.assume-role'
+        $ways[0].Conditions | Should -Match 'sts:externalid'
+        $ways[0].Length | Should -Be @($ways[0].Steps).Count
+        ($ways[0] | Get-PostureEscalation -To $role.ResourceArn).Path | Should -Be $ways[0].Path
+        @(Get-PostureEscalation -From $ways[0].OriginArn).GoalArn | Should -Contain $role.ResourceArn
+        Get-PostureEscalation -To $role.ResourceArn -Detail | Select-Object -First 1 -ExpandProperty Actions | Should -Match 'sts:AssumeRole on '
+        Get-PostureEscalation -To $role.ResourceArn -CertainOnly | Where-Object Certainty -NE Certain | Should -BeNullOrEmpty
+    }
+
+    It 'says in one error what is wrong: <Command>' -ForEach @(
+        @{ Command = { Get-PostureAccess s3:* arn:aws:s3:::b }; Id = 'InvalidArgument*' }
+        @{ Command = { Get-PostureAccess s3:GetObject nobody }; Id = 'ResourceNotFound*' }
+        @{ Command = { Get-PostureAccess -Principal arn:aws:iam::1:role/x }; Id = 'PrincipalNotFound*' }
+        @{ Command = { Get-PostureEscalation -To nobody }; Id = 'ResourceNotFound*' }
+        @{ Command = { Get-PostureEscalation -From arn:aws:iam::1:role/x }; Id = 'PrincipalNotFound*' }
+        @{ Command = { Get-PostureEscalation -HarvestId nope }; Id = 'HarvestNotFound*' }
+        @{ Command = { Get-PostureEscalation -Account nobody }; Id = 'AccountNotFound*' }
+    ) {
+        $problem = try { $ErrorActionPreference = 'Stop'; & $Command } catch { $_ }
+        @($problem).Count | Should -Be 1
+        $problem.FullyQualifiedErrorId | Should -BeLike $Id
+    }
+}
