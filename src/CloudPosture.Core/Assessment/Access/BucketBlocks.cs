@@ -1,5 +1,5 @@
 using System.Linq;
-using CloudPosture.Assessment.Derived;
+using CloudPosture.Json;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Assessment.Access;

@@ -2,8 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
-using CloudPosture.Assessment.Derived;
 using CloudPosture.Assessment.Policies;
+using CloudPosture.Json;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Assessment.Access;
