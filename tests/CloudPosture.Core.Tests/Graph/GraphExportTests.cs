@@ -4,6 +4,7 @@ using System.Linq;
 using System.Xml.Linq;
 using CloudPosture.Graph;
 using CloudPosture.Graph.Export;
+using CloudPosture.Tests.Onboarding;
 
 namespace CloudPosture.Tests.Graph;
 
@@ -21,6 +22,32 @@ public sealed class GraphExportTests
         Assert.Equal((graph.NodeCount, graph.EdgeCount), (xml.Descendants(ns + "node").Count(), xml.Descendants(ns + "edge").Count()));
         var nodes = xml.Descendants(ns + "node").Select(node => node.Attribute("id")!.Value).ToHashSet(StringComparer.Ordinal);
         Assert.All(xml.Descendants(ns + "edge"), edge => Assert.True(nodes.Contains(edge.Attribute("source")!.Value) && nodes.Contains(edge.Attribute("target")!.Value)));
+    }
+
+    [Fact]
+    public void A_program_of_others_reads_GraphML()
+    {
+        if (!ExternalTool.IsHere("python3"))
+        {
+            return;
+        }
+
+        const string Count = """
+            import sys
+            try:
+                import networkx
+            except ImportError:
+                print("skipped: python3 has no networkx"); sys.exit()
+            graph = networkx.read_graphml("graph.graphml")
+            print(f"{graph.number_of_nodes()} {graph.number_of_edges()} {sorted(data['relation'] for _, _, data in graph.edges(data=True))}")
+            """;
+        var folder = Directory.CreateTempSubdirectory("cloudposture-graph-").FullName;
+        File.WriteAllText(Path.Combine(folder, "graph.graphml"), Write(Graph(), GraphFormat.GraphML));
+        var (exitCode, output) = ExternalTool.Run(folder, "python3", ["-c", Count]);
+        Directory.Delete(folder, recursive: true);
+
+        Assert.Equal(0, exitCode);
+        Assert.True(output.StartsWith("skipped", StringComparison.Ordinal) || output.StartsWith("3 2 ['inSubnet', 'inVpc']", StringComparison.Ordinal), output);
     }
 
     [Theory]

@@ -13,6 +13,9 @@ internal static class OpeningReader
     private const string AllUsers = "http://acs.amazonaws.com/groups/global/AllUsers";
     private const string AuthenticatedUsers = "http://acs.amazonaws.com/groups/global/AuthenticatedUsers";
 
+    // Most are like this, and there may be very many.
+    private static readonly Opening NotShared = new("permission", false, "it is shared with nobody or with named accounts");
+
     /// <summary>The ways; empty where the type has none.</summary>
     public static IEnumerable<Opening> Of(Resource resource) => resource.Type switch
     {
@@ -50,7 +53,8 @@ internal static class OpeningReader
 
     private static Opening Permission(Resource resource, string field, bool isOpen, string? outerBlock) =>
         !isOpen && IsUnread(resource, field) ? new Opening("permission", null, $"{field} was not read")
-        : new Opening("permission", isOpen, isOpen ? "everyone with an AWS account may copy it" : "it is shared with nobody or with named accounts", OuterBlock: isOpen ? outerBlock : null);
+        : isOpen ? new Opening("permission", true, "everyone with an AWS account may copy it", OuterBlock: outerBlock)
+        : NotShared;
 
     private static bool IsForAll(JsonElement attribute) =>
         attribute.Text("AttributeName") == "restore" && attribute.Items("AttributeValues").Any(value => value.ValueKind == JsonValueKind.String && value.GetString() == "all");

@@ -18,9 +18,8 @@ internal sealed class SharedThings(Func<string, Owner> ownerOf)
     private const string Everyone = "Internet";
     private const string Function = "AWS::Lambda::Function";
     private const string Bucket = "AWS::S3::Bucket";
-    private static readonly Dictionary<string, string> NoTags = [];
     private readonly OuterBlocks _blocks = new();
-    private readonly List<(Resource Resource, Opening Opening)> _openings = [];
+    private readonly List<(SharedThing Thing, Opening Opening)> _openings = [];
 
     /// <summary>Takes a resource.</summary>
     public void Add(Resource resource)
@@ -32,13 +31,12 @@ internal sealed class SharedThings(Func<string, Owner> ownerOf)
 
         foreach (var opening in OpeningReader.Of(resource).Concat(Policy(resource)))
         {
-            // What is kept must not hold the whole answer.
-            _openings.Add((resource with { Configuration = default, Tags = NoTags, Gaps = [] }, opening));
+            _openings.Add((new SharedThing(resource.Type, resource.Id, resource.Arn, resource.AccountId, resource.Region), opening));
         }
     }
 
     /// <summary>What was found, once all resources were added.</summary>
-    public IEnumerable<PostureExposure> All() => _openings.Select(pair => Line(pair.Resource, pair.Opening));
+    public IEnumerable<PostureExposure> All() => _openings.Select(pair => Line(pair.Thing, pair.Opening));
 
     private IEnumerable<Opening> Policy(Resource resource)
     {
@@ -83,7 +81,7 @@ internal sealed class SharedThings(Func<string, Owner> ownerOf)
         ? opening with { Block = ExposureStop.PublicAccessBlock, BlockWhy = "the bucket's own block has RestrictPublicBuckets on" }
         : opening with { OuterBlock = OuterBlocks.Policies };
 
-    private PostureExposure Line(Resource resource, Opening opening)
+    private PostureExposure Line(SharedThing resource, Opening opening)
     {
         var outer = opening is { IsOpen: true, Block: null, OuterBlock: { } setting } ? _blocks.IsOn(resource.AccountId, resource.Region, setting) : false;
         var (stop, at, why) = opening.IsOpen == false ? (ExposureStop.Policy, resource.Id, opening.Why)

@@ -13,7 +13,8 @@ internal static class GraphMLWriter
 
     public static void Write(GraphPart part, TextWriter writer)
     {
-        using var xml = XmlWriter.Create(writer, new XmlWriterSettings { Indent = false, CloseOutput = false, NewLineChars = "\n" });
+        // Text of .NET would be declared as UTF-16, whatever it is saved as; without a declaration XML is UTF-8.
+        using var xml = XmlWriter.Create(writer, new XmlWriterSettings { OmitXmlDeclaration = true, Indent = false, CloseOutput = false, NewLineChars = "\n" });
         xml.WriteStartElement("graphml", Namespace);
         foreach (var key in NodeKeys)
         {

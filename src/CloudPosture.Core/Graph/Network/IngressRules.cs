@@ -49,7 +49,10 @@ internal static class IngressRules
         Protocol(permission, "IpProtocol"),
         Ports(permission, "FromPort", "ToPort"),
         [.. Cidrs(permission, "IpRanges", "CidrIp"), .. Cidrs(permission, "Ipv6Ranges", "CidrIpv6")],
-        [.. Cidrs(permission, "PrefixListIds", "PrefixListId")]) { GroupIds = [.. Cidrs(permission, "UserIdGroupPairs", "GroupId")] };
+        [.. Cidrs(permission, "PrefixListIds", "PrefixListId")])
+    {
+        GroupIds = [.. Cidrs(permission, "UserIdGroupPairs", "GroupId")],
+    };
 
     private static IReadOnlyList<IngressRule> NetworkAcl(JsonElement entries, bool isEgress) => [.. Items(entries)
         .Where(entry => (entry.TryGetProperty("Egress", out var egress) && egress.ValueKind == JsonValueKind.True) == isEgress)
