@@ -18,6 +18,7 @@ internal sealed class TargetClasses
     private readonly Dictionary<string, List<Identity>> _trustingAccount = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<Identity>> _trustingName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Dictionary<string, Identity>> _profiles = new(StringComparer.Ordinal);
+    private Dictionary<string, Identity>? _roles;
 
     public TargetClasses(IdentityEstate estate, Trusts trusts)
     {
@@ -41,13 +42,7 @@ internal sealed class TargetClasses
     public IReadOnlyList<(TargetClass Class, int Place)> PlacesOf(Identity identity) => _places.TryGetValue(identity, out var places) ? places : [];
 
     /// <summary>The role that something works with; null where there is none, or nothing of that ARN was read.</summary>
-    public Identity? RoleOf(string thingArn) => (
-        from thing in EscalationMethods.Shipped.Select(method => method.Through).OfType<EscalationThing>().Where(thing => thing.Type is not null)
-        from account in _estate.Accounts
-        where account.Others.ContainsKey(thing.Type!)
-        from resource in account.Others[thing.Type!]
-        where resource.Arn == thingArn
-        select RolesOf(resource, thing, account).FirstOrDefault()).FirstOrDefault(role => role is not null);
+    public Identity? RoleOf(string thingArn) => (_roles ??= RolesByThing()).TryGetValue(thingArn, out var role) ? role : null;
 
     /// <summary>The roles that trust an identity by name.</summary>
     public TargetClass? TrustingByName(Identity identity) => !_trustingName.TryGetValue(identity.Arn, out var roles) ? null
@@ -84,6 +79,23 @@ internal sealed class TargetClasses
         .Where(value => value.ValueKind == JsonValueKind.String)
         .Select(value => Named(value.GetString()!, account))
         .OfType<Identity>();
+
+    private Dictionary<string, Identity> RolesByThing()
+    {
+        var roles = new Dictionary<string, Identity>(StringComparer.Ordinal);
+        foreach (var (arn, role) in from thing in EscalationMethods.Shipped.Select(method => method.Through).OfType<EscalationThing>()
+                                    where thing.Type is not null
+                                    from account in _estate.Accounts
+                                    where account.Others.ContainsKey(thing.Type!)
+                                    from resource in account.Others[thing.Type!]
+                                    from role in RolesOf(resource, thing, account).Take(1)
+                                    select (resource.Arn, role))
+        {
+            roles[arn] = role;
+        }
+
+        return roles;
+    }
 
     // A role is named by its ARN or its name, or stands behind an instance profile.
     private Identity? Named(string name, IdentityAccount account)
