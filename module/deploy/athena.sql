@@ -52,7 +52,13 @@ CREATE EXTERNAL TABLE findings (
     firstseen string,
     lastseen string,
     connection string,
-    harvestid string
+    harvestid string,
+    change string,
+    statussince string,
+    firstfailed string,
+    lastpassed string,
+    lastverdict string,
+    lastverdictsince string
 )
 PARTITIONED BY (harvest string)
 ROW FORMAT SERDE 'org.openx.data.jsonserde.JsonSerDe'
@@ -68,7 +74,12 @@ WITH SERDEPROPERTIES (
     'mapping.accountname' = 'accountName',
     'mapping.firstseen' = 'firstSeen',
     'mapping.lastseen' = 'lastSeen',
-    'mapping.harvestid' = 'harvestId'
+    'mapping.harvestid' = 'harvestId',
+    'mapping.statussince' = 'statusSince',
+    'mapping.firstfailed' = 'firstFailed',
+    'mapping.lastpassed' = 'lastPassed',
+    'mapping.lastverdict' = 'lastVerdict',
+    'mapping.lastverdictsince' = 'lastVerdictSince'
 )
 LOCATION 's3://BUCKET/lake/'
 TBLPROPERTIES (

@@ -67,7 +67,9 @@ FROM read_json(getvariable('posture_findings'), filename = 'file', format = 'new
         findingId: 'VARCHAR', ruleId: 'VARCHAR', title: 'VARCHAR', status: 'VARCHAR', severity: 'VARCHAR', service: 'VARCHAR',
         resourceType: 'VARCHAR', resourceId: 'VARCHAR', resourceArn: 'VARCHAR', resourceName: 'VARCHAR',
         accountId: 'VARCHAR', accountName: 'VARCHAR', region: 'VARCHAR', evidence: 'VARCHAR',
-        firstSeen: 'TIMESTAMPTZ', lastSeen: 'TIMESTAMPTZ', connection: 'VARCHAR', harvestId: 'VARCHAR'})
+        firstSeen: 'TIMESTAMPTZ', lastSeen: 'TIMESTAMPTZ', connection: 'VARCHAR', harvestId: 'VARCHAR',
+        change: 'VARCHAR', statusSince: 'TIMESTAMPTZ', firstFailed: 'TIMESTAMPTZ', lastPassed: 'TIMESTAMPTZ',
+        lastVerdict: 'VARCHAR', lastVerdictSince: 'TIMESTAMPTZ'})
 WHERE findingId IS NOT NULL;
 
 -- What could not be read.

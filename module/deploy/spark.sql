@@ -37,7 +37,13 @@ CREATE OR REPLACE TEMPORARY VIEW findings (
     firstSeen STRING,
     lastSeen STRING,
     connection STRING,
-    harvestId STRING
+    harvestId STRING,
+    change STRING,
+    statusSince STRING,
+    firstFailed STRING,
+    lastPassed STRING,
+    lastVerdict STRING,
+    lastVerdictSince STRING
 )
 USING json
 OPTIONS (path 'lake/harvest=*/findings/account=*');

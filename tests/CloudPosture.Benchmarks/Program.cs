@@ -7,6 +7,7 @@ using CloudPosture.Reporting;
 // "harvest [accounts] [regions] [resources]" and "pace [accounts] [regions] [resources an account]" measure a whole process;
 // "connections [number]" lists, finds and adds among many;
 // "reports [findings]" writes them in every format, "report format findings" in one;
+// "findings [number]" merges, gates and compares those of one account;
 // "simulate accounts regions [--shards 1,10,50 …]" computes what more accounts than a machine holds would take;
 // anything else goes to BenchmarkDotNet.
 switch (args)
@@ -28,6 +29,9 @@ switch (args)
         break;
     case ["report", _, _, ..]:
         ReportMeasurement.Run(Enum.Parse<ReportFormat>(args[1]), Number(2, 1_000_000));
+        break;
+    case ["findings", ..]:
+        FindingsMeasurement.Run(Number(1, 1_000_000));
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

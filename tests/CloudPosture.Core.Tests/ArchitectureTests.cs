@@ -25,6 +25,9 @@ public sealed class ArchitectureTests
         ("Harvest", ["Aws", "Json", "Catalog", "Lake", "Secrets"]),
         ("Assessment", ["Aws", "Catalog", "Content", "Json", "Lake"]),
 
+        // What became of findings, and which of them are accepted.
+        ("Findings", ["Assessment", "Content", "Files", "Json", "Lake"]),
+
         // Findings go out in the formats of others.
         ("Reporting", ["Assessment", "Files", "Json", "Lake", "Text"]),
 
@@ -36,7 +39,7 @@ public sealed class ArchitectureTests
         ("Delegation", ["Aws", "Connections", "Files", "Onboarding"]),
 
         // What users do stands on all of it; cmdlets and demo stand on this. Content is tried here as a harvest would have left it.
-        ("Posture", ["Assessment", "Aws", "Catalog", "Connections", "Content", "Files", "Harvest", "Json", "Lake", "Reporting"]),
+        ("Posture", ["Assessment", "Aws", "Catalog", "Connections", "Content", "Files", "Findings", "Harvest", "Json", "Lake", "Reporting"]),
     ];
 
     public static TheoryData<string> Names => [.. All];

@@ -51,6 +51,8 @@ public sealed class DeployFilesTests
     [InlineData("Jenkinsfile")]
     [InlineData("aws-batch.yaml")]
     [InlineData("azure-pipelines.yml")]
+    [InlineData("github-actions.yml")]
+    [InlineData("gitlab-ci.yml")]
     [InlineData("kubernetes.yaml")]
     public void No_short_process_is_compiled_for_a_long_life(string file) => Assert.Matches(
         """DOTNET_TieredPGO(=|: | = '|, Value: "|\s+value: ")0""", File.ReadAllText(Path.Combine(Folder, file)));

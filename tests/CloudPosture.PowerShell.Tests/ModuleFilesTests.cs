@@ -82,6 +82,18 @@ public sealed class ModuleFilesTests
     }
 
     [Fact]
+    public void Every_table_has_as_many_headers_as_cells()
+    {
+        // PowerShell loads a module with such a view not at all.
+        var tables = Formats.Descendants("TableControl").ToList();
+
+        Assert.NotEmpty(tables);
+        Assert.All(tables, table => Assert.All(table.Descendants("TableColumnItems"), row => Assert.Equal(
+            (table.Ancestors("View").First().Element("Name")!.Value, table.Descendants("TableColumnHeader").Count()),
+            (table.Ancestors("View").First().Element("Name")!.Value, row.Elements("TableColumnItem").Count()))));
+    }
+
+    [Fact]
     public void Views_name_only_properties_that_exist()
     {
         var types = Cmdlets.Outputs.ToDictionary(type => type.FullName!);

@@ -4,7 +4,7 @@
 
 BeforeDiscovery {
     $deploy = "$PSScriptRoot/../../module/deploy"
-    $files = 'kubernetes.yaml', 'aws-batch.yaml', 'azure-pipelines.yml', 'Jenkinsfile' | ForEach-Object { @{ Name = $_; Path = "$deploy/$_" } }
+    $files = 'kubernetes.yaml', 'aws-batch.yaml', 'azure-pipelines.yml', 'Jenkinsfile', 'github-actions.yml', 'gitlab-ci.yml' | ForEach-Object { @{ Name = $_; Path = "$deploy/$_"; IsShared = $_ -notmatch '^git' } }
 }
 
 BeforeAll {
@@ -15,7 +15,7 @@ BeforeAll {
             return [regex]::Matches($text, "(?s)pwsh '''(.*?)'''").ForEach({ $_.Groups[1].Value })
         }
 
-        [regex]::Matches($text, '(?m)^ *- (?:pwsh: )?\|\n(?<body>(?<indent> +).*\n(?:\k<indent>.*\n)*)').ForEach({ $_.Groups['body'].Value })
+        [regex]::Matches($text, '(?m)^ *- (?:pwsh: |run: )?\|\n(?<body>(?<indent> +).*\n(?:\k<indent>.*\n)*)').ForEach({ $_.Groups['body'].Value })
     }
 
     function Get-Tree([string] $Script) {
@@ -32,14 +32,17 @@ Describe 'The scripts of <Name>' -ForEach $files {
         $scripts = @(Get-Script $Path)
     }
 
-    It 'are there, and join what was read' {
+    It 'are there, and join what several read' {
         $scripts.Count | Should -BeGreaterThan 0
         $scripts -join '' | Should -Match 'Invoke-PostureHarvest'
-        $scripts -join '' | Should -Match 'Complete-PostureHarvest'
+        $scripts -join '' | Should -Match $(if ($IsShared) { 'Complete-PostureHarvest' } else { 'Assert-Posture' })
     }
 
     It 'use only cmdlets and parameters that exist' {
         foreach ($command in $scripts | ForEach-Object { (Get-Tree $_).FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true) }) {
+            # Fresh agents have it, a PowerShell made from packages has not.
+            if ($command.GetCommandName() -eq 'Install-PSResource' -and -not (Get-Command Install-PSResource -ErrorAction Ignore)) { continue }
+
             $cmdlet = Get-Command $command.GetCommandName() -ErrorAction Stop
             foreach ($parameter in $command.CommandElements | Where-Object { $_ -is [System.Management.Automation.Language.CommandParameterAst] }) {
                 $cmdlet.Parameters.Keys | Should -Contain $parameter.ParameterName -Because "$command"
@@ -137,7 +140,7 @@ Describe 'The pods, jobs and cells' {
             Move-Item "$TestDrive/agent$position/lake" "$TestDrive/pipeline/lake-$position"
         }
 
-        { Invoke-Script $complete @{ BUILD_BUILDID = '117'; PIPELINE_WORKSPACE = "$TestDrive/pipeline"; BUILD_ARTIFACTSTAGINGDIRECTORY = "$TestDrive/staging" } } | Should -Throw '*critical findings*'
+        { Invoke-Script $complete @{ BUILD_BUILDID = '117'; PIPELINE_WORKSPACE = "$TestDrive/pipeline"; BUILD_ARTIFACTSTAGINGDIRECTORY = "$TestDrive/staging" } } | Should -Throw -ErrorId 'PostureFindings*'
         (Get-PostureHarvest -LakePath "$TestDrive/staging/lake").Status | Should -Be 'Complete'
         @(Import-Csv "$TestDrive/staging/findings.csv" | Where-Object Status -EQ Fail).Count | Should -Be $failed
     }
@@ -163,6 +166,42 @@ Describe 'The pods, jobs and cells' {
         $read.Status | Should -Contain 'Fail'
     }
 
+    It 'of GitHub Actions go on with the history, and show a summary' {
+        $install, $harvest, $judge = Get-Script "$deploy/github-actions.yml"
+        $install | Should -Match 'Install-PSResource'
+        foreach ($run in '9', '10') {
+            $env:CLOUDPOSTURE_LAKE = "$TestDrive/github/.cloudposture/lake"
+            Invoke-Script $harvest @{ GITHUB_RUN_ID = $run; GITHUB_RUN_ATTEMPT = '1'; GITHUB_ACTIONS = 'true' } | Out-Null
+        }
+
+        { Invoke-Script $judge @{ GITHUB_ACTIONS = 'true'; GITHUB_WORKSPACE = "$TestDrive/github"; GITHUB_STEP_SUMMARY = "$TestDrive/github/summary.md" } 6> "$TestDrive/github/log" } | Should -Throw -ErrorId 'PostureFindings*'
+        Get-Content "$TestDrive/github/log" -Raw | Should -Match '(?m)^::error title=CloudPosture::Critical'
+        Get-Content "$TestDrive/github/summary.md" -Raw | Should -Match 'the gate is shut'
+        @(Import-Csv "$TestDrive/github/findings.csv" | Where-Object Status -EQ Fail).Count | Should -Be $failed
+        Get-PostureFinding -Change New, Regressed | Should -BeNullOrEmpty
+        (Get-PostureHarvest).HarvestId | Should -Be 'github-10-1', 'github-9-1'
+    }
+
+    It 'of GitLab read with the token of their job, and leave a summary and no token' {
+        $env:CLOUDPOSTURE_LAKE = "$TestDrive/gitlab/lake"
+        New-Item -ItemType Directory -Path "$TestDrive/gitlab" -Force | Out-Null
+        $job = @{
+            GITLAB_CI = 'true'; CI_JOB_ID = '5'; CI_PROJECT_DIR = "$TestDrive/gitlab"; POSTURE_ID_TOKEN = 'eyJ'; CLOUDPOSTURE_HOME = "$TestDrive/gitlab"
+            AWS_WEB_IDENTITY_TOKEN_FILE = "$TestDrive/gitlab/identity"
+        }
+        $home5 = $env:CLOUDPOSTURE_HOME
+        try {
+            { Invoke-Script (Get-Script "$deploy/gitlab-ci.yml") $job } | Should -Throw -ErrorId 'PostureFindings*'
+        }
+        finally {
+            $env:CLOUDPOSTURE_HOME = $home5
+        }
+
+        Get-Content "$TestDrive/gitlab/posture.md" -Raw | Should -Match 'the gate is shut'
+        Test-Path "$TestDrive/gitlab/identity" | Should -BeFalse
+        @(Import-Csv "$TestDrive/gitlab/findings.csv" | Where-Object Status -EQ Fail).Count | Should -Be $failed
+    }
+
     It 'of Jenkins make one harvest from their stashes' {
         $text = Get-Content "$deploy/Jenkinsfile" -Raw
         $values = [regex]::Match($text, "values (.+)").Groups[1].Value -split ', ' -replace "'"
@@ -174,7 +213,7 @@ Describe 'The pods, jobs and cells' {
             Invoke-Script $harvest @{ POSTURE_SHARD = $shard; POSTURE_SHARDS = $values.Count; BUILD_NUMBER = '7'; WORKSPACE = "$TestDrive/jenkins" } | Out-Null
         }
 
-        { Invoke-Script $complete @{ BUILD_NUMBER = '7'; WORKSPACE = "$TestDrive/jenkins" } } | Should -Throw '*critical findings*'
+        { Invoke-Script $complete @{ BUILD_NUMBER = '7'; WORKSPACE = "$TestDrive/jenkins" } } | Should -Throw -ErrorId 'PostureFindings*'
         @(Import-Csv "$TestDrive/jenkins/findings.csv" | Where-Object Status -EQ Fail).Count | Should -Be $failed
     }
 }

@@ -31,6 +31,9 @@ Describe 'The examples of the help' {
         Set-Content -Path "$work/policies/one.json" -Value '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}}'
         Set-Content -Path "$work/template.json" -Value '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"iam:CreateRole","Resource":"*"}}'
         Set-Content -Path "$work/aws/config" -Value '[profile audit-web]', 'role_arn = arn:aws:iam::111122223333:role/Reader', 'source_profile = default'
+        Set-Content -Path "$work/mutelist.yaml" -Value 'Mutelist: {Accounts: {"*": {Checks: {iam_root_mfa_enabled: {Regions: ["*"], Resources: ["*"]}}}}}'
+        Set-Content -Path "$work/suppressed.json" -Value '{"Findings": []}'
+        Export-PostureBaseline -Path "$work/posture-baseline.json" | Out-Null
         Push-Location $work
     }
 
@@ -63,6 +66,12 @@ Describe 'The examples of the help' {
 
     It 'work: <Cmdlet>, <Title>' -ForEach $examples {
         $ErrorActionPreference, $ConfirmPreference = 'Stop', 'None'
-        & ([scriptblock]::Create($Code.Replace('111122223333', $sandbox.Management).Replace('ou-ab12-cd34ef56', $unit))) | Out-String | Out-Null
+        try {
+            & ([scriptblock]::Create($Code.Replace('111122223333', $sandbox.Management).Replace('ou-ab12-cd34ef56', $unit))) | Out-String | Out-Null
+        }
+        catch {
+            # A gate that stays shut works.
+            if ($_.FullyQualifiedErrorId -notmatch '^Posture(Findings|NotAssessed),') { throw }
+        }
     }
 }

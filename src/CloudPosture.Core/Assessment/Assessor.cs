@@ -183,25 +183,14 @@ public sealed class Assessor
         return Report(rule, subject.Resource, status, _evidence.Take());
     }
 
-    private Finding Report(Rule rule, Resource resource, FindingStatus status, string evidence)
-    {
-        var finding = Report(rule.Id, rule.Title, rule.Severity, rule.Service, resource, status, evidence);
-        if (status != FindingStatus.Fail || _options.Exceptions.Find(finding) is not { } risk)
-        {
-            return finding;
-        }
-
-        _evidence.Add(risk.Reason);
-        _evidence.Add(evidence);
-        return finding with { Status = FindingStatus.Excepted, Evidence = _evidence.Take() };
-    }
+    private Finding Report(Rule rule, Resource resource, FindingStatus status, string evidence) =>
+        Report(rule.Id, rule.Title, rule.Severity, rule.Service, resource, status, evidence);
 
     private Finding Report(string ruleId, string title, Severity severity, string service, Resource resource, FindingStatus status, string evidence)
     {
-        var id = FindingIds.Of(ruleId, _snapshot.AccountId, resource.Region, resource.Arn);
         return new Finding
         {
-            FindingId = id,
+            FindingId = FindingIds.Of(ruleId, _snapshot.AccountId, resource.Region, resource.Arn),
             RuleId = ruleId,
             Title = title,
             Status = status,
@@ -215,7 +204,7 @@ public sealed class Assessor
             AccountName = _snapshot.AccountName,
             Region = resource.Region,
             Evidence = evidence,
-            FirstSeen = _options.FirstSeen?.Invoke(id, status) ?? resource.HarvestedAt,
+            FirstSeen = resource.HarvestedAt,
             LastSeen = resource.HarvestedAt,
             Connection = resource.Connection,
             HarvestId = resource.HarvestId,

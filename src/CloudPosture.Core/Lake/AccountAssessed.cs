@@ -23,6 +23,12 @@ internal sealed record AccountAssessed
     /// <summary>How many findings there are; null in lakes of old.</summary>
     public long? Count { get; init; }
 
+    /// <summary>The file's name of what is no finding any more and is remembered for the next assessment; null where there is none.</summary>
+    public string? PastFile { get; init; }
+
+    /// <summary>That file, so that one which is cut or changed is noticed.</summary>
+    public Segment? Past { get; init; }
+
     /// <summary>True until the findings lie where they belong: a process that died may have left those of <see cref="Before"/> there.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsPending { get; init; }

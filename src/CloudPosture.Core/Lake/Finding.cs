@@ -58,4 +58,31 @@ public sealed record Finding
 
     /// <summary>The harvest that read it; an earlier one than the finding's own where it was fresh enough.</summary>
     public required string HarvestId { get; init; }
+
+    /// <summary>What became of it since the assessment before; null in findings of old lakes.</summary>
+    public FindingChange? Change { get; init; }
+
+    /// <summary>
+    /// Since when it has its present status, in UTC. Days on which it could not be read do not end a status, and an accepted failure
+    /// fails all the same; that sets it apart from <see cref="FirstSeen"/>. Null in findings of old lakes.
+    /// </summary>
+    public DateTimeOffset? StatusSince { get; init; }
+
+    /// <summary>When it was first found to fail, in UTC; null where it never was.</summary>
+    public DateTimeOffset? FirstFailed { get; init; }
+
+    /// <summary>When it was last found to pass, in UTC; null where it never was.</summary>
+    public DateTimeOffset? LastPassed { get; init; }
+
+    /// <summary>Of a finding that is not assessed: what it said when it last could be, Pass or Fail; null where it never could, and of all others.</summary>
+    public FindingStatus? LastVerdict { get; init; }
+
+    /// <summary>Since when it said so, in UTC.</summary>
+    public DateTimeOffset? LastVerdictSince { get; init; }
+
+    /// <summary>The exception that accepts the failure; null where none does. Not kept in the lake: exceptions count when findings are read.</summary>
+    public string? ExceptionId { get; init; }
+
+    /// <summary>Why the failure is accepted; null where it is not.</summary>
+    public string? ExceptionReason { get; init; }
 }

@@ -10,6 +10,7 @@ namespace CloudPosture.Lake;
 internal sealed class FindingLine(FindingQuery query)
 {
     private static readonly byte[][] FieldNames = [.. Enum.GetNames(typeof(Field)).Select(name => Encoding.ASCII.GetBytes(JsonNamingPolicy.CamelCase.ConvertName(name)))];
+    private readonly DateTimeOffset?[] _times = new DateTimeOffset?[FieldNames.Length];
     private readonly StringPool _pool = new();
     private readonly string?[] _texts = new string?[FieldNames.Length];
     private readonly Filter _rules = new(query.RuleIds);
@@ -25,6 +26,7 @@ internal sealed class FindingLine(FindingQuery query)
     {
         FindingId, RuleId, Title, Status, Severity, Service, ResourceType, ResourceId, ResourceArn, ResourceName,
         AccountId, AccountName, Region, Evidence, FirstSeen, LastSeen, Connection, HarvestId,
+        Change, StatusSince, FirstFailed, LastPassed, LastVerdict, LastVerdictSince,
     }
 
     /// <summary>Reads a line.</summary>
@@ -33,7 +35,7 @@ internal sealed class FindingLine(FindingQuery query)
     public Finding? Read(ReadOnlySpan<byte> line)
     {
         Array.Clear(_texts, 0, _texts.Length);
-        DateTimeOffset firstSeen = default, lastSeen = default;
+        Array.Clear(_times, 0, _times.Length);
         var json = new Utf8JsonReader(line);
         json.Read();
         var expected = 0;
@@ -51,10 +53,12 @@ internal sealed class FindingLine(FindingQuery query)
             switch ((Field)index)
             {
                 case Field.FirstSeen:
-                    firstSeen = json.GetDateTimeOffset();
-                    break;
                 case Field.LastSeen:
-                    lastSeen = json.GetDateTimeOffset();
+                case Field.StatusSince:
+                case Field.FirstFailed:
+                case Field.LastPassed:
+                case Field.LastVerdictSince:
+                    _times[index] = json.GetDateTimeOffset();
                     break;
                 case Field.FindingId:
                 case Field.ResourceId:
@@ -73,7 +77,7 @@ internal sealed class FindingLine(FindingQuery query)
             }
         }
 
-        return Make(firstSeen, lastSeen);
+        return Make();
     }
 
     private static string[]? Names<T>(IReadOnlyCollection<T>? values)
@@ -109,7 +113,7 @@ internal sealed class FindingLine(FindingQuery query)
         _ => true,
     };
 
-    private Finding Make(DateTimeOffset firstSeen, DateTimeOffset lastSeen) => new()
+    private Finding Make() => new()
     {
         FindingId = Required(Field.FindingId),
         RuleId = Required(Field.RuleId),
@@ -125,11 +129,26 @@ internal sealed class FindingLine(FindingQuery query)
         AccountName = Required(Field.AccountName),
         Region = Required(Field.Region),
         Evidence = Required(Field.Evidence),
-        FirstSeen = firstSeen,
-        LastSeen = lastSeen,
+        FirstSeen = TimeOf(Field.FirstSeen) ?? default,
+        LastSeen = TimeOf(Field.LastSeen) ?? default,
         Connection = Required(Field.Connection),
         HarvestId = Required(Field.HarvestId),
+        Change = _texts[(int)Field.Change] is { } change ? ChangeOf(change) : null,
+        StatusSince = TimeOf(Field.StatusSince),
+        FirstFailed = TimeOf(Field.FirstFailed),
+        LastPassed = TimeOf(Field.LastPassed),
+        LastVerdict = _texts[(int)Field.LastVerdict] is { } verdict ? StatusOf(verdict) : null,
+        LastVerdictSince = TimeOf(Field.LastVerdictSince),
     };
+
+    private static FindingChange ChangeOf(string name) => name switch
+    {
+        nameof(FindingChange.Unchanged) => FindingChange.Unchanged,
+        nameof(FindingChange.New) => FindingChange.New,
+        _ => Enum.TryParse<FindingChange>(name, out var change) ? change : throw new JsonException($"'{name}' is no change of a finding."),
+    };
+
+    private DateTimeOffset? TimeOf(Field field) => _times[(int)field];
 
     private static FindingStatus StatusOf(string name) => name switch
     {

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace CloudPosture.Lake;
@@ -7,6 +8,9 @@ public sealed record FindingQuery
 {
     /// <summary>One harvest; null for the latest of each account.</summary>
     public string? HarvestId { get; init; }
+
+    /// <summary>The time, in UTC, after which no assessment counts; null for all. One harvest's are its last in any case.</summary>
+    public DateTimeOffset? AsOf { get; init; }
 
     /// <summary>Accounts, 12 digits each.</summary>
     public IReadOnlyCollection<string>? AccountIds { get; init; }
@@ -28,6 +32,9 @@ public sealed record FindingQuery
 
     /// <summary>Resources by id, name or ARN.</summary>
     public IReadOnlyCollection<string>? Resources { get; init; }
+
+    /// <summary>Reads what is remembered in place of findings: of each assessment what was gone, and what lies where nothing could be listed.</summary>
+    internal bool IsPast { get; init; }
 
     /// <summary>Connections.</summary>
     public IReadOnlyCollection<string>? Connections { get; init; }

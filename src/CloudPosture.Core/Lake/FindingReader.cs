@@ -27,15 +27,15 @@ internal sealed class FindingReader(MemberReader members, DamageReport report)
 
     /// <summary>The findings of a harvest.</summary>
     public IEnumerable<Finding> OfHarvest(HarvestInfo harvest, string accountId, FindingQuery query) =>
-        report.Guard(() => NoteOf(harvest, accountId)) is { } note ? Read(harvest, note, query) : [];
+        Note(harvest, accountId) is { } note ? Read(harvest, note, query) : [];
 
     /// <summary>Of each service the findings of the latest assessment that was about it. Where those are damaged, older ones are no answer.</summary>
     public IEnumerable<Finding> Latest(IReadOnlyList<HarvestInfo> harvests, string accountId, FindingQuery query)
     {
         var done = new HashSet<string>(StringComparer.Ordinal);
         var notes = harvests
-            .Select(harvest => (Harvest: harvest, Note: report.Guard(() => NoteOf(harvest, accountId))!))
-            .Where(one => one.Note is not null)
+            .Select(harvest => (Harvest: harvest, Note: Note(harvest, accountId)!))
+            .Where(one => one.Note is not null && !(one.Note.AssessedAt > query.AsOf))
             .OrderByDescending(one => one.Note.AssessedAt);
         foreach (var (harvest, note) in notes)
         {
@@ -59,6 +59,31 @@ internal sealed class FindingReader(MemberReader members, DamageReport report)
 
             done.UnionWith(note.Services);
         }
+    }
+
+    /// <summary>The note on an account's assessment; null where there is none, or it is damaged, which is told.</summary>
+    public AccountAssessed? Note(HarvestInfo harvest, string accountId) => report.Guard(() => NoteOf(harvest, accountId));
+
+    /// <summary>The counts of an assessment.</summary>
+    public IReadOnlyCollection<FindingCount> Counts(HarvestInfo harvest, AccountAssessed note)
+    {
+        if (AssessmentCounts.Read(harvest.CountsPath(note.AccountId), note.Findings) is { } kept)
+        {
+            return kept;
+        }
+
+        var counter = new FindingCounter();
+        foreach (var finding in ReadPresent(harvest, note, new FindingQuery()))
+        {
+            counter.Add(finding, finding.Status);
+        }
+
+        foreach (var finding in ReadPast(harvest, note, new FindingQuery()))
+        {
+            counter.AddPast(finding);
+        }
+
+        return counter.Counts;
     }
 
     /// <summary>The assessment that a new one replaces; null where there is none that is whole.</summary>
@@ -115,7 +140,22 @@ internal sealed class FindingReader(MemberReader members, DamageReport report)
     private static bool IsWhole(string path, Segment segment) =>
         File.Exists(path) && new FileInfo(path).Length == segment.Length && MemberReader.IsSound(path, segment);
 
-    private IEnumerable<Finding> Read(HarvestInfo harvest, AccountAssessed note, FindingQuery query)
+    private IEnumerable<Finding> Read(HarvestInfo harvest, AccountAssessed note, FindingQuery query) =>
+        query.IsPast ? ReadPast(harvest, note, query) : ReadPresent(harvest, note, query);
+
+    private IEnumerable<Finding> ReadPast(HarvestInfo harvest, AccountAssessed note, FindingQuery query)
+    {
+        if (note is not { PastFile: { } name, Past: { } segment })
+        {
+            return [];
+        }
+
+        // A note is data: what it names lies in that folder and nowhere else.
+        var reader = new FindingLine(query);
+        return members.Read(harvest, Path.Combine(harvest.PastFolder(note.AccountId), Path.GetFileName(name)), segment, line => reader.Read(line.AsSpan()));
+    }
+
+    private IEnumerable<Finding> ReadPresent(HarvestInfo harvest, AccountAssessed note, FindingQuery query)
     {
         var path = harvest.FindingsPath(note.AccountId);
         var reader = new FindingLine(query);

@@ -86,6 +86,10 @@ public sealed record HarvestInfo
 
     internal string AssessmentPath(string accountId) => System.IO.Path.Combine(Path, FindingsFolder, "account=" + AccountIds.Check(accountId), "_assessment.json");
 
+    internal string CountsPath(string accountId) => System.IO.Path.Combine(Path, FindingsFolder, "account=" + AccountIds.Check(accountId), "_counts.json.gz");
+
+    internal string PastFolder(string accountId) => System.IO.Path.Combine(Path, "past", "account=" + AccountIds.Check(accountId));
+
     internal string ResourcesPath(string accountId) => PartPath("resources", accountId);
 
     internal string GapsPath(string accountId) => PartPath("gaps", accountId);

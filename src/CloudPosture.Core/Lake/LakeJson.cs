@@ -13,4 +13,5 @@ namespace CloudPosture.Lake;
 [JsonSerializable(typeof(ReadGap))]
 [JsonSerializable(typeof(Finding))]
 [JsonSerializable(typeof(AccountAssessed))]
+[JsonSerializable(typeof(AssessmentCounts))]
 internal sealed partial class LakeJson : JsonSerializerContext;

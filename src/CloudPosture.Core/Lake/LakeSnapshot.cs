@@ -134,6 +134,13 @@ internal sealed class LakeSnapshot : IAccountSnapshot
         Parts().Where(part => FailureOf(part.Commit.Service) is null && DamageOf(part.Commit.Service) is null)
             .SelectMany(part => _lake.ReadResources(part.Harvest, part.Commit, new ResourceQuery()).Where(part.Counts ?? (_ => true)));
 
+    /// <summary>Streams the resources of one service; none where it is damaged, which is told.</summary>
+    /// <param name="service">The catalog's name of the service.</param>
+    /// <param name="query">Which of them.</param>
+    public IEnumerable<Resource> ResourcesOf(string service, ResourceQuery query) =>
+        Parts().Where(part => part.Commit.Service == service && DamageOf(service) is null)
+            .SelectMany(part => _lake.ReadResources(part.Harvest, part.Commit, query).Where(part.Counts ?? (_ => true)));
+
     /// <summary>The gaps of what was read, and each service that was not.</summary>
     public IEnumerable<AccountGap> AllGaps()
     {

@@ -20,12 +20,14 @@ public sealed class PostureLake
     private readonly DamageReport _damage = new();
     private readonly MemberReader _members;
     private readonly FindingReader _findings;
+    private readonly SnapshotReader _snapshots;
 
     private PostureLake(string path)
     {
         Path = path;
         _members = new MemberReader(_damage);
         _findings = new FindingReader(_members, _damage);
+        _snapshots = new SnapshotReader(this, _damage);
     }
 
     /// <summary>The lake's folder.</summary>
@@ -78,7 +80,7 @@ public sealed class PostureLake
 
     /// <summary>Every account the lake knows, each with the latest commit of each of its services, sorted by account.</summary>
     /// <returns>The snapshots, read as they are asked for; so is what they hold.</returns>
-    public IEnumerable<IAccountSnapshot> LatestAccounts() => Snapshots(Folders());
+    public IEnumerable<IAccountSnapshot> LatestAccounts() => _snapshots.Read(Folders());
 
     /// <summary>An account with the latest commit of each of its services.</summary>
     /// <param name="accountId">The account, 12 digits.</param>
@@ -89,7 +91,11 @@ public sealed class PostureLake
     /// <param name="harvestId">Its id.</param>
     /// <returns>The snapshots, read as they are asked for; so is what they hold.</returns>
     /// <exception cref="LakeException">There is no such harvest, or it is damaged.</exception>
-    public IEnumerable<IAccountSnapshot> Accounts(string harvestId) => Snapshots([Manifests(harvestId)]);
+    public IEnumerable<IAccountSnapshot> Accounts(string harvestId) => _snapshots.Read([Manifests(harvestId)]);
+
+    /// <summary>The accounts as they were known at a moment, sorted.</summary>
+    internal IEnumerable<LakeSnapshot> Accounts(LakeMoment moment) =>
+        (moment.HarvestId is { } id ? _snapshots.Read([Manifests(id)]) : _snapshots.Read(Folders(moment.AsOf), moment.AsOf)).Cast<LakeSnapshot>();
 
     /// <summary>Streams resources.</summary>
     /// <param name="query">Which.</param>
@@ -129,12 +135,23 @@ public sealed class PostureLake
             return FindingReader.Accounts(harvest, query.AccountIds).SelectMany(account => _findings.OfHarvest(harvest, account, query));
         }
 
-        var harvests = Folders().Select(folder => folder.Manifests).ToList();
+        var harvests = Folders(query.AsOf).Select(folder => folder.Manifests).ToList();
         return harvests
             .SelectMany(harvest => FindingReader.Accounts(harvest, query.AccountIds))
             .Distinct(StringComparer.Ordinal)
             .SelectMany(account => _findings.Latest(harvests, account, query));
     }
+
+    /// <summary>The assessments that the lake holds, with the harvests they are of; the order is none.</summary>
+    internal IEnumerable<(HarvestInfo Harvest, AccountAssessed Note)> Assessments(IReadOnlyCollection<string>? accountIds = null) =>
+        from folder in Folders()
+        from account in FindingReader.Accounts(folder.Manifests, accountIds)
+        let note = _findings.Note(folder.Manifests, account)
+        where note is not null
+        select (folder.Manifests, note);
+
+    /// <summary>The counts of an assessment, which are those of its findings: read where they were kept, else counted.</summary>
+    internal IReadOnlyCollection<FindingCount> Counts(HarvestInfo harvest, AccountAssessed assessment) => _findings.Counts(harvest, assessment);
 
     /// <summary>Begins the findings of an account, which are about the services that the harvest set out to read.</summary>
     /// <param name="harvestId">The harvest they come from.</param>
@@ -146,7 +163,7 @@ public sealed class PostureLake
     {
         var harvest = Manifests(harvestId).Manifests;
         var assessment = new AccountAssessed { HarvestId = harvestId, AccountId = accountId, AssessedAt = assessedAt ?? DateTimeOffset.UtcNow, Services = harvest.Services };
-        return new(harvest.FindingsPath(accountId), harvest.AssessmentPath(accountId), assessment, FindingReader.Before(harvest, accountId));
+        return new(harvest, assessment, FindingReader.Before(harvest, accountId));
     }
 
     /// <summary>Shows other processes that write to this lake that an account is being read, until what is held is disposed or this process ends, however it does.</summary>
@@ -168,7 +185,7 @@ public sealed class PostureLake
         }
     }
 
-    internal LakeSnapshot? Latest(string accountId) => Snapshot(Folders(), accountId);
+    internal LakeSnapshot? Latest(string accountId) => _snapshots.Read(Folders(), accountId);
 
     /// <summary>Makes sure that an id can be a harvest's.</summary>
     /// <param name="id">The id.</param>
@@ -221,71 +238,6 @@ public sealed class PostureLake
     /// <summary>What the lake remembers of a harvest's folder.</summary>
     internal HarvestFolder Folder(string harvestPath) => _folders.GetOrAdd(harvestPath, path => new HarvestFolder(path));
 
-    private IEnumerable<IAccountSnapshot> Snapshots(IReadOnlyList<(HarvestFolder Folder, HarvestInfo Manifests)> harvestsNewestFirst) =>
-        harvestsNewestFirst
-            .SelectMany(harvest => _damage.Guard(harvest.Folder.Accounts) ?? harvest.Manifests.SetOutToRead)
-            .Distinct(StringComparer.Ordinal)
-            .OrderBy(account => account, StringComparer.Ordinal)
-            .Select(account => Snapshot(harvestsNewestFirst, account))
-            .OfType<IAccountSnapshot>();
-
-    private LakeSnapshot? Snapshot(IReadOnlyList<(HarvestFolder Folder, HarvestInfo Manifests)> harvestsNewestFirst, string accountId)
-    {
-        var services = new Dictionary<string, List<(HarvestInfo Harvest, ServiceCommit Commit)>>(StringComparer.Ordinal);
-        var records = new List<AccountRecord>();
-        foreach (var (folder, harvest) in harvestsNewestFirst)
-        {
-            var entries = Entries(folder, harvest, accountId);
-            if (entries?.Account is { } account)
-            {
-                records.Add(new AccountRecord(harvest, account, [.. entries.Commits.Select(commit => commit.Service)]));
-            }
-
-            foreach (var commit in entries?.Commits ?? [])
-            {
-                if (!services.TryGetValue(commit.Service, out var known))
-                {
-                    services[commit.Service] = known = [];
-                }
-
-                known.Add((harvest, commit));
-            }
-        }
-
-        return services.Count == 0 && records.All(record => record.Account.Failure is null)
-            ? null
-            : new LakeSnapshot(this, accountId, records, services.ToDictionary(service => service.Key, service => UntilAllIsRead(service.Value), StringComparer.Ordinal));
-    }
-
-    /// <summary>What a harvest holds of an account: where its journal is damaged, that nobody knows what it read.</summary>
-    private AccountEntries? Entries(HarvestFolder folder, HarvestInfo harvest, string accountId)
-    {
-        if (_damage.Guard(() => folder.Read(accountId)) is { } entries)
-        {
-            return entries;
-        }
-
-        return !harvest.SetOutToRead.Contains(accountId) ? null : new AccountEntries(
-            new HarvestedAccount
-            {
-                AccountId = accountId,
-                AccountName = accountId,
-                Partition = "aws",
-                Connection = "",
-                RecordedAt = harvest.StartedAt,
-                Failure = $"The journal of harvest {harvest.HarvestId} is damaged, so that nobody knows what it read",
-            },
-            []);
-    }
-
-    /// <summary>The newest commit, and those before until one has read all of its lists.</summary>
-    private static IReadOnlyList<(HarvestInfo Harvest, ServiceCommit Commit)> UntilAllIsRead(List<(HarvestInfo Harvest, ServiceCommit Commit)> commits)
-    {
-        var newestFirst = commits.Count == 1 ? commits : [.. commits.OrderByDescending(commit => commit.Commit.HarvestedAt)];
-        var last = newestFirst.FindIndex(commit => commit.Commit.Unread.Count == 0);
-        return last < 0 ? newestFirst : newestFirst.GetRange(0, last + 1);
-    }
-
     private (HarvestFolder Folder, HarvestInfo Manifests) Manifests(string harvestId)
     {
         var path = HarvestPath(harvestId);
@@ -294,13 +246,15 @@ public sealed class PostureLake
             : throw new LakeException(Path, $"there is no harvest '{harvestId}' in this lake. Get-PostureHarvest lists those there are.");
     }
 
-    private IReadOnlyList<(HarvestFolder Folder, HarvestInfo Manifests)> Folders() =>
+    /// <summary>The harvests, newest first.</summary>
+    /// <param name="asOf">The time, in UTC, after which none may have begun; null for all.</param>
+    internal IReadOnlyList<(HarvestFolder Folder, HarvestInfo Manifests)> Folders(DateTimeOffset? asOf = null) =>
         !Directory.Exists(Path)
             ? []
             : [.. Directory.GetDirectories(Path, FolderPrefix + "*")
                 .Select(Folder)
                 .Select(folder => (Folder: folder, Manifests: _damage.Guard(folder.Manifests)!))
-                .Where(harvest => harvest.Manifests is not null)
+                .Where(harvest => harvest.Manifests is not null && !(harvest.Manifests.StartedAt > asOf))
                 .OrderByDescending(harvest => harvest.Manifests.StartedAt)
                 .ThenByDescending(harvest => harvest.Manifests.HarvestId, StringComparer.Ordinal)];
 }

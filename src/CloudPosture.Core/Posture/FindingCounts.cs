@@ -8,7 +8,7 @@ public sealed record FindingCounts
     /// <summary>No finding at all.</summary>
     public static readonly FindingCounts None = new();
 
-    /// <summary>Findings that pass, accepted failures included.</summary>
+    /// <summary>Findings that pass.</summary>
     public int Passed { get; init; }
 
     /// <summary>Findings that fail.</summary>
@@ -23,10 +23,14 @@ public sealed record FindingCounts
     /// <summary>Findings that could not be assessed.</summary>
     public int NotAssessed { get; init; }
 
+    /// <summary>Findings that fail and are accepted. They count as neither passed nor failed.</summary>
+    public int Excepted { get; init; }
+
     /// <summary>The same with one finding more; what a person must look at is not counted.</summary>
     public FindingCounts With(Finding finding) => finding.Status switch
     {
-        FindingStatus.Pass or FindingStatus.Excepted => this with { Passed = Passed + 1 },
+        FindingStatus.Pass => this with { Passed = Passed + 1 },
+        FindingStatus.Excepted => this with { Excepted = Excepted + 1 },
         FindingStatus.NotAssessed => this with { NotAssessed = NotAssessed + 1 },
         FindingStatus.Fail => this with
         {
@@ -45,5 +49,6 @@ public sealed record FindingCounts
         Critical = Critical + others.Critical,
         High = High + others.High,
         NotAssessed = NotAssessed + others.NotAssessed,
+        Excepted = Excepted + others.Excepted,
     };
 }

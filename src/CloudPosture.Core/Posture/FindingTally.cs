@@ -31,6 +31,7 @@ public sealed class FindingTally
             counts.Failed > 0 ? RequirementStatus.Fail
             : counts.NotAssessed > 0 ? RequirementStatus.NotAssessed
             : requirement.Manual is not null ? RequirementStatus.Manual
+            : counts.Excepted > 0 ? RequirementStatus.Excepted
             : counts.Passed > 0 ? RequirementStatus.Pass
             : RequirementStatus.NoFinding;
         return new RequirementAnswer(benchmark, requirement, status, counts);

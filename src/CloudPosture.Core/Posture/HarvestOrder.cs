@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using CloudPosture.Connections;
+using CloudPosture.Findings;
 using CloudPosture.Harvest;
 using CloudPosture.Lake;
 
@@ -29,6 +30,9 @@ public sealed record HarvestOrder
 
     /// <summary>The rules to assess by; null harvests alone.</summary>
     public RuleLibrary? Library { get; init; }
+
+    /// <summary>The failures that are accepted: they are counted apart.</summary>
+    public ExceptionSet Exceptions { get; init; } = ExceptionSet.Empty;
 
     /// <summary>The folders of rules that the next harvests of this lake are to apply too; null leaves them as they are.</summary>
     public IReadOnlyList<string>? RuleFolders { get; init; }

@@ -130,7 +130,7 @@ public sealed class HarvestRun
     private AccountAssessment Assessment(RuleLibrary library)
     {
         var known = KnownAccounts.Find(_reached.Select(session => session.AccountId), _order.KnownConnections, _order.Lake);
-        return new AccountAssessment(_order.Lake, library, known, _begun is { Status: not HarvestStatus.Incomplete });
+        return new AccountAssessment(_order.Lake, library, known, _order.Exceptions, _begun is { Status: not HarvestStatus.Incomplete });
     }
 
     private bool Wants(string accountId, string accountName) => _order.Wants?.Invoke(accountId, accountName) != false;

@@ -6,8 +6,11 @@ public enum RequirementStatus
     /// <summary>No finding answers it: its service was not harvested, or there is nothing it applies to.</summary>
     NoFinding,
 
-    /// <summary>Every finding is as it should be, or accepted.</summary>
+    /// <summary>Every finding is as it should be.</summary>
     Pass,
+
+    /// <summary>Something is not as it should be, and all of it is accepted.</summary>
+    Excepted,
 
     /// <summary>The API cannot answer; a person must look.</summary>
     Manual,

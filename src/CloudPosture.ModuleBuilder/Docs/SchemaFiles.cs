@@ -10,6 +10,7 @@ using CloudPosture.Catalog;
 using CloudPosture.Content;
 using CloudPosture.Content.Cases;
 using CloudPosture.Content.Yaml;
+using CloudPosture.Findings;
 
 namespace CloudPosture.ModuleBuilder.Docs;
 
@@ -26,28 +27,43 @@ internal static class SchemaFiles
         Write(module, "rules", isList: true, Files(ContentSource.RulesFile), (_, maps) => RuleReader.Read(maps, RuleReading.Plain).Count());
         Write(module, "framework", isList: false, Directory.EnumerateFiles(Path.Combine(module, "frameworks"), "*.yaml").Order(StringComparer.Ordinal), (_, maps) => BenchmarkReader.Read(maps).Count());
         Write(module, "cases", isList: false, Files(ContentSource.CasesFile), (file, maps) => CaseReader.Read(file, [.. maps]));
+
+        // Teams keep these, so there is none here to read.
+        var exceptions = Asked();
+        ExceptionReader.Read(YamlFile.Maps("exceptions.yaml", new StringReader("- {rule: '*', reason: x}"), exceptions.Root));
+        Write(module, "exceptions", isList: true, exceptions);
     }
 
     private static void Write(string module, string kind, bool isList, IEnumerable<string> files, Action<string, IEnumerable<YamlMap>> read)
     {
-        var definitions = new SortedDictionary<string, SchemaNode>(StringComparer.Ordinal);
-        var root = new SchemaNode(definitions);
+        var asked = Asked();
         foreach (var file in files)
         {
             using var text = File.OpenText(file);
-            read(file, YamlFile.Maps(file, text, root));
+            read(file, YamlFile.Maps(file, text, asked.Root));
         }
 
-        var item = root.ToJson();
+        Write(module, kind, isList, asked);
+    }
+
+    private static (SchemaNode Root, SortedDictionary<string, SchemaNode> Definitions) Asked()
+    {
+        var definitions = new SortedDictionary<string, SchemaNode>(StringComparer.Ordinal);
+        return (new SchemaNode(definitions), definitions);
+    }
+
+    private static void Write(string module, string kind, bool isList, (SchemaNode Root, SortedDictionary<string, SchemaNode> Definitions) asked)
+    {
+        var item = asked.Root.ToJson();
         var schema = new JsonObject { ["$schema"] = "https://json-schema.org/draft/2020-12/schema", ["title"] = $"CloudPosture: {kind}" };
         foreach (var member in (isList ? new JsonObject { ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "array", ["items"] = item }, item.DeepClone()) } : item).ToList())
         {
             schema[member.Key] = member.Value?.DeepClone();
         }
 
-        if (definitions.Count > 0)
+        if (asked.Definitions.Count > 0)
         {
-            schema["$defs"] = new JsonObject(definitions.Select(form => new KeyValuePair<string, JsonNode?>(form.Key, form.Value.ToJson())));
+            schema["$defs"] = new JsonObject(asked.Definitions.Select(form => new KeyValuePair<string, JsonNode?>(form.Key, form.Value.ToJson())));
         }
 
         Directory.CreateDirectory(Path.Combine(module, "schemas"));

@@ -2,9 +2,11 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using CloudPosture.Assessment;
+using CloudPosture.Findings;
 using CloudPosture.Lake;
 using CloudPosture.Posture;
 using CloudPosture.PowerShell.Completion;
+using CloudPosture.PowerShell.Exceptions;
 using CloudPosture.PowerShell.Filtering;
 using CloudPosture.PowerShell.Pipeline;
 using CloudPosture.PowerShell.Rules;
@@ -44,11 +46,15 @@ public sealed class GetPostureBenchmarkCommand : LakeCmdlet
     [ArgumentCompleter(typeof(AccountCompleter))]
     public string[]? Account { get; set; }
 
+    /// <summary>The file of exceptions.</summary>
+    [Parameter]
+    public string? ExceptionPath { get; set; }
+
     /// <inheritdoc/>
     protected override void OnRecord()
     {
         var accounts = new NameFilter(Account).RefuseUnknownAccounts(OpenLake());
-        _tally ??= new FindingTally(OpenLake().ReadFindings(new FindingQuery())
+        _tally ??= new FindingTally(new FindingView(OpenLake(), ExceptionLocation.InForce(this, ExceptionPath, OpenLake())).Read(new FindingQuery())
             .Where(finding => accounts.AdmitsAny(finding.AccountId, finding.AccountName)));
         foreach (var benchmark in ModuleLibrary.Shipped.SelectBenchmarks(new NameFilter(Benchmark)))
         {
@@ -75,6 +81,7 @@ public sealed class GetPostureBenchmarkCommand : LakeCmdlet
             Requirements = requirements.Count,
             Passed = Count(RequirementStatus.Pass),
             Failed = Count(RequirementStatus.Fail),
+            Excepted = Count(RequirementStatus.Excepted),
             NotAssessed = Count(RequirementStatus.NotAssessed),
             Manual = Count(RequirementStatus.Manual),
             NoFinding = Count(RequirementStatus.NoFinding),

@@ -21,6 +21,9 @@ public sealed record PostureBenchmark
     /// <summary>How many requirements are not met.</summary>
     public required int Failed { get; init; }
 
+    /// <summary>How many requirements are not met, all of which is accepted.</summary>
+    public required int Excepted { get; init; }
+
     /// <summary>How many requirements could not be assessed.</summary>
     public required int NotAssessed { get; init; }
 

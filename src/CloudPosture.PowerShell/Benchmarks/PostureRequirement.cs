@@ -20,11 +20,14 @@ public sealed record PostureRequirement
     /// <summary>The findings' answer.</summary>
     public required RequirementStatus Status { get; init; }
 
-    /// <summary>How many findings pass, accepted failures included.</summary>
+    /// <summary>How many findings pass.</summary>
     public required int Passed { get; init; }
 
     /// <summary>How many fail.</summary>
     public required int Failed { get; init; }
+
+    /// <summary>How many fail and are accepted.</summary>
+    public required int Excepted { get; init; }
 
     /// <summary>How many could not be assessed.</summary>
     public required int NotAssessed { get; init; }
@@ -44,6 +47,7 @@ public sealed record PostureRequirement
         Status = answer.Status,
         Passed = answer.Counts.Passed,
         Failed = answer.Counts.Failed,
+        Excepted = answer.Counts.Excepted,
         NotAssessed = answer.Counts.NotAssessed,
         Rules = string.Join("; ", answer.Requirement.Rules),
         Manual = answer.Requirement.Manual ?? "",

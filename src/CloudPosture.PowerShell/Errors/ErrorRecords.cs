@@ -10,6 +10,7 @@ using CloudPosture.Lake;
 using CloudPosture.Onboarding.Organizations;
 using CloudPosture.Onboarding.Quoting;
 using CloudPosture.Onboarding.Roles;
+using CloudPosture.Posture;
 
 namespace CloudPosture.PowerShell.Errors;
 
@@ -55,6 +56,11 @@ internal static class ErrorRecords
 
     private static (string Id, ErrorCategory Category, string? Action) Describe(Exception exception) => exception switch
     {
+        GateException { Verdict: GateVerdict.Findings } => ("PostureFindings", ErrorCategory.InvalidResult, "Put right what the findings name, or accept it with New-PostureException."),
+        GateException { Verdict: GateVerdict.NothingRead } => ("PostureNothingRead", ErrorCategory.ObjectNotFound, "Run Invoke-PostureHarvest first, into the same lake."),
+        GateException => ("PostureNotAssessed", ErrorCategory.InvalidResult, "Get-PostureGap tells what is missing. -AllowNotAssessed lets it through."),
+        HarvestNeededException => ("HarvestNeeded", ErrorCategory.ResourceBusy, "Harvest these accounts and services anew, then remove it."),
+        ExceptionNotImportedException => ("ExceptionNotImported", ErrorCategory.NotImplemented, "Write it by New-PostureException."),
         UnknownNameException unknown => (unknown.ErrorId, ErrorCategory.ObjectNotFound, "Correct the name; Tab completes it."),
         NothingToResumeException => ("NothingToResume", ErrorCategory.ObjectNotFound, "Begin a new harvest: leave -Resume out."),
         AwsServiceException refused => Describe(refused),

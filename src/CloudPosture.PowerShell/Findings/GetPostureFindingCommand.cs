@@ -2,12 +2,15 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using CloudPosture.Findings;
 using CloudPosture.Lake;
 using CloudPosture.Posture;
 using CloudPosture.PowerShell.Benchmarks;
+using CloudPosture.PowerShell.Comparisons;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Connections;
 using CloudPosture.PowerShell.Errors;
+using CloudPosture.PowerShell.Exceptions;
 using CloudPosture.PowerShell.Filtering;
 using CloudPosture.PowerShell.Gaps;
 using CloudPosture.PowerShell.Harvests;
@@ -23,6 +26,7 @@ namespace CloudPosture.PowerShell.Findings;
 public sealed class GetPostureFindingCommand : HarvestedCmdlet
 {
     private RuleLibrary? _library;
+    private FindingView? _view;
 
     /// <summary>Ids of rules.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -38,6 +42,19 @@ public sealed class GetPostureFindingCommand : HarvestedCmdlet
     /// <summary>Statuses.</summary>
     [Parameter]
     public FindingStatus[]? Status { get; set; }
+
+    /// <summary>What became of them.</summary>
+    [Parameter]
+    public FindingChange[]? Change { get; set; }
+
+    /// <summary>The time that changes are told from.</summary>
+    [Parameter]
+    [SinceText]
+    public DateTime? Since { get; set; }
+
+    /// <summary>The file of exceptions.</summary>
+    [Parameter]
+    public string? ExceptionPath { get; set; }
 
     /// <summary>Benchmarks whose rules are wanted.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -56,7 +73,7 @@ public sealed class GetPostureFindingCommand : HarvestedCmdlet
     private protected override IReadOnlyCollection<Type> Joins { get; } =
     [
         typeof(PostureHarvest), typeof(PostureConnectionInfo), typeof(PostureAccountSummary), typeof(PostureOperationStatistics), typeof(PostureResource),
-        typeof(PostureGap), typeof(PostureRule), typeof(PostureBenchmark), typeof(PostureRequirement), typeof(PosturePolicyAction), typeof(Finding),
+        typeof(PostureGap), typeof(PostureRule), typeof(PostureBenchmark), typeof(PostureRequirement), typeof(PosturePolicyAction), typeof(Finding), typeof(PostureFindingChange), typeof(PostureResourceChange),
     ];
 
     /// <inheritdoc/>
@@ -68,7 +85,8 @@ public sealed class GetPostureFindingCommand : HarvestedCmdlet
         RefuseUnknownRules(rules, lake);
         var wanted = new FindingFilter(scope, rules, resources, RuleIds(scope.Input), this);
         var isFound = false;
-        foreach (var finding in lake.ReadFindings(wanted.Query))
+        _view ??= new FindingView(lake, ExceptionLocation.InForce(this, ExceptionPath, lake));
+        foreach (var finding in _view.Read(wanted.Query, Change, SinceTextAttribute.Utc(Since)))
         {
             if (wanted.Admits(finding))
             {

@@ -12,6 +12,7 @@ using CloudPosture.Posture;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Connections;
 using CloudPosture.PowerShell.Errors;
+using CloudPosture.PowerShell.Exceptions;
 using CloudPosture.PowerShell.Filtering;
 using CloudPosture.PowerShell.Pipeline;
 using CloudPosture.PowerShell.Rules;
@@ -93,6 +94,10 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
     [Parameter]
     [AllowEmptyCollection]
     public string[]? RulePath { get; set; }
+
+    /// <summary>The file of exceptions.</summary>
+    [Parameter]
+    public string? ExceptionPath { get; set; }
 
     /// <summary>Harvests without assessing.</summary>
     [Parameter]
@@ -195,6 +200,7 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
             Services = services,
             Regions = Region ?? [],
             Library = SkipAssessment ? null : ModuleLibrary.Of(lake, folders, writer.Warning),
+            Exceptions = await writer.AskAsync(cmdlet => ExceptionLocation.InForce(cmdlet, ExceptionPath, lake)).ConfigureAwait(false),
             RuleFolders = folders,
             Resumed = resumed,
             HarvestId = HarvestId,

@@ -22,7 +22,7 @@ public sealed record PostureAccountSummary
     /// <summary>Why it is not complete; empty where it is.</summary>
     public required string Failure { get; init; }
 
-    /// <summary>Findings that pass, accepted failures included.</summary>
+    /// <summary>Findings that pass.</summary>
     public int Passed { get; init; }
 
     /// <summary>Findings that fail.</summary>
@@ -33,6 +33,9 @@ public sealed record PostureAccountSummary
 
     /// <summary>Findings that fail and are high.</summary>
     public int High { get; init; }
+
+    /// <summary>Findings that fail and are accepted.</summary>
+    public int Excepted { get; init; }
 
     /// <summary>Findings that could not be assessed.</summary>
     public int NotAssessed { get; init; }
@@ -87,6 +90,7 @@ public sealed record PostureAccountSummary
             Failed = findings.Failed,
             Critical = findings.Critical,
             High = findings.High,
+            Excepted = findings.Excepted,
             NotAssessed = findings.NotAssessed,
             Services = summary.Services,
             Fresh = summary.Fresh,

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using CloudPosture.Catalog;
 using CloudPosture.Lake;
+using CloudPosture.PowerShell.Comparisons;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Connections;
 using CloudPosture.PowerShell.Filtering;
@@ -37,7 +38,7 @@ public sealed class GetPostureResourceCommand : HarvestedCmdlet
     private protected override IReadOnlyCollection<Type> Joins { get; } =
     [
         typeof(PostureHarvest), typeof(PostureConnectionInfo), typeof(PostureAccountSummary), typeof(PostureOperationStatistics),
-        typeof(PostureResource), typeof(PostureGap), typeof(PostureRule), typeof(Finding),
+        typeof(PostureResource), typeof(PostureGap), typeof(PostureRule), typeof(Finding), typeof(PostureFindingChange), typeof(PostureResourceChange),
     ];
 
     /// <inheritdoc/>

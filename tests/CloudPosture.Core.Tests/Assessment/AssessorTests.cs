@@ -55,20 +55,6 @@ public sealed class AssessorTests
     }
 
     [Fact]
-    public void What_was_seen_before_keeps_its_first_day()
-    {
-        var bucket = Given.Bucket("b1");
-        var id = Given.Finding(Versioned, bucket).FindingId;
-        var options = new AssessmentOptions { FirstSeen = (asked, _) => asked == id ? Given.Now.AddDays(-30) : null };
-
-        var findings = Assessor.Assess(Given.Account(bucket, Given.Bucket("b2")), Versioned, options).ToDictionary(finding => finding.ResourceId);
-
-        Assert.Equal(Given.Now.AddDays(-30), findings["b1"].FirstSeen);
-        Assert.Equal(Given.Now, findings["b1"].LastSeen);
-        Assert.Equal(Given.Now, findings["b2"].FirstSeen);
-    }
-
-    [Fact]
     public void A_rule_for_the_account_reads_the_one_record_of_its_type()
     {
         var rules = Given.Rule("AWS::IAM::AccountSummary", "{field: SummaryMap.AccountMFAEnabled, equals: 1}", "scope: account");
@@ -140,27 +126,6 @@ public sealed class AssessorTests
         var finding = Assert.Single(Assessor.Assess(Given.Account(), Versioned, new AssessmentOptions { Benchmarks = [benchmark] }));
 
         Assert.Equal((FindingStatus.Manual, "cis-test/1.2", "By hand", "Look at the units."), (finding.Status, finding.RuleId, finding.Title, finding.Evidence));
-    }
-
-    [Theory]
-    [InlineData("rule: Test.Rule", true)]
-    [InlineData("rule: test.*", true)]
-    [InlineData("rule: Other.Rule", false)]
-    [InlineData("{rule: Test.Rule, account: '111122223333', resource: 'arn:aws:s3:::b*'", true)]
-    [InlineData("{rule: Test.Rule, account: '444455556666'", false)]
-    [InlineData("{rule: Test.Rule, resource: other", false)]
-    [InlineData("{rule: Test.Rule, until: 2026-11-20", true)]
-    [InlineData("{rule: Test.Rule, until: 2026-11-19", false)]
-    public void An_exception_accepts_the_failures_it_names_until_it_ends(string entry, bool accepted)
-    {
-        var yaml = entry.StartsWith('{') ? $"- {entry}, reason: known}}" : $"- {{{entry}, reason: known}}";
-        var options = new AssessmentOptions { Exceptions = ExceptionList.Load("exceptions.yaml", new StringReader(yaml)) };
-
-        var finding = Assessor.Assess(Given.Account(Given.Bucket("b1")), Versioned, options).Single();
-
-        Assert.Equal(accepted ? FindingStatus.Excepted : FindingStatus.Fail, finding.Status);
-        Assert.Equal(accepted, finding.Evidence.Contains("known"));
-        Assert.Contains("Versioning.Status is absent", finding.Evidence);
     }
 
     [Fact]

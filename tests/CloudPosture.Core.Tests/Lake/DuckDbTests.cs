@@ -228,5 +228,11 @@ public sealed class DuckDbTests : IDisposable
         LastSeen = Noon.AddDays(1),
         Connection = "prod",
         HarvestId = harvestId,
+        Change = FindingChange.Unchanged,
+        StatusSince = Noon,
+        FirstFailed = Noon,
+        LastPassed = Noon,
+        LastVerdict = FindingStatus.Fail,
+        LastVerdictSince = Noon,
     };
 }

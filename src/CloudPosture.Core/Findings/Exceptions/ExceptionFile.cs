@@ -1,0 +1,165 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text;
+using CloudPosture.Content;
+using YamlDotNet.Serialization;
+
+namespace CloudPosture.Findings;
+
+/// <summary>The file of exceptions that a team reviews. What is changed are the lines of one entry; comments and the other entries stay as they were written.</summary>
+/// <param name="path">The file's path.</param>
+public sealed class ExceptionFile(string path)
+{
+    private static readonly ISerializer Serializer = new SerializerBuilder().WithQuotingNecessaryStrings().Build();
+
+    /// <summary>The file's path.</summary>
+    public string Path { get; } = System.IO.Path.GetFullPath(path);
+
+    /// <summary>Whether there is such a file.</summary>
+    public bool Exists => File.Exists(Path);
+
+    /// <summary>Reads it.</summary>
+    /// <returns>The exceptions in their order; empty where there is no file.</returns>
+    /// <exception cref="ContentException">The file is invalid.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public IReadOnlyList<PostureException> Read() => [.. Entries().Select(entry => entry.Exception)];
+
+    /// <summary>Appends an exception.</summary>
+    /// <param name="exception">The exception; an empty id gets one that is derived from what it selects.</param>
+    /// <returns>The exception as it was written.</returns>
+    /// <exception cref="ArgumentException">There is one with this id, or for the same things, already.</exception>
+    public PostureException Add(PostureException exception) => AddNew([exception]).FirstOrDefault()
+        ?? throw new ArgumentException($"There is an exception '{Named(exception).Id}' in '{Path}' already. Change it with Set-PostureException, or give another -Id.");
+
+    /// <summary>Appends those exceptions of which there is none yet with their id, or for the same things.</summary>
+    /// <param name="exceptions">The exceptions; an empty id gets one that is derived from what it selects.</param>
+    /// <returns>The exceptions that were written.</returns>
+    public IReadOnlyList<PostureException> AddNew(IEnumerable<PostureException> exceptions)
+    {
+        var ids = new HashSet<string>(Read().Select(exception => exception.Id), StringComparer.OrdinalIgnoreCase);
+        var added = exceptions.Select(Named).Where(exception => ids.Add(exception.Id)).ToList();
+        if (added.Count > 0)
+        {
+            var text = Exists ? File.ReadAllText(Path) : "";
+            var before = text.Trim() == "[]" ? "" : text;
+            Write(before + (before.Length > 0 && !before.EndsWith("\n", StringComparison.Ordinal) ? "\n" : "") + string.Concat(added.Select(Text)));
+        }
+
+        return added;
+    }
+
+    /// <summary>Replaces the exception of the same id.</summary>
+    /// <param name="exception">The exception.</param>
+    /// <exception cref="KeyNotFoundException">There is none of the id.</exception>
+    public void Set(PostureException exception) => Replace(exception.Id, Text(exception));
+
+    /// <summary>Removes an exception.</summary>
+    /// <param name="id">Its id.</param>
+    /// <exception cref="KeyNotFoundException">There is none of the id.</exception>
+    public void Remove(string id) => Replace(id, "");
+
+    private static PostureException Named(PostureException exception) => exception with { Id = exception.Id is "" ? ExceptionReader.IdOf(exception) : exception.Id };
+
+    private static bool IsNamed(PostureException exception, string id) => string.Equals(exception.Id, id, StringComparison.OrdinalIgnoreCase);
+
+    private static string Text(PostureException exception)
+    {
+        var entry = new Dictionary<string, object>(StringComparer.Ordinal) { ["id"] = exception.Id };
+        void Put(string key, string? value)
+        {
+            if (!string.IsNullOrEmpty(value))
+            {
+                entry[key] = value!;
+            }
+        }
+
+        Put("rule", exception.Rule);
+        Put("requirement", exception.Requirement);
+        Put("account", exception.Account);
+        Put("resource", exception.Resource);
+        Put("region", exception.Region);
+        if (exception.Tags.Count > 0)
+        {
+            entry["tags"] = exception.Tags.ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal);
+        }
+
+        Put("reason", exception.Reason);
+        Put("by", exception.By);
+        Put("ticket", exception.Ticket);
+        Put("until", exception.Until?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        return Serializer.Serialize(new[] { entry }).Replace("\r\n", "\n");
+    }
+
+    private IReadOnlyList<(PostureException Exception, long Line)> Entries()
+    {
+        if (!Exists)
+        {
+            return [];
+        }
+
+        using var text = File.OpenText(Path);
+        return ExceptionReader.Read(Path, text);
+    }
+
+    private void Replace(string id, string text)
+    {
+        var entries = Entries();
+        var index = entries.ToList().FindIndex(entry => IsNamed(entry.Exception, id));
+        if (index < 0)
+        {
+            throw new KeyNotFoundException($"There is no exception '{id}' in '{Path}'.");
+        }
+
+        var lines = File.ReadAllText(Path).Replace("\r\n", "\n").Split('\n').ToList();
+        var first = (int)entries[index].Line - 1;
+        var next = index + 1 < entries.Count ? (int)entries[index + 1].Line - 1 : lines.Count;
+        if (!lines[first].StartsWith("- ", StringComparison.Ordinal) || next <= first)
+        {
+            throw new ContentException(Path, first + 1, $"exception {id}", "only an entry that begins with '- ' on a line of its own can be changed. Change this one by hand.");
+        }
+
+        // What is written above an entry belongs to it.
+        while (next - 1 > first && IsRemark(lines[next - 1]))
+        {
+            next--;
+        }
+
+        Write(string.Concat(lines.Take(first).Select(line => line + "\n")) + text + string.Join("\n", lines.Skip(next)));
+    }
+
+    private static bool IsRemark(string line) => line.TrimStart() is var text && (text.Length == 0 || text[0] == '#');
+
+    // The file is a team's, so it keeps its rights; a reader meets the old one or the new one, never half of one.
+    private void Write(string text)
+    {
+        Check(text);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        var draft = $"{Path}.{Guid.NewGuid():N}.new";
+        try
+        {
+            File.WriteAllText(draft, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            if (Exists)
+            {
+                File.Replace(draft, Path, null);
+            }
+            else
+            {
+                File.Move(draft, Path);
+            }
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
+    }
+
+    // What is written must be readable, else an unlucky text would take every exception out of force.
+    private void Check(string text)
+    {
+        using var reader = new StringReader(text);
+        ExceptionReader.Read(Path, reader);
+    }
+}

@@ -1,0 +1,79 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
+using CloudPosture.Content;
+using CloudPosture.Content.Yaml;
+
+namespace CloudPosture.Findings;
+
+/// <summary>Reads exceptions: a YAML list of {id, rule, requirement, account, resource, region, tags, reason, by, ticket, until}.</summary>
+internal static class ExceptionReader
+{
+    /// <exception cref="ContentException">The text is invalid.</exception>
+    public static IReadOnlyList<(PostureException Exception, long Line)> Read(string file, TextReader text) => Read(Entries(file, text));
+
+    /// <exception cref="ContentException">An entry is invalid.</exception>
+    public static IReadOnlyList<(PostureException Exception, long Line)> Read(IEnumerable<YamlMap> entries)
+    {
+        var ids = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var read = new List<(PostureException, long)>();
+        foreach (var map in entries)
+        {
+            var exception = Read(map);
+            if (!ids.Add(exception.Id))
+            {
+                throw map.Error($"there is an exception '{exception.Id}' already. Give this one an id of its own, or remove it.");
+            }
+
+            read.Add((exception, map.Line));
+        }
+
+        return read;
+    }
+
+    /// <summary>The same for the same selectors, so that it lasts while reason and end change.</summary>
+    public static string IdOf(PostureException exception)
+    {
+        var tags = exception.Tags.OrderBy(tag => tag.Key, StringComparer.Ordinal).SelectMany(tag => new[] { tag.Key, tag.Value });
+        var parts = new[] { exception.Rule, exception.Requirement, exception.Account, exception.Resource, exception.Region }.Concat(tags);
+        using var sha = SHA256.Create();
+        var hash = sha.ComputeHash(Encoding.UTF8.GetBytes(string.Join("\n", parts)));
+        return "x-" + string.Concat(hash.Take(5).Select(one => one.ToString("x2")));
+    }
+
+    // A file whose entries were all removed, or are all comments, accepts nothing.
+    private static IEnumerable<YamlMap> Entries(string file, TextReader text)
+    {
+        var content = text.ReadToEnd();
+        return content.Split('\n').All(line => line.Trim() is "" or "[]" || line.TrimStart().StartsWith("#", StringComparison.Ordinal))
+            ? []
+            : YamlFile.Maps(file, new StringReader(content));
+    }
+
+    private static PostureException Read(YamlMap map)
+    {
+        var tags = map.MapOrEmpty("tags").Entries();
+        var exception = new PostureException
+        {
+            Id = "",
+            Rule = map.Text("rule"),
+            Requirement = map.Text("requirement"),
+            Account = map.Text("account"),
+            Resource = map.Text("resource"),
+            Region = map.Text("region"),
+            Tags = tags.ToDictionary(tag => tag.Key, tag => map.TextOf(tag.Key, tag.Value), StringComparer.Ordinal),
+            Reason = map.Required("reason"),
+            By = map.Text("by"),
+            Ticket = map.Text("ticket"),
+            Until = map.Date("until"),
+        };
+        var id = map.Text("id");
+        map.RejectUnknownKeys();
+        return exception is { Rule: null or "", Requirement: null or "" }
+            ? throw map.Error("the key 'rule' or 'requirement' is missing. Name what is accepted; 'rule: \"*\"' accepts all.")
+            : exception with { Id = id is { Length: > 0 } ? id : IdOf(exception) };
+    }
+}

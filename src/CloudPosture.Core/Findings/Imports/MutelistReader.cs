@@ -1,0 +1,107 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CloudPosture.Assessment;
+using CloudPosture.Content;
+using CloudPosture.Content.Yaml;
+
+namespace CloudPosture.Findings;
+
+/// <summary>Reads Prowler's mutelist: accounts, checks, and of each the Regions, resources and tags it is silent about.</summary>
+/// <param name="rules">The rules, which name the checks they are equal to.</param>
+/// <param name="reason">Why, where an entry has no description.</param>
+internal sealed class MutelistReader(RuleSet rules, string reason)
+{
+    private readonly EquivalentRules _equivalents = new(rules, "prowler");
+
+    /// <summary>Whether a YAML mapping is a mutelist.</summary>
+    public static bool IsOne(YamlMap map) => map.Has("Mutelist");
+
+    /// <exception cref="ContentException">It is no mutelist.</exception>
+    public IEnumerable<ImportedEntry> Read(YamlMap file)
+    {
+        foreach (var account in file.Map("Mutelist")!.MapOrEmpty("Accounts").Entries())
+        {
+            foreach (var check in file.At(account.Value).MapOrEmpty("Checks").Entries())
+            {
+                yield return Read(account.Key, check.Key, file.At(check.Value));
+            }
+        }
+    }
+
+    private ImportedEntry Read(string account, string check, YamlMap entry)
+    {
+        var source = $"account {account}, check {check}";
+        if (entry.MapOrEmpty("Exceptions").Keys.Any())
+        {
+            return ImportedEntry.Refused(source, "it has Exceptions, which cannot be said here. Write exceptions for what remains by New-PostureException.");
+        }
+
+        var found = RulesOf(check);
+        if (found.Count == 0)
+        {
+            return ImportedEntry.Refused(source, "no rule gives the same verdict. Get-PostureRule shows what is akin.");
+        }
+
+        if (Alternatives(entry.Texts("Regions")) is not { } regions || Alternatives(entry.Texts("Resources")) is not { } resources || Tags(entry.Texts("Tags")) is not { } tags)
+        {
+            return ImportedEntry.Refused(source, "a regular expression in it cannot be said with * and ?. Write it by New-PostureException.");
+        }
+
+        return new ImportedEntry(source, [.. from rule in found from region in regions from resource in resources from tag in tags select new PostureException
+        {
+            Id = "",
+            Rule = rule,
+            Account = account == "*" ? null : account,
+            Region = region,
+            Resource = resource,
+            Tags = tag,
+            Reason = entry.Text("Description") is { Length: > 0 } text ? text : reason,
+        }], null);
+    }
+
+    // What is silent about all is silent about all rules, whether or not the other tool has a check like them.
+    private IReadOnlyList<string> RulesOf(string check)
+    {
+        if (check == "*")
+        {
+            return ["*"];
+        }
+
+        var name = check.StartsWith("lambda", StringComparison.Ordinal) ? "aws" + check : check;
+        return RegexWildcard.Of(name) is { } patterns ? patterns.Count == 0 ? ["*"] : [.. patterns.SelectMany(_equivalents.Of)] : [];
+    }
+
+    /// <summary>One selector for each of several; a null alone where all match. Null where one cannot be said.</summary>
+    private static IReadOnlyList<string?>? Alternatives(IReadOnlyList<string> patterns)
+    {
+        var said = patterns.Select(RegexWildcard.Of).ToList();
+        return said.Contains(null) ? null
+            : said.Count == 0 || said.Exists(one => one!.Count == 0) ? [null]
+            : [.. said.SelectMany(one => one!)];
+    }
+
+    // All of them must match; a bar within one parts alternatives.
+    private static IReadOnlyList<IReadOnlyDictionary<string, string>>? Tags(IReadOnlyList<string> patterns)
+    {
+        IReadOnlyList<IReadOnlyDictionary<string, string>> sets = [new Dictionary<string, string>()];
+        foreach (var pattern in patterns.Where(pattern => pattern != "*"))
+        {
+            if (RegexWildcard.Of(pattern) is not { } texts || texts.Any(text => text.IndexOf('=') <= 0))
+            {
+                return null;
+            }
+
+            sets = [.. from set in sets from text in texts.Select(text => text.Trim()) let key = text.Substring(0, text.IndexOf('=')) select With(set, key, text.Substring(key.Length + 1))];
+        }
+
+        return sets;
+    }
+
+    private static Dictionary<string, string> With(IReadOnlyDictionary<string, string> tags, string key, string value)
+    {
+        var more = tags.ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal);
+        more[key] = value;
+        return more;
+    }
+}

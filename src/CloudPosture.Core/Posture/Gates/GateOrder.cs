@@ -1,0 +1,33 @@
+using System;
+using CloudPosture.Findings;
+using CloudPosture.Lake;
+
+namespace CloudPosture.Posture;
+
+/// <summary>What a gate lets through.</summary>
+public sealed record GateOrder
+{
+    /// <summary>Which findings it judges; statuses are its own.</summary>
+    public FindingQuery Query { get; init; } = new();
+
+    /// <summary>Which of these are meant; null for all.</summary>
+    public Func<Finding, bool>? Admits { get; init; }
+
+    /// <summary>How many failures it lets through.</summary>
+    public int MaxFail { get; init; }
+
+    /// <summary>How old a reading may be; null for any age.</summary>
+    public TimeSpan? MaxAge { get; init; }
+
+    /// <summary>Whether only failures break it that are new or regressed.</summary>
+    public bool IsNewOnly { get; init; }
+
+    /// <summary>The time that new is told from, in UTC; null for the assessment before.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Failures that are let through; null for none.</summary>
+    public Baseline? Baseline { get; init; }
+
+    /// <summary>Whether what could not be assessed is let through.</summary>
+    public bool AllowsNotAssessed { get; init; }
+}

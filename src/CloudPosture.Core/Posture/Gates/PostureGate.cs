@@ -1,0 +1,107 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CloudPosture.Findings;
+using CloudPosture.Lake;
+
+namespace CloudPosture.Posture;
+
+/// <summary>Judges the latest findings for a pipeline. It never opens because nothing was read.</summary>
+/// <param name="lake">The lake.</param>
+/// <param name="exceptions">The failures that are accepted.</param>
+/// <param name="order">What it lets through.</param>
+/// <param name="now">The time, in UTC.</param>
+public sealed class PostureGate(PostureLake lake, ExceptionSet exceptions, GateOrder order, DateTimeOffset now)
+{
+    private readonly HashSet<string> _assessed = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _stale = new(StringComparer.Ordinal);
+    private int _failed;
+    private int _notAssessed;
+
+    /// <summary>Why it stays shut, once all of <see cref="Breaking"/> was read.</summary>
+    public GateVerdict Verdict =>
+        _failed > order.MaxFail ? GateVerdict.Findings
+        : _assessed.Count == 0 ? GateVerdict.NothingRead
+        : Complaints().Any() ? GateVerdict.NotAssessed
+        : GateVerdict.Open;
+
+    /// <summary>The same in a sentence; accounts are named by number alone.</summary>
+    public string Reason => string.Join(" ", new[]
+    {
+        _failed > order.MaxFail ? FormattableString.Invariant($"{_failed} findings fail{(order.MaxFail > 0 ? $", and {order.MaxFail} are allowed" : "")}.") : "",
+        _assessed.Count == 0 ? $"There is nothing to judge: no account was assessed in '{lake.Path}'." : "",
+    }.Concat(Complaints()).Where(sentence => sentence.Length > 0));
+
+    /// <summary>Streams the failures that break the gate. As many as it lets through are held back until there is one more.</summary>
+    public IEnumerable<Finding> Breaking()
+    {
+        var held = new List<Finding>();
+        foreach (var finding in Judged().Where(IsBreaking))
+        {
+            if (++_failed <= order.MaxFail)
+            {
+                held.Add(finding);
+                continue;
+            }
+
+            foreach (var early in held)
+            {
+                yield return early;
+            }
+
+            held.Clear();
+            yield return finding;
+        }
+    }
+
+    private IEnumerable<Finding> Judged()
+    {
+        foreach (var finding in lake.ReadFindings(order.Query with { Statuses = null }).Where(finding => order.Admits?.Invoke(finding) != false))
+        {
+            _assessed.Add(finding.AccountId);
+            if (order.MaxAge is { } age && finding.LastSeen < now - age)
+            {
+                _stale.Add(finding.AccountId);
+            }
+
+            _notAssessed += finding.Status == FindingStatus.NotAssessed ? 1 : 0;
+            yield return exceptions.Apply(finding);
+        }
+    }
+
+    private bool IsBreaking(Finding finding) =>
+        finding.Status == FindingStatus.Fail && order.Baseline?.Holds(finding) != true && (!order.IsNewOnly || IsNew(finding));
+
+    // What an old lake does not tell of is not known to be old.
+    private bool IsNew(Finding finding) =>
+        (order.Since is { } since ? Verdicts.ChangeSince(finding, since) : finding.Change ?? FindingChange.New) is FindingChange.New or FindingChange.Regressed;
+
+    private IEnumerable<string> Complaints()
+    {
+        if (order.AllowsNotAssessed)
+        {
+            return [];
+        }
+
+        var unassessed = _assessed.Count == 0 ? [] : Unassessed().ToList();
+        var missing = Wanted(lake.Harvests().Take(1).SelectMany(harvest => harvest.MissingAccounts)).Except(unassessed).ToList();
+        return new[]
+        {
+            _notAssessed > 0 ? FormattableString.Invariant($"{_notAssessed} findings could not be assessed.") : "",
+            unassessed.Count > 0 ? $"Not assessed at all: {Some(unassessed)}." : "",
+            missing.Count > 0 ? $"Not read to their end by the newest harvest: {Some(missing)}." : "",
+            _stale.Count > 0 ? $"Read too long ago: {Some([.. _stale.OrderBy(account => account, StringComparer.Ordinal)])}." : "",
+        }.Where(sentence => sentence.Length > 0);
+    }
+
+    // An account that a filter leaves without findings is not one that nobody assessed.
+    private IEnumerable<string> Unassessed() =>
+        Wanted(lake.LatestAccounts().Select(account => account.AccountId))
+            .Where(account => !_assessed.Contains(account) && !lake.ReadFindings(new FindingQuery { AccountIds = [account] }).Any());
+
+    private IEnumerable<string> Wanted(IEnumerable<string> accounts) =>
+        accounts.Where(account => order.Query.AccountIds?.Contains(account) != false).Distinct(StringComparer.Ordinal);
+
+    private static string Some(IReadOnlyList<string> accounts) =>
+        string.Join(", ", accounts.Take(5)) + (accounts.Count > 5 ? FormattableString.Invariant($" and {accounts.Count - 5} more") : "");
+}

@@ -1,0 +1,9 @@
+using System;
+
+namespace CloudPosture.Posture;
+
+/// <summary>The counts of a day.</summary>
+/// <param name="Day">The day, in UTC.</param>
+/// <param name="Group">The severity, benchmark, service, account or rule; empty where all are counted together.</param>
+/// <param name="Counts">The counts.</param>
+public sealed record TrendPoint(DateTime Day, string Group, TrendCounts Counts);

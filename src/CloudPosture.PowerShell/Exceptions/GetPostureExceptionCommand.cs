@@ -1,0 +1,30 @@
+using System.Linq;
+using System.Management.Automation;
+using CloudPosture.Findings;
+using CloudPosture.PowerShell.Completion;
+
+namespace CloudPosture.PowerShell.Exceptions;
+
+/// <summary>Gets the accepted failures and whether they are still in force and of use.</summary>
+[Cmdlet(VerbsCommon.Get, "PostureException")]
+[OutputType(typeof(PostureExceptionInfo))]
+public sealed class GetPostureExceptionCommand : ExceptionCmdlet
+{
+    /// <summary>Ids of exceptions.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("ExceptionId")]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ExceptionCompleter))]
+    public string[]? Id { get; set; }
+
+    /// <summary>States.</summary>
+    [Parameter]
+    public ExceptionState[]? State { get; set; }
+
+    /// <inheritdoc/>
+    protected override void OnRecord()
+    {
+        var file = ExceptionLocation.ExistingFile(this, ExceptionPath);
+        WriteObject(Review(file, Select(file, Id)).Where(exception => State?.Contains(exception.State) != false), enumerateCollection: true);
+    }
+}

@@ -1,0 +1,113 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using CloudPosture.Findings;
+using CloudPosture.PowerShell.Completion;
+
+namespace CloudPosture.PowerShell.Exceptions;
+
+/// <summary>Accepts failures: writes exceptions to the file that a team reviews.</summary>
+[Cmdlet(VerbsCommon.New, "PostureException", SupportsShouldProcess = true)]
+[OutputType(typeof(PostureExceptionInfo))]
+public sealed class NewPostureExceptionCommand : ExceptionCmdlet
+{
+    /// <summary>The rule.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("RuleId")]
+    [ArgumentCompleter(typeof(RuleCompleter))]
+    [SupportsWildcards]
+    public string? Rule { get; set; }
+
+    /// <summary>Benchmark and requirement.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(RequirementCompleter))]
+    public string? Requirement { get; set; }
+
+    /// <summary>The account.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("AccountId")]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(AccountCompleter))]
+    public string? Account { get; set; }
+
+    /// <summary>The resource.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("ResourceArn")]
+    [SupportsWildcards]
+    public string? Resource { get; set; }
+
+    /// <summary>The Region.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(RegionCompleter))]
+    public string? Region { get; set; }
+
+    /// <summary>Tags that the resource must carry.</summary>
+    [Parameter]
+    public Hashtable? Tag { get; set; }
+
+    /// <summary>Why.</summary>
+    [Parameter(Mandatory = true)]
+    public string Reason { get; set; } = "";
+
+    /// <summary>Who decided.</summary>
+    [Parameter]
+    public string? By { get; set; }
+
+    /// <summary>The ticket.</summary>
+    [Parameter]
+    public string? Ticket { get; set; }
+
+    /// <summary>The last day in force.</summary>
+    [Parameter]
+    public DateTime? Until { get; set; }
+
+    /// <summary>The exception's name in the file.</summary>
+    [Parameter]
+    public string? Id { get; set; }
+
+    /// <inheritdoc/>
+    protected override void OnRecord()
+    {
+        if (string.IsNullOrEmpty(Rule) && string.IsNullOrEmpty(Requirement))
+        {
+            throw new ArgumentException("Name what is accepted: -Rule or -Requirement, or pipe findings in. '*' stands for every rule.");
+        }
+
+        var file = ExceptionLocation.File(this, ExceptionPath);
+        var exception = new PostureException
+        {
+            Id = Id ?? "",
+            Rule = Rule,
+            Requirement = Requirement,
+            Account = Account,
+            Resource = Resource,
+            Region = Region,
+            Tags = Tag is null ? new Dictionary<string, string>() : Tag.Cast<DictionaryEntry>().ToDictionary(tag => $"{tag.Key}", tag => $"{tag.Value}", StringComparer.Ordinal),
+            Reason = Reason,
+            By = By,
+            Ticket = Ticket,
+            Until = DayOf(Until),
+        };
+        if (ShouldProcess(Display.Text($"{Rule ?? Requirement} {Resource ?? "*"} in '{file.Path}'"), "Accept failures"))
+        {
+            Add(file, exception);
+        }
+    }
+
+    private void Add(ExceptionFile file, PostureException exception)
+    {
+        try
+        {
+            WriteObject(Review(file, [file.Add(exception)]), enumerateCollection: true);
+        }
+        catch (ArgumentException problem)
+        {
+            // The next finding may not be accepted yet.
+            WriteFailure(problem, exception.Resource);
+        }
+    }
+}

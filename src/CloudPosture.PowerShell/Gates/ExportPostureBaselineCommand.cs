@@ -1,0 +1,36 @@
+using System.IO;
+using System.Management.Automation;
+using CloudPosture.Findings;
+using CloudPosture.Lake;
+using CloudPosture.PowerShell.Exceptions;
+
+namespace CloudPosture.PowerShell.Gates;
+
+/// <summary>Writes the failures that a gate is to let through from now on.</summary>
+[Cmdlet(VerbsData.Export, "PostureBaseline", SupportsShouldProcess = true)]
+[OutputType(typeof(FileInfo))]
+public sealed class ExportPostureBaselineCommand : LakeCmdlet
+{
+    /// <summary>The file to write.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    public string Path { get; set; } = "";
+
+    /// <summary>The file of exceptions.</summary>
+    [Parameter]
+    public string? ExceptionPath { get; set; }
+
+    /// <inheritdoc/>
+    protected override void OnRecord()
+    {
+        var lake = OpenLake();
+        var path = this.Resolve(Path);
+        if (!ShouldProcess(path, "Write baseline"))
+        {
+            return;
+        }
+
+        var view = new FindingView(lake, ExceptionLocation.InForce(this, ExceptionPath, lake));
+        Baseline.Write(path, view.Read(new FindingQuery { Statuses = [FindingStatus.Fail] }));
+        WriteObject(new FileInfo(path));
+    }
+}

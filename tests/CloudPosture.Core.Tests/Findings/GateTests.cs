@@ -1,0 +1,117 @@
+using System;
+using System.IO;
+using System.Linq;
+using CloudPosture.Findings;
+using CloudPosture.Lake;
+using CloudPosture.Posture;
+using CloudPosture.Tests.Lake;
+
+namespace CloudPosture.Tests.Findings;
+
+public sealed class GateTests : IDisposable
+{
+    private readonly TemporaryLake _lake = new();
+
+    public void Dispose() => _lake.Dispose();
+
+    [Fact]
+    public void AnEmptyLakeOpensNoGate()
+    {
+        var gate = Gate(new GateOrder { AllowsNotAssessed = true });
+
+        Assert.Empty(gate.Breaking());
+        Assert.Equal(GateVerdict.NothingRead, gate.Verdict);
+    }
+
+    [Theory]
+    [InlineData(FindingStatus.Pass, false, GateVerdict.Open)]
+    [InlineData(FindingStatus.Fail, false, GateVerdict.Findings)]
+    [InlineData(FindingStatus.NotAssessed, false, GateVerdict.NotAssessed)]
+    [InlineData(FindingStatus.NotAssessed, true, GateVerdict.Open)]
+    public void WhatWasFoundDecides(FindingStatus status, bool allows, GateVerdict verdict)
+    {
+        Write(Some.Finding("a", status), Some.Finding("b", FindingStatus.Pass));
+
+        var gate = Gate(new GateOrder { AllowsNotAssessed = allows });
+
+        Assert.Equal(verdict == GateVerdict.Findings ? ["a"] : [], gate.Breaking().Select(finding => finding.FindingId));
+        Assert.Equal(verdict, gate.Verdict);
+    }
+
+    [Fact]
+    public void AReadingThatIsTooOldShutsIt()
+    {
+        Write(Some.Finding("a", FindingStatus.Pass));
+        var gate = Gate(new GateOrder { MaxAge = TimeSpan.FromHours(23) });
+
+        Assert.Empty(gate.Breaking());
+        Assert.Equal(GateVerdict.NotAssessed, gate.Verdict);
+        Assert.Contains(Some.Account, gate.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2, 0, GateVerdict.Open)]
+    [InlineData(1, 2, GateVerdict.Findings)]
+    public void AsManyAsAreAllowedAreLetThroughAndOneMoreShowsAll(int allowed, int shown, GateVerdict verdict)
+    {
+        Write(Some.Finding("a"), Some.Finding("b"));
+        var gate = Gate(new GateOrder { MaxFail = allowed });
+
+        Assert.Equal(shown, gate.Breaking().Count());
+        Assert.Equal(verdict, gate.Verdict);
+    }
+
+    [Fact]
+    public void OnlyWhatIsNewOrRegressedBreaksAGateForTheNew()
+    {
+        Write(
+            Some.Finding("a") with { Change = FindingChange.Unchanged },
+            Some.Finding("b") with { Change = FindingChange.New },
+            Some.Finding("c") with { Change = FindingChange.Regressed },
+            Some.Finding("d"));
+
+        Assert.Equal(["b", "c", "d"], Gate(new GateOrder { IsNewOnly = true }).Breaking().Select(finding => finding.FindingId));
+    }
+
+    [Fact]
+    public void ABaselineLetsThroughWhatWasThere()
+    {
+        Write(Some.Finding("a"), Some.Finding("b") with { ResourceArn = "arn:\"],[" });
+        var path = Path.Combine(_lake.Lake.Path, "baseline.json");
+
+        Assert.Equal(1, Baseline.Write(path, [Some.Finding("a")]));
+
+        Assert.Equal(["b"], Gate(new GateOrder { Baseline = Baseline.Read(path) }).Breaking().Select(finding => finding.FindingId));
+        Assert.Equal(2, Baseline.Write(path, _lake.Lake.ReadFindings(new FindingQuery())));
+        Assert.Empty(Gate(new GateOrder { Baseline = Baseline.Read(path) }).Breaking());
+        Assert.Equal([path], Directory.GetFiles(_lake.Lake.Path));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("[{}]")]
+    [InlineData("[1]")]
+    public void AFileThatIsNoBaselineIsAnError(string text)
+    {
+        Directory.CreateDirectory(_lake.Lake.Path);
+        var path = Path.Combine(_lake.Lake.Path, "baseline.json");
+        File.WriteAllText(path, text);
+
+        Assert.Contains("Export-PostureBaseline", Assert.Throws<IOException>(() => Baseline.Read(path)).Message, StringComparison.Ordinal);
+    }
+
+    private PostureGate Gate(GateOrder order) => new(_lake.Lake, ExceptionSet.Empty, order, Some.Day1.AddDays(1));
+
+    private void Write(params Finding[] findings)
+    {
+        using (var harvest = _lake.Write("h1", Some.Day1))
+        {
+            harvest.Complete(Some.Day1);
+        }
+
+        using var writer = _lake.Lake.WriteFindings("h1", Some.Account);
+        Array.ForEach(findings, finding => writer.Add(finding));
+        writer.Commit();
+    }
+}
