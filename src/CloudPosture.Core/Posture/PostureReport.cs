@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
+using CloudPosture.Findings;
 using CloudPosture.Lake;
 using CloudPosture.Reporting;
 
@@ -16,15 +18,16 @@ public static class PostureReport
     /// <param name="lake">What a report for people tells the rest from: accounts, gaps, resources. Null for a report of findings alone.</param>
     /// <param name="harvestId">One harvest; null for the latest of each account and service.</param>
     /// <param name="isSelection">True where the findings are selected ones: nothing is told of other accounts.</param>
+    /// <param name="exceptions">The failures that are accepted; null for none that are known.</param>
     /// <returns>The report, to which findings are added before it is saved.</returns>
-    public static ReportFile Begin(string path, ReportFormat format, RuleLibrary library, DateTimeOffset createdAt, PostureLake? lake = null, string? harvestId = null, bool isSelection = false) =>
+    public static ReportFile Begin(string path, ReportFormat format, RuleLibrary library, DateTimeOffset createdAt, PostureLake? lake = null, string? harvestId = null, bool isSelection = false, IReadOnlyList<PostureException>? exceptions = null) =>
         new(path, format, new RuleFacts(library.Rules.Find, library.RequirementsOf), createdAt)
         {
             Requirements = (counts, findings) => RequirementAnswers.Of(library, counts, findings),
-            Content = counts => ContentOf(counts, library, createdAt, lake, harvestId, isSelection),
+            Content = counts => ContentOf(counts, library, createdAt, lake, harvestId, isSelection, exceptions ?? []),
         };
 
-    private static ReportContent ContentOf(ReportCounts counts, RuleLibrary library, DateTimeOffset createdAt, PostureLake? lake, string? harvestId, bool isSelection)
+    private static ReportContent ContentOf(ReportCounts counts, RuleLibrary library, DateTimeOffset createdAt, PostureLake? lake, string? harvestId, bool isSelection, IReadOnlyList<PostureException> exceptions)
     {
         if (lake is null)
         {
@@ -32,6 +35,7 @@ public static class PostureReport
         }
 
         var query = new FindingQuery { HarvestId = harvestId, AccountIds = isSelection ? [.. counts.Accounts.Select(account => account.Id)] : null };
-        return new ReportContentReader(lake, library.Rules, library.Benchmarks).Read(query, createdAt) with { IsSelection = isSelection };
+        var content = new ReportContentReader(lake, library.Rules, library.Benchmarks).Read(query, createdAt) with { IsSelection = isSelection };
+        return new ReportHistory(lake, library, exceptions, createdAt).AddTo(content, query);
     }
 }

@@ -2,10 +2,12 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using CloudPosture.Findings;
 using CloudPosture.Lake;
 using CloudPosture.Posture;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Errors;
+using CloudPosture.PowerShell.Exceptions;
 using CloudPosture.PowerShell.Findings;
 using CloudPosture.PowerShell.Harvests;
 using CloudPosture.PowerShell.Rules;
@@ -19,6 +21,7 @@ namespace CloudPosture.PowerShell.Reports;
 public sealed class ExportPostureReportCommand : LakeCmdlet, IDisposable
 {
     private ReportFile? _report;
+    private FindingView? _view;
     private string _file = "";
 
     /// <summary>The format.</summary>
@@ -39,6 +42,10 @@ public sealed class ExportPostureReportCommand : LakeCmdlet, IDisposable
     [Parameter]
     [ArgumentCompleter(typeof(HarvestCompleter))]
     public string? HarvestId { get; set; }
+
+    /// <summary>The file of exceptions.</summary>
+    [Parameter]
+    public string? ExceptionPath { get; set; }
 
     /// <summary>Leaves a file that is there as it is, and fails.</summary>
     [Parameter]
@@ -61,7 +68,7 @@ public sealed class ExportPostureReportCommand : LakeCmdlet, IDisposable
 
         if (ShouldProcess(_file, $"Write {Format} report"))
         {
-            _report = PostureReport.Begin(_file, Format, ModuleLibrary.Of(OpenLake(), given: null, WriteWarning), DateTimeOffset.UtcNow, OpenLake(), HarvestId, MyInvocation.ExpectingInput);
+            _report = PostureReport.Begin(_file, Format, ModuleLibrary.Of(OpenLake(), given: null, WriteWarning), DateTimeOffset.UtcNow, OpenLake(), HarvestId, MyInvocation.ExpectingInput, ExceptionLocation.ExistingFile(this, ExceptionPath).Read());
         }
     }
 
@@ -151,9 +158,12 @@ public sealed class ExportPostureReportCommand : LakeCmdlet, IDisposable
         }
     }
 
+    // What comes through the pipeline went through the exceptions already.
+    private FindingView View() => _view ??= new FindingView(OpenLake(), ExceptionLocation.InForce(this, ExceptionPath, OpenLake()));
+
     private void AddFromLake(string? harvestId)
     {
-        foreach (var finding in OpenLake().ReadFindings(new FindingQuery { HarvestId = harvestId }))
+        foreach (var finding in View().Read(new FindingQuery { HarvestId = harvestId }))
         {
             StopToken.ThrowIfCancellationRequested();
             _report!.Add(finding);

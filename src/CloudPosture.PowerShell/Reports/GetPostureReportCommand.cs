@@ -2,10 +2,12 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using CloudPosture.Findings;
 using CloudPosture.Lake;
 using CloudPosture.Posture;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Errors;
+using CloudPosture.PowerShell.Exceptions;
 using CloudPosture.PowerShell.Rules;
 using CloudPosture.Reporting;
 
@@ -28,6 +30,10 @@ public sealed class GetPostureReportCommand : LakeCmdlet
     [ArgumentCompleter(typeof(HarvestCompleter))]
     public string? HarvestId { get; set; }
 
+    /// <summary>The file of exceptions.</summary>
+    [Parameter]
+    public string? ExceptionPath { get; set; }
+
     /// <summary>Opens the report in the browser.</summary>
     [Parameter]
     public SwitchParameter Show { get; set; }
@@ -43,8 +49,9 @@ public sealed class GetPostureReportCommand : LakeCmdlet
             throw new DirectoryNotFoundException($"There is no folder '{System.IO.Path.GetDirectoryName(file)}'.");
         }
 
-        using var report = PostureReport.Begin(file, ReportFormat.Html, ModuleLibrary.Of(lake, given: null, WriteWarning), DateTimeOffset.UtcNow, lake, HarvestId);
-        foreach (var finding in lake.ReadFindings(new FindingQuery { HarvestId = HarvestId }))
+        var exceptions = ExceptionLocation.ExistingFile(this, ExceptionPath).Read();
+        using var report = PostureReport.Begin(file, ReportFormat.Html, ModuleLibrary.Of(lake, given: null, WriteWarning), DateTimeOffset.UtcNow, lake, HarvestId, exceptions: exceptions);
+        foreach (var finding in new FindingView(lake, ExceptionLocation.InForce(this, ExceptionPath, lake)).Read(new FindingQuery { HarvestId = HarvestId }))
         {
             StopToken.ThrowIfCancellationRequested();
             report.Add(finding);
