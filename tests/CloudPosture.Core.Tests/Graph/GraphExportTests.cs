@@ -4,7 +4,6 @@ using System.Linq;
 using System.Xml.Linq;
 using CloudPosture.Graph;
 using CloudPosture.Graph.Export;
-using CloudPosture.Tests.Onboarding;
 
 namespace CloudPosture.Tests.Graph;
 
