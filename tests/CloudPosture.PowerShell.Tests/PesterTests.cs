@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using System.Xml.Linq;
 using Xunit.Abstractions;
@@ -12,30 +13,49 @@ namespace CloudPosture.PowerShell.Tests;
 public sealed class PesterTests(ITestOutputHelper output)
 {
     private const int LinesOfFailure = 60;
+
+    /// <summary>Most of a file's time is waiting, for the pace of harvests above all.</summary>
+    private const int FilesAtATime = 3;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
     private static readonly string Folder = Path.Combine(Cmdlets.Repository, "tests", "Pester");
 
-    public static TheoryData<string> Files =>
-        [.. Directory.GetFiles(Folder, "*.Tests.ps1").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
+    private static readonly Lazy<Dictionary<string, Task<(int ExitCode, string Text, List<XElement> Tests)>>> Runs = new(RunAll);
+
+    public static TheoryData<string> Files => [.. Names];
+
+    private static IEnumerable<string> Names => Directory.GetFiles(Folder, "*.Tests.ps1").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal);
 
     [Theory]
     [MemberData(nameof(Files))]
     public async Task All_tests_of_the_file_pass(string file)
     {
+        var (exitCode, text, tests) = await Runs.Value[file];
+        Tell(tests);
+        var failed = tests.Where(test => (string?)test.Attribute("result") is not ("Success" or "Ignored" or "Skipped")).Select(Failure).ToList();
+        Assert.True(exitCode == 0 && failed.Count == 0, failed.Count > 0 ? string.Join("\n\n", failed) : End(text));
+    }
+
+    private static Dictionary<string, Task<(int ExitCode, string Text, List<XElement> Tests)>> RunAll()
+    {
+        var places = new SemaphoreSlim(FilesAtATime);
+        return Names.ToDictionary(file => file, file => Task.Run(() => RunAsync(file, places)), StringComparer.Ordinal);
+    }
+
+    private static async Task<(int ExitCode, string Text, List<XElement> Tests)> RunAsync(string file, SemaphoreSlim places)
+    {
+        await places.WaitAsync();
         var result = Path.GetTempFileName();
         try
         {
             var (exitCode, text) = await Shell.RunAsync(
                 ["-File", Path.Combine(Folder, "Invoke-Tests.ps1"), "-Path", Path.Combine(Folder, file), "-ResultPath", result, "-PesterPath", Path.Combine(Shell.Home, "Modules", "Pester", "Pester.psd1")],
                 Patience);
-            var tests = Tests(result);
-            Tell(tests);
-            var failed = tests.Where(test => (string?)test.Attribute("result") is not ("Success" or "Ignored" or "Skipped")).Select(Failure).ToList();
-            Assert.True(exitCode == 0 && failed.Count == 0, failed.Count > 0 ? string.Join("\n\n", failed) : End(text));
+            return (exitCode, text, Tests(result));
         }
         finally
         {
             File.Delete(result);
+            places.Release();
         }
     }
 

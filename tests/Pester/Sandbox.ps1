@@ -34,6 +34,9 @@ function Start-Sandbox {
     $env:AWS_SHARED_CREDENTIALS_FILE = Join-Path $TestDrive 'aws-credentials'
     $env:CLOUDPOSTURE_HOME = Join-Path $TestDrive 'home'
     Import-Module "$root/CloudPosture.psd1" -Force
+
+    # Nobody else needs the sandbox's rates.
+    $global:PSDefaultParameterValues['Invoke-PostureHarvest:QuotaShare'] = 1
     $administrator = [regex]::Match($output, 'use this key instead: (?<id>\S+) / (?<secret>\S+)')
     [pscustomobject]@{
         # A line for each call that could change something.
@@ -57,5 +60,6 @@ function Stop-Sandbox([object] $Sandbox) {
         $Sandbox.Process.WaitForExit()
     }
 
+    $global:PSDefaultParameterValues.Remove('Invoke-PostureHarvest:QuotaShare')
     Get-ChildItem -Path env:AWS_*, env:CLOUDPOSTURE_* | Remove-Item
 }
