@@ -20,7 +20,7 @@ public static class ModulePackage
         "Connects AWS accounts for read-only assessment, harvests their configuration politely, and tells what is wrong, as objects in the pipeline.";
 
     private static readonly DateTimeOffset Epoch = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private static readonly string[] Parts = ["en-US", "module/bin", "module/aws", "module/frameworks", "module/deploy"];
+    private static readonly string[] Parts = ["en-US", "module/bin", "module/aws", "module/frameworks", "module/schemas", "module/deploy"];
     private static readonly string[] Files = ["CloudPosture.psd1", "module/CloudPosture.psm1", "module/CloudPosture.format.ps1xml", "README.md", "LICENSE"];
 
     public static int Write(string repository, string folder)
