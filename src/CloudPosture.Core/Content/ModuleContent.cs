@@ -7,7 +7,7 @@ namespace CloudPosture.Content;
 /// <summary>The content that ships: the pack of an installed module, or the folders of a clone.</summary>
 internal static class ModuleContent
 {
-    private const string PackFile = "content.pack";
+    public const string PackFile = "content.pack";
     private const string ServicesFolder = "aws";
     private static Lazy<ContentSource> _shipped = new(() => new EmbeddedContent());
 

@@ -8,7 +8,6 @@ using CloudPosture.Aws.Models;
 using CloudPosture.Catalog;
 using CloudPosture.Content;
 using CloudPosture.Content.Cases;
-using CloudPosture.Content.Pack;
 using CloudPosture.ModuleBuilder.Docs;
 using CloudPosture.Posture.Cases;
 
@@ -53,7 +52,7 @@ internal sealed class ContentCheck
         return check._problems;
     }
 
-    /// <summary>Checks all, and writes what is made of the content where nothing is wrong: the pack, and the table of coverage.</summary>
+    /// <summary>Checks all, and writes what is made of the content where nothing is wrong: the schemas, and the table of coverage.</summary>
     /// <param name="repository">The folder that holds <c>module</c>.</param>
     /// <returns>The exit code: 0 where nothing is wrong.</returns>
     public static int Build(string repository)
@@ -63,7 +62,6 @@ internal sealed class ContentCheck
         check.Run([]);
         if (check._problems.Count == 0)
         {
-            PackWriter.Write(check._content, Path.Combine(module, "content.pack"));
             SchemaFiles.Write(module);
             CoverageTable.Write(Path.Combine(module, "docs", "coverage.md"), check._checks, check._services, check._rules);
         }

@@ -5,6 +5,8 @@ using System.IO.Compression;
 using System.Linq;
 using System.Security;
 using System.Text;
+using CloudPosture.Content;
+using CloudPosture.Content.Pack;
 using CloudPosture.PowerShell;
 
 namespace CloudPosture.ModuleBuilder.Packaging;
@@ -27,11 +29,23 @@ public static class ModulePackage
     {
         var version = typeof(PostureCmdlet).Assembly.GetName().Version!.ToString(3);
         var files = Collect(repository);
-        CopyTo(Path.Combine(folder, Name, version), files);
-        var package = Path.Combine(folder, $"{Name}.{version}.nupkg");
-        Pack(package, version, files);
-        Console.WriteLine(package);
-        return 0;
+        Directory.CreateDirectory(folder);
+        var content = Path.Combine(folder, ModuleContent.PackFile);
+        try
+        {
+            // Read at a tenth of the cost of YAML. In a repository it would hide what was changed since.
+            PackWriter.Write(new FolderContent(Path.Combine(repository, "module", "aws")), content);
+            files["module/" + ModuleContent.PackFile] = content;
+            CopyTo(Path.Combine(folder, Name, version), files);
+            var package = Path.Combine(folder, $"{Name}.{version}.nupkg");
+            Pack(package, version, files);
+            Console.WriteLine(package);
+            return 0;
+        }
+        finally
+        {
+            File.Delete(content);
+        }
     }
 
     private static SortedDictionary<string, string> Collect(string repository)

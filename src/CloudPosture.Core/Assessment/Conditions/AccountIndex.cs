@@ -30,6 +30,9 @@ internal sealed class AccountIndex
 
     public string Partition => _snapshot.Partition;
 
+    /// <summary>The Regions that were harvested.</summary>
+    public IReadOnlyList<string> Regions => _snapshot.Regions;
+
     /// <summary>The accounts that belong to the same owner.</summary>
     public HashSet<string> KnownAccounts { get; }
 

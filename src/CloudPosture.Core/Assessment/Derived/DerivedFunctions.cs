@@ -32,6 +32,7 @@ internal static class DerivedFunctions
         ["inBackupPlan"] = _ => new InBackupPlan(),
         ["tagCount"] = arguments => new TagCount(arguments),
         ["peeringRouteIsBroad"] = _ => new PeeringRouteIsBroad(),
+        ["logsAreDelivered"] = _ => new LogsAreDelivered(),
         ["recordTarget"] = arguments => new RecordTarget(arguments),
         ["daysStopped"] = _ => new DaysStopped(),
         ["daysSince"] = arguments => new Days(arguments, sign: 1),
