@@ -163,18 +163,8 @@ internal static class PrivateFiles
         }
     }
 
-    /// <summary>Takes a draft away, if it is there.</summary>
-    public static void Forget(string draft)
-    {
-        try
-        {
-            File.Delete(draft);
-        }
-        catch (Exception problem) when (IsRefusal(problem))
-        {
-            // It holds nothing that is of use to anybody, and the next draft tries again.
-        }
-    }
+    /// <summary>Takes a draft away, if it is there. It holds nothing that is of use to anybody, and the next draft tries again.</summary>
+    public static void Forget(string draft) => Quietly(() => File.Delete(draft));
 
     /// <summary>What is wrong with a folder that others may write to: they can put files of theirs in place of ours.</summary>
     /// <returns>Null where nothing is, and on Windows, whose folders inherit their rights.</returns>

@@ -15,18 +15,12 @@ internal sealed class TemporaryFolder : IDisposable
         return Path.Combine(_path, Guid.NewGuid().ToString("N"));
     }
 
-    public void Dispose()
+    /// <summary>Removes it; what the disk refuses, the system clears with its other temporary files.</summary>
+    public void Dispose() => PrivateFiles.Quietly(() =>
     {
-        try
+        if (Directory.Exists(_path))
         {
-            if (Directory.Exists(_path))
-            {
-                Directory.Delete(_path, recursive: true);
-            }
+            Directory.Delete(_path, recursive: true);
         }
-        catch (Exception problem) when (PrivateFiles.IsRefusal(problem))
-        {
-            // The system clears its folder of temporary files.
-        }
-    }
+    });
 }

@@ -544,26 +544,22 @@ internal sealed class ServiceHarvest
         return gap;
     }
 
-    private ReadGap UnknownManager(ResourceEntry type, string region) => new()
-    {
-        Service = _service.Name,
-        ResourceType = type.Type,
-        Region = region,
-        Operation = type.Operations.First().Operation,
-        Reason = GapReason.Failed,
-        Code = "ManagementAccountUnknown",
-        Message = $"It is not known whether account {_plan.Account.AccountId} manages its organization, and the management account alone may ask this. Read the service organizations too.",
-    };
+    private ReadGap UnknownManager(ResourceEntry type, string region) => NotAsked(type, region, GapReason.Failed, "ManagementAccountUnknown",
+        $"It is not known whether account {_plan.Account.AccountId} manages its organization, and the management account alone may ask this. Read the service organizations too.");
 
-    private ReadGap DisabledRegion(ResourceEntry type, string region) => new()
+    private ReadGap DisabledRegion(ResourceEntry type, string region) => NotAsked(type, region, GapReason.RegionDisabled, "RegionNotEnabled",
+        $"The Region {region} is not enabled in account {_plan.Account.AccountId}. Leave it out of the Regions, or enable it.");
+
+    /// <summary>What is said of a type for which no call was sent.</summary>
+    private ReadGap NotAsked(ResourceEntry type, string region, GapReason reason, string code, string message) => new()
     {
         Service = _service.Name,
         ResourceType = type.Type,
         Region = region,
         Operation = type.Operations.First().Operation,
-        Reason = GapReason.RegionDisabled,
-        Code = "RegionNotEnabled",
-        Message = $"The Region {region} is not enabled in account {_plan.Account.AccountId}. Leave it out of the Regions, or enable it.",
+        Reason = reason,
+        Code = code,
+        Message = message,
     };
 
     private ReadGap GapOf(ResourceEntry type, string region, OperationEntry call, string? field, AwsServiceException problem) => new()

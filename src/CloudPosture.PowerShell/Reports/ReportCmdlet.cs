@@ -1,0 +1,70 @@
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using CloudPosture.Findings;
+using CloudPosture.Lake;
+using CloudPosture.PowerShell.Completion;
+using CloudPosture.PowerShell.Errors;
+using CloudPosture.PowerShell.Exceptions;
+using CloudPosture.Reporting;
+
+namespace CloudPosture.PowerShell.Reports;
+
+/// <summary>A cmdlet that writes a report of findings of the lake.</summary>
+public abstract class ReportCmdlet : LakeCmdlet
+{
+    private FindingView? _view;
+
+    /// <summary>One harvest, instead of the latest of each account and service.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(HarvestCompleter))]
+    public string? HarvestId { get; set; }
+
+    /// <summary>The file of exceptions.</summary>
+    [Parameter]
+    public string? ExceptionPath { get; set; }
+
+    // Without findings of its own a report would say that all is well.
+    private protected void RefuseUnknownHarvest()
+    {
+        var lake = OpenLake();
+        var harvests = lake.Harvests();
+        if (harvests.Count == 0)
+        {
+            throw new UnknownNameException("HarvestNotFound", lake.Path, $"There is no harvest in '{lake.Path}'. Invoke-PostureHarvest makes one, and -LakePath names another lake.");
+        }
+
+        if (HarvestId is not null && lake.FindHarvest(HarvestId) is null)
+        {
+            throw UnknownNameException.Among("Harvest", HarvestId, harvests.Select(harvest => harvest.HarvestId), $"Get-PostureHarvest lists those in '{lake.Path}'.");
+        }
+    }
+
+    private protected static void RefuseMissingFolder(string file)
+    {
+        if (!Directory.Exists(Path.GetDirectoryName(file)))
+        {
+            throw new DirectoryNotFoundException($"There is no folder '{Path.GetDirectoryName(file)}'.");
+        }
+    }
+
+    /// <summary>Adds what the lake holds; what comes through the pipeline went through the exceptions already.</summary>
+    private protected void AddFromLake(ReportFile report, string? harvestId)
+    {
+        _view ??= new FindingView(OpenLake(), ExceptionLocation.InForce(this, ExceptionPath, OpenLake()));
+        foreach (var finding in _view.Read(new FindingQuery { HarvestId = harvestId }))
+        {
+            StopToken.ThrowIfCancellationRequested();
+            report.Add(finding);
+        }
+    }
+
+    private protected void Save(ReportFile report)
+    {
+        report.Save(StopToken);
+        if (report.Warning is { } warning)
+        {
+            WriteWarning(warning);
+        }
+    }
+}
