@@ -87,6 +87,11 @@ internal static class CatalogReader
             Region = map.Map("region") is { } region ? ReadRegion(region) : null,
         };
         map.RejectUnknownKeys();
+        if (resource.BatchSize > 1 && (resource.Region is not null || resource.FirstCalls.Count > 0))
+        {
+            throw map.Error("a 'batch' goes to one Region at once: it stands beside neither 'region' nor 'first'.");
+        }
+
         return resource.List is not null || resource.Calls.Count > 0
             ? resource
             : throw map.Error("a resource needs a 'list', or 'calls' that make its one record.");
@@ -178,6 +183,7 @@ internal static class CatalogReader
             Gone = [.. Errors(map, "gone"), .. gone],
             When = map.Map("when") is { } when ? ReadWhen(when) : null,
             First = map.Flag("first"),
+            Batch = map.Map("batch") is { } batch ? ReadBatch(map, batch) : null,
             DecodeFields = map.Texts("decodeFields"),
             Omit = map.Texts("omit"),
             DecodeJson = map.Text("decode") switch
@@ -189,6 +195,23 @@ internal static class CatalogReader
         };
         map.RejectUnknownKeys();
         return call;
+    }
+
+    private static BatchEntry ReadBatch(YamlMap call, YamlMap map)
+    {
+        var size = map.PositiveNumber("size");
+        var by = map.RequiredParsed("by", JsonPath.Parse);
+        map.RejectUnknownKeys();
+        try
+        {
+            return Input(call).ListOfIds is null
+                ? throw map.Error("a batch needs an input with one list that holds one id, as in names: [\"{name}\"].")
+                : BatchEntry.Of((int)size, JsonPath.Parse(call.Required("select")), by);
+        }
+        catch (FormatException problem)
+        {
+            throw map.Error(problem.Message);
+        }
     }
 
     private static WalkEntry ReadWalk(YamlMap map)
