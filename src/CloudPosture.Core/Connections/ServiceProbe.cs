@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Threading;
@@ -18,6 +19,10 @@ internal sealed class ServiceProbe(AwsClient client, AwsTarget target, string pa
     string ITemplateScope.Region => target.Region;
 
     string ITemplateScope.AccountId => target.AccountId!;
+
+    /// <summary>The services that a harvest of a connection reads.</summary>
+    public static IEnumerable<ServiceEntry> ServicesOf(PostureConnection connection) =>
+        connection.Services.Count == 0 ? ServiceCatalog.Default.Services : connection.Services.Select(ServiceCatalog.Default.Service);
 
     /// <returns>The check, and the IAM action that was denied, if one was.</returns>
     public async Task<(ConnectionCheck Check, string? DeniedAction)> TryAsync(ServiceEntry service, CancellationToken cancellationToken)
