@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
 using CloudPosture.Aws.Endpoints;
-using CloudPosture.Catalog;
+using CloudPosture.Content.Catalog;
 using CloudPosture.Onboarding.Policies;
 
 namespace CloudPosture.Connections;
@@ -53,7 +53,7 @@ public sealed class ConnectionTester
     /// <returns>The diagnosis; what goes wrong is part of it and not thrown.</returns>
     public async Task<ConnectionDiagnosis> TestAsync(PostureConnection connection, Uri? endpointUrl, CancellationToken cancellationToken)
     {
-        var run = new TestRun(connection, new EndpointCheck(_environment, endpointUrl, null));
+        var run = new TestRun(connection, new EndpointCheck(_client.Models, _environment, endpointUrl, null));
         try
         {
             if (await EnterAsync(run, endpointUrl, cancellationToken).ConfigureAwait(false))
@@ -92,7 +92,7 @@ public sealed class ConnectionTester
         try
         {
             session = await _resolver.FindAsync(connection, cancellationToken).ConfigureAwait(false);
-            run.Use(new EndpointCheck(_environment, endpointUrl, session.Endpoints));
+            run.Use(new EndpointCheck(_client.Models, _environment, endpointUrl, session.Endpoints));
             var origin = session.Roles.Count > 0 ? session.Roles[0].From : session;
             await CredentialResolver.FetchAsync(origin).ConfigureAwait(false);
             caller = await CallerIdentity.AskAsync(_client, ConnectionResolver.TargetOf(connection, origin) with { AccountId = null }, cancellationToken).ConfigureAwait(false);
@@ -348,8 +348,7 @@ public sealed class ConnectionTester
             : worst[0] with { Name = name, Detail = string.Join(" ", worst.Select(check => check.Detail)) };
     }
 
-    private static IEnumerable<ServiceEntry> ServicesOf(PostureConnection connection) =>
-        connection.Services.Count == 0 ? ServiceCatalog.Default.Services : connection.Services.Select(ServiceCatalog.Default.Service);
+    private IReadOnlyList<ServiceEntry> ServicesOf(PostureConnection connection) => _resolver.Catalog.ServicesOf(connection.Services);
 
     private async Task ServicesAsync(PostureConnection connection, AwsTarget target, CallerIdentity identity, TestRun run, CancellationToken cancellationToken)
     {
@@ -373,7 +372,7 @@ public sealed class ConnectionTester
             return Skipped(Name, "IAM can simulate users and roles only.");
         }
 
-        var policy = LeastPrivilegePolicy.Compute(new PolicyScope { Services = connection.Services.Count == 0 ? null : connection.Services });
+        var policy = LeastPrivilegePolicy.Compute(new PolicyScope { Services = connection.Services.Count == 0 ? null : connection.Services }, _resolver.Catalog);
         var actions = policy.Actions.Where(action => action.GrantedBy != PolicyGrant.NotNeeded).Select(action => action.Action).ToList();
         try
         {

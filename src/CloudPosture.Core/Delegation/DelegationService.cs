@@ -6,7 +6,6 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
-using CloudPosture.Aws.Models;
 using CloudPosture.Connections;
 
 namespace CloudPosture.Delegation;
@@ -377,7 +376,7 @@ public sealed class DelegationService
         }
     }
 
-    private static AwsCall Call(DelegationSpec spec, AwsTarget sender)
+    private AwsCall Call(DelegationSpec spec, AwsTarget sender)
     {
         var input = new Dictionary<string, object>
         {
@@ -401,7 +400,7 @@ public sealed class DelegationService
             }
         }
 
-        return new AwsCall { Operation = ServiceModels.Get("iam").Operation("CreateDelegationRequest"), Input = JsonSerializer.SerializeToElement(input), Target = sender };
+        return new AwsCall { Operation = _client.Models.Get("iam").Operation("CreateDelegationRequest"), Input = JsonSerializer.SerializeToElement(input), Target = sender };
     }
 
     /// <summary>Whether AWS has certainly not taken a request that it answered so.</summary>
