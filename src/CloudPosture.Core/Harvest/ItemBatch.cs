@@ -4,7 +4,7 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
-using CloudPosture.Catalog;
+using CloudPosture.Content.Catalog;
 
 namespace CloudPosture.Harvest;
 

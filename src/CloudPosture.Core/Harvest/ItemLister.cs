@@ -6,7 +6,7 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
-using CloudPosture.Catalog;
+using CloudPosture.Content.Catalog;
 
 namespace CloudPosture.Harvest;
 

@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
-using CloudPosture.Aws.Models;
 
 namespace CloudPosture.Onboarding;
 
@@ -51,7 +50,7 @@ internal sealed class AwsCaller(AwsClient client, AwsTarget target)
 
     private AwsCall Call(string service, string operation, JsonObject input) => new()
     {
-        Operation = ServiceModels.Get(service).Operation(operation),
+        Operation = client.Models.Get(service).Operation(operation),
         Input = JsonSerializer.SerializeToElement(input),
         Target = target,
     };

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Json;
 
-namespace CloudPosture.Catalog;
+namespace CloudPosture.Content.Catalog;
 
 /// <summary>How the resources of one type are listed, completed and named.</summary>
 public sealed record ResourceEntry

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace CloudPosture.Catalog;
+namespace CloudPosture.Content.Catalog;
 
 /// <summary>A call that is repeated for each value of one input member.</summary>
 /// <param name="Input">The input member.</param>

@@ -2,12 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using CloudPosture.Aws.Models;
-using CloudPosture.Catalog;
 using CloudPosture.Content;
+using CloudPosture.Content.Catalog;
 using CloudPosture.Onboarding.Policies;
 
-namespace CloudPosture.Tests.Catalog;
+namespace CloudPosture.Tests.Content;
 
 public sealed class ServiceCatalogTests
 {
@@ -26,18 +25,18 @@ public sealed class ServiceCatalogTests
         "sts:AssumeRole", "sts:GetSessionToken", "sts:GetFederationToken",
     ];
 
-    public static TheoryData<string> Names => [.. ServiceCatalog.Default.Names];
+    public static TheoryData<string> Names => [.. Shipped.Content.Catalog.Names];
 
     [Theory]
     [MemberData(nameof(Names))]
     public void EveryEntryIsValidAndNamedAfterItsFile(string name) =>
-        Assert.Equal(name, ServiceCatalog.Default.Service(name).Name);
+        Assert.Equal(name, Shipped.Content.Catalog.Service(name).Name);
 
     [Theory]
     [MemberData(nameof(Names))]
     public void OnlyReadsConfiguration(string name)
     {
-        var actions = ServiceCatalog.Default.Service(name).Actions;
+        var actions = Shipped.Content.Catalog.Service(name).Actions;
 
         Assert.NotEmpty(actions);
         Assert.Equal([], actions.Where(action => IamActions.Find(action)?.ReadsConfiguration != true));
@@ -49,20 +48,20 @@ public sealed class ServiceCatalogTests
     [MemberData(nameof(Names))]
     public void ThePositionOfAListIsNotInAnItem(string name)
     {
-        var service = ServiceCatalog.Default.Service(name);
-        var operations = service.Resources.Select(resource => resource.List).OfType<ListEntry>().Where(list => list.ItemField is null).Select(list => ServiceModels.Get(service.Name).Operation(list.Operation));
+        var service = Shipped.Content.Catalog.Service(name);
+        var operations = service.Resources.Select(resource => resource.List).OfType<ListEntry>().Where(list => list.ItemField is null).Select(list => Shipped.Content.Models.Get(service.Name).Operation(list.Operation));
 
         Assert.DoesNotContain(operations.SelectMany(operation => operation.Pagination?.OutputTokens ?? []), token => token.Contains('['));
     }
 
     [Fact]
     public void AnEntryIsReadOnce() =>
-        Assert.Same(ServiceCatalog.Default.Service("s3"), ServiceCatalog.Default.Service("S3"));
+        Assert.Same(Shipped.Content.Catalog.Service("s3"), Shipped.Content.Catalog.Service("S3"));
 
     [Fact]
     public void AnUnknownServiceIsAnsweredWithTheKnownOnes()
     {
-        var error = Assert.Throws<KeyNotFoundException>(() => ServiceCatalog.Default.Service("s4"));
+        var error = Assert.Throws<KeyNotFoundException>(() => Shipped.Content.Catalog.Service("s4"));
 
         Assert.Contains("'s4'", error.Message);
         Assert.Contains("s3", error.Message);
@@ -71,7 +70,7 @@ public sealed class ServiceCatalogTests
     [Fact]
     public void TheNamedClassGovernsAnOperationAndTheRestShareOne()
     {
-        var iam = ServiceCatalog.Default.Service("iam");
+        var iam = Shipped.Content.Catalog.Service("iam");
 
         Assert.Equal(35, iam.RateOf("GetPolicyVersion").Refill);
         Assert.Same(iam.RateOf("ListUsers"), iam.RateOf("ListRoles"));
@@ -80,7 +79,7 @@ public sealed class ServiceCatalogTests
     [Fact]
     public void AllActionsOfAnEntryAreKnownForTheLeastPrivilegePolicy()
     {
-        var actions = ServiceCatalog.Default.Service("iam").Actions;
+        var actions = Shipped.Content.Catalog.Service("iam").Actions;
 
         Assert.Contains("iam:GenerateCredentialReport", actions);
         Assert.Contains("iam:GetPolicyVersion", actions);

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Aws;
 
-namespace CloudPosture.Catalog;
+namespace CloudPosture.Content.Catalog;
 
 /// <summary>An AWS error by its code and, where the code alone says too little, a fragment of its message.</summary>
 /// <param name="Code">The error code.</param>

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Aws.Models;
 
-namespace CloudPosture.Catalog;
+namespace CloudPosture.Content.Catalog;
 
 /// <summary>What a harvested resource may hold, told by the catalog and the published API models.</summary>
 internal sealed class TypeShapes

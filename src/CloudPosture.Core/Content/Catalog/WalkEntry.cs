@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace CloudPosture.Catalog;
+namespace CloudPosture.Content.Catalog;
 
 /// <summary>A list call that is repeated for each resource harvested before (a tree).</summary>
 /// <param name="From">The types of the parents.</param>

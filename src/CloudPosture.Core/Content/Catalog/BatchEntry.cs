@@ -1,7 +1,7 @@
 using System;
 using CloudPosture.Json;
 
-namespace CloudPosture.Catalog;
+namespace CloudPosture.Content.Catalog;
 
 /// <summary>How one call completes many items: their ids go into the input's one list, and each element of the answer says whose it is.</summary>
 /// <param name="Size">The most items that one call takes, as the operation's reference says.</param>

@@ -6,7 +6,7 @@ using CloudPosture.Content.Yaml;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace CloudPosture.Catalog;
+namespace CloudPosture.Content.Catalog;
 
 /// <summary>Reads the input of a call: text as templates, plain numbers and booleans as such.</summary>
 internal static class InputReader

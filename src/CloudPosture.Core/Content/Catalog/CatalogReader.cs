@@ -3,12 +3,11 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using CloudPosture.Content;
 using CloudPosture.Content.Yaml;
 using CloudPosture.Json;
 using YamlDotNet.RepresentationModel;
 
-namespace CloudPosture.Catalog;
+namespace CloudPosture.Content.Catalog;
 
 /// <summary>Reads a service's YAML file.</summary>
 internal static class CatalogReader

@@ -1,6 +1,6 @@
 using CloudPosture.Json;
 
-namespace CloudPosture.Catalog;
+namespace CloudPosture.Content.Catalog;
 
 /// <summary>A member that can hold secrets: it is judged in memory, and only the judgement is kept.</summary>
 /// <param name="Path">The member; everything below it counts.</param>

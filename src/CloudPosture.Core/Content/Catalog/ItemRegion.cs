@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using CloudPosture.Json;
 
-namespace CloudPosture.Catalog;
+namespace CloudPosture.Content.Catalog;
 
 /// <summary>Where an item of a global list names its own Region.</summary>
 /// <param name="Field">The path in the item.</param>

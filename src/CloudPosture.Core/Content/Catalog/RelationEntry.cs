@@ -1,6 +1,6 @@
 using CloudPosture.Json;
 
-namespace CloudPosture.Catalog;
+namespace CloudPosture.Content.Catalog;
 
 /// <summary>How the resources of a type lead to those of another.</summary>
 /// <param name="Name">The relation's name (<c>inSubnet</c>).</param>

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Text.Json;
 
-namespace CloudPosture.Catalog;
+namespace CloudPosture.Content.Catalog;
 
 /// <summary>A call the harvest makes.</summary>
 internal record OperationEntry

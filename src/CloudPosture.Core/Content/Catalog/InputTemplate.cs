@@ -4,7 +4,7 @@ using System.Linq;
 using System.Text.Json;
 using CloudPosture.Json;
 
-namespace CloudPosture.Catalog;
+namespace CloudPosture.Content.Catalog;
 
 /// <summary>A call's input: JSON whose texts may be templates.</summary>
 internal sealed class InputTemplate

@@ -1,4 +1,4 @@
-namespace CloudPosture.Catalog;
+namespace CloudPosture.Content.Catalog;
 
 /// <summary>How the text of a sensitive member is to be read.</summary>
 internal enum SensitiveEncoding

@@ -1,4 +1,4 @@
-namespace CloudPosture.Catalog;
+namespace CloudPosture.Content.Catalog;
 
 /// <summary>How a relation's value is written.</summary>
 internal enum RelationForm : byte

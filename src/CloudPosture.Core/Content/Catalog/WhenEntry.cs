@@ -1,6 +1,6 @@
 using CloudPosture.Json;
 
-namespace CloudPosture.Catalog;
+namespace CloudPosture.Content.Catalog;
 
 /// <summary>A call's condition on the item so far.</summary>
 /// <param name="Field">The path in the item.</param>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using CloudPosture.Json;
 
-namespace CloudPosture.Catalog;
+namespace CloudPosture.Content.Catalog;
 
 /// <summary>What a template's holes are filled from.</summary>
 internal interface ITemplateScope

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace CloudPosture.Catalog;
+namespace CloudPosture.Content.Catalog;
 
 /// <summary>The checks and controls of other tools that no rule of a service answers, each with the reason.</summary>
 /// <param name="CustomerData">Those that need what a harvest never reads.</param>

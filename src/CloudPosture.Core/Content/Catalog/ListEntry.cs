@@ -1,6 +1,6 @@
 using CloudPosture.Json;
 
-namespace CloudPosture.Catalog;
+namespace CloudPosture.Content.Catalog;
 
 /// <summary>The call that lists the items of a type.</summary>
 internal sealed record ListEntry : OperationEntry

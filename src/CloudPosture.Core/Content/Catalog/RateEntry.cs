@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 
-namespace CloudPosture.Catalog;
+namespace CloudPosture.Content.Catalog;
 
 /// <summary>A documented request rate, shared by a class of operations in one account and Region.</summary>
 /// <param name="Operations">The operations of the class; <c>*</c> stands for all that no other class names.</param>

@@ -5,7 +5,7 @@ using System.Text;
 using System.Text.Json;
 using CloudPosture.Json;
 
-namespace CloudPosture.Catalog;
+namespace CloudPosture.Content.Catalog;
 
 /// <summary>
 /// Text with holes: <c>{partition}</c>, <c>{region}</c>, <c>{account}</c> and <c>{Member.Path}</c> of the item; <c>{Member.Path:name}</c>

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using CloudPosture.Json;
 
-namespace CloudPosture.Catalog;
+namespace CloudPosture.Content.Catalog;
 
 /// <summary>A call that completes one item.</summary>
 internal sealed record CallEntry : OperationEntry
