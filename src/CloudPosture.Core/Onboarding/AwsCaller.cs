@@ -11,7 +11,8 @@ namespace CloudPosture.Onboarding;
 /// <summary>Calls IAM, unless another service is named, in one account.</summary>
 internal sealed class AwsCaller(AwsClient client, AwsTarget target)
 {
-    private const string Missing = "NoSuchEntity";
+    /// <summary>IAM's word for what is not there.</summary>
+    public const string Missing = "NoSuchEntity";
 
     public async Task<JsonNode> CallAsync(string operation, JsonObject input, CancellationToken cancellationToken, string service = "iam")
     {

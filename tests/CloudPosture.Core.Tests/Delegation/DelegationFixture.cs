@@ -118,7 +118,7 @@ internal sealed class DelegationFixture : IAsyncDisposable
         Target(request.OwnerAccountId!, _server.Delegation.AddUser(request.OwnerAccountId!, name, policy));
 
     public Task<DelegationRequest> ApproveAsync(DelegationRequest request, AwsTarget? reviewer = null) =>
-        Service.ApproveAsync(request.RequestId!, releaseToken: true, reviewer ?? Reviewer(request), CancellationToken.None);
+        Service.Review.ApproveAsync(request.RequestId!, releaseToken: true, reviewer ?? Reviewer(request), CancellationToken.None);
 
     /// <summary>Hands every message that was sent so far to the sender.</summary>
     public async Task<DelegationRequest> ReceiveAsync(DelegationRequest request)

@@ -140,9 +140,9 @@ public sealed class ResumeTests : IDisposable
     {
         await _harvest.RunAsync(_harvest.Request("sts") with { HarvestId = "h", MaxCall = 1, ThrottleLimit = 1, Targets = [Target(), Target(Other)] });
 
-        Assert.Contains(Other, Assert.Throws<LakeException>(() => HarvestWriter.Join(_harvest.Lake, "h")).Message);
+        Assert.Contains(Other, Assert.Throws<LakeException>(() => HarvestJoin.Join(_harvest.Lake, "h")).Message);
         Assert.Equal(HarvestStatus.Incomplete, _harvest.Lake.Harvest("h").Status);
-        var ended = HarvestWriter.Join(_harvest.Lake, "h", force: true);
+        var ended = HarvestJoin.Join(_harvest.Lake, "h", force: true);
 
         Assert.Equal((HarvestStatus.Ended, Other), (ended.Status, string.Join(",", ended.MissingAccounts)));
         Assert.NotNull(ended.CompletedAt);
