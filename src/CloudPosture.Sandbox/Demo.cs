@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Runtime;
+using CloudPosture.Assessment;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
 using CloudPosture.Connections;
@@ -54,7 +55,7 @@ public static class Demo
                 Organization = new OrganizationScope { MemberRole = organization.Accounts[0].ReaderRoleArn.Split('/')[^1] },
             },
         ],
-        Library = RuleLibrary.LoadShipped(organization.Content, [], benchmarkFolder: null),
+        Library = RuleLibrary.OfRules(RuleSet.LoadShipped(organization.Content)),
         Manner = new HarvestRequest { Lake = lake, Targets = [], QuotaShare = 1, Unpaced = !isPaced },
     };
 

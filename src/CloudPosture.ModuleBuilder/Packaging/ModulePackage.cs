@@ -34,7 +34,7 @@ public static class ModulePackage
         try
         {
             // Read at a tenth of the cost of YAML. In a repository it would hide what was changed since.
-            PackWriter.Write(new FolderContent(Path.Combine(repository, "module", "aws")), content);
+            PackWriter.Write(new FolderContent(Path.Combine(repository, "module")), content);
             files["module/" + ContentSet.PackFile] = content;
             CopyTo(Path.Combine(folder, Name, version), files);
             var package = Path.Combine(folder, $"{Name}.{version}.nupkg");

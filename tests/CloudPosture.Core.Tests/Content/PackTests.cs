@@ -10,7 +10,7 @@ namespace CloudPosture.Tests.Content;
 public sealed class PackTests : IDisposable
 {
     private readonly string _file = Path.GetTempFileName();
-    private readonly FolderContent _folder = new(Path.Combine(RepositoryRoot.Path, "module", "aws"));
+    private readonly FolderContent _folder = new(Path.Combine(RepositoryRoot.Path, "module"));
 
     public PackTests() => PackWriter.Write(_folder, _file);
 
@@ -25,6 +25,17 @@ public sealed class PackTests : IDisposable
 
         Assert.Equal(_folder.ServicesWith(file), pack.ServicesWith(file));
         Assert.All(pack.ServicesWith(file), service => Assert.Equal(_folder.Maps(service, file).Select(map => map.Root), pack.Maps(service, file).Select(map => map.Root)));
+    }
+
+    [Theory]
+    [InlineData(ContentSource.Frameworks)]
+    [InlineData(ContentSource.Platform)]
+    public void WhatBelongsToNoServiceReadsTheSameFromThePack(string folder)
+    {
+        var pack = new PackContent(_file);
+
+        Assert.NotEmpty(pack.FilesIn(folder));
+        Assert.All(pack.FilesIn(folder), file => Assert.Equal(_folder.Maps(folder, file).Select(map => map.Root), pack.Maps(folder, file).Select(map => map.Root)));
     }
 
     [Fact]

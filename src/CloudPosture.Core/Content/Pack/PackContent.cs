@@ -35,13 +35,16 @@ internal sealed class PackContent : ContentSource
     public override IReadOnlyList<string> ServicesWith(string file) =>
         [.. _index.Keys.Where(name => name.EndsWith("/" + file, StringComparison.Ordinal)).Select(name => name.Substring(0, name.Length - file.Length - 1)).OrderBy(name => name, StringComparer.Ordinal)];
 
-    public override Stream? Open(string service, string file) => _index.TryGetValue(service + "/" + file, out var place) ? new MemoryStream(Bytes(place), writable: false) : null;
+    public override IReadOnlyList<string> FilesIn(string folder) =>
+        [.. _index.Keys.Where(name => name.StartsWith(folder + "/", StringComparison.Ordinal)).Select(name => name.Substring(folder.Length + 1)).Where(name => name.EndsWith(".yaml", StringComparison.Ordinal)).OrderBy(name => name, StringComparer.Ordinal)];
 
-    public override IEnumerable<YamlMap> Maps(string service, string file)
+    public override Stream? Open(string folder, string file) => _index.TryGetValue(folder + "/" + file, out var place) ? new MemoryStream(Bytes(place), writable: false) : null;
+
+    public override IEnumerable<YamlMap> Maps(string folder, string file)
     {
-        using var reader = new BinaryReader(Open(service, file)!, Encoding.UTF8);
+        using var reader = new BinaryReader(Open(folder, file) ?? throw Missing(folder, file), Encoding.UTF8);
         var root = new NodeReader(reader).Read();
-        return (root is YamlSequenceNode list ? list.Children : [root]).Select(node => new YamlMap(PathOf(service, file), node, null));
+        return (root is YamlSequenceNode list ? list.Children : [root]).Select(node => new YamlMap(PathOf(folder, file), node, null));
     }
 
     private byte[] Bytes((long Offset, int Length) place)

@@ -12,12 +12,16 @@ namespace CloudPosture.Content.Pack;
 internal static class PackWriter
 {
     private static readonly string[] YamlFiles = [ContentSource.ServiceFile, ContentSource.RulesFile];
+    private static readonly string[] PlatformFiles = [ContentSource.EscalationsFile, ContentSource.ResourcePoliciesFile];
 
     /// <summary>Writes what a harvest and an assessment read; cases stay where they are.</summary>
     /// <exception cref="ContentException">A file is no YAML.</exception>
     public static void Write(ContentSource content, string path)
     {
-        var files = YamlFiles.SelectMany(file => content.ServicesWith(file).Select(service => (Name: service + "/" + file, Bytes: Nodes(content.Maps(service, file)))))
+        var files = YamlFiles.SelectMany(file => content.ServicesWith(file).Select(service => (Folder: service, File: file)))
+            .Concat(content.FilesIn(ContentSource.Frameworks).Select(file => (Folder: ContentSource.Frameworks, File: file)))
+            .Concat(PlatformFiles.Select(file => (Folder: ContentSource.Platform, File: file)))
+            .Select(file => (Name: file.Folder + "/" + file.File, Bytes: Nodes(content.Maps(file.Folder, file.File))))
             .Concat(content.ServicesWith(ContentSource.ModelFile).Select(service => (Name: service + "/" + ContentSource.ModelFile, Bytes: All(content.Open(service, ContentSource.ModelFile)!))))
             .Select(file => (file.Name, file.Bytes.Length, Packed: Deflated(file.Bytes)))
             .ToList();
