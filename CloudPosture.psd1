@@ -57,6 +57,7 @@
         'Set-PostureConnection'
         'Set-PostureException'
         'Test-PostureConnection'
+        'Test-PostureFramework'
         'Test-PosturePolicy'
         'Wait-DelegationRequest'
     )

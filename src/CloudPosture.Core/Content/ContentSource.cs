@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using CloudPosture.Content.Yaml;
@@ -11,6 +12,10 @@ internal abstract class ContentSource
     public const string ModelFile = "model.json";
     public const string RulesFile = "rules.yaml";
     public const string CasesFile = "cases.yaml";
+    public const string FrameworksFolder = "frameworks";
+
+    /// <summary>The key of a framework's mapping that holds nearly all of it.</summary>
+    public const string Requirements = "requirements";
 
     /// <summary>The names of the services that have a file, sorted.</summary>
     public abstract IReadOnlyList<string> ServicesWith(string file);
@@ -25,6 +30,10 @@ internal abstract class ContentSource
         using var text = new StreamReader(Open(service, file) ?? throw new FileNotFoundException($"There is no file '{PathOf(service, file)}'."));
         return YamlFile.Maps(PathOf(service, file), text);
     }
+
+    /// <summary>The frameworks: of each its mapping without the requirements, and how to read it with them.</summary>
+    /// <exception cref="ContentException">It is no YAML.</exception>
+    public virtual IEnumerable<(YamlMap Head, Func<YamlMap> Whole)> Frameworks() => [];
 
     /// <summary>What errors call a file of a service.</summary>
     public virtual string PathOf(string service, string file) => service + "/" + file;

@@ -13,6 +13,10 @@ namespace CloudPosture.Content.Pack;
 internal sealed class PackContent : ContentSource
 {
     internal const int Magic = 0x31504350;
+
+    /// <summary>What all frameworks say of themselves, read when their names are asked for.</summary>
+    internal const string FrameworkHeads = FrameworksFolder + "/heads";
+
     private readonly string _path;
     private readonly Dictionary<string, (long Offset, int Length)> _index = new(StringComparer.Ordinal);
 
@@ -35,13 +39,27 @@ internal sealed class PackContent : ContentSource
     public override IReadOnlyList<string> ServicesWith(string file) =>
         [.. _index.Keys.Where(name => name.EndsWith("/" + file, StringComparison.Ordinal)).Select(name => name.Substring(0, name.Length - file.Length - 1)).OrderBy(name => name, StringComparer.Ordinal)];
 
+    public override IEnumerable<(YamlMap Head, Func<YamlMap> Whole)> Frameworks() =>
+        _index.ContainsKey(FrameworkHeads)
+            ? Nodes(FrameworkHeads).Zip(FrameworkNames(), (head, name) => (new YamlMap(FrameworkPath(name), head, null), (Func<YamlMap>)(() => new YamlMap(FrameworkPath(name), Nodes(name).Single(), null))))
+            : [];
+
     public override Stream? Open(string service, string file) => _index.TryGetValue(service + "/" + file, out var place) ? new MemoryStream(Bytes(place), writable: false) : null;
 
-    public override IEnumerable<YamlMap> Maps(string service, string file)
+    public override IEnumerable<YamlMap> Maps(string service, string file) =>
+        Nodes(service + "/" + file).Select(node => new YamlMap(PathOf(service, file), node, null));
+
+    // The heads are in the order of the names.
+    private IEnumerable<string> FrameworkNames() =>
+        _index.Keys.Where(name => name.StartsWith(FrameworksFolder + "/", StringComparison.Ordinal) && name != FrameworkHeads).OrderBy(name => name, StringComparer.Ordinal);
+
+    private string FrameworkPath(string name) => Path.Combine(Path.GetDirectoryName(_path)!, name);
+
+    private IEnumerable<YamlNode> Nodes(string name)
     {
-        using var reader = new BinaryReader(Open(service, file)!, Encoding.UTF8);
+        using var reader = new BinaryReader(new MemoryStream(Bytes(_index[name]), writable: false), Encoding.UTF8);
         var root = new NodeReader(reader).Read();
-        return (root is YamlSequenceNode list ? list.Children : [root]).Select(node => new YamlMap(PathOf(service, file), node, null));
+        return root is YamlSequenceNode list ? list.Children : [root];
     }
 
     private byte[] Bytes((long Offset, int Length) place)

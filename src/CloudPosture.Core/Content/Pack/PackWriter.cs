@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.IO.Compression;
@@ -18,6 +19,7 @@ internal static class PackWriter
     public static void Write(ContentSource content, string path)
     {
         var files = YamlFiles.SelectMany(file => content.ServicesWith(file).Select(service => (Name: service + "/" + file, Bytes: Nodes(content.Maps(service, file)))))
+            .Concat(Frameworks(content))
             .Concat(content.ServicesWith(ContentSource.ModelFile).Select(service => (Name: service + "/" + ContentSource.ModelFile, Bytes: All(content.Open(service, ContentSource.ModelFile)!))))
             .Select(file => (file.Name, file.Bytes.Length, Packed: Deflated(file.Bytes)))
             .ToList();
@@ -39,6 +41,15 @@ internal static class PackWriter
             output.Write(file.Packed);
         }
     }
+
+    private static IEnumerable<(string Name, byte[] Bytes)> Frameworks(ContentSource content)
+    {
+        var all = content.Frameworks().Select(framework => framework.Whole()).OrderBy(NameOf, StringComparer.Ordinal).ToList();
+        return all.Select(map => (NameOf(map), Nodes([map])))
+            .Append((PackContent.FrameworkHeads, Nodes(all.Select(map => new YamlMap(map.File, map.Without(ContentSource.Requirements), null)))));
+    }
+
+    private static string NameOf(YamlMap framework) => ContentSource.FrameworksFolder + "/" + Path.GetFileName(framework.File);
 
     private static byte[] Nodes(IEnumerable<YamlMap> maps)
     {
