@@ -36,6 +36,21 @@ public sealed class PackTests : IDisposable
         Assert.All(pack.ServicesWith(ContentSource.ModelFile), service => Assert.Equal(Bytes(_folder, service), Bytes(pack, service)));
     }
 
+    [Fact]
+    public void EachFrameworkReadsTheSameFromThePackAndItsHeadAlone()
+    {
+        var pack = new PackContent(_file).Frameworks().ToList();
+        var folder = _folder.Frameworks().ToList();
+
+        Assert.Equal(folder.Select(one => Path.GetFileName(one.Head.File)), pack.Select(one => Path.GetFileName(one.Head.File)));
+        Assert.All(folder.Zip(pack), both =>
+        {
+            Assert.Equal(both.First.Whole().Root, both.Second.Whole().Root);
+            Assert.Equal(both.First.Head.Root, both.Second.Head.Root);
+            Assert.False(both.Second.Head.Has(ContentSource.Requirements));
+        });
+    }
+
     private static byte[] Bytes(ContentSource content, string service)
     {
         using var stream = content.Open(service, ContentSource.ModelFile)!;
