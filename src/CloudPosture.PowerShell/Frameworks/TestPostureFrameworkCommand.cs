@@ -49,7 +49,7 @@ public sealed class TestPostureFrameworkCommand : LakeCmdlet
         }
 
         var issues = new List<ContentException>();
-        var checkedOnes = BenchmarkSet.Check(ModuleLibrary.RulesOf(this, OpenLake(), RulePath), paths, issues.Add);
+        var checkedOnes = BenchmarkSet.Check(ModuleFolder.Content, ModuleLibrary.RulesOf(this, OpenLake(), RulePath), paths, issues.Add);
         foreach (var benchmark in checkedOnes)
         {
             WriteVerbose($"{benchmark.Id} has {benchmark.Requirements.Count} requirements; {benchmark.Requirements.Count(requirement => requirement.Rules.Count > 0)} of them are answered by rules.");

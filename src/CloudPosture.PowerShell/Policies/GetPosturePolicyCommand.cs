@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using CloudPosture.Assessment;
-using CloudPosture.Catalog;
 using CloudPosture.Onboarding.Policies;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Filtering;
@@ -59,10 +58,10 @@ public sealed class GetPosturePolicyCommand : PostureCmdlet
         var services = new NameFilter(Service).RefuseUnknownServices();
         var policy = LeastPrivilegePolicy.Compute(new PolicyScope
         {
-            Services = services.Among(ServiceCatalog.Default.Names),
+            Services = services.Among(ModuleFolder.Catalog.Names),
             Rules = [.. WantedRules().Select(rule => new RuleNeed(rule.Id, [.. rule.TypesRead]))],
             OnlyForRules = Rule is not null || Benchmark is not null,
-        });
+        }, ModuleFolder.Catalog);
         WriteObject(
             AsDocument ? Documents(Standalone ? policy.StandaloneDocuments : policy.CustomDocuments) : policy.Actions.Select(PosturePolicyAction.From),
             enumerateCollection: true);
@@ -83,7 +82,8 @@ public sealed class GetPosturePolicyCommand : PostureCmdlet
     }
 
     // Rules of one's own need nothing that this module could know, so their names are no mistake here.
-    private BenchmarkSet Benchmarks() => FrameworkLocation.Folders(this, FrameworkPath) is { Count: > 0 } folders ? BenchmarkSet.LoadUnchecked(folders) : ModuleLibrary.Shipped.Benchmarks;
+    private BenchmarkSet Benchmarks() =>
+        FrameworkLocation.Folders(this, FrameworkPath) is { Count: > 0 } folders ? BenchmarkSet.LoadUnchecked(ModuleFolder.Content, folders) : ModuleLibrary.Shipped.Benchmarks;
 
     private static IEnumerable<object> Documents(IReadOnlyList<string> documents) =>
         documents.Select((document, index) => new PosturePolicyDocument

@@ -15,7 +15,7 @@ namespace CloudPosture.PowerShell.Rules;
 internal static class ModuleLibrary
 {
     /// <summary>What comes with the module. Each part is read once a process: the module's files do not change under it.</summary>
-    public static RuleLibrary Shipped { get; } = RuleLibrary.LoadShipped([]);
+    public static RuleLibrary Shipped { get; } = RuleLibrary.LoadShipped(ModuleFolder.Content, []);
 
     /// <summary>The module's library with the rules that a lake is assessed by, and the frameworks of one's own.</summary>
     /// <param name="cmdlet">Warns of folders that are not there any more.</param>
@@ -33,7 +33,7 @@ internal static class ModuleLibrary
 
     /// <summary>The benchmarks of a command line that is still being typed.</summary>
     public static BenchmarkSet Benchmarks(IDictionary boundParameters) =>
-        FrameworkLocation.Of(boundParameters) is { Count: > 0 } folders ? BenchmarkSet.LoadUnchecked(folders) : Shipped.Benchmarks;
+        FrameworkLocation.Of(boundParameters) is { Count: > 0 } folders ? BenchmarkSet.LoadUnchecked(ModuleFolder.Content, folders) : Shipped.Benchmarks;
 
     public static IEnumerable<Benchmark> SelectBenchmarks(this RuleLibrary library, NameFilter benchmarks) => library.Benchmarks.Select(benchmarks);
 
@@ -70,7 +70,7 @@ internal static class ModuleLibrary
         }
 
         // A mistake in them is told before anything else is done.
-        var library = RuleLibrary.LoadShipped(folders);
+        var library = RuleLibrary.LoadShipped(ModuleFolder.Content, folders);
         _ = library.Rules;
         return library;
     }

@@ -96,7 +96,7 @@ public sealed class OwnFrameworkTests : IDisposable
         var broken = Write("broken.yaml", "id: [");
         var problems = new List<ContentException>();
 
-        BenchmarkSet.Check(Given.RuleOnBuckets("{always: true}"), [file, broken], problems.Add);
+        BenchmarkSet.Check(Shipped.Content, Given.RuleOnBuckets("{always: true}"), [file, broken], problems.Add);
 
         Assert.Equal([5, 6, 7, 8, 9], problems.Where(problem => problem.File == file).Select(problem => (int)problem.Line));
         Assert.Contains("Did you mean 'Test.Rule'?", problems[0].Message, StringComparison.Ordinal);

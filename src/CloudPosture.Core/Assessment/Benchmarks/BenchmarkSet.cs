@@ -55,34 +55,37 @@ public sealed class BenchmarkSet : IReadOnlyList<Benchmark>
     public static BenchmarkSet Load(RuleSet rules, params IEnumerable<string> folders) => Complete(new(Own(() => rules, folders), tell: null));
 
     /// <summary>Those that ship, which are read as they are used, and those of users, which are read whole and checked.</summary>
+    /// <param name="content">What ships.</param>
     /// <param name="rules">The rules that requirements may name; asked for where there are any of users.</param>
     /// <param name="folders">The folders of users.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="ContentException">A file is invalid, names a rule that is not there, or two benchmarks have the same id.</exception>
-    public static BenchmarkSet LoadShipped(Func<RuleSet> rules, params IEnumerable<string> folders)
+    public static BenchmarkSet LoadShipped(ContentSet content, Func<RuleSet> rules, params IEnumerable<string> folders)
     {
         var own = Own(rules, folders).ToList();
-        var all = new BenchmarkSet(Shipped().Concat(own), tell: null);
+        var all = new BenchmarkSet(Shipped(content).Concat(own), tell: null);
         _ = own.Sum(benchmark => all.Find(benchmark.Id)!.Requirements.Count);
         return all;
     }
 
     /// <summary>The same unchecked, for a command line that is still being typed.</summary>
+    /// <param name="content">What ships.</param>
     /// <param name="folders">The folders of users.</param>
     /// <exception cref="ContentException">A file is invalid.</exception>
-    public static BenchmarkSet LoadUnchecked(params IEnumerable<string> folders) => new(Shipped().Concat(Own(() => null, folders)), tell: null);
+    public static BenchmarkSet LoadUnchecked(ContentSet content, params IEnumerable<string> folders) => new(Shipped(content).Concat(Own(() => null, folders)), tell: null);
 
     /// <summary>What is wrong with benchmarks of users, beside those that ship.</summary>
+    /// <param name="content">What ships.</param>
     /// <param name="rules">The rules that requirements may name.</param>
     /// <param name="paths">Their files, or folders of them.</param>
     /// <param name="tell">Hears of each mistake.</param>
     /// <returns>The benchmarks that could be read, with what they take over.</returns>
     /// <exception cref="DirectoryNotFoundException">There is no such file or folder.</exception>
-    public static IReadOnlyList<Benchmark> Check(RuleSet rules, IEnumerable<string> paths, Action<ContentException> tell)
+    public static IReadOnlyList<Benchmark> Check(ContentSet content, RuleSet rules, IEnumerable<string> paths, Action<ContentException> tell)
     {
         var reading = new BenchmarkReading(rules, tell);
         var own = paths.SelectMany(path => File.Exists(path) ? [path] : YamlFile.In(path)).SelectMany(file => reading.Try(() => YamlFile.Read(file, (path, text) => BenchmarkReader.Read(path, text, reading))) ?? []).ToList();
-        var all = new BenchmarkSet(Shipped().Concat(own), tell);
+        var all = new BenchmarkSet(Shipped(content).Concat(own), tell);
         return [.. own.Select(benchmark => all.Find(benchmark.Id)!).Where(benchmark => reading.Try(() => benchmark.Requirements.ToList()) is not null)];
     }
 
@@ -94,7 +97,8 @@ public sealed class BenchmarkSet : IReadOnlyList<Benchmark>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private static IEnumerable<Benchmark> Shipped() => ModuleContent.Shipped.Frameworks().Select(framework => BenchmarkReader.ReadHead(framework.Head, framework.Whole));
+    private static IEnumerable<Benchmark> Shipped(ContentSet content) => content.Source.FrameworkHeads()
+        .Select(framework => BenchmarkReader.ReadHead(framework.Head, () => content.Source.Maps(ContentSource.Frameworks, framework.File).Single()));
 
     private static IEnumerable<Benchmark> Own(Func<RuleSet?> rules, IEnumerable<string> folders) =>
         folders.SelectMany(YamlFile.In).SelectMany(file => YamlFile.Read(file, (path, text) => BenchmarkReader.Read(path, text, new BenchmarkReading(rules()))));

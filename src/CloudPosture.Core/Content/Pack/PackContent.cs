@@ -14,8 +14,8 @@ internal sealed class PackContent : ContentSource
 {
     internal const int Magic = 0x31504350;
 
-    /// <summary>What all frameworks say of themselves, read when their names are asked for.</summary>
-    internal const string FrameworkHeads = FrameworksFolder + "/heads";
+    /// <summary>What all frameworks say of themselves, in the order of their files.</summary>
+    internal const string Heads = "heads";
 
     private readonly string _path;
     private readonly Dictionary<string, (long Offset, int Length)> _index = new(StringComparer.Ordinal);
@@ -39,25 +39,22 @@ internal sealed class PackContent : ContentSource
     public override IReadOnlyList<string> ServicesWith(string file) =>
         [.. _index.Keys.Where(name => name.EndsWith("/" + file, StringComparison.Ordinal)).Select(name => name.Substring(0, name.Length - file.Length - 1)).OrderBy(name => name, StringComparer.Ordinal)];
 
-    public override IEnumerable<(YamlMap Head, Func<YamlMap> Whole)> Frameworks() =>
-        _index.ContainsKey(FrameworkHeads)
-            ? Nodes(FrameworkHeads).Zip(FrameworkNames(), (head, name) => (new YamlMap(FrameworkPath(name), head, null), (Func<YamlMap>)(() => new YamlMap(FrameworkPath(name), Nodes(name).Single(), null))))
-            : [];
+    public override IReadOnlyList<string> FilesIn(string folder) =>
+        [.. _index.Keys.Where(name => name.StartsWith(folder + "/", StringComparison.Ordinal)).Select(name => name.Substring(folder.Length + 1)).Where(name => name.EndsWith(".yaml", StringComparison.Ordinal)).OrderBy(name => name, StringComparer.Ordinal)];
 
-    public override Stream? Open(string service, string file) => _index.TryGetValue(service + "/" + file, out var place) ? new MemoryStream(Bytes(place), writable: false) : null;
+    public override Stream? Open(string folder, string file) => _index.TryGetValue(folder + "/" + file, out var place) ? new MemoryStream(Bytes(place), writable: false) : null;
 
-    public override IEnumerable<YamlMap> Maps(string service, string file) =>
-        Nodes(service + "/" + file).Select(node => new YamlMap(PathOf(service, file), node, null));
+    public override IEnumerable<YamlMap> Maps(string folder, string file) => Nodes(folder, file).Select(node => new YamlMap(PathOf(folder, file), node, null));
 
-    // The heads are in the order of the names.
-    private IEnumerable<string> FrameworkNames() =>
-        _index.Keys.Where(name => name.StartsWith(FrameworksFolder + "/", StringComparison.Ordinal) && name != FrameworkHeads).OrderBy(name => name, StringComparer.Ordinal);
+    public override IReadOnlyList<(string File, YamlMap Head)> FrameworkHeads() =>
+        [.. FilesIn(Frameworks).Zip(Nodes(Frameworks, Heads), (file, head) => (file, new YamlMap(PathOf(Frameworks, file), head, null)))];
 
-    private string FrameworkPath(string name) => Path.Combine(Path.GetDirectoryName(_path)!, name);
+    // A framework is there to be read and copied as well.
+    public override string PathOf(string folder, string file) => folder == Frameworks ? Path.Combine(Path.GetDirectoryName(_path)!, folder, file) : base.PathOf(folder, file);
 
-    private IEnumerable<YamlNode> Nodes(string name)
+    private IEnumerable<YamlNode> Nodes(string folder, string file)
     {
-        using var reader = new BinaryReader(new MemoryStream(Bytes(_index[name]), writable: false), Encoding.UTF8);
+        using var reader = new BinaryReader(Open(folder, file) ?? throw Missing(folder, file), Encoding.UTF8);
         var root = new NodeReader(reader).Read();
         return root is YamlSequenceNode list ? list.Children : [root];
     }

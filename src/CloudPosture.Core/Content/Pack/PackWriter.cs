@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.IO;
 using System.IO.Compression;
@@ -13,13 +12,17 @@ namespace CloudPosture.Content.Pack;
 internal static class PackWriter
 {
     private static readonly string[] YamlFiles = [ContentSource.ServiceFile, ContentSource.RulesFile];
+    private static readonly string[] PlatformFiles = [ContentSource.EscalationsFile, ContentSource.ResourcePoliciesFile];
 
     /// <summary>Writes what a harvest and an assessment read; cases stay where they are.</summary>
     /// <exception cref="ContentException">A file is no YAML.</exception>
     public static void Write(ContentSource content, string path)
     {
-        var files = YamlFiles.SelectMany(file => content.ServicesWith(file).Select(service => (Name: service + "/" + file, Bytes: Nodes(content.Maps(service, file)))))
-            .Concat(Frameworks(content))
+        var files = YamlFiles.SelectMany(file => content.ServicesWith(file).Select(service => (Folder: service, File: file)))
+            .Concat(content.FilesIn(ContentSource.Frameworks).Select(file => (Folder: ContentSource.Frameworks, File: file)))
+            .Concat(PlatformFiles.Select(file => (Folder: ContentSource.Platform, File: file)))
+            .Select(file => (Name: file.Folder + "/" + file.File, Bytes: Nodes(content.Maps(file.Folder, file.File))))
+            .Append((Name: ContentSource.Frameworks + "/" + PackContent.Heads, Bytes: Nodes(content.FilesIn(ContentSource.Frameworks).Select(file => Head(content, file)))))
             .Concat(content.ServicesWith(ContentSource.ModelFile).Select(service => (Name: service + "/" + ContentSource.ModelFile, Bytes: All(content.Open(service, ContentSource.ModelFile)!))))
             .Select(file => (file.Name, file.Bytes.Length, Packed: Deflated(file.Bytes)))
             .ToList();
@@ -42,14 +45,11 @@ internal static class PackWriter
         }
     }
 
-    private static IEnumerable<(string Name, byte[] Bytes)> Frameworks(ContentSource content)
+    private static YamlMap Head(ContentSource content, string file)
     {
-        var all = content.Frameworks().Select(framework => framework.Whole()).OrderBy(NameOf, StringComparer.Ordinal).ToList();
-        return all.Select(map => (NameOf(map), Nodes([map])))
-            .Append((PackContent.FrameworkHeads, Nodes(all.Select(map => new YamlMap(map.File, map.Without(ContentSource.Requirements), null)))));
+        var whole = content.Maps(ContentSource.Frameworks, file).Single();
+        return new YamlMap(whole.File, whole.Without(ContentSource.Requirements), null);
     }
-
-    private static string NameOf(YamlMap framework) => ContentSource.FrameworksFolder + "/" + Path.GetFileName(framework.File);
 
     private static byte[] Nodes(IEnumerable<YamlMap> maps)
     {
