@@ -17,6 +17,9 @@ internal sealed record CallEntry : OperationEntry
 
     public WhenEntry? When { get; init; }
 
+    /// <summary>What the answer says while AWS still works on it: the call is then repeated after a pause. Null where each answer is final.</summary>
+    public WhenEntry? While { get; init; }
+
     /// <summary>True where other calls or the item's Region depend on this one; the others are made side by side.</summary>
     public bool First { get; init; }
 

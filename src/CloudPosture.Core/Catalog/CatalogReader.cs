@@ -185,6 +185,7 @@ internal static class CatalogReader
             Field = map.Required("field"),
             Gone = [.. Errors(map, "gone"), .. gone],
             When = map.Map("when") is { } when ? ReadWhen(when) : null,
+            While = map.Map("while") is { } pending ? ReadWhen(pending) : null,
             First = map.Flag("first"),
             DecodeFields = map.Texts("decodeFields"),
             Omit = map.Texts("omit"),

@@ -444,12 +444,11 @@ internal sealed class ServiceHarvest
     private async Task<JsonElement?> SelectAsync(CallEntry call, ItemDraft draft, CancellationToken ct)
     {
         var guard = new PageGuard(_caller.Model(call));
-        var region = draft.Region;
         var parts = new List<JsonElement>();
         JsonElement? input = call.Input.Fill(draft);
         while (input is { } page)
         {
-            var answer = await _caller.SendAsync(call, region, page, isDigestedAtOnce: false, ct).ConfigureAwait(false);
+            var answer = await SendFinishedAsync(call, draft, page, ct).ConfigureAwait(false);
             draft.Keep(answer);
             if (guard.IsNew(answer) && call.Select.Find(answer.Root) is { } part)
             {
@@ -465,6 +464,27 @@ internal sealed class ServiceHarvest
             1 => parts[0],
             _ => Join(parts),
         };
+    }
+
+    /// <summary>The answer, once AWS has finished what it is asked for.</summary>
+    private async Task<AwsAnswer> SendFinishedAsync(CallEntry call, ItemDraft draft, JsonElement input, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var answer = await _caller.SendAsync(call, draft.Region, input, isDigestedAtOnce: false, ct).ConfigureAwait(false);
+            if (call.While is not { } pending || pending.Field.Find(answer.Root) is not { ValueKind: JsonValueKind.String } state || state.GetString() != pending.Value.Render(draft))
+            {
+                return answer;
+            }
+
+            answer.Dispose();
+            if (attempt == MostPreparations)
+            {
+                throw new AwsServiceException($"{call.Operation} was not complete after {MostPreparations} tries.") { Code = "NotComplete" };
+            }
+
+            await _context.Clock.DelayAsync(PreparationPause, ct).ConfigureAwait(false);
+        }
     }
 
     private static JsonElement Join(IReadOnlyList<JsonElement> lists)
