@@ -204,7 +204,7 @@ public sealed class CollectingTests : IDisposable
         await _harvest.RunAsync("kms");
 
         var key = _harvest.One("AWS::KMS::Key");
-        Assert.Equal(["Metadata", "Policy", "Rotation"], key.Gaps.Select(gap => gap.Field).Order(StringComparer.Ordinal));
+        Assert.Equal(["Metadata", "Policy", "Rotation", "Tags"], key.Gaps.Select(gap => gap.Field).Order(StringComparer.Ordinal));
         Assert.All(key.Gaps, gap => Assert.Equal(("DescribeKey", "kms:DescribeKey", GapReason.AccessDenied), (gap.Operation, gap.Action, gap.Reason)));
     }
 
