@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment.Conditions;
-using CloudPosture.Assessment.Escalation;
 using CloudPosture.Assessment.Policies;
 using CloudPosture.Content.Yaml;
 using CloudPosture.Json;
@@ -12,8 +11,8 @@ namespace CloudPosture.Assessment.Derived;
 
 /// <summary>
 /// <c>identityAllows</c>, with <c>field</c>: the ARN of a role or user, or a user's name. True where its policies together, attached, inline and those
-/// of its groups, allow it what is asked: <c>rights: everything</c>, the default, <c>rights: moreRights</c> (all actions of one of the ways in escalations.yaml, on
-/// anything), or all actions of <c>actions</c>, a list of patterns, on every resource. A Deny without a condition takes away. An identity or a policy
+/// of its groups, allow it what is asked: all actions of <c>actions</c>, a list of patterns, on every resource; or all actions of one of
+/// <c>sets</c>, a list of such lists, on anything; or, without either, everything. A Deny without a condition takes away. An identity or a policy
 /// that was not read is unknown. Evidence: the identity and what it may do. Sources: AWS::IAM::Role, User, Group, ManagedPolicy.
 /// </summary>
 internal sealed class IdentityAllows : DerivedFunction
@@ -29,10 +28,11 @@ internal sealed class IdentityAllows : DerivedFunction
     public IdentityAllows(YamlMap arguments)
     {
         _field = Operators.Reference(arguments, "field");
-        var actions = arguments.Texts("actions").Select(action => new Wildcard(action, ignoreCase: true)).ToList();
-        _find = actions.Count > 0
-            ? (statements, _) => actions.All(action => IsAllowed(statements, action, Everywhere)) ? string.Join(" and ", actions) : null
-            : arguments.Choice<Func<IReadOnlyList<Statement>, Owner, string?>>("rights", Everything, ("everything", Everything), ("moreRights", MoreRights));
+        var actions = arguments.Texts("actions").Select(action => new Wildcard(action, ignoreCase: true)).ToArray();
+        var sets = arguments.Has("sets") ? PolicyAllows.ReadSets(arguments) : [];
+        _find = actions.Length > 0 ? (statements, _) => Allowed(statements, [actions], Everywhere)
+            : sets.Count > 0 ? (statements, _) => Allowed(statements, sets, null)
+            : Everything;
     }
 
     public override IReadOnlyList<string> Types => [Role, User, Group, ManagedPolicy, OwnerOf.OrganizationType];
@@ -92,8 +92,8 @@ internal sealed class IdentityAllows : DerivedFunction
     private static string? Everything(IReadOnlyList<Statement> statements, Owner owner) =>
         IdentityPolicy.FullAdmin(statements, owner, out _) is { } statement ? $"do everything by {statement.Label}" : null;
 
-    private static string? MoreRights(IReadOnlyList<Statement> statements, Owner owner) => EscalationMethods.Shipped
-        .FirstOrDefault(method => method.Actions.All(action => IsAllowed(statements, new Wildcard(action.Name, ignoreCase: true), null)))?.Id;
+    private static string? Allowed(IReadOnlyList<Statement> statements, IReadOnlyList<Wildcard[]> sets, Wildcard? resource) =>
+        sets.FirstOrDefault(set => set.All(action => IsAllowed(statements, action, resource))) is { } found ? string.Join(" and ", found.Select(action => action.ToString())) : null;
 
     private static bool IsAllowed(IReadOnlyList<Statement> statements, Wildcard action, Wildcard? resource) =>
         statements.Any(statement => statement.IsAllow && (resource is null ? statement.CoversAction(action) : statement.Covers(action, resource)))
