@@ -10,7 +10,8 @@ namespace CloudPosture.ModelGenerator;
 
 /// <summary>
 /// Reads AWS's API models from the npm package <c>aws-sdk</c>. That package has ended, so for services whose newer operations
-/// matter here, operations and shapes come from the v3 client's schemas instead.
+/// matter here, operations and shapes come from the v3 client's schemas instead; for services that are newer than it, all but
+/// what service.yaml states of the protocol.
 /// </summary>
 /// <param name="folder">The folder that holds package.json and node_modules.</param>
 public sealed class PublishedModels(string folder)
@@ -20,14 +21,14 @@ public sealed class PublishedModels(string folder)
     /// <summary>A whole model: metadata, operations (each with its <c>pagination</c>) and shapes.</summary>
     public JsonObject Read(WantedModel wanted)
     {
-        var stem = LatestVersion(wanted.PublishedName);
-        var model = Parse(File.ReadAllText(stem + ".min.json"));
+        var stem = wanted.Metadata is null ? LatestVersion(wanted.PublishedName) : null;
+        var model = stem is null ? Newer(wanted.Metadata!) : Parse(File.ReadAllText(stem + ".min.json"));
         if (wanted.Package is { } package)
         {
             Supersede(model, Parse(ExportSchemas(package)));
         }
 
-        AddPagination(model, File.Exists(stem + ".paginators.json") ? Parse(File.ReadAllText(stem + ".paginators.json"))["pagination"]!.AsObject() : []);
+        AddPagination(model, stem is not null && File.Exists(stem + ".paginators.json") ? Parse(File.ReadAllText(stem + ".paginators.json"))["pagination"]!.AsObject() : []);
         foreach (var (operation, keys) in wanted.Paginators)
         {
             Operation(model, operation)["pagination"] = new JsonObject(keys.Select(key => new KeyValuePair<string, JsonNode?>(key.Key, key.Value)));
@@ -41,6 +42,10 @@ public sealed class PublishedModels(string folder)
         MarkPolicyDocuments(model, wanted.PolicyDocuments);
         return model;
     }
+
+    /// <summary>A model of a service that the ended package never knew; its operations come from the v3 client.</summary>
+    private static JsonObject Newer(IReadOnlyDictionary<string, string> metadata) =>
+        new() { ["metadata"] = new JsonObject(metadata.Select(fact => new KeyValuePair<string, JsonNode?>(fact.Key, fact.Value))) };
 
     private string LatestVersion(string name)
     {

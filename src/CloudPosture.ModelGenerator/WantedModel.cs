@@ -21,6 +21,9 @@ public sealed record WantedModel
     /// <summary>The v3 package that supersedes the model's operations and shapes, or null.</summary>
     public string? Package { get; init; }
 
+    /// <summary>What a published model would say of the protocol, for a service that has a v3 package alone; otherwise null.</summary>
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+
     /// <summary>The members, by name, that carry IAM policies as URL-encoded JSON; the published form tells them apart by a type whose name it drops.</summary>
     public required IReadOnlySet<string> PolicyDocuments { get; init; }
 
@@ -42,6 +45,7 @@ public sealed record WantedModel
             PublishedName = YamlText.Text(api, "model") ?? name,
             Operations = new SortedSet<string>(called.Concat(platform.Of(name)), StringComparer.Ordinal),
             Package = YamlText.Text(api, "package"),
+            Metadata = YamlText.Find(api, "metadata") is YamlMappingNode metadata ? Texts(metadata) : null,
             PolicyDocuments = Names(api, "policyDocuments"),
             Unsigned = Names(api, "unsigned"),
             Paginators = YamlText.Find(api, "paginators") is YamlMappingNode paginators

@@ -13,7 +13,7 @@ const scalars = new Map([
   [5, { type: "timestamp", timestampFormat: "iso8601" }], [6, { type: "timestamp", timestampFormat: "rfc822" }],
   [7, { type: "timestamp", timestampFormat: "unixTimestamp" }], [15, { type: "structure", document: true }], [21, { type: "blob" }],
 ]);
-const [IdempotencyToken, Sensitive] = [4, 8];
+const [Label, IdempotencyToken, Sensitive, Payload] = [1, 4, 8, 16];
 const shapes = {};
 
 function scalar(code) {
@@ -23,28 +23,35 @@ function scalar(code) {
   return scalars.get(code);
 }
 
-function traits(value) {
+function traits(value, member) {
   if (value === 0 || value === undefined) return {};
-  if (typeof value === "object") return names(value);
-  if (typeof value !== "number" || value & ~(IdempotencyToken | Sensitive)) throw new Error(`The traits ${JSON.stringify(value)} are unknown.`);
-  return { ...(value & IdempotencyToken && { idempotencyToken: true }), ...(value & Sensitive && { sensitive: true }) };
+  if (typeof value === "object") return names(value, member);
+  if (typeof value !== "number" || value & ~(Label | IdempotencyToken | Sensitive | Payload)) throw new Error(`The traits ${JSON.stringify(value)} are unknown.`);
+  return names({ httpLabel: value & Label, idempotencyToken: value & IdempotencyToken, sensitive: value & Sensitive, httpPayload: value & Payload }, member);
 }
 
-function names({ xmlName, ec2QueryName, idempotencyToken, ...others }) {
+// Of an error only its code is read, so what its traits say of the HTTP answer is passed over.
+function names({ xmlName, jsonName, ec2QueryName, idempotencyToken, sensitive, httpQuery, httpLabel, httpHeader, httpPayload, httpError, error, awsQueryError, ...others }, member) {
   if (Object.keys(others).length) throw new Error(`The traits ${JSON.stringify(others)} are unknown.`);
   return {
-    ...(xmlName && { locationName: xmlName }),
+    ...((xmlName ?? jsonName) && { locationName: xmlName ?? jsonName }),
     ...(ec2QueryName && { queryName: ec2QueryName }),
     ...(idempotencyToken && { idempotencyToken: true }),
+    ...(sensitive && { sensitive: true }),
+    ...(httpQuery && { location: "querystring", locationName: httpQuery }),
+    ...(httpHeader && { location: "header", locationName: httpHeader }),
+    ...(httpLabel && { location: "uri", locationName: member }),
+    ...(httpPayload && { payload: true }),
   };
 }
 
 const isMember = schema => Array.isArray(schema) && schema.length === 2;
 
-function reference(schema) {
-  if (isMember(schema)) return { ...reference(schema[0]), ...traits(schema[1]) };
+function reference(schema, member) {
+  if (isMember(schema)) return { ...reference(schema[0]), ...traits(schema[1], member) };
   if (typeof schema === "function") return reference(schema());
   if (typeof schema === "number") return scalar(schema);
+  if (schema === "unit") return { type: "structure", members: {} };
   if (schema[0] === Simple) return { ...reference(schema[4]), ...traits(schema[3]) };
   define(schema);
   return { shape: schema[2] };
@@ -64,10 +71,23 @@ function content(kind, first, second, required) {
     case Structure: case Union: case Failure: return {
       type: "structure",
       ...(required && { required: first.slice(0, required) }),
-      members: Object.fromEntries(first.map((member, index) => [member, reference(second[index])])),
+      ...bodied(Object.fromEntries(first.map((member, index) => [member, reference(second[index], member)]))),
     };
     default: throw new Error(`The schema kind ${kind} is unknown.`);
   }
+}
+
+/** The members, and apart from them which one is the whole body. */
+function bodied(members) {
+  const body = Object.keys(members).find(name => members[name].payload);
+  if (body) delete members[body].payload;
+  return { ...(body && { payload: body }), members };
+}
+
+function http(own) {
+  const { http: [method, requestUri, responseCode] = [], ...others } = own || {};
+  if (Object.keys(others).length) throw new Error(`The traits ${JSON.stringify(others)} are unknown.`);
+  return method && { http: { method, requestUri, responseCode } };
 }
 
 const target = schema => (typeof schema === "function" ? schema() : schema);
@@ -78,7 +98,6 @@ const operations = {};
 for (const schema of Object.values(client)) {
   if (!Array.isArray(schema) || schema[0] !== Operation) continue;
   const [, , name, own, input, output] = schema;
-  if (own) throw new Error(`The traits of ${name} are unknown.`);
-  operations[name] = { ...(!isUnit(input) && { input: reference(input) }), ...(!isUnit(output) && { output: reference(output) }) };
+  operations[name] = { ...http(own), ...(!isUnit(input) && { input: reference(input) }), ...(!isUnit(output) && { output: reference(output) }) };
 }
 process.stdout.write(JSON.stringify({ operations, shapes }));

@@ -128,7 +128,7 @@ internal sealed class ItemCompleter(ServiceReading reading, ServiceGaps gaps)
     private async Task<IReadOnlyDictionary<string, JsonElement>> AskForAllAsync(CallEntry call, BatchEntry many, IReadOnlyList<ItemDraft> drafts, ItemBatch batch, CancellationToken ct)
     {
         var elements = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        foreach (var list in await PartsAsync(call, many.List, drafts[0].Region, call.Input.Fill(drafts), batch.Keep, ct).ConfigureAwait(false))
+        foreach (var list in await PartsAsync(call, many.List, drafts[0], call.Input.Fill(drafts), batch.Keep, ct).ConfigureAwait(false))
         {
             foreach (var element in list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : default)
             {
@@ -143,14 +143,14 @@ internal sealed class ItemCompleter(ServiceReading reading, ServiceGaps gaps)
     }
 
     /// <summary>The selected part of each page of an answer.</summary>
-    private async Task<List<JsonElement>> PartsAsync(CallEntry call, JsonPath select, string region, JsonElement first, Action<AwsAnswer> keep, CancellationToken ct)
+    private async Task<List<JsonElement>> PartsAsync(CallEntry call, JsonPath select, ItemDraft draft, JsonElement first, Action<AwsAnswer> keep, CancellationToken ct)
     {
         var guard = new PageGuard(reading.Caller.Model(call));
         var parts = new List<JsonElement>();
         JsonElement? input = first;
         while (input is { } page)
         {
-            var answer = await reading.Caller.SendAsync(call, region, page, isDigestedAtOnce: false, ct).ConfigureAwait(false);
+            var answer = await Patience.FinishedAsync(reading, call, draft.Region, page, root => IsPending(call, draft, root), isDigestedAtOnce: false, ct).ConfigureAwait(false);
             keep(answer);
             if (guard.IsNew(answer) && select.Find(answer.Root) is { } part)
             {
@@ -163,10 +163,13 @@ internal sealed class ItemCompleter(ServiceReading reading, ServiceGaps gaps)
         return parts;
     }
 
+    private static bool IsPending(CallEntry call, ItemDraft draft, JsonElement answer) =>
+        call.While is { } pending && pending.Field.Find(answer) is { ValueKind: JsonValueKind.String } state && state.ValueEquals(pending.Value.Render(draft));
+
     /// <summary>The selected part of the answer for one item; lists that come in pages are joined.</summary>
     private async Task<JsonElement?> SelectAsync(CallEntry call, ItemDraft draft, CancellationToken ct)
     {
-        var parts = await PartsAsync(call, call.Select, draft.Region, call.Input.Fill(draft), draft.Keep, ct).ConfigureAwait(false);
+        var parts = await PartsAsync(call, call.Select, draft, call.Input.Fill(draft), draft.Keep, ct).ConfigureAwait(false);
         return parts.Count switch
         {
             0 => null,

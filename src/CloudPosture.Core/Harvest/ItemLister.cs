@@ -15,8 +15,6 @@ internal sealed class ItemLister
 {
     private const int ItemsSideBySide = 16;
     private const int BatchesSideBySide = 2;
-    private const int MostPreparations = 60;
-    private static readonly TimeSpan PreparationPause = TimeSpan.FromSeconds(2);
     private readonly ServiceReading _reading;
     private readonly ServiceGaps _gaps;
     private readonly ItemCompleter _completer;
@@ -60,21 +58,9 @@ internal sealed class ItemLister
 
     private async Task PrepareAsync(OperationEntry preparation, string region, CancellationToken ct)
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            using var answer = await _reading.Caller.SendAsync(preparation, region, ItemDraft.Nothing, isDigestedAtOnce: true, ct).ConfigureAwait(false);
-            if (answer.Root.TryGetProperty("State", out var state) && state.ValueEquals("COMPLETE"))
-            {
-                return;
-            }
+        using var answer = await Patience.FinishedAsync(_reading, preparation, region, ItemDraft.Nothing, IsPending, isDigestedAtOnce: true, ct).ConfigureAwait(false);
 
-            if (attempt == MostPreparations)
-            {
-                throw new AwsServiceException($"{preparation.Operation} was not complete after {MostPreparations} tries.") { Code = "NotComplete" };
-            }
-
-            await _reading.Context.Clock.DelayAsync(PreparationPause, ct).ConfigureAwait(false);
-        }
+        static bool IsPending(JsonElement root) => !root.TryGetProperty("State", out var state) || !state.ValueEquals("COMPLETE");
     }
 
     private async Task ListAsync(ResourceEntry type, ListEntry list, string region, CancellationToken ct)

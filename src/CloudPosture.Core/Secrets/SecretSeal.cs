@@ -11,11 +11,11 @@ namespace CloudPosture.Secrets;
 
 /// <summary>
 /// Copies a configuration and puts a judgement in the place of each sensitive text: <c>{"Length": n}</c>, with
-/// <c>"Secret": kind</c> and, in texts of several lines, <c>"Line": n</c> where a secret was found. Keys stay.
+/// <c>"Secret": kind</c> and, in texts of several lines, <c>"Line": n</c> where a secret was found, and <c>"Lines": n</c>. Keys stay.
 /// </summary>
 internal static class SecretSeal
 {
-    private static readonly string[] NamesOfNames = ["name", "Name", "key", "Key", "ParameterKey", "OutputKey", "parameterKey"];
+    private static readonly string[] NamesOfNames = ["name", "Name", "key", "Key", "ParameterKey", "OutputKey", "parameterKey", "OptionName"];
     private static readonly string[] NamesOfValues = ["value", "Value", "ParameterValue", "OutputValue", "parameterValue", "stringValue"];
 
     /// <summary>Copies a value.</summary>
@@ -41,7 +41,7 @@ internal static class SecretSeal
                 foreach (var member in value.EnumerateObject())
                 {
                     json.WritePropertyName(member.Name);
-                    CopyMember(json, member, [.. trails.Where(trail => trail.Member == member.Name)], SettingName(named, member));
+                    CopyMember(json, member, [.. trails.Where(trail => trail.Member == member.Name && !trail.Excepts(value))], SettingName(named, member));
                 }
 
                 json.WriteEndObject();
@@ -132,6 +132,11 @@ internal static class SecretSeal
         }
 
         json.WriteNumber("Length", text.Length);
+        if (text.IndexOf('\n') >= 0)
+        {
+            json.WriteNumber("Lines", text.TrimEnd('\n').Split('\n').Length);
+        }
+
         json.WriteEndObject();
     }
 
@@ -217,6 +222,8 @@ internal static class SecretSeal
         public string Member => Steps[Depth].Member;
 
         public bool IsEach => Steps[Depth].IsEach;
+
+        public bool Excepts(JsonElement holder) => Depth == Steps.Count - 1 && Entry.Keeps(holder);
 
         public Trail Next => this with { Depth = Depth + 1 };
     }

@@ -42,6 +42,8 @@ internal static class IamService
         table["iam", "ListAccountAliases"] = call => Answer.Of("AccountAliases", [JsonValue.Create("acme-" + call.Cell.Account.Name)]);
         table["iam", "ListSAMLProviders"] = call => new JsonObject { ["SAMLProviderList"] = SamlProviders(call.Global) };
         table["iam", "ListOpenIDConnectProviders"] = _ => new JsonObject { ["OpenIDConnectProviderList"] = new JsonArray() };
+        table["iamlastaccess", "GenerateServiceLastAccessedDetails"] = call => new JsonObject { ["JobId"] = Guid.NewGuid().ToString() };
+        table["iamlastaccess", "GetServiceLastAccessedDetails"] = call => new JsonObject { ["JobStatus"] = "COMPLETED", ["JobType"] = "SERVICE_LEVEL", ["IsTruncated"] = false, ["ServicesLastAccessed"] = new JsonArray() };
         table["iam", "GenerateCredentialReport"] = _ => new JsonObject { ["State"] = "COMPLETE" };
         table["iam", "GetCredentialReport"] = IamCredentialReport.Answer;
         table["iam", "ListVirtualMFADevices"] = call => Answer.Of("VirtualMFADevices", VirtualMfaDevices(call.Global));

@@ -51,6 +51,58 @@ public sealed class CollectingTests : IDisposable
     }
 
     [Fact]
+    public async Task WhatAwsStillWorksOnIsAskedAgain()
+    {
+        var answers = new Queue<string>([
+            """{"JobStatus":"IN_PROGRESS"}""",
+            """{"JobStatus":"IN_PROGRESS"}""",
+            """{"JobStatus":"COMPLETED","ServicesLastAccessed":[{"ServiceNamespace":"s3"}]}"""]);
+        Aws.On("iamlastaccess:ListUsers", """{"Users":[{"UserName":"ann","Arn":"arn:aws:iam::111122223333:user/ann"}]}""")
+            .On("iamlastaccess:ListRoles", """{"Roles":[]}""")
+            .On("iamlastaccess:GenerateServiceLastAccessedDetails", """{"JobId":"job-1"}""")
+            .On("iamlastaccess:GetServiceLastAccessedDetails", _ => answers.Dequeue());
+
+        await _harvest.RunAsync("iamlastaccess");
+
+        var user = Assert.Single(_harvest.All("AWS::IAM::UserLastAccess"));
+        Assert.Equal("s3", Assert.Single(user.Configuration.GetProperty("Services").EnumerateArray()).GetProperty("ServiceNamespace").GetString());
+        Assert.Empty(answers);
+        Assert.All(Aws.Calls.Where(call => call.Operation == "GetServiceLastAccessedDetails"), call => Assert.Contains("job-1", call.Input));
+    }
+
+    [Fact]
+    public async Task WhatAwsNeverFinishesIsAGap()
+    {
+        Aws.On("iamlastaccess:ListUsers", """{"Users":[{"UserName":"ann","Arn":"arn:aws:iam::111122223333:user/ann"}]}""")
+            .On("iamlastaccess:ListRoles", """{"Roles":[]}""")
+            .On("iamlastaccess:GenerateServiceLastAccessedDetails", """{"JobId":"job-1"}""")
+            .On("iamlastaccess:GetServiceLastAccessedDetails", """{"JobStatus":"IN_PROGRESS"}""");
+
+        await _harvest.RunAsync("iamlastaccess");
+
+        Assert.Equal("NotComplete", Assert.Single(Assert.Single(_harvest.All("AWS::IAM::UserLastAccess")).Gaps).Code);
+    }
+
+    [Fact]
+    public async Task OfOptionsWhatSwitchesStaysAndWhatMayBeSecretIsJudged()
+    {
+        Aws.Regions("eu-west-1")
+            .On("elasticbeanstalk:DescribeEnvironments", """{"Environments":[{"EnvironmentName":"shop","EnvironmentId":"e-1","ApplicationName":"shop","EnvironmentArn":"arn:aws:elasticbeanstalk:eu-west-1:111122223333:environment/shop/shop"}]}""")
+            .On("elasticbeanstalk:DescribeConfigurationSettings", """
+                {"ConfigurationSettings":[{"OptionSettings":[
+                    {"Namespace":"aws:elasticbeanstalk:cloudwatch:logs","OptionName":"StreamLogs","Value":"true"},
+                    {"Namespace":"aws:elasticbeanstalk:application:environment","OptionName":"DB_PASSWORD","Value":"correct-horse-battery"}]}]}
+                """);
+
+        await _harvest.RunAsync("elasticbeanstalk");
+
+        var options = Assert.Single(_harvest.All("AWS::ElasticBeanstalk::Environment")).Configuration.GetProperty("Options");
+        Assert.Equal("true", options[0].GetProperty("Value").GetString());
+        Assert.True(options[1].GetProperty("Value").TryGetProperty("Secret", out _));
+        Assert.DoesNotContain("correct-horse-battery", options.ToString());
+    }
+
+    [Fact]
     public async Task CallsCompleteAnItem()
     {
         Aws.On("s3:ListBuckets", """{"Buckets":[{"Name":"logs","CreationDate":"2026-01-02T03:04:05+00:00"}]}""")
@@ -151,7 +203,7 @@ public sealed class CollectingTests : IDisposable
         await _harvest.RunAsync("kms");
 
         var key = _harvest.One("AWS::KMS::Key");
-        Assert.Equal(["Metadata", "Policy", "Rotation"], key.Gaps.Select(gap => gap.Field).Order(StringComparer.Ordinal));
+        Assert.Equal(["Metadata", "Policy", "Rotation", "Tags"], key.Gaps.Select(gap => gap.Field).Order(StringComparer.Ordinal));
         Assert.All(key.Gaps, gap => Assert.Equal(("DescribeKey", "kms:DescribeKey", GapReason.AccessDenied), (gap.Operation, gap.Action, gap.Reason)));
     }
 

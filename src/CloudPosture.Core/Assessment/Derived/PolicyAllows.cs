@@ -50,7 +50,8 @@ internal sealed class PolicyAllows : DerivedFunction
             : DerivedValue.Unknown(explain ? "a policy document could not be read or understood" : null);
     }
 
-    private static List<Wildcard[]> ReadSets(YamlMap arguments)
+    /// <summary>The lists of actions in <c>sets</c>.</summary>
+    internal static List<Wildcard[]> ReadSets(YamlMap arguments)
     {
         var sets = new List<Wildcard[]>();
         if (arguments.RequiredNode("sets") is YamlSequenceNode list)

@@ -18,14 +18,15 @@ internal sealed class SubnetIsPublic : DerivedFunction
 {
     private const string RouteTable = "AWS::EC2::RouteTable";
     private const string InternetGateway = "igw-";
+    private static readonly (string Member, string Everywhere) Ipv4 = ("DestinationCidrBlock", "0.0.0.0/0");
+    private static readonly (string Member, string Everywhere) Ipv6 = ("DestinationIpv6CidrBlock", "::/0");
     private readonly (string Member, string Everywhere)[] _defaults;
 
-    public SubnetIsPublic(YamlMap arguments)
-    {
-        var ipv4 = ("DestinationCidrBlock", "0.0.0.0/0");
-        var ipv6 = ("DestinationIpv6CidrBlock", "::/0");
-        _defaults = arguments.Choice<(string, string)[]>("family", [ipv4, ipv6], ("ipv4", [ipv4]), ("ipv6", [ipv6]), ("any", [ipv4, ipv6]));
-    }
+    public SubnetIsPublic(YamlMap arguments) =>
+        _defaults = arguments.Choice<(string, string)[]>("family", [Ipv4, Ipv6], ("ipv4", [Ipv4]), ("ipv6", [Ipv6]), ("any", [Ipv4, Ipv6]));
+
+    /// <summary>Asks about all addresses of either family.</summary>
+    public SubnetIsPublic() => _defaults = [Ipv4, Ipv6];
 
     public override IReadOnlyList<string> Types => [RouteTable];
 
@@ -52,7 +53,8 @@ internal sealed class SubnetIsPublic : DerivedFunction
         return DerivedValue.Of(false, explain ? $"{table.Id} leads {subnet} to no Internet gateway" : null);
     }
 
-    private static Resource? TableOf(in Subject subject, string subnet)
+    /// <summary>The table that a subnet follows; null where it could not be read.</summary>
+    internal static Resource? TableOf(in Subject subject, string subnet)
     {
         var region = subject.Resource.Region;
         var vpc = subject.Root.Text("VpcId");

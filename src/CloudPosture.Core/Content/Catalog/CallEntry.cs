@@ -17,6 +17,9 @@ internal sealed record CallEntry : OperationEntry
 
     public WhenEntry? When { get; init; }
 
+    /// <summary>What the answer says while AWS still works on it: the call is then repeated after a pause. Null where each answer is final.</summary>
+    public WhenEntry? While { get; init; }
+
     /// <summary>How the call is made for many items at once; null where each item takes a call of its own.</summary>
     public BatchEntry? Batch { get; init; }
 

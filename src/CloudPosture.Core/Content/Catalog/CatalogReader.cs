@@ -63,6 +63,7 @@ internal static class CatalogReader
     {
         api.Text("model");
         api.Text("package");
+        api.Map("metadata");
         api.Texts("policyDocuments");
         api.Texts("unsigned");
         api.Map("paginators");
@@ -129,10 +130,17 @@ internal static class CatalogReader
     {
         var member = new SensitiveEntry(
             map.RequiredParsed("path", JsonPath.Parse),
-            map.Choice("decode", SensitiveEncoding.Plain, ("base64", SensitiveEncoding.Base64), ("json", SensitiveEncoding.Json)));
+            map.Choice("decode", SensitiveEncoding.Plain, ("base64", SensitiveEncoding.Base64), ("json", SensitiveEncoding.Json)))
+        {
+            Except = map.Map("except") is { } except ? ReadExcept(except) : null,
+        };
         map.RejectUnknownKeys();
         return member;
     }
+
+    private static (string Member, IReadOnlyCollection<string> Values) ReadExcept(YamlMap map) => map.Keys.ToList() is [var member]
+        ? (member, new HashSet<string>(map.Texts(member), StringComparer.Ordinal))
+        : throw map.Error("'except' names one member beside the sensitive one, and its values: {Namespace: [\"aws:ec2:vpc\"]}.");
 
     private static JsonPath PathOf(YamlMap map, YamlNode node)
     {
@@ -192,6 +200,7 @@ internal static class CatalogReader
             Field = map.Required("field"),
             Gone = [.. Errors(map, "gone"), .. gone],
             When = map.Map("when") is { } when ? ReadWhen(when) : null,
+            While = map.Map("while") is { } pending ? ReadWhen(pending) : null,
             First = map.Flag("first"),
             Batch = map.Map("batch") is { } batch ? ReadBatch(map, batch) : null,
             DecodeFields = map.Texts("decodeFields"),
