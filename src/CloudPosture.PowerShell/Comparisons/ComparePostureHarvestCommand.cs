@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using CloudPosture.Catalog;
 using CloudPosture.Findings;
 using CloudPosture.Lake;
 using CloudPosture.PowerShell.Completion;
@@ -97,8 +96,9 @@ public sealed class ComparePostureHarvestCommand : LakeCmdlet
 
     private IReadOnlyList<UncomparedPart> CompareFindings(PostureLake lake, LakeMoment before, LakeMoment after)
     {
-        var rules = new HashSet<string>(ModuleLibrary.Of(lake, given: null, WriteWarning).Rules.Rules.Select(rule => rule.Id), StringComparer.OrdinalIgnoreCase);
-        var exceptions = ExceptionLocation.InForce(this, ExceptionPath, lake);
+        var library = ModuleLibrary.Of(this, lake, frameworks: null);
+        var rules = new HashSet<string>(library.Rules.Rules.Select(rule => rule.Id), StringComparer.OrdinalIgnoreCase);
+        var exceptions = ExceptionLocation.InForce(this, ExceptionPath, lake, library);
         var comparison = new FindingComparison(lake, before, after, rules.Contains);
         var query = new FindingQuery { Severities = Severity, Services = Services(), AccountIds = Accounts(lake) };
         foreach (var difference in comparison.Read(query).Where(difference => Change?.Contains(difference.Change) != false))
@@ -149,7 +149,7 @@ public sealed class ComparePostureHarvestCommand : LakeCmdlet
     private static (LakeMoment Before, LakeMoment After) Since(PostureLake lake, string harvestId) =>
         (LakeMoment.At(lake.FindHarvest(harvestId)!.StartedAt.AddTicks(-1)), LakeMoment.Of(harvestId));
 
-    private IReadOnlyCollection<string>? Services() => new NameFilter(Service).RefuseUnknownServices().Among(ServiceCatalog.Default.Names);
+    private IReadOnlyCollection<string>? Services() => new NameFilter(Service).RefuseUnknownServices().Among(ModuleFolder.Catalog.Names);
 
     private IReadOnlyCollection<string>? Accounts(PostureLake lake) =>
         new NameFilter(Account).RefuseUnknownAccounts(lake) is { AdmitsAll: false } accounts
