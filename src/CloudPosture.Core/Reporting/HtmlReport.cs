@@ -1,7 +1,9 @@
+using System.Collections.Generic;
 using System.IO;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using CloudPosture.Lake;
 using CloudPosture.Reporting.Html;
 
 namespace CloudPosture.Reporting;
@@ -23,7 +25,7 @@ public static class HtmlReport
         WriteAsync(content, stream, DefaultLimit, cancellationToken);
 
     /// <summary>Writes the report.</summary>
-    /// <param name="content">What it tells.</param>
+    /// <param name="content">What it tells; its findings are read twice.</param>
     /// <param name="stream">Where to, in UTF-8; it stays open.</param>
     /// <param name="limit">How many findings the file lists at most; those that matter least are left out, and the file says so.</param>
     /// <param name="cancellationToken">Cancels.</param>
@@ -35,20 +37,20 @@ public static class HtmlReport
         {
             cancellationToken.ThrowIfCancellationRequested();
             sums.Add(finding);
-            pick.Add(finding);
+            pick.Count(finding);
         }
 
-        return WriteAsync(content, sums, pick, stream, cancellationToken);
+        return WriteAsync(content, sums, pick, content.Findings, stream, cancellationToken);
     }
 
     /// <summary>Writes the report of findings that were looked at already.</summary>
-    internal static async Task WriteAsync(ReportContent content, FindingSums sums, FindingPick pick, Stream stream, CancellationToken cancellationToken)
+    internal static async Task WriteAsync(ReportContent content, FindingSums sums, FindingPick pick, IEnumerable<Finding> findings, Stream stream, CancellationToken cancellationToken)
     {
         var template = HtmlTemplate.Shipped;
         await WriteTextAsync(stream, template.BeforeData, cancellationToken).ConfigureAwait(false);
         using (var data = new PackedJson(stream))
         {
-            await HtmlData.WriteAsync(content, sums, pick, data, cancellationToken).ConfigureAwait(false);
+            await HtmlData.WriteAsync(content, sums, pick, findings, data, cancellationToken).ConfigureAwait(false);
             await data.CompleteAsync(cancellationToken).ConfigureAwait(false);
         }
 

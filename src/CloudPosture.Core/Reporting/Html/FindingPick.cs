@@ -1,47 +1,21 @@
-using System.Collections.Generic;
+using System;
 using System.Linq;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Reporting.Html;
 
-/// <summary>Keeps the findings that matter most, up to a limit, so that memory does not grow with their number.</summary>
+/// <summary>
+/// Chooses the findings that matter most, up to a limit. All are counted first and then offered once more in the same order, so that none need be
+/// held: of each rank the first are admitted.
+/// </summary>
 internal sealed class FindingPick(int limit)
 {
     private const int Ranks = 9;
-    private readonly List<Finding>[] _kept = [.. Enumerable.Range(0, Ranks).Select(_ => new List<Finding>())];
-    private int _count;
+    private readonly int[] _counts = new int[Ranks];
+    private int[]? _left;
 
-    /// <summary>The findings that are kept, those that matter most first, else in their order.</summary>
-    public IEnumerable<Finding> Kept => _kept.SelectMany(rank => rank);
-
-    public void Add(Finding finding)
-    {
-        var rank = RankOf(finding);
-        if (_count >= limit && !MakesRoom(rank))
-        {
-            return;
-        }
-
-        _kept[rank].Add(finding);
-        _count++;
-    }
-
-    private bool MakesRoom(int rank)
-    {
-        for (var lower = Ranks - 1; lower > rank; lower--)
-        {
-            if (_kept[lower].Count > 0)
-            {
-                _kept[lower].RemoveAt(_kept[lower].Count - 1);
-                _count--;
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static int RankOf(Finding finding) => finding.Status switch
+    /// <summary>How much a finding matters; 0 is most.</summary>
+    public static int RankOf(Finding finding) => finding.Status switch
     {
         FindingStatus.Fail => Severity.Critical - finding.Severity,
         FindingStatus.NotAssessed => 5,
@@ -49,4 +23,21 @@ internal sealed class FindingPick(int limit)
         FindingStatus.Manual => 7,
         _ => 8,
     };
+
+    /// <summary>Counts a finding.</summary>
+    public void Count(Finding finding) => _counts[RankOf(finding)]++;
+
+    /// <summary>Whether a finding that was counted is among those to list.</summary>
+    public bool Admits(Finding finding) => (_left ??= Quotas())[RankOf(finding)]-- > 0;
+
+    private int[] Quotas()
+    {
+        var room = limit;
+        return [.. _counts.Select(count =>
+        {
+            var quota = Math.Min(count, room);
+            room -= quota;
+            return quota;
+        })];
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Reporting.Html;
@@ -14,6 +15,8 @@ internal sealed class FindingTable(StringTable texts, ResourceTable resources, F
     private readonly List<int> _changes = [];
     private readonly List<long> _since = [];
     private readonly List<long> _seen = [];
+    private readonly List<int> _ranks = [];
+    private IReadOnlyList<int>? _order;
 
     /// <summary>Adds a finding.</summary>
     /// <param name="finding">The finding.</param>
@@ -28,20 +31,28 @@ internal sealed class FindingTable(StringTable texts, ResourceTable resources, F
         _changes.Add(change is { } kind ? (int)kind : -1);
         _since.Add(finding.FirstSeen.ToUnixTimeSeconds());
         _seen.Add(finding.LastSeen.ToUnixTimeSeconds());
+        _ranks.Add(FindingPick.RankOf(finding));
     }
 
-    public IEnumerable<(string Name, IReadOnlyList<long> Values)> Numbers =>
-    [
-        ("rule", Wide(_rules)),
-        ("status", Wide(_statuses)),
-        ("resource", Wide(_resources)),
-        ("evidence", Wide(_evidence)),
-        ("change", Wide(_changes)),
-        ("since", _since),
-        ("seen", _seen),
-    ];
+    /// <summary>The columns of numbers. What matters most comes first, else the findings are in their order.</summary>
+    public IEnumerable<(string Name, IReadOnlyList<long> Values)> Numbers
+    {
+        get
+        {
+            yield return ("rule", Wide(_rules));
+            yield return ("status", Wide(_statuses));
+            yield return ("resource", Wide(_resources));
+            yield return ("evidence", Wide(_evidence));
+            yield return ("change", Wide(_changes));
+            yield return ("since", [.. Order.Select(place => _since[place])]);
+            yield return ("seen", [.. Order.Select(place => _seen[place])]);
+        }
+    }
 
-    public IReadOnlyList<string> Ids => _ids;
+    /// <summary>The ids, in the same order.</summary>
+    public IReadOnlyList<string> Ids => [.. Order.Select(place => _ids[place])];
 
-    private static IReadOnlyList<long> Wide(List<int> values) => values.ConvertAll(value => (long)value);
+    private IReadOnlyList<int> Order => _order ??= [.. Enumerable.Range(0, _ranks.Count).OrderBy(place => _ranks[place])];
+
+    private IReadOnlyList<long> Wide(List<int> values) => [.. Order.Select(place => (long)values[place])];
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
@@ -38,14 +39,15 @@ internal sealed class HtmlData
     /// <summary>Writes the content.</summary>
     /// <param name="content">What the report tells; its findings were looked at already.</param>
     /// <param name="sums">What they add up to.</param>
-    /// <param name="pick">Those to list.</param>
+    /// <param name="pick">Which to list; it counted them all.</param>
+    /// <param name="findings">All of them, in the order in which they were counted.</param>
     /// <param name="packed">Where to.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public static Task WriteAsync(ReportContent content, FindingSums sums, FindingPick pick, PackedJson packed, CancellationToken cancellationToken)
+    public static Task WriteAsync(ReportContent content, FindingSums sums, FindingPick pick, IEnumerable<Finding> findings, PackedJson packed, CancellationToken cancellationToken)
     {
         var data = new HtmlData(content, sums, packed, cancellationToken);
         var changes = data.ReadChanges();
-        foreach (var finding in pick.Kept)
+        foreach (var finding in findings.Where(pick.Admits))
         {
             data._findings.Add(finding, changes.TryGetValue(finding.FindingId, out var kind) ? kind : null);
         }

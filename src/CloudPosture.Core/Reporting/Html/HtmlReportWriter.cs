@@ -5,12 +5,13 @@ using CloudPosture.Lake;
 
 namespace CloudPosture.Reporting.Html;
 
-/// <summary>The HTML report as one of the formats: findings are counted as they come, and the page is written at the end.</summary>
+/// <summary>The HTML report as one of the formats: findings are counted as they come, and read once more for the page at the end.</summary>
 internal sealed class HtmlReportWriter(Stream stream) : IReportWriter
 {
     private readonly FindingPick _pick = new(HtmlReport.DefaultLimit);
     private ReportContent? _content;
     private FindingSums? _sums;
+    private Report? _report;
 
     /// <summary>What a page does not list, as a sentence; null where it lists all.</summary>
     public static string? Warning(ReportCounts counts) => counts.All.Total <= HtmlReport.DefaultLimit ? null : FormattableString.Invariant(
@@ -18,6 +19,7 @@ internal sealed class HtmlReportWriter(Stream stream) : IReportWriter
 
     public void Begin(Report report)
     {
+        _report = report;
         _content = report.Content() with { CreatedAt = report.CreatedAt };
         _sums = new FindingSums(_content);
     }
@@ -25,11 +27,11 @@ internal sealed class HtmlReportWriter(Stream stream) : IReportWriter
     public void Write(Finding finding)
     {
         _sums!.Add(finding);
-        _pick.Add(finding);
+        _pick.Count(finding);
     }
 
     // Formats are written on the thread that asked, which waits for the disk here as it does for the others.
-    public void End() => HtmlReport.WriteAsync(_content!, _sums!, _pick, stream, CancellationToken.None).GetAwaiter().GetResult();
+    public void End() => HtmlReport.WriteAsync(_content!, _sums!, _pick, _report!.Findings, stream, CancellationToken.None).GetAwaiter().GetResult();
 
     public void Dispose()
     {

@@ -1,0 +1,62 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using CloudPosture.Lake;
+using CloudPosture.Posture;
+using CloudPosture.Reporting;
+using CloudPosture.Tests.Findings;
+
+namespace CloudPosture.Tests.Reporting;
+
+/// <summary>What became of findings between two harvests stands in the page.</summary>
+public sealed class HtmlChangesTests : IDisposable
+{
+    private readonly AssessedLake _lake = new();
+
+    public void Dispose() => _lake.Dispose();
+
+    [Fact]
+    public void ThePageTellsWhatIsNewFailsAgainWasPutRightAndIsGone()
+    {
+        _lake.Assess(1, Number(1, FindingStatus.Pass), Number(2, FindingStatus.Fail), Number(3, FindingStatus.Fail), Number(4, FindingStatus.Fail), Number(5, FindingStatus.Fail));
+        _lake.Assess(2, Number(1, FindingStatus.Fail), Number(2, FindingStatus.Pass), Number(4, FindingStatus.Fail), Number(5, FindingStatus.NotAssessed), Number(6, FindingStatus.Fail), Number(7, FindingStatus.Pass));
+        var data = Data();
+        var changes = data.GetProperty("changes");
+        var told = changes.GetProperty("id").EnumerateArray().Select(id => int.Parse(id.GetString()!, System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture))
+            .Zip(Column(changes, "change"), (id, kind) => (id, (ReportChangeKind)kind)).OrderBy(one => one.id);
+
+        Assert.True(data.GetProperty("hasChanges").GetBoolean());
+        Assert.Equal([(1, ReportChangeKind.Regressed), (2, ReportChangeKind.Resolved), (3, ReportChangeKind.Gone), (6, ReportChangeKind.New)], told);
+        Assert.Equal([1, 1, 1, 1], data.GetProperty("changeCounts").EnumerateArray().Select(count => count.GetInt32()));
+        Assert.Equal(Some.Day1.ToUnixTimeSeconds(), data.GetProperty("changesSince").GetInt64());
+    }
+
+    [Fact]
+    public void OneHarvestHasNoChanges()
+    {
+        _lake.Assess(1, Number(1, FindingStatus.Fail));
+
+        Assert.False(Data().GetProperty("hasChanges").GetBoolean());
+    }
+
+    private static Finding Number(int number, FindingStatus status) => ReportSamples.One with { FindingId = $"{number:x32}", Status = status, ResourceName = $"bucket-{number}", AccountId = Some.Account };
+
+    private static long[] Column(System.Text.Json.JsonElement table, string name) => [.. table.GetProperty(name).EnumerateArray().Select(value => value.GetInt64())];
+
+    private System.Text.Json.JsonElement Data()
+    {
+        var path = Path.Combine(_lake.Lake.Path, "report.html");
+        using (var report = PostureReport.Begin(path, ReportFormat.Html, ReportSamples.Library, Some.Day1.AddDays(3), _lake.Lake))
+        {
+            foreach (var finding in _lake.Lake.ReadFindings(new FindingQuery()))
+            {
+                report.Add(finding);
+            }
+
+            report.Save(CancellationToken.None);
+        }
+
+        return HtmlPart.Data(File.ReadAllText(path));
+    }
+}
