@@ -34,8 +34,29 @@ public sealed class ContentSet
     /// <summary>The files themselves.</summary>
     internal ContentSource Source => _source.Value;
 
-    /// <summary>A module's content: its pack, or where it has none its folders. Nothing is read yet.</summary>
+    /// <summary>
+    /// A module's content: its pack, where that is all there is of it; its folders, and what of them a pack beside them holds unchanged.
+    /// Nothing is read yet.
+    /// </summary>
     /// <param name="moduleFolder">The folder that holds <c>content.pack</c>, or <c>aws</c>.</param>
-    public static ContentSet Of(string moduleFolder) => new(() =>
-        Path.Combine(moduleFolder, PackFile) is var pack && File.Exists(pack) ? new PackContent(pack) : new FolderContent(moduleFolder));
+    public static ContentSet Of(string moduleFolder) => new(() => SourceIn(moduleFolder, Path.Combine(moduleFolder, PackFile)));
+
+    private static ContentSource SourceIn(string moduleFolder, string pack)
+    {
+        if (!File.Exists(pack))
+        {
+            return new FolderContent(moduleFolder);
+        }
+
+        try
+        {
+            var packed = new PackContent(pack);
+            return packed.IsStamped ? new FreshContent(new FolderContent(moduleFolder), packed) : packed;
+        }
+        catch (Exception problem) when (problem is ContentException or IOException && Directory.Exists(Path.Combine(moduleFolder, "aws")))
+        {
+            // A pack of another version, or one that is being made: the folders hold the same.
+            return new FolderContent(moduleFolder);
+        }
+    }
 }

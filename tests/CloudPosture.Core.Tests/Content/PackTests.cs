@@ -48,6 +48,50 @@ public sealed class PackTests : IDisposable
     }
 
     [Fact]
+    public void BesideFoldersThePackHidesNothingThatWasChanged()
+    {
+        var module = Directory.CreateTempSubdirectory("cloudposture-").FullName;
+        try
+        {
+            foreach (var service in new[] { "glacier", "dax", "macie" })
+            {
+                var copy = Directory.CreateDirectory(Path.Combine(module, "aws", service)).FullName;
+                foreach (var file in new[] { ContentSource.ServiceFile, ContentSource.RulesFile, ContentSource.ModelFile })
+                {
+                    File.Copy(_folder.PathOf(service, file), Path.Combine(copy, file));
+                }
+            }
+
+            Directory.CreateDirectory(Path.Combine(module, "aws", ContentSource.Platform));
+            foreach (var file in new[] { ContentSource.EscalationsFile, ContentSource.ResourcePoliciesFile })
+            {
+                File.Copy(_folder.PathOf(ContentSource.Platform, file), Path.Combine(module, "aws", ContentSource.Platform, file));
+            }
+
+            PackWriter.Write(new FolderContent(module), Path.Combine(module, ContentSet.PackFile), isStamped: true);
+            var rules = Path.Combine(module, "aws", "glacier", ContentSource.RulesFile);
+            File.WriteAllText(rules, File.ReadAllText(rules).Replace("severity: Critical", "severity: High"));
+            File.SetLastWriteTimeUtc(rules, DateTime.UtcNow.AddSeconds(1));
+            Directory.Delete(Path.Combine(module, "aws", "macie"), recursive: true);
+
+            var source = ContentSet.Of(module).Source;
+
+            Assert.IsType<FreshContent>(source);
+            Assert.Equal(["dax", "glacier"], source.ServicesWith(ContentSource.RulesFile));
+            Assert.All(source.Maps("glacier", ContentSource.RulesFile), rule => Assert.Equal("High", rule.Text("severity")));
+            Assert.Equal(_folder.Maps("dax", ContentSource.RulesFile).Select(map => map.Root), source.Maps("dax", ContentSource.RulesFile).Select(map => map.Root));
+            Assert.Equal(Path.Combine(module, "aws", "dax", ContentSource.RulesFile), source.Maps("dax", ContentSource.RulesFile).First().File);
+
+            File.WriteAllText(Path.Combine(module, ContentSet.PackFile), "of another version");
+            Assert.Equal(["dax", "glacier"], ContentSet.Of(module).Source.ServicesWith(ContentSource.RulesFile));
+        }
+        finally
+        {
+            Directory.Delete(module, recursive: true);
+        }
+    }
+
+    [Fact]
     public void OfEachFrameworkTheHeadIsReadAlone()
     {
         var pack = new PackContent(_file).FrameworkHeads();

@@ -24,13 +24,15 @@ internal static class CatalogReader
     private static ServiceEntry ReadService(YamlMap map)
     {
         var name = map.Required("service");
+        var prefix = map.Text("iamPrefix") ?? name;
         var isGlobal = IsGlobal(map) ?? throw map.Error("the key 'scope' is missing.");
         PassOverApi(map.MapOrEmpty("api"));
         var service = new ServiceEntry
         {
             Name = name,
             Title = map.Required("title"),
-            IamPrefix = map.Text("iamPrefix") ?? name,
+            IamPrefix = prefix,
+            NewActions = ReadNewActions(map.MapOrEmpty("newActions"), prefix),
             IsGlobal = isGlobal,
             Interval = map.Parsed("interval", ParseInterval)?.Value ?? DefaultInterval,
             Rates = [.. map.Maps("rates").Select(ReadRate)],
@@ -45,6 +47,15 @@ internal static class CatalogReader
         }
 
         return service.Resources.Count > 0 ? service : throw map.Error("'resources' must hold at least one resource type.");
+    }
+
+    private static Dictionary<string, ReadingLevel> ReadNewActions(YamlMap map, string prefix)
+    {
+        var actions = new[] { ReadingLevel.List, ReadingLevel.Read }
+            .SelectMany(level => map.Texts(level.ToString()), (level, action) => (action, level))
+            .ToDictionary(pair => prefix + ":" + pair.action, pair => pair.level, StringComparer.OrdinalIgnoreCase);
+        map.RejectUnknownKeys();
+        return actions;
     }
 
     /// <summary>The facts about the published model concern the model generator alone.</summary>

@@ -12,13 +12,13 @@ namespace CloudPosture.Content.Pack;
 /// <summary>Content from the one file that the builder makes of the folder: an index, then each file by itself, so that only what is used is read.</summary>
 internal sealed class PackContent : ContentSource
 {
-    internal const int Magic = 0x31504350;
+    internal const int Magic = 0x32504350;
 
     /// <summary>What all frameworks say of themselves, in the order of their files.</summary>
     internal const string Heads = "heads";
 
     private readonly string _path;
-    private readonly Dictionary<string, (long Offset, int Length)> _index = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (long Offset, int Length, FileStamp Stamp)> _index = new(StringComparer.Ordinal);
 
     /// <exception cref="ContentException">The file is no pack.</exception>
     public PackContent(string path)
@@ -32,7 +32,7 @@ internal sealed class PackContent : ContentSource
 
         for (var left = reader.ReadInt32(); left > 0; left--)
         {
-            _index.Add(reader.ReadString(), (reader.ReadInt64(), reader.ReadInt32()));
+            _index.Add(reader.ReadString(), (reader.ReadInt64(), reader.ReadInt32(), new FileStamp(reader.ReadInt64(), reader.ReadInt64())));
         }
     }
 
@@ -44,7 +44,18 @@ internal sealed class PackContent : ContentSource
 
     public override Stream? Open(string folder, string file) => _index.TryGetValue(folder + "/" + file, out var place) ? new MemoryStream(Bytes(place), writable: false) : null;
 
-    public override IEnumerable<YamlMap> Maps(string folder, string file) => Nodes(folder, file).Select(node => new YamlMap(PathOf(folder, file), node, null));
+    /// <summary>Whether the files were packed to lie beside the pack and be changed.</summary>
+    public bool IsStamped => _index.Values.Any(place => place.Stamp != FileStamp.None);
+
+    /// <summary>By what a file is known to be the one that was packed; null where the pack has none.</summary>
+    public FileStamp? StampOf(string folder, string file) => _index.TryGetValue(folder + "/" + file, out var place) ? place.Stamp : null;
+
+    public override IEnumerable<YamlMap> Maps(string folder, string file) => Maps(folder, file, PathOf(folder, file));
+
+    /// <param name="folder">The file's folder.</param>
+    /// <param name="file">Its name.</param>
+    /// <param name="path">What errors call it.</param>
+    public IEnumerable<YamlMap> Maps(string folder, string file, string path) => Nodes(folder, file).Select(node => new YamlMap(path, node, null));
 
     public override IReadOnlyList<(string File, YamlMap Head)> FrameworkHeads() =>
         [.. FilesIn(Frameworks).Zip(Nodes(Frameworks, Heads), (file, head) => (file, new YamlMap(PathOf(Frameworks, file), head, null)))];
@@ -59,7 +70,7 @@ internal sealed class PackContent : ContentSource
         return root is YamlSequenceNode list ? list.Children : [root];
     }
 
-    private byte[] Bytes((long Offset, int Length) place)
+    private byte[] Bytes((long Offset, int Length, FileStamp Stamp) place)
     {
         using var stream = Read(place.Offset);
         using var inflated = new DeflateStream(stream, CompressionMode.Decompress);
