@@ -1,12 +1,10 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
-using System.Threading;
 using CloudPosture.Findings;
 using CloudPosture.Lake;
 using CloudPosture.Posture;
@@ -30,13 +28,13 @@ internal static class FindingsMeasurement
         try
         {
             var lake = PostureLake.Open(folder);
-            Measure("first assessment", () => Assess(lake, "h1", Day1, Found(findings, day: 1)));
-            Measure("history merge", () => Assess(lake, "h2", Day1.AddDays(1), Found(findings, day: 2)));
-            Measure("gate", () => Gate(lake, new GateOrder { Query = new FindingQuery { Severities = [Severity.Critical] }, AllowsNotAssessed = true }));
-            Measure("gate for what is new", () => Gate(lake, new GateOrder { IsNewOnly = true, AllowsNotAssessed = true }));
-            Measure("comparison of the two days", () => new FindingComparison(lake, LakeMoment.Of("h1"), LakeMoment.Of("h2"), _ => true).Read(new FindingQuery()).LongCount());
-            Measure("trend", () => new FindingTrend(lake, RuleLibrary.Load(SandboxContent.Shipped, [], null), new TrendOrder { By = TrendGroup.Severity }).Read().Sum(point => (long)point.Counts.Passed + point.Counts.Failed));
-            Measure("gate by a baseline", () => GateByBaseline(lake, Path.Combine(folder, "baseline.json")));
+            Measurement.Of("first assessment", () => Assess(lake, "h1", Day1, Found(findings, day: 1)));
+            Measurement.Of("history merge", () => Assess(lake, "h2", Day1.AddDays(1), Found(findings, day: 2)));
+            Measurement.Of("gate", () => Gate(lake, new GateOrder { Query = new FindingQuery { Severities = [Severity.Critical] }, AllowsNotAssessed = true }));
+            Measurement.Of("gate for what is new", () => Gate(lake, new GateOrder { IsNewOnly = true, AllowsNotAssessed = true }));
+            Measurement.Of("comparison of the two days", () => new FindingComparison(lake, LakeMoment.Of("h1"), LakeMoment.Of("h2"), _ => true).Read(new FindingQuery()).LongCount());
+            Measurement.Of("trend", () => new FindingTrend(lake, RuleLibrary.Load(SandboxContent.Shipped, [], null), new TrendOrder { By = TrendGroup.Severity }).Read().Sum(point => (long)point.Counts.Passed + point.Counts.Failed));
+            Measurement.Of("gate by a baseline", () => GateByBaseline(lake, Path.Combine(folder, "baseline.json")));
         }
         finally
         {
@@ -125,33 +123,5 @@ internal static class FindingsMeasurement
                 HarvestId = $"h{day}",
             };
         }
-    }
-
-    private static void Measure(string name, Func<long> work)
-    {
-        GC.Collect();
-        using var self = Process.GetCurrentProcess();
-        var highest = self.WorkingSet64;
-        using var done = new ManualResetEventSlim();
-        var watcher = new Thread(() =>
-        {
-            using var watched = Process.GetCurrentProcess();
-            do
-            {
-                watched.Refresh();
-                highest = Math.Max(highest, watched.WorkingSet64);
-            }
-            while (!done.Wait(20));
-        });
-        watcher.Start();
-        var cpu = self.TotalProcessorTime;
-        var watch = Stopwatch.StartNew();
-        var amount = work();
-        watch.Stop();
-        self.Refresh();
-        var used = self.TotalProcessorTime - cpu;
-        done.Set();
-        watcher.Join();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {amount:N0} in {watch.Elapsed.TotalSeconds:N2} s, {used.TotalSeconds:N2} s of CPU; {highest / 1e6:N0} MB"));
     }
 }

@@ -9,6 +9,7 @@ using CloudPosture.Reporting;
 // "escalation [roles]" searches who can become whom among as many roles;
 // "connections [number]" lists, finds and adds among many;
 // "findings [number]" merges, gates and compares those of one account;
+// "benchmarks [findings] [accounts] [module folder]" answers every requirement of every benchmark in each account;
 // "reports [findings]" writes them in every format, "report format findings" in one;
 // "simulate accounts regions [--shards 1,10,50 …]" computes what more accounts than a machine holds would take;
 // "graph [resources] [accounts]" builds the graph of a synthetic estate and finds what the Internet reaches;
@@ -38,6 +39,9 @@ switch (args)
         break;
     case ["findings", ..]:
         FindingsMeasurement.Run(Number(1, 1_000_000));
+        break;
+    case ["benchmarks", ..]:
+        BenchmarkMeasurement.Run(Number(1, 1_000_000), Number(2, 100), args.Length > 3 ? args[3] : null);
         break;
     case ["reports", ..]:
         ReportMeasurement.RunAll(Number(1, 1_000_000));
