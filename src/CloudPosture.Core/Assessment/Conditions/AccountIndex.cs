@@ -17,14 +17,21 @@ internal sealed class AccountIndex
     private readonly Dictionary<string, List<Resource>> _kept;
     private readonly Dictionary<TalliedCount, Tally> _tallies;
 
-    private AccountIndex(IAccountSnapshot snapshot, AccountNeeds needs, IEnumerable<string> knownAccounts)
+    private AccountIndex(IAccountSnapshot snapshot, AccountNeeds needs, IEnumerable<string> knownAccounts, IReadOnlyList<IAccountSnapshot> organization)
     {
+        Organization = organization;
         _snapshot = snapshot;
         _missing = snapshot.Gaps.Where(gap => gap.Field is null).ToLookup(gap => gap.ResourceType, StringComparer.Ordinal);
         _kept = needs.Kept.ToDictionary(type => type, _ => new List<Resource>(), StringComparer.Ordinal);
         _tallies = needs.Counts.ToDictionary(count => count, count => count.Begin());
         KnownAccounts = new HashSet<string>(knownAccounts, StringComparer.Ordinal) { snapshot.AccountId };
     }
+
+    /// <summary>The account as the lake holds it.</summary>
+    public IAccountSnapshot Snapshot => _snapshot;
+
+    /// <summary>What accounts that manage organizations say of theirs.</summary>
+    public IReadOnlyList<IAccountSnapshot> Organization { get; }
 
     public string AccountId => _snapshot.AccountId;
 
@@ -37,9 +44,9 @@ internal sealed class AccountIndex
     public HashSet<string> KnownAccounts { get; }
 
     /// <summary>Reads the account once, keeping only what is needed.</summary>
-    public static AccountIndex Build(IAccountSnapshot snapshot, AccountNeeds needs, IEnumerable<string> knownAccounts)
+    public static AccountIndex Build(IAccountSnapshot snapshot, AccountNeeds needs, IEnumerable<string> knownAccounts, IReadOnlyList<IAccountSnapshot>? organization = null)
     {
-        var index = new AccountIndex(snapshot, needs, knownAccounts);
+        var index = new AccountIndex(snapshot, needs, knownAccounts, organization ?? []);
         if (needs.Kept.Count > 0 || needs.Counts.Count > 0)
         {
             var tallies = index._tallies.ToLookup(tally => tally.Key.Type, tally => tally.Value, StringComparer.Ordinal);

@@ -11,8 +11,8 @@ namespace CloudPosture.Assessment.Escalation;
 /// knows. Each identity is come to once, so that the work grows with the steps there are.
 /// </summary>
 /// <param name="graph">The steps there are.</param>
-/// <param name="isThroughAdministrators">Whether ways out lead on from whoever may do everything in an account to anyone in it.</param>
-internal sealed class EscalationSearch(EscalationGraph graph, bool isThroughAdministrators = false)
+/// <param name="past">Where ways out lead on from whoever may do everything in an account.</param>
+internal sealed class EscalationSearch(EscalationGraph graph, PastAdministrators past = PastAdministrators.ByWaysAlone)
 {
     /// <summary>For each identity that can become one of the goals, the first step of its shortest way.</summary>
     public IReadOnlyDictionary<Identity, Step> Into(IEnumerable<Identity> goals, CancellationToken cancellationToken) =>
@@ -24,7 +24,14 @@ internal sealed class EscalationSearch(EscalationGraph graph, bool isThroughAdmi
 
     /// <summary>For each identity that some can become, the last step of its shortest way.</summary>
     public IReadOnlyDictionary<Identity, Step> OutOf(IEnumerable<Identity> from, CancellationToken cancellationToken) =>
-        Search(from, isThroughAdministrators ? identity => graph.OutOf(identity).Concat(graph.Administered(identity)) : graph.OutOf, candidate => candidate.To, cancellationToken);
+        Search(from, Onward, candidate => candidate.To, cancellationToken);
+
+    private IEnumerable<Candidate> Onward(Identity from) => past switch
+    {
+        PastAdministrators.ToEveryone => graph.OutOf(from).Concat(graph.Administered(from)),
+        PastAdministrators.ToNobody when graph.IsAdministrator(from) => [],
+        _ => graph.OutOf(from),
+    };
 
     private Dictionary<Identity, Step> Search(IEnumerable<Identity> starts, Func<Identity, IEnumerable<Candidate>> next, Func<Candidate, Identity> other, CancellationToken cancellationToken)
     {

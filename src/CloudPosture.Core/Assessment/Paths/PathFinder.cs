@@ -12,9 +12,15 @@ namespace CloudPosture.Assessment.Paths;
 /// Finds paths: from what can be reached, or from somebody, by the role that it works with and steps to more rights, to administrators and
 /// to data. Each is the shortest there is, and certain where one that is certain leads there at all.
 /// </summary>
-internal sealed class PathFinder(IdentityEstate estate, EscalationGraph graph, IReadOnlyList<PathEntry> entries)
+/// <param name="estate">The accounts.</param>
+/// <param name="graph">Who can become whom.</param>
+/// <param name="entries">Where paths begin.</param>
+/// <param name="past">Where paths to data lead on from administrators.</param>
+internal sealed class PathFinder(IdentityEstate estate, EscalationGraph graph, IReadOnlyList<PathEntry> entries, PastAdministrators past = PastAdministrators.ToEveryone)
 {
     private Walk? _walk;
+    private DataReaders? _readers;
+    private Dictionary<string, PathEntry>? _direct;
 
     /// <summary>The types that must be read beside identities.</summary>
     public static IReadOnlyList<string> Types { get; } =
@@ -47,14 +53,12 @@ internal sealed class PathFinder(IdentityEstate estate, EscalationGraph graph, I
     /// <param name="cancellationToken">Ends the search.</param>
     public IEnumerable<PosturePath> ToEach(IEnumerable<Resource> resources, CancellationToken cancellationToken)
     {
-        var direct = entries.Where(entry => entry.Steps.Count > 0).GroupBy(entry => entry.Arn, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
-        _walk ??= new Walk(graph, entries, cancellationToken);
-        var readers = new DataReaders(estate, [.. _walk.Reached.Select(found => found.Identity)]);
+        var walk = Walked(cancellationToken);
         foreach (var resource in resources)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var read = Read(resource, readers, _walk);
-            var open = direct.TryGetValue(resource.Arn, out var entry) ? PathLine.Direct(entry, resource) : null;
+            var read = Read(resource, _readers!, walk);
+            var open = DirectTo(resource.Arn) is { } entry ? PathLine.Direct(entry, resource) : null;
             if ((open is null || (read is { IsCertain: true } && !open.IsCertain) ? read : open) is { } path)
             {
                 yield return path;
@@ -67,12 +71,11 @@ internal sealed class PathFinder(IdentityEstate estate, EscalationGraph graph, I
     /// <param name="cancellationToken">Ends the search.</param>
     public IEnumerable<PosturePath> ToOne(Resource resource, CancellationToken cancellationToken)
     {
-        _walk ??= new Walk(graph, entries, cancellationToken);
-        Identity[] reached = [.. _walk.Reached.Select(found => found.Identity)];
+        var walk = Walked(cancellationToken);
         var readers = new Dictionary<Identity, PartJudgement>();
-        foreach (var (place, judgement) in new DataReaders(estate, reached).Of(resource))
+        foreach (var (place, judgement) in _readers!.Of(resource))
         {
-            readers[reached[place]] = judgement;
+            readers[walk.Reached[place].Identity] = judgement;
         }
 
         var certain = Ways(readers.Where(reader => reader.Value.IsCertain).Select(reader => reader.Key), cancellationToken);
@@ -88,6 +91,19 @@ internal sealed class PathFinder(IdentityEstate estate, EscalationGraph graph, I
                 yield return PathLine.OfData(way, resource, readers[way.Identity]);
             }
         }
+    }
+
+    private Walk Walked(CancellationToken cancellationToken)
+    {
+        _walk ??= new Walk(graph, entries, past, cancellationToken);
+        _readers ??= new DataReaders(estate, [.. _walk.Reached.Select(found => found.Identity)]);
+        return _walk;
+    }
+
+    private PathEntry? DirectTo(string arn)
+    {
+        _direct ??= entries.Where(entry => entry.Steps.Count > 0).GroupBy(entry => entry.Arn, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+        return _direct.TryGetValue(arn, out var entry) ? entry : null;
     }
 
     private PosturePath? Read(Resource resource, DataReaders readers, Walk walk)

@@ -42,7 +42,7 @@ internal static class PathSteps
     }
 
     /// <summary>What an exposure hangs on that was not read.</summary>
-    public static string Unread(PostureExposure line) => $"{line.From} reaches {line.ResourceId}: {line.Reason}";
+    public static string Unread(PostureExposure line) => $"{line.From} reaches {line.ResourceId}, which could not be judged: {line.Reason}";
 
     /// <summary>A thing that works with a role.</summary>
     public static PosturePathStep ActAs(string label, string arn, Identity role) => new()

@@ -18,10 +18,12 @@ internal sealed class Walk
     /// <summary>Walks.</summary>
     /// <param name="graph">Who can become whom.</param>
     /// <param name="entries">Where it begins.</param>
+    /// <param name="past">Where it leads on from administrators; where that is to nobody, they are left out themselves.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public Walk(EscalationGraph graph, IEnumerable<PathEntry> entries, CancellationToken cancellationToken)
+    public Walk(EscalationGraph graph, IEnumerable<PathEntry> entries, PastAdministrators past, CancellationToken cancellationToken)
     {
-        foreach (var entry in entries.Where(entry => entry.Identity is not null).OrderBy(entry => entry.Steps.Count).ThenBy(entry => entry.Arn, StringComparer.Ordinal))
+        bool IsLeftOut(Identity identity) => past == PastAdministrators.ToNobody && (identity.Kind == IdentityKind.Administrator || graph.IsAdministrator(identity));
+        foreach (var entry in entries.Where(entry => entry.Identity is { } identity && !IsLeftOut(identity)).OrderBy(entry => entry.Steps.Count).ThenBy(entry => entry.Arn, StringComparer.Ordinal))
         {
             var starts = entry.IsCertain ? _starts : _uncertainStarts;
             if (!starts.ContainsKey(entry.Identity!))
@@ -30,13 +32,14 @@ internal sealed class Walk
             }
         }
 
-        var search = new EscalationSearch(graph, isThroughAdministrators: true);
+        var search = new EscalationSearch(graph, past);
         _certain = search.OutOf(_starts.Keys, cancellationToken);
         _other = search.OutOf(_uncertainStarts.Keys, cancellationToken);
         Reached =
         [
             .. _starts.Keys.Concat(_certain.Keys).Select(identity => Found(identity, _starts, _certain))
                 .Concat(_uncertainStarts.Keys.Concat(_other.Keys).Where(identity => !_starts.ContainsKey(identity) && !_certain.ContainsKey(identity)).Select(identity => Found(identity, _uncertainStarts, _other)))
+                .Where(found => !IsLeftOut(found.Identity))
                 .OrderBy(found => !found.IsCertain).ThenBy(found => found.Steps.Count).ThenBy(found => found.Identity.Arn, StringComparer.Ordinal),
         ];
     }
