@@ -5,6 +5,7 @@ using System.Threading;
 using CloudPosture.Assessment.Access;
 using CloudPosture.Assessment.Escalation;
 using CloudPosture.Assessment.Paths;
+using CloudPosture.Content.Catalog;
 using CloudPosture.Graph;
 using CloudPosture.Lake;
 
@@ -48,11 +49,12 @@ public sealed class PathAnalysis
 
     /// <summary>Reads accounts.</summary>
     /// <param name="snapshots">The accounts.</param>
+    /// <param name="catalog">What can be harvested.</param>
     /// <param name="exposures">What can be reached from somewhere, asked for where paths begin in a network; see <see cref="ExposureReport.From"/>.</param>
     /// <param name="resources">Reads an account's resources of some types, where there is a quicker way than to read all; null for none.</param>
     public static PathAnalysis Of(
-        IEnumerable<IAccountSnapshot> snapshots, Func<string, IEnumerable<PostureExposure>> exposures, Func<IAccountSnapshot, IReadOnlyList<string>, IEnumerable<Resource>>? resources = null) =>
-        new(IdentityEstate.Read(snapshots, PathFinder.Types, resources), exposures);
+        IEnumerable<IAccountSnapshot> snapshots, ServiceCatalog catalog, Func<string, IEnumerable<PostureExposure>> exposures, Func<IAccountSnapshot, IReadOnlyList<string>, IEnumerable<Resource>>? resources = null) =>
+        new(IdentityEstate.Read(snapshots, catalog, PathFinder.Types, resources), exposures);
 
     /// <summary>Whether a user, a role, or something that works with one has this ARN.</summary>
     public bool IsPrincipal(string arn) => IdentityOf(arn) is not null;

@@ -28,10 +28,12 @@ internal sealed class PathGoals(PostureLake lake, string? harvestId, IReadOnlyLi
     /// <param name="from">Where they begin.</param>
     /// <param name="only">The ARNs of the resources that alone are meant, each from every thing that can be come in by; null for all, each by its shortest path.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public IEnumerable<PosturePath> Find(PathAnalysis analysis, IReadOnlyCollection<string> from, IReadOnlyCollection<string>? only, CancellationToken cancellationToken) => goals
-        .SelectMany(goal => Find(goal, analysis, from, only, cancellationToken))
-        .GroupBy(path => (path.From, path.ResourceArn, path.GoalArn)).Select(same => same.First())
-        .OrderByDescending(path => path.Severity).ThenBy(path => path.Length);
+    public IReadOnlyList<PosturePath> Find(PathAnalysis analysis, IReadOnlyCollection<string> from, IReadOnlyCollection<string>? only, CancellationToken cancellationToken) =>
+    [
+        .. goals.SelectMany(goal => Find(goal, analysis, from, only, cancellationToken))
+            .GroupBy(path => (path.From, path.ResourceArn, path.GoalArn)).Select(same => same.First())
+            .OrderByDescending(path => path.Severity).ThenBy(path => path.Length),
+    ];
 
     private IEnumerable<PosturePath> Find(string goal, PathAnalysis analysis, IReadOnlyCollection<string> from, IReadOnlyCollection<string>? only, CancellationToken cancellationToken)
     {

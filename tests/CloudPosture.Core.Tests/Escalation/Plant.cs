@@ -4,7 +4,6 @@ using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CloudPosture.Assessment.Access;
-using CloudPosture.Catalog;
 using CloudPosture.Lake;
 using CloudPosture.Tests.Assessment;
 
@@ -135,7 +134,7 @@ internal sealed class Plant(string accountId = Plant.Account)
 
     /// <summary>The account.</summary>
     /// <param name="unread">Types of which no list was read.</param>
-    public MemorySnapshot Snapshot(IEnumerable<string>? unread = null) => new(Services ?? ServiceCatalog.Default.Names, _resources)
+    public MemorySnapshot Snapshot(IEnumerable<string>? unread = null) => new(Services ?? Shipped.Content.Catalog.Names, _resources)
     {
         AccountId = accountId,
         HarvestedAt = Now,
@@ -144,7 +143,7 @@ internal sealed class Plant(string accountId = Plant.Account)
         Gaps = [.. (unread ?? []).Select(type => Given.Gap(type, region: Region))],
     };
 
-    public static IdentityEstate Estate(params IEnumerable<Plant> accounts) => IdentityEstate.Read(accounts.Select(account => account.Snapshot()), Types);
+    public static IdentityEstate Estate(params IEnumerable<Plant> accounts) => IdentityEstate.Read(accounts.Select(account => account.Snapshot()), Shipped.Content.Catalog, Types);
 
     private static IReadOnlyList<string> Types { get; } = CloudPosture.Assessment.Escalation.EscalationMethods.TypesOf(CloudPosture.Assessment.Escalation.EscalationMethods.Shipped);
 

@@ -71,7 +71,7 @@ internal sealed class Estate
     public PathAnalysis Analysis(params IEnumerable<MemorySnapshot> others)
     {
         MemorySnapshot[] snapshots = [Snapshot(), .. others];
-        return PathAnalysis.Of(snapshots, from => ExposureReport.Read(snapshots).From(from));
+        return PathAnalysis.Of(snapshots, Shipped.Content.Catalog, from => ExposureReport.Read(snapshots).From(from));
     }
 
     /// <summary>The paths from the Internet to administrators.</summary>

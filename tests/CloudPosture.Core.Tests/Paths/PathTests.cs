@@ -206,7 +206,7 @@ public sealed class PathTests
         var estate = Estate.Of(estate => estate.Town.Remove("eni-1"));
         estate.More.Add(plant => plant.Role("open", [Plant.Allow("*")], [Plant.TrustOf("AWS", "*")]));
 
-        Assert.Equal((Severity.Critical, "everyone > sts.assume-role > role open"), Assert.Single(estate.ToAdmin()) is var path ? (path.Severity, path.Path) : default);
+        Assert.Equal((Severity.Critical, "Internet > sts.assume-role > role open", "open"), Assert.Single(estate.ToAdmin()) is var path ? (path.Severity, path.Path, path.ResourceId) : default);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using CloudPosture.Assessment.Access;
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Assessment.Paths;
 
@@ -13,7 +14,9 @@ namespace CloudPosture.Assessment.Derived;
 /// </summary>
 internal sealed class CanBecomeAdmin : DerivedFunction
 {
-    public override IReadOnlyList<string> Types => AccountPaths.Types;
+    public override IReadOnlyList<string> Types => IdentityReader.Types;
+
+    public override IReadOnlyList<string> TypesWhereHarvested => AccountPaths.Types;
 
     public override DerivedValue Evaluate(in Subject subject, bool explain)
     {

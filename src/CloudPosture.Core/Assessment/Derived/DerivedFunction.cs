@@ -9,6 +9,9 @@ internal abstract class DerivedFunction
     /// <summary>The resource types looked up in the account; empty where the resource itself is enough.</summary>
     public virtual IReadOnlyList<string> Types => [];
 
+    /// <summary>The resource types that are looked up too where something harvests them.</summary>
+    public virtual IReadOnlyList<string> TypesWhereHarvested => [];
+
     /// <summary>Computes the value.</summary>
     /// <param name="subject">The resource.</param>
     /// <param name="explain">Whether evidence is wanted; without, it is null and costs nothing.</param>

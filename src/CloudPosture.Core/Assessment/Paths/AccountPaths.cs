@@ -38,9 +38,9 @@ internal sealed class AccountPaths
     private AccountPaths(AccountIndex account)
     {
         _account = account;
-        var own = IdentityReader.Read(account.Snapshot, IdentityTypes.SelectMany(account.Resources), PathFinder.Types);
+        var own = IdentityReader.Read(account.Snapshot, account.Catalog, IdentityTypes.Where(type => account.Catalog.ServiceOf(type) is not null).SelectMany(account.Resources), PathFinder.Types);
         _estate = new IdentityEstate([own, .. account.Organization.Where(manager => manager.AccountId != account.AccountId)
-            .Select(manager => IdentityReader.Read(manager, manager.Resources(), []))]);
+            .Select(manager => IdentityReader.Read(manager, account.Catalog, manager.Resources(), []))]);
         _graph = new EscalationGraph(_estate, EscalationMethods.Shipped);
         _toAdministrator = new(() =>
         {

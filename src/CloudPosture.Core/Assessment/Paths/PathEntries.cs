@@ -101,7 +101,18 @@ internal sealed class PathEntries(IdentityEstate estate, EscalationGraph graph)
         : Of(EcsService).Where(service => service.Arn == arn).Select(service => service.Configuration.Member("Service")?.Text("taskDefinition")).FirstOrDefault() is { } definition ? graph.RoleOf(definition)
         : null;
 
-    private IEnumerable<PathEntry> Everyone() => graph.Outside.Where(identity => identity.Kind == IdentityKind.Everyone).Select(identity => Of(identity, thing: null) with { From = Internet });
+    // What is come in by is the role itself.
+    private IEnumerable<PathEntry> Everyone() => graph.Outside.Where(identity => identity.Kind == IdentityKind.Everyone)
+        .SelectMany(graph.OutOf)
+        .Select(candidate => graph.Judge(candidate))
+        .OfType<Step>()
+        .Select(step => Of(step.To, thing: null) with
+        {
+            From = Internet,
+            IsOpenToAll = true,
+            Conditions = step.Judgement.Conditions,
+            Steps = [PathSteps.Escalate(step) with { Kind = PathStepKind.Request, From = Internet, FromArn = "" }],
+        });
 
     // Whoever asks an identity pool that takes guests is given a token for its guests' role.
     private IEnumerable<PathEntry> Guests() =>

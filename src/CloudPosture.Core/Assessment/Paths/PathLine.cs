@@ -57,7 +57,9 @@ internal static class PathLine
             Path = steps[0].From + string.Concat(steps.Select(step => $" > {step.Method} > {step.To}")),
             Cut = steps[cut].Cut,
             CutStep = cut + 1,
-            Steps = [.. steps.Select((step, index) => step with { Origin = origin, Goal = goal, Number = index + 1 })],
+
+            // A list of the compiler's own kind cannot be indexed in PowerShell.
+            Steps = steps.Select((step, index) => step with { Origin = origin, Goal = goal, Number = index + 1 }).ToArray(),
         };
     }
 

@@ -1,0 +1,141 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using CloudPosture.Aws;
+using CloudPosture.Aws.Protocols;
+using CloudPosture.Content.Catalog;
+using CloudPosture.Json;
+
+namespace CloudPosture.Harvest;
+
+/// <summary>Completes items that were listed by the calls that their type names, and writes them.</summary>
+internal sealed class ItemCompleter(ServiceReading reading, ServiceGaps gaps)
+{
+    public async Task CompleteAsync(ResourceEntry type, ItemDraft draft, CancellationToken ct)
+    {
+        using (draft)
+        {
+            foreach (var call in type.FirstCalls)
+            {
+                if (!Accept(draft, call, await AskAsync(type, call, draft, ct).ConfigureAwait(false)))
+                {
+                    return;
+                }
+            }
+
+            var calls = type.OtherCalls;
+            var outcomes = await Task.WhenAll(calls.Select(call => AskAsync(type, call, draft, ct))).ConfigureAwait(false);
+            if (outcomes.Any(outcome => outcome.IsGone))
+            {
+                return;
+            }
+
+            for (var i = 0; i < calls.Count; i++)
+            {
+                Accept(draft, calls[i], outcomes[i]);
+            }
+
+            if (draft.ToResource(reading.Context.Writer.Manifest.HarvestId, reading.StartedAt, reading.Service.IamPrefix) is { } resource)
+            {
+                reading.Writer.Add(resource, draft.WriteConfiguration);
+            }
+            else
+            {
+                gaps.AddListGap(type, draft.Region, gaps.GapOf(type, draft.ShownRegion, type.List!, null, ServiceGaps.Unreadable(new FormatException("An item has neither id nor ARN."))));
+            }
+        }
+    }
+
+    /// <summary>Makes one completing call; the draft stays as it is, for other calls look at it meanwhile.</summary>
+    private async Task<CallOutcome> AskAsync(ResourceEntry type, CallEntry call, ItemDraft draft, CancellationToken ct)
+    {
+        if (call.When is { } condition && draft.GapOf(condition.Field) is { } unknown)
+        {
+            return CallOutcome.Missing(unknown with { Field = call.Field });
+        }
+
+        if (call.When is { } when && (draft.Find(when.Field) is not { ValueKind: JsonValueKind.String } value || value.GetString() != when.Value.Render(draft)))
+        {
+            return CallOutcome.NotAsked;
+        }
+
+        try
+        {
+            return CallOutcome.Answered(await SelectAsync(call, draft, ct).ConfigureAwait(false));
+        }
+        catch (AwsServiceException problem)
+        {
+            return ErrorMatch.Any(call.Gone, problem) && draft.IsOwn ? CallOutcome.Gone
+                : ErrorMatch.Any(call.Absent, problem) ? CallOutcome.Absent
+                : CallOutcome.Missing(gaps.FieldGap(type, draft, call, problem));
+        }
+        catch (Exception problem) when (problem is FormatException or JsonException or UnfitInputException)
+        {
+            return CallOutcome.Missing(gaps.GapOf(type, draft.ShownRegion, call, call.Field, ServiceGaps.Unreadable(problem)));
+        }
+    }
+
+    /// <summary>Adds what a call told.</summary>
+    /// <returns>False where the resource has vanished since it was listed.</returns>
+    private bool Accept(ItemDraft draft, CallEntry call, CallOutcome outcome)
+    {
+        if (outcome.Gap is { } gap)
+        {
+            draft.Add(gap);
+            reading.Writer.Add(gap);
+        }
+        else if (outcome.IsTold)
+        {
+            draft.Set(call.Field, outcome.Value, call);
+        }
+
+        return !outcome.IsGone;
+    }
+
+    /// <summary>The selected part of the answer; lists that come in pages are joined.</summary>
+    private async Task<JsonElement?> SelectAsync(CallEntry call, ItemDraft draft, CancellationToken ct)
+    {
+        var guard = new PageGuard(reading.Caller.Model(call));
+        var region = draft.Region;
+        var parts = new List<JsonElement>();
+        JsonElement? input = call.Input.Fill(draft);
+        while (input is { } page)
+        {
+            var answer = await reading.Caller.SendAsync(call, region, page, isDigestedAtOnce: false, ct).ConfigureAwait(false);
+            draft.Keep(answer);
+            if (guard.IsNew(answer) && call.Select.Find(answer.Root) is { } part)
+            {
+                parts.Add(part);
+            }
+
+            input = guard.Next(page, answer);
+        }
+
+        return parts.Count switch
+        {
+            0 => null,
+            1 => parts[0],
+            _ => Join(parts),
+        };
+    }
+
+    private static JsonElement Join(IReadOnlyList<JsonElement> lists)
+    {
+        using var buffer = new ByteBuffer();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartArray();
+            foreach (var element in lists.Where(list => list.ValueKind == JsonValueKind.Array).SelectMany(list => list.EnumerateArray()))
+            {
+                element.WriteTo(json);
+            }
+
+            json.WriteEndArray();
+        }
+
+        return buffer.ToJson();
+    }
+}
