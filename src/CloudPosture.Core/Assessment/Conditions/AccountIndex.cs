@@ -18,6 +18,7 @@ internal sealed class AccountIndex
     private readonly ILookup<string, ReadGap> _missing;
     private readonly Dictionary<string, List<Resource>> _kept;
     private readonly Dictionary<TalliedCount, Tally> _tallies;
+    private readonly Dictionary<DigestKind, AccountDigest> _digests;
 
     private AccountIndex(IAccountSnapshot snapshot, ServiceCatalog catalog, AccountNeeds needs, IEnumerable<string> knownAccounts, IReadOnlyList<IAccountSnapshot> organization)
     {
@@ -25,6 +26,7 @@ internal sealed class AccountIndex
         _missing = snapshot.Gaps.Where(gap => gap.Field is null).ToLookup(gap => gap.ResourceType, StringComparer.Ordinal);
         _kept = needs.Kept.ToDictionary(type => type, _ => new List<Resource>(), StringComparer.Ordinal);
         _tallies = needs.Counts.ToDictionary(count => count, count => count.Begin());
+        _digests = needs.Digests.ToDictionary(kind => kind, kind => kind.Begin(this));
         KnownAccounts = new HashSet<string>(knownAccounts, StringComparer.Ordinal) { snapshot.AccountId };
     }
 
@@ -52,7 +54,7 @@ internal sealed class AccountIndex
         IAccountSnapshot snapshot, ServiceCatalog catalog, AccountNeeds needs, IEnumerable<string> knownAccounts, IReadOnlyList<IAccountSnapshot>? organization = null)
     {
         var index = new AccountIndex(snapshot, catalog, needs, knownAccounts, organization ?? []);
-        if (needs.Kept.Count > 0 || needs.Counts.Count > 0)
+        if (needs.Kept.Count + needs.Counts.Count + needs.Digests.Count > 0)
         {
             var tallies = index._tallies.ToLookup(tally => tally.Key.Type, tally => tally.Value, StringComparer.Ordinal);
             foreach (var resource in snapshot.Resources())
@@ -66,6 +68,9 @@ internal sealed class AccountIndex
 
     /// <summary>The resources of a type that the needs named.</summary>
     public IReadOnlyList<Resource> Resources(string type) => _kept[type];
+
+    /// <summary>What was kept of the account for a question that the needs named.</summary>
+    public AccountDigest Digest(DigestKind kind) => _digests[kind];
 
     /// <summary>What a count has seen of the account.</summary>
     public Tally TallyOf(TalliedCount count) => _tallies[count];
@@ -115,6 +120,11 @@ internal sealed class AccountIndex
         if (_kept.TryGetValue(resource.Type, out var kept))
         {
             kept.Add(resource);
+        }
+
+        foreach (var digest in _digests.Values)
+        {
+            digest.Add(resource);
         }
 
         foreach (var tally in tallies[resource.Type])

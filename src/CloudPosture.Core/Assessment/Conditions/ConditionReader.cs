@@ -197,7 +197,7 @@ internal sealed class ConditionReader(AccountNeeds needs, IReadOnlyList<string> 
         }
 
         needs.Kept.UnionWith(function.Types);
-        needs.Kept.UnionWith(function.TypesWhereHarvested.Where(type => catalog.ServiceOf(type) is not null));
+        needs.Digests.UnionWith(function.Digests);
         var test = Operators.ReadNumberTest(map, required: false, out var whenAbsent);
         return new DerivedCondition(function, test, whenAbsent);
     }

@@ -14,16 +14,14 @@ namespace CloudPosture.Assessment.Derived;
 /// </summary>
 internal sealed class CanBecomeAdmin : DerivedFunction
 {
-    public override IReadOnlyList<string> Types => IdentityReader.Types;
-
-    public override IReadOnlyList<string> TypesWhereHarvested => AccountPaths.Types;
+    public override IReadOnlyList<DigestKind> Digests => AccountPaths.Digests;
 
     public override DerivedValue Evaluate(in Subject subject, bool explain)
     {
         var paths = AccountPaths.Of(subject.Account);
         var arn = subject.Resource.Arn;
         var path = paths.Escalation(arn);
-        return PathVerdict.Of(path, subject, path is null ? paths.Unread(arn) : null, AccountPaths.IdentityTypes.Where(IsOfIam), "no certain way leads to more rights", explain);
+        return PathVerdict.Of(path, subject, path is null ? paths.Unread(arn) : null, IdentityReader.Types.Where(IsOfIam), "no certain way leads to more rights", explain);
     }
 
     private static bool IsOfIam(string type) => type.StartsWith("AWS::IAM::", StringComparison.Ordinal);

@@ -9,8 +9,8 @@ internal abstract class DerivedFunction
     /// <summary>The resource types looked up in the account; empty where the resource itself is enough.</summary>
     public virtual IReadOnlyList<string> Types => [];
 
-    /// <summary>The resource types that are looked up too where something harvests them.</summary>
-    public virtual IReadOnlyList<string> TypesWhereHarvested => [];
+    /// <summary>What is kept of the account while it streams by.</summary>
+    public virtual IReadOnlyList<DigestKind> Digests => [];
 
     /// <summary>Computes the value.</summary>
     /// <param name="subject">The resource.</param>

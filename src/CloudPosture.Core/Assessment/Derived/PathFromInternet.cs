@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using CloudPosture.Assessment.Access;
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Assessment.Paths;
 using CloudPosture.Content.Yaml;
@@ -18,9 +17,7 @@ internal sealed class PathFromInternet(YamlMap arguments) : DerivedFunction
     private static readonly string[] Lists = ["AWS::IAM::Role", NetworkTypes.Interface, NetworkTypes.Instance, "AWS::Lambda::Function"];
     private readonly bool _isToData = arguments.Choice("to", false, ("admin", false), ("data", true));
 
-    public override IReadOnlyList<string> Types => IdentityReader.Types;
-
-    public override IReadOnlyList<string> TypesWhereHarvested => AccountPaths.Types;
+    public override IReadOnlyList<DigestKind> Digests => AccountPaths.Digests;
 
     public override DerivedValue Evaluate(in Subject subject, bool explain)
     {

@@ -33,7 +33,7 @@ internal sealed class ReachableFromInternet : DerivedFunction
         }
     }
 
-    public override IReadOnlyList<string> Types => NetworkTypes.All;
+    public override IReadOnlyList<DigestKind> Digests { get; } = [AccountNetwork.Kind];
 
     public override DerivedValue Evaluate(in Subject subject, bool explain)
     {

@@ -1,33 +1,42 @@
-using System.Runtime.CompilerServices;
+using System;
+using System.Collections.Generic;
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Graph.Network;
+using CloudPosture.Lake;
 
 namespace CloudPosture.Assessment.Paths;
 
-/// <summary>The network of one account, for rules that ask; made once an account.</summary>
-internal static class AccountNetwork
+/// <summary>The network of one account, for rules that ask.</summary>
+internal sealed class AccountNetwork : AccountDigest
 {
-    private static readonly ConditionalWeakTable<AccountIndex, NetworkModel> Known = new();
+    private static readonly HashSet<string> Types = new(NetworkTypes.All, StringComparer.Ordinal);
+    private readonly NetworkBuilder _builder = new();
+    private readonly Lazy<NetworkModel> _model;
 
-    /// <summary>That of an account, of which all of <see cref="NetworkTypes.All"/> was looked up.</summary>
-    public static NetworkModel Of(AccountIndex account) => Known.GetValue(account, Build);
-
-    private static NetworkModel Build(AccountIndex account)
+    private AccountNetwork(AccountIndex account) => _model = new(() =>
     {
-        var builder = new NetworkBuilder();
         foreach (var type in NetworkTypes.All)
         {
             if (account.GapOf(type, region: null) is { } gap)
             {
-                builder.Miss(type, account.AccountId, gap.Region);
-            }
-
-            foreach (var resource in account.Resources(type))
-            {
-                builder.Add(resource);
+                _builder.Miss(type, account.AccountId, gap.Region);
             }
         }
 
-        return builder.Build();
+        return _builder.Build();
+    });
+
+    /// <summary>What makes it.</summary>
+    public static DigestKind Kind { get; } = new(NetworkTypes.All, account => new AccountNetwork(account));
+
+    /// <summary>That of an account, among whose needs is <see cref="Kind"/>.</summary>
+    public static NetworkModel Of(AccountIndex account) => ((AccountNetwork)account.Digest(Kind))._model.Value;
+
+    public override void Add(Resource resource)
+    {
+        if (Types.Contains(resource.Type))
+        {
+            _builder.Add(resource);
+        }
     }
 }

@@ -7,7 +7,6 @@ using CloudPosture.Assessment.Access;
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Assessment.Escalation;
 using CloudPosture.Assessment.Policies;
-using CloudPosture.Assessment.Sharing;
 using CloudPosture.Graph;
 using CloudPosture.Graph.Network;
 using CloudPosture.Lake;
@@ -20,13 +19,6 @@ internal sealed class AccountPaths
     private const string Internet = "Internet";
     private static readonly ConditionalWeakTable<AccountIndex, AccountPaths> Known = new();
 
-    // What has a role and answers requests, what holds data, and the blocks over them.
-    private static readonly string[] Shared =
-    [
-        "AWS::Lambda::Function", "AWS::Lambda::Alias", "AWS::Lambda::Version", "AWS::S3::Bucket", "AWS::S3::AccountPublicAccessBlock", "AWS::SecretsManager::Secret",
-        "AWS::OpenSearchService::Domain", "AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api", "AWS::CloudFront::Distribution",
-    ];
-
     private readonly AccountIndex _account;
     private readonly IdentityEstate _estate;
     private readonly EscalationGraph _graph;
@@ -38,7 +30,7 @@ internal sealed class AccountPaths
     private AccountPaths(AccountIndex account)
     {
         _account = account;
-        var own = IdentityReader.Read(account.Snapshot, account.Catalog, IdentityTypes.Where(type => account.Catalog.ServiceOf(type) is not null).SelectMany(account.Resources), PathFinder.Types);
+        var own = AccountIdentities.Of(account);
         _estate = new IdentityEstate([own, .. account.Organization.Where(manager => manager.AccountId != account.AccountId)
             .Select(manager => IdentityReader.Read(manager, account.Catalog, manager.Resources(), []))]);
         _graph = new EscalationGraph(_estate, EscalationMethods.Shipped);
@@ -57,11 +49,8 @@ internal sealed class AccountPaths
         _data = new(() => new PathFinder(_estate, _graph, entries.Value, PastAdministrators.ToNobody));
     }
 
-    /// <summary>The types that it looks up.</summary>
-    public static IReadOnlyList<string> Types { get; } = [.. IdentityReader.Types.Concat(PathFinder.Types).Concat(NetworkTypes.All).Concat(Shared).Distinct(StringComparer.Ordinal)];
-
-    /// <summary>The types from which it is known who can become whom.</summary>
-    public static IReadOnlyList<string> IdentityTypes { get; } = [.. IdentityReader.Types.Concat(PathFinder.Types).Distinct(StringComparer.Ordinal)];
+    /// <summary>What must be kept of an account.</summary>
+    public static IReadOnlyList<DigestKind> Digests { get; } = [AccountNetwork.Kind, AccountIdentities.Kind];
 
     /// <summary>Whether what the organization forbids was read, or there is none.</summary>
     public bool IsControlKnown => !_estate.WithoutControl.Contains(_account.AccountId);
@@ -117,12 +106,7 @@ internal sealed class AccountPaths
     private IEnumerable<PostureExposure> Exposures(IdentityAccount own)
     {
         var network = AccountNetwork.Of(_account);
-        var shared = new SharedThings(id => new Owner(id, own.Partition) { KnownAccounts = _account.KnownAccounts, OrganizationId = own.OrganizationId, IsOrganizationKnown = own.IsOrganizationKnown });
-        foreach (var resource in Shared.Append(NetworkTypes.RegionSettings).SelectMany(_account.Resources))
-        {
-            shared.Add(resource);
-        }
-
-        return new Exposures(network, Origin.Parse(Internet, network)).All().Concat(shared.All());
+        var shared = AccountIdentities.Shared(_account, id => new Owner(id, own.Partition) { KnownAccounts = _account.KnownAccounts, OrganizationId = own.OrganizationId, IsOrganizationKnown = own.IsOrganizationKnown });
+        return new Exposures(network, Origin.Parse(Internet, network)).All().Concat(shared);
     }
 }
