@@ -54,7 +54,7 @@ public sealed class PathAnalysis
     /// <param name="resources">Reads an account's resources of some types, where there is a quicker way than to read all; null for none.</param>
     public static PathAnalysis Of(
         IEnumerable<IAccountSnapshot> snapshots, ServiceCatalog catalog, Func<string, IEnumerable<PostureExposure>> exposures, Func<IAccountSnapshot, IReadOnlyList<string>, IEnumerable<Resource>>? resources = null) =>
-        new(IdentityEstate.Read(snapshots, catalog, PathFinder.Types, resources), exposures);
+        new(IdentityEstate.Read(snapshots, catalog, PathFinder.Types, (snapshot, types) => Kept(resources?.Invoke(snapshot, types) ?? snapshot.Resources())), exposures);
 
     /// <summary>Whether a user, a role, or something that works with one has this ARN.</summary>
     public bool IsPrincipal(string arn) => IdentityOf(arn) is not null;
@@ -95,6 +95,12 @@ public sealed class PathAnalysis
     /// <exception cref="FormatException">A beginning is none.</exception>
     public IReadOnlyList<PosturePath> ToOne(IReadOnlyCollection<string> from, Resource resource, CancellationToken cancellationToken = default) =>
         Sorted(from.SelectMany(start => Finder(start).ToOne(resource, cancellationToken)));
+
+    private static IEnumerable<Resource> Kept(IEnumerable<Resource> resources)
+    {
+        var keeper = new PathResources();
+        return resources.Select(keeper.Keep).OfType<Resource>();
+    }
 
     private PathFinder Finder(string from)
     {
