@@ -16,6 +16,8 @@ public sealed class PathTests
 
     public static TheoryData<string> Stops => [.. ToAdministratorStops.Keys];
 
+    public static TheoryData<string> Ipv6Stops => [.. OverIpv6Stops.Keys];
+
     public static TheoryData<string> DataStops => [.. ToDataStops.Keys];
 
     private static Dictionary<string, Action<Estate>> ToAdministratorStops { get; } = new()
@@ -39,6 +41,17 @@ public sealed class PathTests
         ["the service that it may be passed to"] = estate => estate.Grants[0] = Plant.Allow("iam:PassRole", "*", Plant.Condition("StringEquals", "iam:PassedToService", "ec2.amazonaws.com")),
         ["a boundary"] = estate => estate.Boundary = Plant.Allow("s3:*"),
         ["the other role is weak"] = estate => estate.Strong = Plant.Allow("s3:ListAllMyBuckets"),
+    };
+
+    private static Dictionary<string, Action<Estate>> OverIpv6Stops { get; } = new()
+    {
+        ["no route"] = estate => estate.Town.Routes.RemoveAt(2),
+        ["a route of IPv4 alone"] = estate => estate.Town.Routes[2]!.AsObject().Remove("DestinationIpv6CidrBlock"),
+        ["network ACL in"] = estate => estate.Town.AclEntries[1]!["RuleAction"] = "deny",
+        ["network ACL out"] = estate => estate.Town.AclEntries[4]!["RuleAction"] = "deny",
+        ["security group"] = estate => estate.Town.Permission.AsObject().Remove("Ipv6Ranges"),
+        ["Block Public Access"] = estate => estate.Town["eu-central-1"]["VpcBlockPublicAccess"]!["InternetGatewayBlockMode"] = "block-ingress",
+        ["no address"] = estate => estate.Town["eni-1"].AsObject().Remove("Ipv6Addresses"),
     };
 
     private static Dictionary<string, Action<Estate>> ToDataStops { get; } = new()
@@ -78,6 +91,18 @@ public sealed class PathTests
         Assert.Single(estate.ToAdmin());
 
         ToAdministratorStops[stop](estate);
+
+        Assert.Empty(estate.ToAdmin());
+    }
+
+    [Theory]
+    [MemberData(nameof(Ipv6Stops))]
+    public void One_thing_stops_a_path_over_IPv6(string stop)
+    {
+        var estate = Estate.Of(estate => estate.Town["eni-1"].AsObject().Remove("Association"));
+        Assert.Single(estate.ToAdmin());
+
+        OverIpv6Stops[stop](estate);
 
         Assert.Empty(estate.ToAdmin());
     }

@@ -54,7 +54,6 @@ internal static class PathLine
             GoalArn = arn,
             GoalAccountId = accountId,
             Conditions = string.Join("; ", conditions),
-            Path = steps[0].From + string.Concat(steps.Select(step => $" > {step.Method} > {step.To}")),
             Cut = steps[cut].Cut,
             CutStep = cut + 1,
 

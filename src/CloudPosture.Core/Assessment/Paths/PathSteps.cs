@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using CloudPosture.Assessment.Access;
 using CloudPosture.Assessment.Escalation;
 using CloudPosture.Graph;
@@ -15,6 +16,7 @@ internal static class PathSteps
     private const int Work = 3;
     private const int Service = 4;
     private const char PathMark = '>';
+    private static readonly ConditionalWeakTable<Step, PosturePathStep> Told = new();
     private static readonly HashSet<string> AdminPorts = new(["22", "23", "135", "445", "3389", "5900", "5985", "5986"], StringComparer.Ordinal);
 
     /// <summary>Packets or requests that reach a thing.</summary>
@@ -58,8 +60,10 @@ internal static class PathSteps
         CutCost = Work,
     };
 
-    /// <summary>A step to more rights.</summary>
-    public static PosturePathStep Escalate(Step step)
+    /// <summary>A step to more rights. Many paths may share it, and so what is said of it.</summary>
+    public static PosturePathStep Escalate(Step step) => Told.GetValue(step, Telling);
+
+    private static PosturePathStep Telling(Step step)
     {
         var actions = step.Judgement.Actions;
         var key = actions.FirstOrDefault(action => action.Action.StartsWith("iam:", StringComparison.Ordinal)) ?? actions.FirstOrDefault();
@@ -73,7 +77,7 @@ internal static class PathSteps
             Method = step.Method.Id,
             Title = step.Method.Title,
             Through = step.Through ?? "",
-            Actions = Told(actions),
+            Actions = Names(actions),
             Statements = Reasons(actions),
             Conditions = string.Join("; ", step.Judgement.Conditions),
             Cut = key is null ? $"Make {ThingLabel.Of(step.From)} no administrator" : Take(step.From, key),
@@ -91,7 +95,7 @@ internal static class PathSteps
         ToArn = arn,
         Method = "read",
         Title = "Read the data",
-        Actions = Told(judgement.Actions),
+        Actions = Names(judgement.Actions),
         Statements = Reasons(judgement.Actions),
         Conditions = string.Join("; ", judgement.Conditions),
         Cut = judgement.Actions.Count == 0 ? $"Keep everyone from becoming {ThingLabel.Of(reader)}" : Take(reader, judgement.Actions[0]),
@@ -101,7 +105,7 @@ internal static class PathSteps
     private static string Take(Identity from, StepAction action) =>
         $"Take {action.Action} on {action.Resource} from {ThingLabel.Of(from)}{(action.DecidedBy.Count == 0 ? "" : $": {string.Join(", ", action.DecidedBy)}")}";
 
-    private static string Told(IEnumerable<StepAction> actions) => string.Join("; ", actions.Select(action => $"{action.Action} on {action.Resource}"));
+    private static string Names(IEnumerable<StepAction> actions) => string.Join("; ", actions.Select(action => $"{action.Action} on {action.Resource}"));
 
     private static string Reasons(IEnumerable<StepAction> actions) => string.Join("; ", actions.SelectMany(action => action.DecidedBy).Distinct(StringComparer.Ordinal));
 

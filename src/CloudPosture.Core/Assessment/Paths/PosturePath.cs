@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Assessment.Paths;
@@ -49,7 +50,7 @@ public sealed record PosturePath
     public required string Conditions { get; init; }
 
     /// <summary>The path in one line.</summary>
-    public required string Path { get; init; }
+    public string Path => Steps.Count == 0 ? "" : Steps[0].From + string.Concat(Steps.Select(step => $" > {step.Method} > {step.To}"));
 
     /// <summary>The cheapest thing to do so that the path leads nowhere.</summary>
     public required string Cut { get; init; }
