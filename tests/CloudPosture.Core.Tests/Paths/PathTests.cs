@@ -46,7 +46,6 @@ public sealed class PathTests
     private static Dictionary<string, Action<Estate>> OverIpv6Stops { get; } = new()
     {
         ["no route"] = estate => estate.Town.Routes.RemoveAt(2),
-        ["a route of IPv4 alone"] = estate => estate.Town.Routes[2]!.AsObject().Remove("DestinationIpv6CidrBlock"),
         ["network ACL in"] = estate => estate.Town.AclEntries[1]!["RuleAction"] = "deny",
         ["network ACL out"] = estate => estate.Town.AclEntries[4]!["RuleAction"] = "deny",
         ["security group"] = estate => estate.Town.Permission.AsObject().Remove("Ipv6Ranges"),
