@@ -25,7 +25,7 @@ public sealed class PathAnalysis
     private PathAnalysis(IdentityEstate estate, Func<string, IEnumerable<PostureExposure>> exposures)
     {
         (_estate, _exposures) = (estate, exposures);
-        _graph = new EscalationGraph(estate, EscalationMethods.Shipped);
+        _graph = new EscalationGraph(estate, PathContent.Escalations);
         foreach (var identity in _graph.Outside.Concat(estate.Identities))
         {
             _identities[identity.Arn] = identity;

@@ -33,7 +33,7 @@ internal sealed class AccountPaths
         var own = AccountIdentities.Of(account);
         _estate = new IdentityEstate([own, .. account.Organization.Where(manager => manager.AccountId != account.AccountId)
             .Select(manager => IdentityReader.Read(manager, account.Catalog, manager.Resources(), []))]);
-        _graph = new EscalationGraph(_estate, EscalationMethods.Shipped);
+        _graph = new EscalationGraph(_estate, PathContent.Escalations);
         _toAdministrator = new(() =>
         {
             _graph.Administrator(account.AccountId);

@@ -17,7 +17,7 @@ internal sealed class DataKeys(IdentityEstate estate)
 
     private const string Decrypt = "kms:Decrypt";
     private const string OfAws = "alias/aws/";
-    private readonly ResourcePolicyField? _policy = ResourcePolicyField.Shipped.FirstOrDefault(field => field.Type == Type);
+    private readonly ResourcePolicyField? _policy = PathContent.Policies.FirstOrDefault(field => field.Type == Type);
     private Dictionary<string, Resource>? _keys;
 
     private Dictionary<string, Resource> Keys => _keys ??= (

@@ -26,7 +26,7 @@ internal sealed class DataReaders(IdentityEstate estate, IReadOnlyList<Identity>
     public IEnumerable<(int Place, PartJudgement Judgement)> Of(Resource resource)
     {
         var ways = DataWay.Shipped.Where(way => way.IsFor(resource)).ToList();
-        var policy = ResourcePolicyField.Shipped.FirstOrDefault(field => field.Type == resource.Type)?.Of(resource);
+        var policy = PathContent.Policies.FirstOrDefault(field => field.Type == resource.Type)?.Of(resource);
         var places = new SortedSet<int>(ways.SelectMany(way => Index(way).Candidates(resource.Arn + way.Below)).Concat(Named(policy)));
         for (var place = 0; place < identities.Count && ways.Count > 0; place++)
         {

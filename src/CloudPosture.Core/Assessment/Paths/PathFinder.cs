@@ -24,7 +24,7 @@ internal sealed class PathFinder(IdentityEstate estate, EscalationGraph graph, I
 
     /// <summary>The types that must be read beside identities.</summary>
     public static IReadOnlyList<string> Types { get; } =
-        [.. EscalationMethods.TypesOf(EscalationMethods.Shipped).Concat(PathEntries.Types).Append(DataKeys.Type).Distinct(StringComparer.Ordinal)];
+        [.. EscalationMethods.TypesOf(PathContent.Escalations).Concat(PathEntries.Types).Append(DataKeys.Type).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Where paths begin.</summary>
     public IReadOnlyList<PathEntry> Entries => entries;

@@ -16,7 +16,7 @@ internal sealed class PathResources
     private static readonly HashSet<string> Whole = new([.. IdentityReader.Types, .. PathEntries.Types, DataKeys.Type, ManagedInstances.Type], StringComparer.Ordinal);
     private static readonly HashSet<string> Wanted = new(PathFinder.Types, StringComparer.Ordinal);
     private static readonly JsonElement Nothing = JsonDocument.Parse("{}").RootElement;
-    private static readonly ILookup<string, JsonPath> Roles = EscalationMethods.Shipped.Select(method => method.Through).OfType<EscalationThing>()
+    private static readonly ILookup<string, JsonPath> Roles = PathContent.Escalations.Select(method => method.Through).OfType<EscalationThing>()
         .Where(thing => thing.Type is not null)
         .SelectMany(thing => thing.Roles, (thing, path) => (Type: thing.Type!, Path: path))
         .GroupBy(pair => (pair.Type, pair.Path.Text))
