@@ -33,6 +33,7 @@
         'Get-PostureFinding'
         'Get-PostureGap'
         'Get-PostureHarvest'
+        'Get-PosturePath'
         'Get-PosturePolicy'
         'Get-PostureRelation'
         'Get-PostureReport'

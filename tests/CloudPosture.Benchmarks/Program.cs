@@ -12,6 +12,7 @@ using CloudPosture.Reporting;
 // "benchmarks [findings] [accounts] [module folder]" answers every requirement of every benchmark in each account;
 // "reports [findings]" writes them in every format, "report format findings" in one;
 // "simulate accounts regions [--shards 1,10,50 …]" computes what more accounts than a machine holds would take;
+// "paths [resources] [accounts]" finds the paths from the Internet to administrators and to data in a synthetic estate;
 // "graph [resources] [accounts]" builds the graph of a synthetic estate and finds what the Internet reaches;
 // anything else goes to BenchmarkDotNet.
 switch (args)
@@ -30,6 +31,9 @@ switch (args)
         break;
     case ["graph", ..]:
         GraphMeasurement.Run(Number(1, 1_000_000), Number(2, 20));
+        break;
+    case ["paths", ..]:
+        PathMeasurement.Run(Number(1, 1_000_000), Number(2, 20));
         break;
     case ["escalation", ..]:
         EscalationMeasurement.Run(Number(1, 10_000));

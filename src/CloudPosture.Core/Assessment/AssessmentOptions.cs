@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using CloudPosture.Lake;
 
 namespace CloudPosture.Assessment;
 
@@ -13,4 +14,7 @@ public sealed record AssessmentOptions
 
     /// <summary>The catalog's names of the services that findings are wanted about; what the lake knows of others is looked at where rules need it. Null for all.</summary>
     public IReadOnlyCollection<string>? Services { get; init; }
+
+    /// <summary>What accounts that manage organizations say of them and of their control policies; nothing else of these accounts is looked at.</summary>
+    public IReadOnlyList<IAccountSnapshot> Organization { get; init; } = [];
 }

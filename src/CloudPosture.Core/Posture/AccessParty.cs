@@ -1,4 +1,5 @@
 using CloudPosture.Assessment.Access;
+using CloudPosture.Assessment.Paths;
 
 namespace CloudPosture.Posture;
 
@@ -11,15 +12,7 @@ namespace CloudPosture.Posture;
 public sealed record AccessParty(IdentityKind Kind, string Arn, string Name, string AccountId, string? Change)
 {
     /// <summary>Who it is, in a few words.</summary>
-    public string Label => Kind switch
-    {
-        IdentityKind.User => $"user {Name}",
-        IdentityKind.Role => $"role {Name}",
-        IdentityKind.Administrator => $"administrator of {AccountId}",
-        IdentityKind.Outside => AccountId.Length > 0 && Name == "root" ? $"account {AccountId}" : Arn,
-        IdentityKind.Everyone => "everyone",
-        _ => Name,
-    } + (Change is null ? "" : $" ({Change})");
+    public string Label => ThingLabel.Of(Kind, Arn, Name, AccountId, Change);
 
     internal static AccessParty Of(Identity identity) => new(identity.Kind, identity.Arn, identity.Name, identity.AccountId, identity.Change);
 }

@@ -19,6 +19,8 @@ internal sealed class AccountAssessment(PostureLake lake, RuleLibrary library, I
 {
     private readonly HashSet<string> _rules = new(library.Rules.Rules.Select(rule => rule.Id), StringComparer.OrdinalIgnoreCase);
 
+    private IReadOnlyList<IAccountSnapshot>? _organization;
+
     /// <summary>Assesses and counts what it found; an account of which the lake knows nothing, or that was not begun, stays as it is.</summary>
     public FindingCounts Assess(AccountSummary account, CancellationToken cancellationToken)
     {
@@ -46,7 +48,7 @@ internal sealed class AccountAssessment(PostureLake lake, RuleLibrary library, I
         using var now = new FindingSort(writer.NewRun);
         using var before = new FindingSort(writer.NewRun);
         var unread = new UnreadPlaces(snapshot.Regions);
-        var options = new AssessmentOptions { Benchmarks = library.Benchmarks, KnownAccounts = knownAccounts, Services = services };
+        var options = new AssessmentOptions { Benchmarks = library.Benchmarks, KnownAccounts = knownAccounts, Services = services, Organization = Organization(snapshot) };
         foreach (var finding in Assessor.Assess(snapshot, library.Rules, options, cancellationToken))
         {
             unread.Note(finding);
@@ -60,6 +62,17 @@ internal sealed class AccountAssessment(PostureLake lake, RuleLibrary library, I
 
         var history = new FindingHistory(WasAssessed(account), snapshot.HarvestedAt, finding => !_rules.Contains(finding.RuleId) ? Fate.Dropped : unread.Covers(finding) ? Fate.Unread : Fate.Gone);
         return Write(writer, history.Merge(before.Sorted(), now.Sorted()), cancellationToken);
+    }
+
+    // What the organization forbids stands with the account that manages it, and is read anew once that was harvested.
+    private IReadOnlyList<IAccountSnapshot> Organization(IAccountSnapshot snapshot)
+    {
+        if (_organization is null || snapshot.IsManagementAccount)
+        {
+            _organization = OrganizationFacts.Read(lake);
+        }
+
+        return _organization;
     }
 
     private FindingCounts Write(FindingWriter writer, IEnumerable<(Finding Finding, bool IsPast)> findings, CancellationToken cancellationToken)

@@ -8,6 +8,7 @@ using System.Text.Json.Nodes;
 using CloudPosture.Assessment;
 using CloudPosture.Assessment.Access;
 using CloudPosture.Assessment.Escalation;
+using CloudPosture.Assessment.Paths;
 using CloudPosture.Content;
 using CloudPosture.Content.Cases;
 using CloudPosture.Content.Catalog;
@@ -30,6 +31,7 @@ internal static class SchemaFiles
         WriteFrameworks(module);
         Write(module, "escalations", isList: true, Files("escalations.yaml"), (_, maps) => EscalationMethodReader.Read(maps));
         Write(module, "resource-policies", isList: true, Files("resource-policies.yaml"), (_, maps) => ResourcePolicyField.ReadAll(maps));
+        Write(module, "data", isList: true, Files("data.yaml"), (_, maps) => DataWay.ReadAll(maps));
         Write(module, "cases", isList: false, Files(ContentSource.CasesFile), (file, maps) => CaseReader.Read(file, [.. maps]));
 
         // Teams keep these, so there is none here to read.

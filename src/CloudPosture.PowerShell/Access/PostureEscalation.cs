@@ -61,6 +61,8 @@ public sealed record PostureEscalation
         Methods = string.Join(" > ", path.Steps.Select(step => step.Method)),
         Path = path.From.Label + string.Concat(path.Steps.Select(step => $" > {step.Method} > {step.To.Label}")),
         Conditions = string.Join("; ", path.Conditions),
-        Steps = [.. path.Steps.Select((step, index) => PostureEscalationStep.Of(path, step, index + 1))],
+
+        // An array of its own kind cannot be indexed in PowerShell.
+        Steps = path.Steps.Select((step, index) => PostureEscalationStep.Of(path, step, index + 1)).ToArray(),
     };
 }

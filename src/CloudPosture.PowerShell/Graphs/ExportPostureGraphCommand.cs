@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using CloudPosture.Assessment.Paths;
 using CloudPosture.Graph;
 using CloudPosture.Graph.Export;
 using CloudPosture.Posture;
@@ -18,6 +19,7 @@ public sealed class ExportPostureGraphCommand : GraphCmdlet
     // Mermaid itself draws no more, unless its settings are changed.
     private const int MostDrawn = 500;
     private readonly List<string> _names = [];
+    private readonly List<PosturePath> _paths = [];
 
     /// <summary>The form.</summary>
     [Parameter(Mandatory = true)]
@@ -36,14 +38,18 @@ public sealed class ExportPostureGraphCommand : GraphCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>What another cmdlet of the module gave: a resource, a finding, a relation, an exposure.</summary>
+    /// <summary>What another cmdlet of the module gave: a resource, a finding, a relation, an exposure, a path.</summary>
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
     /// <inheritdoc/>
     protected override void OnRecord()
     {
-        if (ArnOf(InputObject) is { } arn && Graph.Find(arn).Count > 0)
+        if (InputObject?.BaseObject is PosturePath path)
+        {
+            _paths.Add(path);
+        }
+        else if (ArnOf(InputObject) is { } arn && Graph.Find(arn).Count > 0)
         {
             _names.Add(arn);
         }
@@ -56,7 +62,7 @@ public sealed class ExportPostureGraphCommand : GraphCmdlet
     /// <inheritdoc/>
     protected override void OnEnd()
     {
-        var part = _names.Count == 0 ? GraphPart.Whole(Graph) : GraphPart.Around(Graph, Starts(_names.Distinct()), Depth, Direction);
+        var part = _paths.Count > 0 ? GraphPart.Whole(PathGraph.Of(_paths)) : _names.Count == 0 ? GraphPart.Whole(Graph) : GraphPart.Around(Graph, Starts(_names.Distinct()), Depth, Direction);
         if (Format == GraphFormat.Mermaid && part.Edges.Skip(MostDrawn).Any())
         {
             WriteWarning($"Mermaid draws {MostDrawn} edges, and these are more: name a few resources with -ResourceId, or choose -Format GraphML.");

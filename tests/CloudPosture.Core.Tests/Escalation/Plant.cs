@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CloudPosture.Assessment.Access;
 using CloudPosture.Lake;
+using CloudPosture.Tests.Assessment;
 
 namespace CloudPosture.Tests.Escalation;
 
@@ -131,12 +132,15 @@ internal sealed class Plant(string accountId = Plant.Account)
         Connection = "prod",
     });
 
-    public MemorySnapshot Snapshot() => new(Services ?? Shipped.Content.Catalog.Names, _resources)
+    /// <summary>The account.</summary>
+    /// <param name="unread">Types of which no list was read.</param>
+    public MemorySnapshot Snapshot(IEnumerable<string>? unread = null) => new(Services ?? Shipped.Content.Catalog.Names, _resources)
     {
         AccountId = accountId,
         HarvestedAt = Now,
         IsManagementAccount = IsManagement,
         Regions = [Region],
+        Gaps = [.. (unread ?? []).Select(type => Given.Gap(type, region: Region))],
     };
 
     public static IdentityEstate Estate(params IEnumerable<Plant> accounts) => IdentityEstate.Read(accounts.Select(account => account.Snapshot()), Shipped.Content.Catalog, Types);

@@ -18,15 +18,26 @@ internal sealed class AccountIndex
     private readonly ILookup<string, ReadGap> _missing;
     private readonly Dictionary<string, List<Resource>> _kept;
     private readonly Dictionary<TalliedCount, Tally> _tallies;
+    private readonly Dictionary<DigestKind, AccountDigest> _digests;
 
-    private AccountIndex(IAccountSnapshot snapshot, ServiceCatalog catalog, AccountNeeds needs, IEnumerable<string> knownAccounts)
+    private AccountIndex(IAccountSnapshot snapshot, ServiceCatalog catalog, AccountNeeds needs, IEnumerable<string> knownAccounts, IReadOnlyList<IAccountSnapshot> organization)
     {
-        (_snapshot, _catalog) = (snapshot, catalog);
+        (_snapshot, _catalog, Organization) = (snapshot, catalog, organization);
         _missing = snapshot.Gaps.Where(gap => gap.Field is null).ToLookup(gap => gap.ResourceType, StringComparer.Ordinal);
         _kept = needs.Kept.ToDictionary(type => type, _ => new List<Resource>(), StringComparer.Ordinal);
         _tallies = needs.Counts.ToDictionary(count => count, count => count.Begin());
+        _digests = needs.Digests.ToDictionary(kind => kind, kind => kind.Begin(this));
         KnownAccounts = new HashSet<string>(knownAccounts, StringComparer.Ordinal) { snapshot.AccountId };
     }
+
+    /// <summary>The catalog of services.</summary>
+    public ServiceCatalog Catalog => _catalog;
+
+    /// <summary>The account as the lake holds it.</summary>
+    public IAccountSnapshot Snapshot => _snapshot;
+
+    /// <summary>What accounts that manage organizations say of theirs.</summary>
+    public IReadOnlyList<IAccountSnapshot> Organization { get; }
 
     public string AccountId => _snapshot.AccountId;
 
@@ -39,10 +50,11 @@ internal sealed class AccountIndex
     public HashSet<string> KnownAccounts { get; }
 
     /// <summary>Reads the account once, keeping only what is needed.</summary>
-    public static AccountIndex Build(IAccountSnapshot snapshot, ServiceCatalog catalog, AccountNeeds needs, IEnumerable<string> knownAccounts)
+    public static AccountIndex Build(
+        IAccountSnapshot snapshot, ServiceCatalog catalog, AccountNeeds needs, IEnumerable<string> knownAccounts, IReadOnlyList<IAccountSnapshot>? organization = null)
     {
-        var index = new AccountIndex(snapshot, catalog, needs, knownAccounts);
-        if (needs.Kept.Count > 0 || needs.Counts.Count > 0)
+        var index = new AccountIndex(snapshot, catalog, needs, knownAccounts, organization ?? []);
+        if (needs.Kept.Count + needs.Counts.Count + needs.Digests.Count > 0)
         {
             var tallies = index._tallies.ToLookup(tally => tally.Key.Type, tally => tally.Value, StringComparer.Ordinal);
             foreach (var resource in snapshot.Resources())
@@ -56,6 +68,9 @@ internal sealed class AccountIndex
 
     /// <summary>The resources of a type that the needs named.</summary>
     public IReadOnlyList<Resource> Resources(string type) => _kept[type];
+
+    /// <summary>What was kept of the account for a question that the needs named.</summary>
+    public AccountDigest Digest(DigestKind kind) => _digests[kind];
 
     /// <summary>What a count has seen of the account.</summary>
     public Tally TallyOf(TalliedCount count) => _tallies[count];
@@ -105,6 +120,11 @@ internal sealed class AccountIndex
         if (_kept.TryGetValue(resource.Type, out var kept))
         {
             kept.Add(resource);
+        }
+
+        foreach (var digest in _digests.Values)
+        {
+            digest.Add(resource);
         }
 
         foreach (var tally in tallies[resource.Type])

@@ -12,8 +12,12 @@ internal sealed class AccountNeeds
     /// <summary>Counts that are taken while the account streams by.</summary>
     public List<TalliedCount> Counts { get; } = [];
 
+    /// <summary>What is kept of many types at once while the account streams by.</summary>
+    public HashSet<DigestKind> Digests { get; } = [];
+
     public void Add(AccountNeeds other)
     {
+        Digests.UnionWith(other.Digests);
         Kept.UnionWith(other.Kept);
         Counts.AddRange(other.Counts);
     }

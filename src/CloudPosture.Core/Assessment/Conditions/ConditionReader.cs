@@ -197,6 +197,7 @@ internal sealed class ConditionReader(AccountNeeds needs, IReadOnlyList<string> 
         }
 
         needs.Kept.UnionWith(function.Types);
+        needs.Digests.UnionWith(function.Digests);
         var test = Operators.ReadNumberTest(map, required: false, out var whenAbsent);
         return new DerivedCondition(function, test, whenAbsent);
     }

@@ -5,7 +5,7 @@ namespace CloudPosture.Assessment.Conditions;
 /// <summary>Tests a value that is computed in C#.</summary>
 internal sealed class DerivedCondition(DerivedFunction function, NumberTest test, bool whenAbsent) : Condition
 {
-    public override bool LooksOutside => function.Types.Count > 0;
+    public override bool LooksOutside => function.Types.Count + function.Digests.Count > 0;
 
     public override Verdict Evaluate(in Subject subject)
     {

@@ -9,6 +9,9 @@ internal abstract class DerivedFunction
     /// <summary>The resource types looked up in the account; empty where the resource itself is enough.</summary>
     public virtual IReadOnlyList<string> Types => [];
 
+    /// <summary>What is kept of the account while it streams by.</summary>
+    public virtual IReadOnlyList<DigestKind> Digests => [];
+
     /// <summary>Computes the value.</summary>
     /// <param name="subject">The resource.</param>
     /// <param name="explain">Whether evidence is wanted; without, it is null and costs nothing.</param>

@@ -28,6 +28,8 @@ internal static class DerivedFunctions
         ["identityAllows"] = arguments => new IdentityAllows(arguments),
         ["subnetIsPublic"] = arguments => new SubnetIsPublic(arguments),
         ["reachableFromInternet"] = arguments => new ReachableFromInternet(arguments),
+        ["canBecomeAdmin"] = _ => new CanBecomeAdmin(),
+        ["pathFromInternet"] = arguments => new PathFromInternet(arguments),
         ["referencedBy"] = arguments => new ReferencedBy(arguments),
         ["distinctValues"] = arguments => new DistinctValues(arguments),
         ["groupsOpenToInternet"] = arguments => new GroupsOpenToInternet(arguments),

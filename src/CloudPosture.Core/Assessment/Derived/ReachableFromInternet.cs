@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using CloudPosture.Assessment.Conditions;
+using CloudPosture.Assessment.Paths;
 using CloudPosture.Content.Yaml;
 using CloudPosture.Graph;
 using CloudPosture.Graph.Network;
@@ -32,7 +33,7 @@ internal sealed class ReachableFromInternet : DerivedFunction
         }
     }
 
-    public override IReadOnlyList<string> Types => NetworkTypes.All;
+    public override IReadOnlyList<DigestKind> Digests { get; } = [AccountNetwork.Kind];
 
     public override DerivedValue Evaluate(in Subject subject, bool explain)
     {
@@ -56,22 +57,6 @@ internal sealed class ReachableFromInternet : DerivedFunction
 
     private bool IsWanted(PostureExposure line) => line.Ports.Length == 0 || Array.Exists(_ports, PortRange.Parse(line.Ports).Overlaps);
 
-    private static ILookup<string, PostureExposure> Build(AccountIndex account)
-    {
-        var builder = new NetworkBuilder();
-        foreach (var type in NetworkTypes.All)
-        {
-            if (account.GapOf(type, region: null) is { } gap)
-            {
-                builder.Miss(type, account.AccountId, gap.Region);
-            }
-
-            foreach (var resource in account.Resources(type))
-            {
-                builder.Add(resource);
-            }
-        }
-
-        return new Exposures(builder.Build(), Origin.Internet).All().ToLookup(line => line.ResourceArn, StringComparer.Ordinal);
-    }
+    private static ILookup<string, PostureExposure> Build(AccountIndex account) =>
+        new Exposures(AccountNetwork.Of(account), Origin.Internet).All().ToLookup(line => line.ResourceArn, StringComparer.Ordinal);
 }

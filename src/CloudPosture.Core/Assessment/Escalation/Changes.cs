@@ -31,7 +31,10 @@ internal sealed class Changes(IdentityEstate estate, ActionIndex actions, Escala
     public Identity? Next() => _queue.Count > 0 ? _queue.Dequeue() : null;
 
     /// <summary>The step of whoever may do everything in an account to anyone in it.</summary>
-    public Step ByAdministrator(Identity to) => new(administrator(to.AccountId), Administering, to, null, PartJudgement.Nothing);
+    public Step ByAdministrator(Identity to) => Administered(administrator(to.AccountId), to);
+
+    /// <summary>The step of one who may do everything in an account to another in it.</summary>
+    public static Step Administered(Identity from, Identity to) => new(from, Administering, to, null, PartJudgement.Nothing);
 
     /// <summary>A role as it would be without its boundary.</summary>
     public Identity Unbounded(Identity identity) => Changed(identity, "without its boundary", identity.Policies, boundary: null);

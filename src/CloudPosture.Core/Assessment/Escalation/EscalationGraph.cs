@@ -101,6 +101,12 @@ internal sealed class EscalationGraph
         .OrderBy(candidate => candidate.Order)
         .ThenBy(candidate => candidate.To.Arn, StringComparer.Ordinal);
 
+    /// <summary>The steps of one who may do everything in an account to all others in it; none for others.</summary>
+    public IEnumerable<Candidate> Administered(Identity from) =>
+        (from.Kind == IdentityKind.Administrator || IsAdministrator(from)) && _estate.Account(from.AccountId) is { } account
+            ? account.Identities.Where(identity => identity.Origin != from.Origin).Select(identity => new Candidate(Changes.Administered(from, identity)))
+            : [];
+
     /// <summary>Judges a step in full; null where it is none.</summary>
     public Step? Judge(in Candidate candidate)
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using CloudPosture.Assessment.Access;
 
@@ -9,7 +10,9 @@ namespace CloudPosture.Assessment.Escalation;
 /// Searches shortest ways, breadth first: ways that are certain, and then, for those who have none, ways that hang on what nobody
 /// knows. Each identity is come to once, so that the work grows with the steps there are.
 /// </summary>
-internal sealed class EscalationSearch(EscalationGraph graph)
+/// <param name="graph">The steps there are.</param>
+/// <param name="past">Where ways out lead on from whoever may do everything in an account.</param>
+internal sealed class EscalationSearch(EscalationGraph graph, PastAdministrators past = PastAdministrators.ByWaysAlone)
 {
     /// <summary>For each identity that can become one of the goals, the first step of its shortest way.</summary>
     public IReadOnlyDictionary<Identity, Step> Into(IEnumerable<Identity> goals, CancellationToken cancellationToken) =>
@@ -17,7 +20,18 @@ internal sealed class EscalationSearch(EscalationGraph graph)
 
     /// <summary>For each identity that one can become, the last step of its shortest way.</summary>
     public IReadOnlyDictionary<Identity, Step> OutOf(Identity from, CancellationToken cancellationToken) =>
-        Search([from], graph.OutOf, candidate => candidate.To, cancellationToken);
+        OutOf([from], cancellationToken);
+
+    /// <summary>For each identity that some can become, the last step of its shortest way.</summary>
+    public IReadOnlyDictionary<Identity, Step> OutOf(IEnumerable<Identity> from, CancellationToken cancellationToken) =>
+        Search(from, Onward, candidate => candidate.To, cancellationToken);
+
+    private IEnumerable<Candidate> Onward(Identity from) => past switch
+    {
+        PastAdministrators.ToEveryone => graph.OutOf(from).Concat(graph.Administered(from)),
+        PastAdministrators.ToNobody when graph.IsAdministrator(from) => [],
+        _ => graph.OutOf(from),
+    };
 
     private Dictionary<Identity, Step> Search(IEnumerable<Identity> starts, Func<Identity, IEnumerable<Candidate>> next, Func<Candidate, Identity> other, CancellationToken cancellationToken)
     {

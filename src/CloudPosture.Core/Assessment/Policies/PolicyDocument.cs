@@ -18,6 +18,9 @@ internal sealed class PolicyDocument
 
     public IReadOnlyList<Statement> Denies => [.. Statements.Where(statement => !statement.IsAllow)];
 
+    /// <summary>The document without some of its statements.</summary>
+    public PolicyDocument Where(Func<Statement, bool> isKept) => Statements.All(isKept) ? this : new([.. Statements.Where(isKept)]);
+
     /// <summary>Parses a document: an object, or the text of one.</summary>
     /// <param name="json">What AWS answered.</param>
     /// <returns>The document; null where this is none.</returns>

@@ -17,6 +17,7 @@ internal sealed class SharedThings(Func<string, Owner> ownerOf)
 {
     private const string Everyone = "Internet";
     private const string Function = "AWS::Lambda::Function";
+    private const string UrlKind = "lambda:functionurlauthtype";
     private const string Bucket = "AWS::S3::Bucket";
     private readonly OuterBlocks _blocks = new();
     private readonly List<(SharedThing Thing, Opening Opening)> _openings = [];
@@ -52,13 +53,18 @@ internal sealed class SharedThings(Func<string, Owner> ownerOf)
             yield break;
         }
 
-        var opening = Judge(resource, PolicyDocument.ParseAll(json));
+        var opening = Judge(resource, [.. PolicyDocument.ParseAll(json).Select(policy => policy?.Where(statement => IsInForce(statement, resource)))]);
         yield return resource.Type == Bucket && opening.IsOpen == true ? Blocked(resource, opening) : opening;
         foreach (var url in resource.Type == Function ? resource.Configuration.Items("UrlConfigs") : [])
         {
             yield return url.Text("AuthType") == "NONE" ? opening with { Way = "url" } : new Opening("url", true, "it has a URL", ExposureStop.ServiceSetting, "its URL asks for IAM");
         }
     }
+
+    // What is said of URLs that ask for no credentials is of no account to a function that has none.
+    private static bool IsInForce(Statement statement, Resource resource) => resource.Type != Function
+        || statement.Conditions.FirstOrDefault(condition => condition.Key == UrlKind && condition.Kind == OperatorKind.Text && !condition.IsNegated) is not { } condition
+        || resource.Configuration.Items("UrlConfigs").Any(url => condition.Values.Any(value => value.Text == url.Text("AuthType")));
 
     private Opening Judge(Resource resource, IReadOnlyList<PolicyDocument?> policies)
     {

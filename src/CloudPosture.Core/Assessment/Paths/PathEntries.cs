@@ -1,0 +1,173 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CloudPosture.Assessment.Access;
+using CloudPosture.Assessment.Escalation;
+using CloudPosture.Graph;
+using CloudPosture.Json;
+using CloudPosture.Lake;
+
+namespace CloudPosture.Assessment.Paths;
+
+/// <summary>Finds where paths may begin: what can be reached, and roles that let everyone in.</summary>
+internal sealed class PathEntries(IdentityEstate estate, EscalationGraph graph)
+{
+    private const string Internet = "Internet";
+    private const string Function = "AWS::Lambda::Function";
+    private const string EcsService = "AWS::ECS::Service";
+    private const string TaskDefinition = "AWS::ECS::TaskDefinition";
+    private const string GuestPool = "AWS::Cognito::IdentityPool";
+    private const string GuestTokens = "cognito-identity.amazonaws.com";
+    private const int FunctionParts = 7;
+
+    /// <summary>The types that are read for it, beside those of escalations.</summary>
+    public static IReadOnlyList<string> Types { get; } = [EcsService, TaskDefinition, GuestPool];
+
+    private ILookup<string, Resource>? _servicesOfGroups;
+
+    private ILookup<string, Resource> ServicesOfGroups => _servicesOfGroups ??= (
+        from service in Of(EcsService)
+        from balancer in service.Configuration.Member("Service")?.Items("loadBalancers") ?? []
+        let targets = balancer.Text("targetGroupArn")
+        where targets is not null
+        select (targets, service)).ToLookup(pair => pair.targets, pair => pair.service, StringComparer.Ordinal);
+
+    /// <summary>The entries from somewhere.</summary>
+    /// <param name="exposures">What can be reached from there; what can not is passed over.</param>
+    /// <param name="isInternet">Whether that is the Internet, from where come also those who have no network.</param>
+    public IEnumerable<PathEntry> Of(IEnumerable<PostureExposure> exposures, bool isInternet)
+    {
+        var reached = exposures.Where(line => line.Degree is ExposureDegree.Reachable or ExposureDegree.Unknown).SelectMany(Taken)
+            .GroupBy(taken => taken.Thing.Arn, StringComparer.Ordinal)
+            .OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => Entry(group.First().Thing, Best(group.Select(taken => taken.Line)), isInternet));
+        return isInternet ? reached.Concat(Everyone()).Concat(Guests()) : reached;
+    }
+
+    /// <summary>The entry of somebody, or of what works with a role.</summary>
+    /// <param name="identity">Who acts.</param>
+    /// <param name="thing">What works with the role; null where somebody begins as himself.</param>
+    public static PathEntry Of(Identity identity, Resource? thing) => new()
+    {
+        From = thing is null ? ThingLabel.Of(identity) : ThingLabel.Of(thing.Type, thing.Id),
+        IsOpenToAll = identity.Kind == IdentityKind.Everyone,
+        Type = thing?.Type ?? TypeOf(identity),
+        Id = thing?.Id ?? identity.Name,
+        Arn = thing?.Arn ?? identity.Arn,
+        AccountId = identity.AccountId,
+        Region = thing?.Region ?? "global",
+        Identity = identity,
+        Steps = thing is null ? [] : [PathSteps.ActAs(ThingLabel.Of(thing.Type, thing.Id), thing.Arn, identity)],
+    };
+
+    // Behind a target group there may be a service, whose tasks come and go.
+    private IEnumerable<((string Type, string Id, string Arn, string AccountId, string Region) Thing, PostureExposure Line)> Taken(PostureExposure line)
+    {
+        var arn = line.ResourceType.StartsWith("AWS::Lambda::", StringComparison.Ordinal) ? Unqualified(line.ResourceArn) : line.ResourceArn;
+        yield return ((arn == line.ResourceArn ? line.ResourceType : Function, arn == line.ResourceArn ? line.ResourceId : arn.Substring(arn.LastIndexOf(':') + 1), arn, line.AccountId, line.Region), line);
+        foreach (var service in line.Via.Length == 0 ? [] : line.Path.Split([" > "], StringSplitOptions.None).SelectMany(part => ServicesOfGroups[part]).Distinct())
+        {
+            yield return ((service.Type, service.Name, service.Arn, service.AccountId, service.Region), line);
+        }
+    }
+
+    private static IReadOnlyList<PostureExposure> Best(IEnumerable<PostureExposure> lines)
+    {
+        var all = lines.ToList();
+        return all.Exists(line => line.Degree == ExposureDegree.Reachable) ? [.. all.Where(line => line.Degree == ExposureDegree.Reachable)] : all;
+    }
+
+    private PathEntry Entry((string Type, string Id, string Arn, string AccountId, string Region) thing, IReadOnlyList<PostureExposure> lines, bool isInternet)
+    {
+        var label = ThingLabel.Of(thing.Type, thing.Id);
+        var identity = RoleOf(thing.Type, thing.Arn);
+        var reach = PathSteps.Reach(label, lines) with { ToArn = thing.Arn };
+        return new PathEntry
+        {
+            From = lines[0].From,
+            IsOpenToAll = isInternet,
+            Type = thing.Type,
+            Id = thing.Id,
+            Arn = thing.Arn,
+            AccountId = thing.AccountId,
+            Region = thing.Region,
+            Identity = identity,
+            Steps = identity is null ? [reach] : [reach, PathSteps.ActAs(label, thing.Arn, identity)],
+            Conditions = reach.Conditions.Length == 0 ? [] : [reach.Conditions],
+        };
+    }
+
+    private Identity? RoleOf(string type, string arn) => type != EcsService ? graph.RoleOf(arn)
+        : Of(EcsService).Where(service => service.Arn == arn).Select(service => service.Configuration.Member("Service")?.Text("taskDefinition")).FirstOrDefault() is { } definition ? graph.RoleOf(definition)
+        : null;
+
+    // What is come in by is the role itself.
+    private IEnumerable<PathEntry> Everyone() => graph.Outside.Where(identity => identity.Kind == IdentityKind.Everyone)
+        .SelectMany(graph.OutOf)
+        .Select(candidate => graph.Judge(candidate))
+        .OfType<Step>()
+        .Select(step => Of(step.To, thing: null) with
+        {
+            From = Internet,
+            IsOpenToAll = true,
+            Conditions = step.Judgement.Conditions,
+            Steps = [PathSteps.Escalate(step) with { Kind = PathStepKind.Request, From = Internet, FromArn = "" }],
+        });
+
+    // Whoever asks an identity pool that takes guests is given a token for its guests' role.
+    private IEnumerable<PathEntry> Guests() =>
+        from pool in Of(GuestPool)
+        where pool.Configuration.Member("Pool")?.Flag("AllowUnauthenticatedIdentities") == true
+        let arn = pool.Configuration.Member("Roles")?.Member("Roles")?.Text("unauthenticated")
+        let role = arn is null ? null : estate.Account(pool.AccountId)?.Identities.FirstOrDefault(identity => identity.Arn == arn)
+        where role is not null
+        let judgement = PartJudgement.Of("sts:AssumeRoleWithWebIdentity", role.Arn, estate.Decide(
+            new Identity { Kind = IdentityKind.Provider, Arn = GuestTokens, Name = GuestTokens, AccountId = "" },
+            new Ask("sts:AssumeRoleWithWebIdentity", role.Arn)
+            {
+                AccountId = role.AccountId,
+                ResourcePolicy = role.Trust,
+                Tags = role.Tags,
+                Context = [new(GuestTokens + ":aud", [pool.Id]), new(GuestTokens + ":amr", ["unauthenticated"])],
+            }))
+        where judgement is not null
+        select Guest(pool, role, judgement);
+
+    private static PathEntry Guest(Resource pool, Identity role, PartJudgement judgement)
+    {
+        var label = ThingLabel.Of(pool.Type, pool.Id);
+        return Of(role, pool) with
+        {
+            From = Internet,
+            IsOpenToAll = true,
+            Conditions = judgement.Conditions,
+            Steps =
+            [
+                new PosturePathStep
+                {
+                    Kind = PathStepKind.Request,
+                    From = Internet,
+                    To = label,
+                    ToArn = pool.Arn,
+                    Method = "guest",
+                    Title = "Ask for a guest's identity",
+                    Conditions = string.Join("; ", judgement.Conditions),
+                    Cut = $"Let {label} take no guests",
+                    CutCost = 3,
+                },
+                PathSteps.ActAs(label, pool.Arn, role),
+            ],
+        };
+    }
+
+    private IEnumerable<Resource> Of(string type) => estate.Accounts.SelectMany(account => account.Others.TryGetValue(type, out var found) ? found : []);
+
+    public static string TypeOf(Identity identity) => identity.Kind switch
+    {
+        IdentityKind.User => IdentityReader.User,
+        IdentityKind.Role => IdentityReader.Role,
+        _ => identity.Kind.ToString(),
+    };
+
+    private static string Unqualified(string arn) => string.Join(":", arn.Split(':').Take(FunctionParts));
+}

@@ -1,0 +1,42 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
+using CloudPosture.Lake;
+using CloudPosture.Posture;
+using CloudPosture.Sandbox;
+
+namespace CloudPosture.Benchmarks;
+
+/// <summary>Paths from the Internet to administrators and to data over a large estate: time, and the most memory that the process took.</summary>
+internal static class PathMeasurement
+{
+    private const int RolesInAccount = 500;
+    private static readonly string[] Internet = ["Internet"];
+
+    public static void Run(int resources, int accounts)
+    {
+        var buckets = resources / accounts / 20;
+        var estate = new SyntheticEstate(accounts, (resources / accounts) - buckets - RolesInAccount);
+        IAccountSnapshot[] snapshots = [.. estate.Accounts().Select(account => new PeopledAccount(account, RolesInAccount, buckets))];
+        Console.WriteLine(FormattableString.Invariant($"{Time("made alone", () => snapshots.Sum(account => account.Resources().Count())):N0} resources in {accounts} accounts, {buckets * accounts:N0} buckets, {RolesInAccount * accounts:N0} roles"));
+        var report = Time("network read", () => ExposureReport.Read(snapshots));
+        var analysis = Time("identities read and sorted", () => PathAnalysis.Of(snapshots, SandboxContent.Shipped.Catalog, report.From));
+        var toAdministrator = Time("paths to administrators", () => analysis.ToAdministrator(Internet));
+        Console.WriteLine(FormattableString.Invariant($"{toAdministrator.Count:N0} paths, the longest of {toAdministrator.Select(path => path.Length).DefaultIfEmpty().Max()} steps"));
+        var toData = Time("paths to data", () => analysis.ToEach(Internet, Buckets(snapshots)));
+        Console.WriteLine(FormattableString.Invariant($"{toData.Count:N0} paths; peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1_000_000:N0} MB"));
+        GC.KeepAlive(analysis);
+    }
+
+    private static IEnumerable<Resource> Buckets(IEnumerable<IAccountSnapshot> snapshots) =>
+        snapshots.SelectMany(account => account.Resources()).Where(resource => PathAnalysis.DataTypes.Contains(resource.Type));
+
+    private static T Time<T>(string what, Func<T> work)
+    {
+        var watch = Stopwatch.StartNew();
+        var result = work();
+        Console.WriteLine(FormattableString.Invariant($"{what}: {watch.Elapsed.TotalSeconds:F1} s"));
+        return result;
+    }
+}
