@@ -30,12 +30,21 @@ internal static class Measurement
         watcher.Start();
         var cpu = self.TotalProcessorTime;
         var watch = Stopwatch.StartNew();
-        var amount = work();
-        watch.Stop();
-        self.Refresh();
-        var used = self.TotalProcessorTime - cpu;
-        done.Set();
-        watcher.Join();
+        long amount;
+        TimeSpan used;
+        try
+        {
+            amount = work();
+            watch.Stop();
+            self.Refresh();
+            used = self.TotalProcessorTime - cpu;
+        }
+        finally
+        {
+            done.Set();
+            watcher.Join();
+        }
+
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {amount:N0} in {watch.Elapsed.TotalSeconds:N2} s, {used.TotalSeconds:N2} s of CPU; {highest / 1e6:N0} MB"));
     }
 }
