@@ -76,7 +76,11 @@ internal sealed class ContentServer(ContentTypes types)
 
     /// <summary>Whether a request carries what the entry always sends, so that it means this entry's items.</summary>
     private static bool Admits(ListEntry list, JsonElement request) => list.Constants().All(constant =>
-        constant.Value.ValueKind == JsonValueKind.Number || (request.TryGetProperty(constant.Key, out var value) && JsonElement.DeepEquals(value, constant.Value)));
+        constant.Value.ValueKind == JsonValueKind.Number || (request.TryGetProperty(constant.Key, out var value) && IsSame(value, constant.Value)));
+
+    // A flag may come as text, and as true.
+    private static bool IsSame(JsonElement value, JsonElement wanted) =>
+        JsonElement.DeepEquals(value, wanted) || string.Equals(value.ToString(), wanted.ToString(), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>How many members tell the entry from others of its operation.</summary>
     private static int Told(ListEntry list) => list.Constants().Count(constant => constant.Value.ValueKind != JsonValueKind.Number);
