@@ -38,7 +38,8 @@ public sealed class DeployFilesTests
         Assert.DoesNotContain(Items(At(container, "Environment")), variable => Text(variable, "Name") == "POSTURE_EXTERNAL_ID");
 
         var azure = Items(At(Documents("azure-pipelines.yml").Single(), "jobs.0.steps")).Single(step => Find(step, "pwsh") is not null);
-        Assert.All(new[] { "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "POSTURE_EXTERNAL_ID" }, name => Assert.Equal($"$({name})", Text(azure, "env." + name)));
+        Assert.Equal(["$(System.AccessToken)", "$(POSTURE_ROLE)", "$(POSTURE_EXTERNAL_ID)"], new[] { "SYSTEM_ACCESSTOKEN", "AWS_ROLE_ARN", "POSTURE_EXTERNAL_ID" }.Select(name => Text(azure, "env." + name)));
+        Assert.All(new[] { "azure-pipelines.yml", "Jenkinsfile", "gitlab-ci.yml" }, file => Assert.DoesNotContain("AWS_SECRET_ACCESS_KEY", File.ReadAllText(Path.Combine(Folder, file)), StringComparison.Ordinal));
 
         // What Groovy would put into the text of a script: nothing, because each script is a string in single quotes.
         var jenkins = File.ReadAllText(Path.Combine(Folder, "Jenkinsfile"));

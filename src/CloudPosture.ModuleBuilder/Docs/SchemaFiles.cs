@@ -36,7 +36,7 @@ internal static class SchemaFiles
 
         // Teams keep these, so there is none here to read.
         var exceptions = Asked();
-        ExceptionReader.Read(YamlFile.Maps("exceptions.yaml", new StringReader("- {rule: '*', reason: x}"), exceptions.Root));
+        ExceptionReader.Read(YamlFile.Maps("exceptions.yaml", new StringReader("- {rule: '*', reason: x, unless: [{account: x}]}"), exceptions.Root));
         Write(module, "exceptions", isList: true, exceptions);
     }
 

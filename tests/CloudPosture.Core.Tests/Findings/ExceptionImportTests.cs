@@ -162,7 +162,7 @@ public sealed class ExceptionImportTests : IDisposable
         var item = schema.RootElement.GetProperty("anyOf")[0].GetProperty("items");
 
         Assert.Equal(
-            ["account", "by", "id", "reason", "region", "requirement", "resource", "rule", "tags", "ticket", "until"],
+            ["account", "by", "id", "reason", "region", "requirement", "resource", "rule", "tags", "ticket", "unless", "until"],
             item.GetProperty("properties").EnumerateObject().Select(member => member.Name));
         Assert.Equal(["reason"], item.GetProperty("required").EnumerateArray().Select(name => name.GetString()));
         Assert.False(item.GetProperty("additionalProperties").GetBoolean());

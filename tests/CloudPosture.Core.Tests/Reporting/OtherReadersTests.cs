@@ -24,7 +24,7 @@ public sealed class OtherReadersTests : IDisposable
         var said = SarifMultitool.Validate(path);
 
         Assert.Contains("Analysis completed successfully", said);
-        Assert.Empty(said.Split('\n').Where(line => line.Contains(": error ", StringComparison.Ordinal)));
+        Assert.DoesNotContain(said.Split('\n'), line => line.Contains(": error ", StringComparison.Ordinal));
     }
 
     [SarifMultitoolFact]
