@@ -46,6 +46,11 @@ internal sealed class ContentServer(ContentTypes types)
             return new Answer { Lists = [.. lists.SelectMany(type => Listed(type, call, operation))], Body = Body(lists, call, operation) };
         }
 
+        if (known.SelectMany(type => type.Entry.List is null && type.Resources.Count(CellOf(type, call)) == 0 ? type.Entry.Calls : []).FirstOrDefault(each => each.Operation == operation.Name && each.Absent.Count > 0) is { } absent)
+        {
+            throw Absent(absent);
+        }
+
         // Lists of what a place holds are empty there; only a thing that is asked for by name is missing.
         if (types.Lists(operation) || operation.Name.StartsWith("List", StringComparison.Ordinal) || known.Any(type => type.Entry.List?.Single == true))
         {
@@ -186,14 +191,15 @@ internal sealed class ContentServer(ContentTypes types)
         var body = new JsonObject();
         foreach (var type in lists.Where(type => type.Entry.List!.Single || type.Entry.List.Items.IsRoot))
         {
-            if (Items(type, call).FirstOrDefault() is not { } record)
-            {
-                continue;
-            }
-
-            if (record.Count == 0 && type.Entry.List!.Absent.FirstOrDefault() is { } error)
+            var record = Items(type, call).FirstOrDefault();
+            if (record is not { Count: > 0 } && type.Entry.List!.Absent.FirstOrDefault() is { } error)
             {
                 throw new AwsError(error.Code, error.Fragment ?? "There is none.", 404);
+            }
+
+            if (record is null)
+            {
+                continue;
             }
 
             var path = type.Entry.List!.Items;
