@@ -46,7 +46,7 @@ internal sealed class ContentServer(ContentTypes types)
             return new Answer { Lists = [.. lists.SelectMany(type => Listed(type, call, operation))], Body = Body(lists, call, operation) };
         }
 
-        if (known.SelectMany(type => type.Entry.List is null && type.Resources.Count(CellOf(type, call)) == 0 ? type.Entry.Calls : []).FirstOrDefault(each => each.Operation == operation.Name && each.Absent.Count > 0) is { } absent)
+        if (known.SelectMany(type => type.IsSingle && type.Resources.Count(CellOf(type, call)) == 0 ? type.Entry.Calls : []).FirstOrDefault(each => each.Operation == operation.Name && each.Absent.Count > 0) is { } absent)
         {
             throw Absent(absent);
         }
@@ -88,7 +88,7 @@ internal sealed class ContentServer(ContentTypes types)
             return Enumerable.Range(0, type.Resources.Count(cell)).Select(index => type.Record(cell, index)).FirstOrDefault(record => IsAsked(type.Scope(cell, record).Input(completing), request));
         }
 
-        return type.Entry.List is null && type.Resources.Count(cell) > 0 && IsAsked(completing.Input.Fill(type.Scope(cell, [])), request) ? type.Record(cell, 0) : null;
+        return type.IsSingle && type.Resources.Count(cell) > 0 && IsAsked(completing.Input.Fill(type.Scope(cell, [])), request) ? type.Record(cell, 0) : null;
     }
 
     private static bool IsAsked(JsonElement sent, JsonElement request) => sent.EnumerateObject().All(member =>

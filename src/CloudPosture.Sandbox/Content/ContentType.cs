@@ -41,7 +41,7 @@ internal sealed class ContentType
     public ResourceType Resources { get; }
 
     /// <summary>True where there is one record an account or Region.</summary>
-    private bool IsSingle => Entry.List is null || Entry.List.Single || Entry.List.Items.IsRoot || !IsNumbered;
+    public bool IsSingle => Entry.List is null || Entry.List.Single || Entry.List.Items.IsRoot || !IsNumbered;
 
     /// <summary>Whether records tell themselves apart by their ids; AWS Config, for one, has one recorder a Region and calls it the same everywhere.</summary>
     private bool IsNumbered

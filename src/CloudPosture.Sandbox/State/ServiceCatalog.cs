@@ -8,7 +8,6 @@ internal static class ServiceCatalog
     public static IReadOnlyList<ResourceType> Types { get; } =
     [
         .. IamService.Types, .. NetworkService.Types, .. ComputeService.Types, .. S3Service.Types, .. TrailService.Types, .. SnsService.Types,
-        .. KeyService.Types,
     ];
 
     public static HandlerTable Handlers { get; } = CreateHandlers();
@@ -23,7 +22,6 @@ internal static class ServiceCatalog
         S3Service.Register(table);
         TrailService.Register(table);
         SnsService.Register(table);
-        KeyService.Register(table);
         AccountService.Register(table);
         OrganizationsService.Register(table);
         CloudFormationService.Register(table);
