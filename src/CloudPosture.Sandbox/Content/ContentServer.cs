@@ -51,6 +51,11 @@ internal sealed class ContentServer(ContentTypes types)
             return new Answer { Lists = [.. lists.SelectMany(type => Listed(type, call, operation))], Body = Body(lists, call, operation) };
         }
 
+        if (known.SelectMany(type => type.IsSingle && type.Resources.Count(CellOf(type, call)) == 0 ? type.Entry.Calls : []).FirstOrDefault(each => each.Operation == operation.Name && each.Absent.Count > 0) is { } absent)
+        {
+            throw Absent(absent);
+        }
+
         // Lists of what a place holds are empty there; only a thing that is asked for by name is missing.
         if (types.Lists(operation) || operation.Name.StartsWith("List", StringComparison.Ordinal) || known.Any(type => type.Entry.List?.Single == true))
         {
@@ -92,7 +97,7 @@ internal sealed class ContentServer(ContentTypes types)
             return Enumerable.Range(0, type.Resources.Count(cell)).Select(index => type.Record(cell, index)).FirstOrDefault(record => IsAsked(type.Scope(cell, record).Input(completing), request));
         }
 
-        return type.Entry.List is null && type.Resources.Count(cell) > 0 && IsAsked(completing.Input.Fill(type.Scope(cell, [])), request) ? type.Record(cell, 0) : null;
+        return type.IsSingle && type.Resources.Count(cell) > 0 && IsAsked(completing.Input.Fill(type.Scope(cell, [])), request) ? type.Record(cell, 0) : null;
     }
 
     /// <summary>What each of the records says whose id is among those asked for.</summary>
@@ -213,14 +218,15 @@ internal sealed class ContentServer(ContentTypes types)
         var body = new JsonObject();
         foreach (var type in lists.Where(type => type.Entry.List!.Single || type.Entry.List.Items.IsRoot))
         {
-            if (Items(type, call).FirstOrDefault() is not { } record)
-            {
-                continue;
-            }
-
-            if (record.Count == 0 && type.Entry.List!.Absent.FirstOrDefault() is { } error)
+            var record = Items(type, call).FirstOrDefault();
+            if (record is not { Count: > 0 } && type.Entry.List!.Absent.FirstOrDefault() is { } error)
             {
                 throw new AwsError(error.Code, error.Fragment ?? "There is none.", 404);
+            }
+
+            if (record is null)
+            {
+                continue;
             }
 
             var path = type.Entry.List!.Items;

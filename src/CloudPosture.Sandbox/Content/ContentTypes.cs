@@ -14,6 +14,8 @@ namespace CloudPosture.Sandbox.Content;
 /// <summary>The types that are served from content: those whose base resource is known and that no code of the sandbox makes.</summary>
 internal sealed class ContentTypes
 {
+    private const string AccountType = "AWS::::Account";
+    private const string RegionType = "AWS::EC2::Region";
     private static readonly ConditionalWeakTable<ContentSet, ContentTypes> Known = [];
     private readonly ServiceModels _models;
     private readonly ILookup<(string Family, string Operation), ContentType> _byOperation;
@@ -31,13 +33,15 @@ internal sealed class ContentTypes
         var files = source.ServicesWith(ContentSource.CasesFile).Select(service => Read(source, service)).ToList();
         var bases = files.SelectMany(file => file.Bases).GroupBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First().Value, StringComparer.Ordinal);
         var cases = files.SelectMany(file => file.Cases).ToList();
-        var types = RuleTypes(content);
+        var rules = Assessment.RuleSet.LoadShipped(content);
+        var types = RuleTypes(rules);
+        var places = cases.Where(IsPlace).Select(given => (Type: TypeOfPlace(rules.Find(given.RuleId), given), Case: given)).Where(place => place.Type is not null).ToLookup(place => place.Type!, place => place.Case, StringComparer.Ordinal);
         All =
         [
             .. from service in content.Catalog.Services
                from entry in service.Resources
                where bases.ContainsKey(entry.Type) && !entry.Operations.Any(call => isMade(service.Name, call.Operation))
-               select new ContentType(service, entry, bases[entry.Type], [.. cases.Where(given => IsPlantable(given) && types.TryGetValue(given.RuleId, out var type) && type == entry.Type)]),
+               select new ContentType(service, entry, bases[entry.Type], [.. cases.Where(given => IsPlantable(given) && types.TryGetValue(given.RuleId, out var type) && type == entry.Type)], [.. places[entry.Type]]),
         ];
         _completing =
             (from service in content.Catalog.Services
@@ -77,12 +81,26 @@ internal sealed class ContentTypes
 
     public IEnumerable<ContentType> Named(string type) => _byName[type];
 
-    /// <summary>Services that are asked by an action's name at one endpoint, as RDS, DocumentDB and Neptune, are one family.</summary>
-    private static string Family(ServiceModel service) => service.Protocol == AwsProtocol.Query ? service.SigningName : service.Name;
+    /// <summary>Services that are asked by an action's name at one endpoint, as RDS, DocumentDB and Neptune, are one family; another version of an API is another.</summary>
+    private static string Family(ServiceModel service) => service.Protocol == AwsProtocol.Query ? service.SigningName + " " + service.ApiVersion : service.Name;
 
     /// <summary>A case that one resource alone makes up.</summary>
     private static bool IsPlantable(RuleCase given) =>
         given is { Verdict: CaseVerdict.Fail or CaseVerdict.Pass, Gaps.Count: 0, Settings.Count: 0, With.Count: 0, Tags.Count: 0, IsManagementAccount: false, Region: null, Patch.Count: > 0 };
+
+    /// <summary>A case that the one resource of a place, or the want of any, makes up.</summary>
+    private static bool IsPlace(RuleCase given) =>
+        given is { Verdict: CaseVerdict.Fail, Gaps.Count: 0, Settings.Count: 0, Tags.Count: 0, IsManagementAccount: false, Region: null };
+
+    /// <summary>The type whose resource, or want of any, a case of a whole account or Region is about; null where it is about several.</summary>
+    private static string? TypeOfPlace(Assessment.Rule? rule, RuleCase given) => rule switch
+    {
+        null or { Scope: Assessment.RuleScope.Resource } or { ManagementAccountOnly: true } => null,
+        _ when given is { Patch.Count: > 0, With.Count: 0 } => rule.ResourceType,
+        _ when given is { Patch.Count: 0, With: [{ Value.Count: 1 } with] } => with.Key,
+        _ when given is { Patch.Count: 0, With.Count: 0 } && rule.TypesRead.Where(type => type is not (AccountType or RegionType)).ToList() is [var only] => only,
+        _ => null,
+    };
 
     private static CaseFile Read(ContentSource source, string service)
     {
@@ -91,7 +109,7 @@ internal sealed class ContentTypes
     }
 
     /// <summary>The type of each rule that looks at single resources of one type.</summary>
-    private static Dictionary<string, string> RuleTypes(ContentSet content) => Assessment.RuleSet.LoadShipped(content).Rules
+    private static Dictionary<string, string> RuleTypes(Assessment.RuleSet rules) => rules.Rules
         .Where(rule => rule is { Scope: Assessment.RuleScope.Resource, ManagementAccountOnly: false })
         .ToDictionary(rule => rule.Id, rule => rule.ResourceType, StringComparer.Ordinal);
 }

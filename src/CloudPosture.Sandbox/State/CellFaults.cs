@@ -23,7 +23,6 @@ internal static class CellFaults
 
     private static readonly string[] RegionRules =
     [
-        "AccessAnalyzer.Enabled", "Macie.Enabled", "Config.Recorder", "SecurityHub.Enabled", "GuardDuty.Enabled",
         "EC2.EbsDefaultEncryption", "EC2.SnapshotBlockPublicAccess",
     ];
 

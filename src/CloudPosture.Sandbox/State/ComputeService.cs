@@ -4,7 +4,10 @@ using CloudPosture.Sandbox.Protocols;
 
 namespace CloudPosture.Sandbox.State;
 
-/// <summary>EC2's instances, volumes, snapshots and addresses.</summary>
+/// <summary>
+/// EC2's instances, volumes, snapshots and addresses: an instance stands in a network, has a volume and an address of its own, and its
+/// profile's role is one of IAM's; there are as many as an organization is asked to have.
+/// </summary>
 internal static class ComputeService
 {
     private const string Permissions = "CreateVolumePermissions";

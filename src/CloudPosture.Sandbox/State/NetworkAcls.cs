@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace CloudPosture.Sandbox.State;
 
-/// <summary>Network access lists.</summary>
+/// <summary>Network access lists: one a VPC, as AWS makes it with each, and others.</summary>
 internal static class NetworkAcls
 {
     private const string Any = "0.0.0.0/0";

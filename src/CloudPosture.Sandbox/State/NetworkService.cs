@@ -5,7 +5,10 @@ using CloudPosture.Content.Cases;
 
 namespace CloudPosture.Sandbox.State;
 
-/// <summary>EC2's networks: a default VPC in each Region and some others, each with its own security group, access list and route table.</summary>
+/// <summary>
+/// EC2's networks: a default VPC in each Region and some others, each with its own security group, access list and route table. They hang
+/// together, so that what stands in them can be reached or cannot; the network that the content's holes name is one of them.
+/// </summary>
 internal static class NetworkService
 {
     private const string NoFlowLog = "NoFlowLog";
@@ -73,9 +76,9 @@ internal static class NetworkService
 
     public static string SubnetId(Cell cell, int vpc, int number) => cell.Id("subnet-", "subnet", vpc * SubnetsPerVpc + number);
 
-    /// <summary>Where data stores stand: the last subnet of the first VPC that is not the default one.</summary>
+    /// <summary>Where data stores stand: the last two subnets of the first VPC that is not the default one.</summary>
     public static CaseNetwork PrivateNetwork(Cell cell) =>
-        new(VpcId(cell, PrivateVpc), SubnetId(cell, PrivateVpc, SubnetsPerVpc - 1), SecurityGroups.OfVpcs(Vpcs).Id(cell, PrivateVpc));
+        new(VpcId(cell, PrivateVpc), SubnetId(cell, PrivateVpc, SubnetsPerVpc - 1), SubnetId(cell, PrivateVpc, SubnetsPerVpc - 2), SecurityGroups.OfVpcs(Vpcs).Id(cell, PrivateVpc));
 
     private static Answer Regions(CallContext call)
     {
@@ -179,7 +182,11 @@ internal static class NetworkService
             ["Origin"] = "CreateRoute",
             ["State"] = "active",
         });
-        table["Associations"]![0]!["SubnetId"] = PrivateNetwork(cell).Subnet;
+        var network = PrivateNetwork(cell);
+        var second = table["Associations"]![0]!.DeepClone();
+        (table["Associations"]![0]!["SubnetId"], second["SubnetId"]) = (network.Subnet, network.OtherSubnet);
+        second["RouteTableAssociationId"] = cell.Id("rtbassoc-", "private-association", 1);
+        table["Associations"]!.AsArray().Add(second);
         return table;
     }
 

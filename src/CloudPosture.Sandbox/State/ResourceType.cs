@@ -11,6 +11,8 @@ namespace CloudPosture.Sandbox.State;
 /// </summary>
 internal sealed class ResourceType(string name)
 {
+    private const int CellsAPlace = 3;
+
     public string Name { get; } = name;
 
     /// <summary>True for resources of the account rather than of a Region.</summary>
@@ -42,6 +44,12 @@ internal sealed class ResourceType(string name)
 
     public IReadOnlyList<Variant> Variants { get; init; } = [];
 
+    /// <summary>
+    /// What cells may have in place of all else: one resource that differs so, or none at all where it is null. A third of the cells
+    /// have one of these in turn, so that rules of a whole account or Region fail somewhere.
+    /// </summary>
+    public IReadOnlyList<Variant?> Places { get; init; } = [];
+
     /// <summary>The Region a finding is shown in, where that is not the cell's.</summary>
     public Func<Cell, int, string>? Region { get; init; }
 
@@ -53,6 +61,11 @@ internal sealed class ResourceType(string name)
         if (IsWorkload && cell.Account.IsManagement && !cell.Organization.HasManagementWorkload)
         {
             return 0;
+        }
+
+        if (HasPlace(cell, out var place))
+        {
+            return place is null ? 0 : 1;
         }
 
         return IsSingle ? 1 : Follows?.Count(cell) ?? Fixed + Slots(cell) + Additional(cell);
@@ -82,6 +95,11 @@ internal sealed class ResourceType(string name)
     /// <summary>The variant a resource carries; null for a good one.</summary>
     public Variant? VariantOf(Cell cell, int index)
     {
+        if (HasPlace(cell, out var place))
+        {
+            return place;
+        }
+
         var slots = Slots(cell);
         var slot = index - Fixed;
         if (IsSingle)
@@ -97,6 +115,19 @@ internal sealed class ResourceType(string name)
         var start = (int)(Mix.Hash((ulong)cell.Organization.Seed, Name) % (ulong)Variants.Count);
         var variant = Variants[(start + cell.Ordinal * slots + slot) % Variants.Count];
         return variant.Rules.Count == 0 || cell.Organization.HasFaults ? variant : null;
+    }
+
+    private bool HasPlace(Cell cell, out Variant? place)
+    {
+        place = null;
+        if (Places.Count == 0 || !cell.Organization.HasFaults)
+        {
+            return false;
+        }
+
+        var turn = cell.Ordinal + (int)(Mix.Hash((ulong)cell.Organization.Seed, Name + " place") % (ulong)(CellsAPlace * Places.Count));
+        place = Places[turn / CellsAPlace % Places.Count];
+        return turn % CellsAPlace == 0;
     }
 
     /// <summary>Every other cell is good; the rest carry the variants in turn.</summary>

@@ -6,7 +6,10 @@ using CloudPosture.Sandbox.Protocols;
 
 namespace CloudPosture.Sandbox.State;
 
-/// <summary>Amazon S3 and its account-wide settings.</summary>
+/// <summary>
+/// Amazon S3 and its account-wide settings. A bucket is listed everywhere and answers in its own Region alone; the trail writes into one,
+/// which logs into another, and whether a policy is public is S3's own judgement.
+/// </summary>
 internal static class S3Service
 {
     private const string AllUsers = "http://acs.amazonaws.com/groups/global/AllUsers";

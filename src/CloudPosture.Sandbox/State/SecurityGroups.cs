@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace CloudPosture.Sandbox.State;
 
-/// <summary>Security groups: one "default" a VPC, and the others in the default VPC.</summary>
+/// <summary>Security groups: one "default" a VPC, as AWS makes it with each, and the others in the default VPC.</summary>
 internal static class SecurityGroups
 {
     private const string AnyIpv4 = "0.0.0.0/0";

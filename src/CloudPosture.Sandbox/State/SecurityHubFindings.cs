@@ -15,10 +15,14 @@ internal static class SecurityHubFindings
 
     public static void Register(HandlerTable table)
     {
-        table["securityhub", "BatchImportFindings"] = call => DetectionService.Subscribed(call, Import(call));
-        table["securityhub", "GetFindings"] = call => DetectionService.Subscribed(
+        table["securityhub", "BatchImportFindings"] = call => Subscribed(call, Import(call));
+        table["securityhub", "GetFindings"] = call => Subscribed(
             call, Answer.Of("Findings", call.World.HubFindings.Of(call.Cell, finding => Matches(finding, call.Input["Filters"] as JsonObject ?? []))));
     }
+
+    private static Answer Subscribed(CallContext call, Answer answer) => call.Cell.Fails("SecurityHub.Enabled")
+        ? throw new AwsError("InvalidAccessException", $"Account {call.Cell.AccountId} is not subscribed to AWS Security Hub", 401)
+        : answer;
 
     private static JsonObject Import(CallContext call)
     {

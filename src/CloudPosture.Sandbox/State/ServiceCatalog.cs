@@ -8,7 +8,6 @@ internal static class ServiceCatalog
     public static IReadOnlyList<ResourceType> Types { get; } =
     [
         .. IamService.Types, .. NetworkService.Types, .. ComputeService.Types, .. S3Service.Types, .. TrailService.Types, .. SnsService.Types,
-        .. KeyService.Types, .. DataService.Types, .. FrontEndService.Types, .. EventService.Types,
     ];
 
     public static HandlerTable Handlers { get; } = CreateHandlers();
@@ -23,12 +22,7 @@ internal static class ServiceCatalog
         S3Service.Register(table);
         TrailService.Register(table);
         SnsService.Register(table);
-        DetectionService.Register(table);
         SecurityHubFindings.Register(table);
-        KeyService.Register(table);
-        DataService.Register(table);
-        FrontEndService.Register(table);
-        EventService.Register(table);
         AccountService.Register(table);
         OrganizationsService.Register(table);
         CloudFormationService.Register(table);

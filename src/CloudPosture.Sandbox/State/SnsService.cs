@@ -4,7 +4,7 @@ using CloudPosture.Sandbox.Protocols;
 
 namespace CloudPosture.Sandbox.State;
 
-/// <summary>Amazon SNS and Amazon SQS.</summary>
+/// <summary>Amazon SNS. The topics that alarms of the trail name have to be there, and one of them has to have nobody confirmed: no single record says that.</summary>
 internal static class SnsService
 {
     public const string AlertTopic = "security-alerts";
@@ -19,16 +19,7 @@ internal static class SnsService
         Variants = ResourcePolicies.VariantsOf("SNS.TopicPublicPolicy", "sns:Publish", "Policy"),
     };
 
-    private static readonly ResourceType Queues = new("queue")
-    {
-        Fixed = 1,
-        Share = 0.01,
-        Id = QueueUrl,
-        Good = (cell, index) => new JsonObject { ["QueueUrl"] = QueueUrl(cell, index), ["Policy"] = ResourcePolicies.OfOwner(cell, "sqs:*") },
-        Variants = ResourcePolicies.VariantsOf("SQS.QueuePublicPolicy", "sqs:SendMessage", "Policy"),
-    };
-
-    public static IReadOnlyList<ResourceType> Types { get; } = [Topics, Queues];
+    public static IReadOnlyList<ResourceType> Types { get; } = [Topics];
 
     public static void Register(HandlerTable table)
     {
@@ -36,8 +27,6 @@ internal static class SnsService
         table["sns", "GetTopicAttributes"] = TopicAttributes;
         table["sns", "ListSubscriptionsByTopic"] = call => Answer.Of("Subscriptions", Subscriptions(call));
         table["sns", "Publish"] = Publish;
-        table["sqs", "ListQueues"] = call => Answer.Of("QueueUrls", new LazyList(Queues.Count(call.Cell), index => JsonValue.Create(QueueUrl(call.Cell, index))));
-        table["sqs", "GetQueueAttributes"] = QueueAttributes;
     }
 
     private static string TopicArn(Cell cell, int index) => cell.Arn("sns", index switch
@@ -46,10 +35,6 @@ internal static class SnsService
         1 => UnconfirmedTopic,
         _ => "orders-" + Mix.Hex(cell.Hash("topic", index), 6),
     });
-
-    private static string QueueName(Cell cell, int index) => "jobs-" + Mix.Hex(cell.Hash("queue", index), 6);
-
-    private static string QueueUrl(Cell cell, int index) => $"https://sqs.{cell.Region}.amazonaws.com/{cell.AccountId}/{QueueName(cell, index)}";
 
     /// <summary>The policy SNS gives a new topic: everyone, as long as it is the owner.</summary>
     private static string DefaultPolicy(Cell cell, int index) => Json.Policy(Json.Statement(
@@ -110,22 +95,5 @@ internal static class SnsService
                 ["TopicArn"] = topic,
             },
         ];
-    }
-
-    private static Answer QueueAttributes(CallContext call)
-    {
-        var index = Find(call, Queues, "QueueUrl", "AWS.SimpleQueueService.NonExistentQueue");
-        return new JsonObject
-        {
-            ["Attributes"] = new JsonObject
-            {
-                ["QueueArn"] = call.Cell.Arn("sqs", QueueName(call.Cell, index)),
-                ["Policy"] = (string)Queues.Build(call.Cell, index)["Policy"]!,
-                ["ApproximateNumberOfMessages"] = "0",
-                ["CreatedTimestamp"] = "1767225600",
-                ["VisibilityTimeout"] = "30",
-                ["SqsManagedSseEnabled"] = "true",
-            },
-        };
     }
 }

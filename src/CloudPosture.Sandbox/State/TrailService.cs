@@ -6,7 +6,10 @@ using CloudPosture.Sandbox.Protocols;
 
 namespace CloudPosture.Sandbox.State;
 
-/// <summary>CloudTrail, and how its log is watched: log groups, metric filters and alarms in the home Region.</summary>
+/// <summary>
+/// CloudTrail, and how its log is watched: log groups, metric filters and alarms in the home Region. A trail of all Regions shows in each
+/// of them, and filters, alarms, topics and buckets name one another over five services, which no record of one type can say.
+/// </summary>
 internal static class TrailService
 {
     private const string LogGroup = "cloudtrail/audit";

@@ -8,7 +8,7 @@ using System.Text.RegularExpressions;
 
 namespace CloudPosture.Content.Cases;
 
-/// <summary>Where a case is set up, which fills the holes of its texts: <c>{account} {region} {partition} {organization} {n} {id} {uuid} {vpc} {subnet} {group} {daysAgo:N} {daysAhead:N}</c>.</summary>
+/// <summary>Where a case is set up, which fills the holes of its texts: <c>{account} {region} {partition} {organization} {n} {id} {uuid} {vpc} {subnet} {subnet2} {group} {daysAgo:N} {daysAhead:N}</c>.</summary>
 /// <param name="AccountId">The account, 12 digits.</param>
 /// <param name="Region">The Region.</param>
 /// <param name="OrganizationId">The organization (<c>o-…</c>).</param>
@@ -16,7 +16,7 @@ namespace CloudPosture.Content.Cases;
 /// <param name="Now">What ages are counted from.</param>
 internal sealed record CasePlace(string AccountId, string Region, string OrganizationId, string Number, DateTimeOffset Now)
 {
-    private static readonly Regex Hole = new(@"\{(account|region|partition|organization|n|id|uuid|vpc|subnet|group|daysAgo:[0-9.]+|daysAhead:[0-9.]+)\}", RegexOptions.CultureInvariant);
+    private static readonly Regex Hole = new(@"\{(account|region|partition|organization|n|id|uuid|vpc|subnet|subnet2|group|daysAgo:[0-9.]+|daysAhead:[0-9.]+)\}", RegexOptions.CultureInvariant);
 
     private string? _hash;
 
@@ -46,6 +46,7 @@ internal sealed record CasePlace(string AccountId, string Region, string Organiz
         "uuid" => $"{Hash.Substring(0, 8)}-{Hash.Substring(8, 4)}-4{Hash.Substring(12, 3)}-a{Hash.Substring(15, 3)}-{Hash.Substring(18, 12)}",
         "vpc" => Network?.Vpc ?? "vpc-" + ValueOf("id"),
         "subnet" => Network?.Subnet ?? "subnet-" + ValueOf("id"),
+        "subnet2" => Network?.OtherSubnet ?? "subnet-0bbbbbbbbbbbbbbbb",
         "group" => Network?.Group ?? "sg-" + ValueOf("id"),
         _ => Time(name),
     };
