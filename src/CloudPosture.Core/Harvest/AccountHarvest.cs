@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Catalog;
 using CloudPosture.Lake;
+using CloudPosture.Time;
 
 namespace CloudPosture.Harvest;
 

@@ -1,3 +1,4 @@
+using System;
 using CloudPosture.Aws;
 using CloudPosture.Lake;
 
@@ -7,7 +8,7 @@ namespace CloudPosture.Harvest;
 internal sealed record HarvestContext(
     HarvestRequest Request,
     IAwsCaller Aws,
-    IHarvestClock Clock,
+    TimeProvider Clock,
     HarvestWriter Writer,
     CallBudget Budget,
     RetryLimits Retries,

@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Catalog;
 using CloudPosture.Lake;
+using CloudPosture.Time;
 
 namespace CloudPosture.Harvest;
 
@@ -14,7 +15,7 @@ namespace CloudPosture.Harvest;
 public sealed class Harvester
 {
     private readonly IAwsCaller _aws;
-    private readonly IHarvestClock _clock;
+    private readonly TimeProvider _clock;
     private readonly RetryLimits _retries;
     private readonly SharedAccounts _shared;
 
@@ -22,11 +23,11 @@ public sealed class Harvester
     /// <param name="aws">What sends the calls.</param>
     /// <exception cref="AwsConfigurationException">AWS_MAX_ATTEMPTS or AWS_RETRY_MODE has no valid value.</exception>
     public Harvester(IAwsCaller aws)
-        : this(aws, new SystemClock(), RetryLimits.FromEnvironment(), SharedAccounts.OfProcess)
+        : this(aws, new SteadyTime(), RetryLimits.FromEnvironment(), SharedAccounts.OfProcess)
     {
     }
 
-    internal Harvester(IAwsCaller aws, IHarvestClock clock, RetryLimits retries, SharedAccounts? shared = null)
+    internal Harvester(IAwsCaller aws, TimeProvider clock, RetryLimits retries, SharedAccounts? shared = null)
     {
         _shared = shared ?? new SharedAccounts(clock);
         _aws = aws;

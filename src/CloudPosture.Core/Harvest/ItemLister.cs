@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Catalog;
+using CloudPosture.Time;
 
 namespace CloudPosture.Harvest;
 

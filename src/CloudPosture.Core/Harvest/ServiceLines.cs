@@ -5,6 +5,7 @@ using CloudPosture.Aws;
 using CloudPosture.Aws.Models;
 using CloudPosture.Catalog;
 using CloudPosture.Lake;
+using CloudPosture.Time;
 
 namespace CloudPosture.Harvest;
 

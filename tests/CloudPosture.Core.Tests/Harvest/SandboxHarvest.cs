@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using CloudPosture.Tests.Time;
 using Amazon.Runtime;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
@@ -122,17 +123,12 @@ internal sealed class SandboxHarvest : IAsyncDisposable
         new() { AccountId = account.Id, AccountName = account.Name, Connection = "demo", Credentials = credentials };
 
     /// <summary>The machine's time, without the pauses.</summary>
-    private sealed class HurriedClock : IHarvestClock
+    private sealed class HurriedClock : LeapingTime
     {
         private long _skipped;
 
-        public DateTimeOffset UtcNow => DateTimeOffset.UtcNow + TimeSpan.FromTicks(Interlocked.Read(ref _skipped));
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _skipped));
 
-        public Task DelayAsync(TimeSpan delay, CancellationToken ct)
-        {
-            ct.ThrowIfCancellationRequested();
-            Interlocked.Add(ref _skipped, delay.Ticks);
-            return Task.CompletedTask;
-        }
+        protected override void Leap(TimeSpan pause) => Interlocked.Add(ref _skipped, pause.Ticks);
     }
 }

@@ -63,7 +63,7 @@ public sealed class StandingStillTests : IDisposable
         Assert.All(Aws.Calls, call => Assert.DoesNotContain(Aws.Calls, other => other.Service != call.Service && other.Start < call.End && call.Start < other.End));
     }
 
-    private async Task<AccountSummary> RunAsync(IHarvestClock clock, HarvestRequest request)
+    private async Task<AccountSummary> RunAsync(TimeProvider clock, HarvestRequest request)
     {
         await foreach (var summary in new Harvester(Aws, clock, new RetryLimits(10, 3)).RunAsync(request))
         {
@@ -74,23 +74,24 @@ public sealed class StandingStillTests : IDisposable
     }
 
     /// <summary>Jumps over short pauses; one of a certain length and beyond lasts until it is released.</summary>
-    private sealed class HeldClock(TimeSpan held) : IHarvestClock
+    private sealed class HeldClock(TimeSpan held) : TimeProvider
     {
         private readonly JumpingClock _clock = new();
         private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public DateTimeOffset UtcNow => _clock.UtcNow;
+        public override DateTimeOffset GetUtcNow() => _clock.UtcNow;
 
         public void Release() => _released.TrySetResult();
 
-        public async Task DelayAsync(TimeSpan delay, CancellationToken ct)
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
-            if (delay >= held)
+            if (dueTime >= held)
             {
-                await _released.Task.WaitAsync(ct);
+                _ = _released.Task.ContinueWith(_ => _clock.CreateTimer(callback, state, dueTime, period), TaskScheduler.Default);
+                return _clock.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, period);
             }
 
-            await _clock.DelayAsync(delay, ct);
+            return _clock.CreateTimer(callback, state, dueTime, period);
         }
     }
 }
