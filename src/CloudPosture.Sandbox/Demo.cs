@@ -1,7 +1,5 @@
-using System;
 using System.Collections.Generic;
 using System.Diagnostics;
-using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Threading;
@@ -9,7 +7,6 @@ using System.Threading.Tasks;
 using Amazon.Runtime;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
-using CloudPosture.Aws.Models;
 using CloudPosture.Connections;
 using CloudPosture.Harvest;
 using CloudPosture.Lake;
@@ -22,9 +19,6 @@ public static class Demo
 {
     private const string Connection = "demo";
 
-    /// <summary>The folder of the rules that ship with the module.</summary>
-    public static string RulesFolder => Path.Combine(AppContext.BaseDirectory, "aws");
-
     /// <summary>Harvests and assesses every account of a sandbox.</summary>
     /// <param name="server">The sandbox.</param>
     /// <param name="lake">Where the harvest goes.</param>
@@ -33,7 +27,7 @@ public static class Demo
     public static async Task<DemoResult> RunAsync(SandboxServer server, PostureLake lake, bool isPaced = true, CancellationToken ct = default)
     {
         var watch = Stopwatch.StartNew();
-        using var client = new AwsClient(new AwsClientOptions { EndpointUrl = server.Url });
+        using var client = new AwsClient(server.Organization.Content.Models, new AwsClientOptions { EndpointUrl = server.Url });
         var run = await HarvestRun.PlanAsync(Order(server.Organization, lake, isPaced), Resolver(server.Organization, client, lake), ct).ConfigureAwait(false);
         var summaries = new List<AccountSummary>();
         await foreach (var account in run.RunAsync(client, ct).ConfigureAwait(false))
@@ -47,6 +41,7 @@ public static class Demo
 
     private static HarvestOrder Order(SandboxOrganization organization, PostureLake lake, bool isPaced) => new()
     {
+        Content = organization.Content,
         Lake = lake,
         Connections =
         [
@@ -59,7 +54,7 @@ public static class Demo
                 Organization = new OrganizationScope { MemberRole = organization.Accounts[0].ReaderRoleArn.Split('/')[^1] },
             },
         ],
-        Library = RuleLibrary.Load([RulesFolder], benchmarkFolder: null),
+        Library = RuleLibrary.LoadShipped(organization.Content, [], benchmarkFolder: null),
         Manner = new HarvestRequest { Lake = lake, Targets = [], QuotaShare = 1, Unpaced = !isPaced },
     };
 
@@ -67,7 +62,7 @@ public static class Demo
     {
         var keys = new SessionSecrets();
         keys.Set(Connection, new SessionKeys(organization.OperatorKey.AccessKeyId, organization.OperatorKey.SecretAccessKey, null));
-        return new ConnectionResolver(client, new ConnectionStore(lake.Path), new CredentialResolver(client) { Region = organization.Regions[0] }, keys) { QuotaShare = 1 };
+        return new ConnectionResolver(client, organization.Content.Catalog, new ConnectionStore(lake.Path), new CredentialResolver(client) { Region = organization.Regions[0] }, keys) { QuotaShare = 1 };
     }
 
     /// <summary>Enters the reader role of every account.</summary>
@@ -82,7 +77,7 @@ public static class Demo
         foreach (var account in organization.Accounts)
         {
             var input = JsonSerializer.SerializeToElement(new { RoleArn = account.ReaderRoleArn, RoleSessionName = "demo", organization.ExternalId });
-            using var answer = await client.SendAsync(new AwsCall { Operation = ServiceModels.Get("sts").Operation("AssumeRole"), Input = input, Target = caller }, ct).ConfigureAwait(false);
+            using var answer = await client.SendAsync(new AwsCall { Operation = client.Models.Get("sts").Operation("AssumeRole"), Input = input, Target = caller }, ct).ConfigureAwait(false);
             var credentials = answer.Root.GetProperty("Credentials");
             targets.Add(new AccountTarget
             {

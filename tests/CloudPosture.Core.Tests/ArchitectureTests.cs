@@ -18,17 +18,16 @@ public sealed class ArchitectureTests
         ("Text", []),
         ("Quoting", []),
         ("Aws", ["Json", "Time"]),
-        ("Content", []),
-        ("Catalog", ["Aws", "Json", "Content"]),
+        ("Content", ["Aws", "Json"]),
 
         // What may hold a secret is judged before it is stored.
-        ("Secrets", ["Catalog", "Json"]),
+        ("Secrets", ["Content", "Json"]),
         ("Lake", ["Json", "Files"]),
-        ("Harvest", ["Aws", "Json", "Catalog", "Lake", "Secrets", "Time"]),
+        ("Harvest", ["Aws", "Content", "Json", "Lake", "Secrets", "Time"]),
 
         // What leads to what, by what was harvested alone; policies are judged above it.
-        ("Graph", ["Catalog", "Json", "Lake"]),
-        ("Assessment", ["Aws", "Catalog", "Content", "Graph", "Json", "Lake", "Quoting"]),
+        ("Graph", ["Content", "Json", "Lake"]),
+        ("Assessment", ["Aws", "Content", "Graph", "Json", "Lake", "Quoting"]),
 
         // What became of findings, and which of them are accepted.
         ("Findings", ["Assessment", "Content", "Files", "Json", "Lake"]),
@@ -37,14 +36,14 @@ public sealed class ArchitectureTests
         ("Reporting", ["Assessment", "Files", "Json", "Lake", "Text"]),
 
         // What a role is to be granted is computed from the catalog.
-        ("Onboarding", ["Aws", "Catalog", "Quoting", "Time"]),
+        ("Onboarding", ["Aws", "Content", "Quoting", "Time"]),
 
         // A connection is tested against that policy; organizations are listed at the harvest's pace, once for all shards of a lake.
-        ("Connections", ["Aws", "Catalog", "Files", "Harvest", "Json", "Lake", "Onboarding", "Time"]),
+        ("Connections", ["Aws", "Content", "Files", "Harvest", "Json", "Lake", "Onboarding", "Time"]),
         ("Delegation", ["Aws", "Connections", "Files", "Onboarding", "Time"]),
 
         // What users do stands on all of it; cmdlets and demo stand on this. Content is tried here as a harvest would have left it.
-        ("Posture", ["Assessment", "Aws", "Catalog", "Connections", "Content", "Files", "Findings", "Graph", "Harvest", "Json", "Lake", "Reporting"]),
+        ("Posture", ["Assessment", "Aws", "Connections", "Content", "Files", "Findings", "Graph", "Harvest", "Json", "Lake", "Reporting"]),
     ];
 
     public static TheoryData<string> Names => [.. All];

@@ -44,7 +44,7 @@ public sealed class ConnectionTester
     /// <returns>The diagnosis; what goes wrong is part of it and not thrown.</returns>
     public async Task<ConnectionDiagnosis> TestAsync(PostureConnection connection, Uri? endpointUrl, CancellationToken cancellationToken)
     {
-        var run = new TestRun(connection, new EndpointCheck(_environment, endpointUrl, null));
+        var run = new TestRun(connection, new EndpointCheck(_client.Models, _environment, endpointUrl, null));
         var roles = new RoleTester(_resolver.Credentials) { Progress = Progress, Time = Time };
         try
         {
@@ -69,7 +69,7 @@ public sealed class ConnectionTester
         if (connection.Kind == ConnectionKind.Account || sessions.Any(session => session.IsHub))
         {
             await ServicesAsync(connection, regional, identity, run, cancellationToken).ConfigureAwait(false);
-            run.Checks.Add(await new PermissionTester(_client).TestAsync(connection, run.Target!, identity, run.Missing, cancellationToken).ConfigureAwait(false));
+            run.Checks.Add(await new PermissionTester(_client, _resolver.Catalog).TestAsync(connection, run.Target!, identity, run.Missing, cancellationToken).ConfigureAwait(false));
         }
 
         await new MemberTester(_resolver, roles) { EntersAllAccounts = EntersAllAccounts, Progress = Progress }.TestAsync(run, [.. sessions.Where(session => !session.IsHub)], cancellationToken).ConfigureAwait(false);
@@ -84,7 +84,7 @@ public sealed class ConnectionTester
         try
         {
             session = await _resolver.FindAsync(connection, cancellationToken).ConfigureAwait(false);
-            run.Use(new EndpointCheck(_environment, endpointUrl, session.Endpoints));
+            run.Use(new EndpointCheck(_client.Models, _environment, endpointUrl, session.Endpoints));
             var origin = session.Roles.Count > 0 ? session.Roles[0].From : session;
             await CredentialResolver.FetchAsync(origin).ConfigureAwait(false);
             caller = await CallerIdentity.AskAsync(_client, ConnectionResolver.TargetOf(connection, origin) with { AccountId = null }, cancellationToken).ConfigureAwait(false);
@@ -187,7 +187,7 @@ public sealed class ConnectionTester
     private async Task ServicesAsync(PostureConnection connection, AwsTarget target, CallerIdentity identity, TestRun run, CancellationToken cancellationToken)
     {
         var probe = new ServiceProbe(_client, target, identity.Partition);
-        foreach (var (check, denied) in await Task.WhenAll(ServiceProbe.ServicesOf(connection).Select(service => probe.TryAsync(service, cancellationToken))).ConfigureAwait(false))
+        foreach (var (check, denied) in await Task.WhenAll(_resolver.Catalog.ServicesOf(connection.Services).Select(service => probe.TryAsync(service, cancellationToken))).ConfigureAwait(false))
         {
             run.Checks.Add(check);
             if (denied is not null)

@@ -4,12 +4,13 @@ using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
+using CloudPosture.Content.Catalog;
 using CloudPosture.Onboarding.Policies;
 
 namespace CloudPosture.Connections;
 
 /// <summary>Finds out which of the actions that a harvest needs are denied.</summary>
-internal sealed class PermissionTester(AwsClient client)
+internal sealed class PermissionTester(AwsClient client, ServiceCatalog catalog)
 {
     /// <summary>Asks IAM's policy simulator for every action a harvest needs; one call a hundred actions.</summary>
     public async Task<ConnectionCheck> TestAsync(PostureConnection connection, AwsTarget target, CallerIdentity identity, SortedSet<string> missing, CancellationToken cancellationToken)
@@ -20,7 +21,7 @@ internal sealed class PermissionTester(AwsClient client)
             return ConnectionCheck.Skipped(Name, "IAM can simulate users and roles only.");
         }
 
-        var policy = LeastPrivilegePolicy.Compute(new PolicyScope { Services = connection.Services.Count == 0 ? null : connection.Services });
+        var policy = LeastPrivilegePolicy.Compute(new PolicyScope { Services = connection.Services.Count == 0 ? null : connection.Services }, catalog);
         var actions = policy.Actions.Where(action => action.GrantedBy != PolicyGrant.NotNeeded).Select(action => action.Action).ToList();
         try
         {

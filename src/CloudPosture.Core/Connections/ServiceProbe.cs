@@ -1,12 +1,10 @@
-using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
-using CloudPosture.Aws.Models;
-using CloudPosture.Catalog;
+using CloudPosture.Content.Catalog;
 using CloudPosture.Json;
 
 namespace CloudPosture.Connections;
@@ -20,10 +18,6 @@ internal sealed class ServiceProbe(AwsClient client, AwsTarget target, string pa
 
     string ITemplateScope.AccountId => target.AccountId!;
 
-    /// <summary>The services that a harvest of a connection reads.</summary>
-    public static IEnumerable<ServiceEntry> ServicesOf(PostureConnection connection) =>
-        connection.Services.Count == 0 ? ServiceCatalog.Default.Services : connection.Services.Select(ServiceCatalog.Default.Service);
-
     /// <returns>The check, and the IAM action that was denied, if one was.</returns>
     public async Task<(ConnectionCheck Check, string? DeniedAction)> TryAsync(ServiceEntry service, CancellationToken cancellationToken)
     {
@@ -36,7 +30,7 @@ internal sealed class ServiceProbe(AwsClient client, AwsTarget target, string pa
         try
         {
             using var answer = await client.SendWithRetryAsync(
-                new AwsCall { Operation = ServiceModels.Get(service.Name).Operation(call.Operation), Input = Input(call), Target = target }, cancellationToken).ConfigureAwait(false);
+                new AwsCall { Operation = client.Models.Get(service.Name).Operation(call.Operation), Input = Input(call), Target = target }, cancellationToken).ConfigureAwait(false);
             return (check with { Detail = $"{call.Operation} answers." }, null);
         }
         catch (AwsServiceException problem) when (call.Absent.Any(absent => absent.Matches(problem.Code, problem.ServiceMessage)))

@@ -9,7 +9,7 @@ namespace CloudPosture.Delegation;
 /// <summary>The call that sends a delegation request.</summary>
 internal static class DelegationSending
 {
-    public static AwsCall Call(DelegationSpec spec, AwsTarget sender)
+    public static AwsCall Call(ServiceModels models, DelegationSpec spec, AwsTarget sender)
     {
         var input = new Dictionary<string, object>
         {
@@ -33,7 +33,7 @@ internal static class DelegationSending
             }
         }
 
-        return new AwsCall { Operation = ServiceModels.Get("iam").Operation("CreateDelegationRequest"), Input = JsonSerializer.SerializeToElement(input), Target = sender };
+        return new AwsCall { Operation = models.Get("iam").Operation("CreateDelegationRequest"), Input = JsonSerializer.SerializeToElement(input), Target = sender };
     }
 
     /// <summary>Whether AWS has certainly not taken a request that it answered so.</summary>

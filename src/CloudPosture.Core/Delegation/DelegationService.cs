@@ -88,7 +88,7 @@ public sealed class DelegationService
         try
         {
             // Once only: were an answer lost, a second attempt would be told that the workflow id is used.
-            answer = await _client.SendAsync(DelegationSending.Call(spec, sender), cancellationToken).ConfigureAwait(false);
+            answer = await _client.SendAsync(DelegationSending.Call(_client.Models, spec, sender), cancellationToken).ConfigureAwait(false);
         }
         catch (AwsServiceException refused) when (DelegationSending.IsRefusal(refused))
         {

@@ -6,7 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Endpoints;
-using CloudPosture.Catalog;
+using CloudPosture.Content.Catalog;
 using CloudPosture.Json;
 using CloudPosture.Lake;
 
@@ -58,7 +58,7 @@ internal sealed class AccountPlanner(AccountContext account, AccountTally tally)
     /// <summary>All Regions of the partition, and whether the account has enabled them.</summary>
     private async Task<IReadOnlyDictionary<string, bool>> DescribeRegionsAsync(string home, CancellationToken ct)
     {
-        var ec2 = ServiceCatalog.Default.Service("ec2");
+        var ec2 = _context.Content.Catalog.Service("ec2");
         var list = ec2.Resources.First(resource => resource.Type == RegionType).List!;
         var caller = new ServiceCaller(account, ec2);
         try

@@ -1,5 +1,6 @@
 using System;
 using CloudPosture.Aws;
+using CloudPosture.Content;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Harvest;
@@ -8,6 +9,7 @@ namespace CloudPosture.Harvest;
 internal sealed record HarvestContext(
     HarvestRequest Request,
     IAwsCaller Aws,
+    ContentSet Content,
     TimeProvider Clock,
     HarvestWriter Writer,
     CallBudget Budget,

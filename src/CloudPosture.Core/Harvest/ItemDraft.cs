@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using CloudPosture.Aws;
-using CloudPosture.Catalog;
+using CloudPosture.Content.Catalog;
 using CloudPosture.Json;
 using CloudPosture.Lake;
 using CloudPosture.Secrets;

@@ -8,7 +8,7 @@ using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Models;
 using CloudPosture.Aws.Retry;
-using CloudPosture.Catalog;
+using CloudPosture.Content.Catalog;
 using CloudPosture.Lake;
 using CloudPosture.Time;
 
@@ -25,7 +25,7 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
     private static readonly TimeSpan WorthTelling = TimeSpan.FromSeconds(2);
     private readonly HarvestContext _context = account.Harvest;
     private readonly AccountTarget _target = account.Target;
-    private readonly ServiceModel _model = ServiceModels.Get(service.Name);
+    private readonly ServiceModel _model = account.Harvest.Content.Models.Get(service.Name);
     private readonly HashSet<string> _allowed = new(service.Operations, StringComparer.Ordinal);
     private readonly Pace _pace = account.Shared.PaceOf(service, account.Harvest.Request.Unpaced ? double.PositiveInfinity : account.Harvest.Request.QuotaShare);
     private readonly RetryQuota _quota = new();
@@ -40,6 +40,9 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
 
     /// <summary>Whether a Region stopped answering and is asked no more.</summary>
     public bool IsCut(string region) => _lines.IsCut(region);
+
+    /// <summary>Waits for what AWS prepares; others of the account may go on meanwhile.</summary>
+    public Task WaitAsync(TimeSpan pause, CancellationToken ct) => account.Calls.WaitAsync(service, () => _context.Clock.DelayAsync(pause, ct));
 
     /// <summary>Sends a call.</summary>
     /// <param name="call">The call, as the catalog names it.</param>
@@ -185,7 +188,11 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
 
     /// <summary>Whether nothing can be sent for the account at all: its credentials or the settings give nothing to sign with.</summary>
     private static bool IsFatal(Exception problem) =>
-        problem is not (AwsServiceException or NotAskedException or HarvestStoppedException or OperationCanceledException or ArgumentException or KeyNotFoundException);
+        problem is not (AwsServiceException or NotAskedException or HarvestStoppedException or OperationCanceledException) && !IsOwnMistake(problem);
+
+    /// <summary>What only a mistake in this program throws: it must show as what it is, and resuming would not help.</summary>
+    private static bool IsOwnMistake(Exception problem) =>
+        problem is ArgumentException or KeyNotFoundException or InvalidOperationException or NullReferenceException or InvalidCastException or IndexOutOfRangeException or FormatException;
 
     private void Note(AwsServiceException problem, OperationEntry call, string region, CallCounter counter)
     {

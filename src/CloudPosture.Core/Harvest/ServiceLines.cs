@@ -2,8 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Linq;
 using CloudPosture.Aws;
-using CloudPosture.Aws.Models;
-using CloudPosture.Catalog;
+using CloudPosture.Content.Catalog;
 using CloudPosture.Lake;
 using CloudPosture.Time;
 
@@ -97,7 +96,7 @@ internal sealed class ServiceLines(AccountContext account, ServiceEntry service)
             Kind = problem.Kind,
             Code = problem.Code,
             HttpStatus = problem.HttpStatus,
-            Service = ServiceModels.Get(service.Name).Name,
+            Service = _context.Content.Models.Get(service.Name).Name,
             Operation = call.Operation,
             Region = region,
             AccountId = _target.AccountId,

@@ -1,5 +1,5 @@
 using System;
-using CloudPosture.Catalog;
+using CloudPosture.Content.Catalog;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Harvest;

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using CloudPosture.Assessment.Access;
 using CloudPosture.Assessment.Escalation;
+using CloudPosture.Content.Catalog;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Posture;
@@ -21,9 +22,10 @@ public sealed class EscalationAnalysis
 
     /// <summary>Reads accounts and sorts what is in them.</summary>
     /// <param name="snapshots">The accounts.</param>
+    /// <param name="catalog">What can be harvested.</param>
     /// <param name="resources">Reads an account's resources of some types, where there is a quicker way than to read all; null for none.</param>
-    public static EscalationAnalysis Of(IEnumerable<IAccountSnapshot> snapshots, Func<IAccountSnapshot, IReadOnlyList<string>, IEnumerable<Resource>>? resources = null) =>
-        Of(IdentityEstate.Read(snapshots, EscalationMethods.TypesOf(EscalationMethods.Shipped), resources));
+    public static EscalationAnalysis Of(IEnumerable<IAccountSnapshot> snapshots, ServiceCatalog catalog, Func<IAccountSnapshot, IReadOnlyList<string>, IEnumerable<Resource>>? resources = null) =>
+        Of(IdentityEstate.Read(snapshots, catalog, EscalationMethods.TypesOf(EscalationMethods.Shipped), resources));
 
     internal static EscalationAnalysis Of(IdentityEstate estate) => new(estate, new EscalationGraph(estate, EscalationMethods.Shipped));
 

@@ -106,7 +106,7 @@ public sealed class HarvestRun
         }
 
         var assessment = _order.Library is { } library ? Assessment(library) : null;
-        await foreach (var account in new Harvester(aws).RunAsync(Request, cancellationToken).ConfigureAwait(false))
+        await foreach (var account in new Harvester(aws, _order.Content).RunAsync(Request, cancellationToken).ConfigureAwait(false))
         {
             yield return new AccountOutcome(account, assessment?.Assess(account, cancellationToken) ?? FindingCounts.None);
         }

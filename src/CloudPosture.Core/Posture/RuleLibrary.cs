@@ -31,26 +31,25 @@ public sealed class RuleLibrary
     public IReadOnlyList<Benchmark> Benchmarks { get; }
 
     /// <summary>Reads the rules that ship with a module and those of users, and benchmarks.</summary>
+    /// <param name="content">What ships.</param>
     /// <param name="ruleFolders">The folders of users' rules.</param>
-    /// <param name="benchmarkFolder">The folder of benchmarks.</param>
+    /// <param name="benchmarkFolder">The folder of benchmarks; null for none.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="ContentException">A file is invalid.</exception>
-    public static RuleLibrary LoadShipped(IReadOnlyList<string> ruleFolders, string benchmarkFolder)
-    {
-        var rules = RuleSet.LoadShipped(ruleFolders);
-        return new RuleLibrary(rules, BenchmarkSet.Load(rules, benchmarkFolder).Benchmarks);
-    }
+    public static RuleLibrary LoadShipped(ContentSet content, IReadOnlyList<string> ruleFolders, string? benchmarkFolder) =>
+        Of(RuleSet.LoadShipped(content, ruleFolders), benchmarkFolder);
 
     /// <summary>Reads rules and benchmarks.</summary>
+    /// <param name="content">What can be harvested.</param>
     /// <param name="ruleFolders">The folders of rules.</param>
     /// <param name="benchmarkFolder">The folder of benchmarks; null for none.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="ContentException">A file is invalid.</exception>
-    public static RuleLibrary Load(IEnumerable<string> ruleFolders, string? benchmarkFolder)
-    {
-        var rules = RuleSet.Load(ruleFolders);
-        return new RuleLibrary(rules, benchmarkFolder is null ? [] : BenchmarkSet.Load(rules, benchmarkFolder).Benchmarks);
-    }
+    public static RuleLibrary Load(ContentSet content, IEnumerable<string> ruleFolders, string? benchmarkFolder) =>
+        Of(RuleSet.Load(content, ruleFolders), benchmarkFolder);
+
+    private static RuleLibrary Of(RuleSet rules, string? benchmarkFolder) =>
+        new(rules, benchmarkFolder is null ? [] : BenchmarkSet.Load(rules, benchmarkFolder).Benchmarks);
 
     /// <summary>The requirements that a rule answers.</summary>
     public IEnumerable<(Benchmark Benchmark, Requirement Requirement)> RequirementsOf(string ruleId) => _requirements[ruleId];

@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Aws.Models;
-using CloudPosture.Catalog;
 using CloudPosture.Content;
+using CloudPosture.Content.Catalog;
 using CloudPosture.Onboarding.Policies;
 
 namespace CloudPosture.ModuleBuilder.Checks;

@@ -8,9 +8,9 @@ using System.Text.Json.Nodes;
 using CloudPosture.Assessment;
 using CloudPosture.Assessment.Access;
 using CloudPosture.Assessment.Escalation;
-using CloudPosture.Catalog;
 using CloudPosture.Content;
 using CloudPosture.Content.Cases;
+using CloudPosture.Content.Catalog;
 using CloudPosture.Content.Yaml;
 using CloudPosture.Findings;
 
@@ -21,12 +21,12 @@ internal static class SchemaFiles
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static void Write(string module)
+    public static void Write(string module, ServiceCatalog catalog)
     {
         var aws = Path.Combine(module, "aws");
         IEnumerable<string> Files(string name) => Directory.EnumerateFiles(aws, name, SearchOption.AllDirectories).Order(StringComparer.Ordinal);
         Write(module, "service", isList: false, Files(ContentSource.ServiceFile), (file, maps) => CatalogReader.Read(file, [.. maps]));
-        Write(module, "rules", isList: true, Files(ContentSource.RulesFile), (_, maps) => RuleReader.Read(maps, RuleReading.Plain).Count());
+        Write(module, "rules", isList: true, Files(ContentSource.RulesFile), (_, maps) => RuleReader.Read(maps, RuleReading.Plain(catalog)).Count());
         Write(module, "framework", isList: false, Directory.EnumerateFiles(Path.Combine(module, "frameworks"), "*.yaml").Order(StringComparer.Ordinal), (_, maps) => BenchmarkReader.Read(maps).Count());
         Write(module, "escalations", isList: true, Files("escalations.yaml"), (_, maps) => EscalationMethodReader.Read(maps));
         Write(module, "resource-policies", isList: true, Files("resource-policies.yaml"), (_, maps) => ResourcePolicyField.ReadAll(maps));

@@ -30,12 +30,12 @@ public static class ModulePackage
         var version = typeof(PostureCmdlet).Assembly.GetName().Version!.ToString(3);
         var files = Collect(repository);
         Directory.CreateDirectory(folder);
-        var content = Path.Combine(folder, ModuleContent.PackFile);
+        var content = Path.Combine(folder, ContentSet.PackFile);
         try
         {
             // Read at a tenth of the cost of YAML. In a repository it would hide what was changed since.
             PackWriter.Write(new FolderContent(Path.Combine(repository, "module", "aws")), content);
-            files["module/" + ModuleContent.PackFile] = content;
+            files["module/" + ContentSet.PackFile] = content;
             CopyTo(Path.Combine(folder, Name, version), files);
             var package = Path.Combine(folder, $"{Name}.{version}.nupkg");
             Pack(package, version, files);

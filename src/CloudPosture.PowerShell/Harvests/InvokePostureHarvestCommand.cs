@@ -142,7 +142,7 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
     private async Task RunAsync(HarvestRun run, PipelineWriter writer, CancellationToken cancellationToken)
     {
         var notStarted = new List<PostureAccountSummary>();
-        using var reader = new AwsClient(new AwsClientOptions { EndpointUrl = EndpointUrl });
+        using var reader = new AwsClient(ModuleFolder.Content.Models, new AwsClientOptions { EndpointUrl = EndpointUrl });
         await foreach (var outcome in run.RunAsync(reader, cancellationToken).ConfigureAwait(false))
         {
             var summary = PostureAccountSummary.From(outcome);
@@ -170,7 +170,7 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
 
     private async Task<HarvestOrder> OrderAsync(AwsAccess aws, HarvestProgressBar progress, PipelineWriter writer, CancellationToken cancellationToken)
     {
-        var services = new NameFilter(Service).RefuseUnknownServices().Among(Catalog.ServiceCatalog.Default.Names);
+        var services = new NameFilter(Service).RefuseUnknownServices().Among(ModuleFolder.Catalog.Names);
         new NameFilter(Region).RefuseUnknownRegions();
         var lake = await writer.AskAsync(cmdlet => LakeLocation.Open(cmdlet, LakePath)).ConfigureAwait(false);
         lake.OnDamage = damage => writer.Warning(damage.Message);
@@ -192,6 +192,7 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
         var folders = RulePath is null ? null : await writer.AskAsync(cmdlet => cmdlet.ResolveFolders(RulePath)).ConfigureAwait(false);
         return new HarvestOrder
         {
+            Content = ModuleFolder.Content,
             Lake = lake,
             Connections = await new HarvestConnections(_records, Given, Region, (connection, given) => WithCredentials(connection, given, writer)).SelectAsync(resumed, writer, cancellationToken).ConfigureAwait(false),
             KnownConnections = await new ConnectionStore().ListAsync(cancellationToken).ConfigureAwait(false),

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
-using CloudPosture.Catalog;
 using CloudPosture.Onboarding.Policies;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Filtering;
@@ -53,10 +52,10 @@ public sealed class GetPosturePolicyCommand : PostureCmdlet
         var services = new NameFilter(Service).RefuseUnknownServices();
         var policy = LeastPrivilegePolicy.Compute(new PolicyScope
         {
-            Services = services.Among(ServiceCatalog.Default.Names),
+            Services = services.Among(ModuleFolder.Catalog.Names),
             Rules = [.. WantedRules().Select(rule => new RuleNeed(rule.Id, [.. rule.TypesRead]))],
             OnlyForRules = Rule is not null || Benchmark is not null,
-        });
+        }, ModuleFolder.Catalog);
         WriteObject(
             AsDocument ? Documents(Standalone ? policy.StandaloneDocuments : policy.CustomDocuments) : policy.Actions.Select(PosturePolicyAction.From),
             enumerateCollection: true);

@@ -4,7 +4,7 @@ using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CloudPosture.Aws.Models;
-using CloudPosture.Catalog;
+using CloudPosture.Content.Catalog;
 using CloudPosture.Sandbox.Protocols;
 using CloudPosture.Sandbox.State;
 

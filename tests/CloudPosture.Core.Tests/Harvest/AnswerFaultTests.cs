@@ -5,7 +5,6 @@ using System.Linq;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
-using CloudPosture.Catalog;
 using CloudPosture.Harvest;
 using CloudPosture.Lake;
 using CloudPosture.Sandbox;
@@ -27,7 +26,7 @@ public sealed class AnswerFaultTests(AnswerFaultTests.World world) : IClassFixtu
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (var service in ServiceCatalog.Default.Names.Select(ServiceCatalog.Default.Service))
+            foreach (var service in Shipped.Content.Catalog.Names.Select(Shipped.Content.Catalog.Service))
             {
                 foreach (var operation in service.Operations)
                 {
@@ -49,7 +48,7 @@ public sealed class AnswerFaultTests(AnswerFaultTests.World world) : IClassFixtu
         var spoilt = await world.HarvestAsync(service, new Fault
         {
             Kind = FaultKind.RewrittenBody,
-            Service = ServiceCatalog.Default.Service(service).Name,
+            Service = Shipped.Content.Catalog.Service(service).Name,
             Operation = operation,
             Rewrite = faults.Spoil,
         });
@@ -70,9 +69,9 @@ public sealed class AnswerFaultTests(AnswerFaultTests.World world) : IClassFixtu
     public async Task WhatAProxyAnswersToEverythingMakesNothingPassAndNothingVanish(FaultKind kind)
     {
         // DocumentDB and Neptune are asked at RDS's endpoint, where the sandbox takes their calls for RDS's.
-        foreach (var service in ServiceCatalog.Default.Names.Where(name => name is not ("docdb" or "neptune")))
+        foreach (var service in Shipped.Content.Catalog.Names.Where(name => name is not ("docdb" or "neptune")))
         {
-            var spoilt = await world.HarvestAsync(service, new Fault { Kind = kind, Service = ServiceCatalog.Default.Service(service).Name });
+            var spoilt = await world.HarvestAsync(service, new Fault { Kind = kind, Service = Shipped.Content.Catalog.Service(service).Name });
 
             AssertNothingPasses(await world.CalmAsync(service), spoilt, $"{kind} of {service}");
             Assert.DoesNotContain(spoilt.Findings, finding => finding.Status == FindingStatus.Pass);

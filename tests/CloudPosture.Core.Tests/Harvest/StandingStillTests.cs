@@ -39,6 +39,26 @@ public sealed class StandingStillTests : IDisposable
     }
 
     [Fact]
+    public async Task WhileTheCredentialReportIsMadeTheNextServiceIsRead()
+    {
+        var clock = new HeldClock(TimeSpan.FromSeconds(2));
+        Aws.On("iam:GenerateCredentialReport", _ => Aws.Count("iam:GenerateCredentialReport") == 0 ? "{\"State\":\"STARTED\"}" : "{\"State\":\"COMPLETE\"}");
+        Aws.Before = (call, _) =>
+        {
+            if (call.Operation.Name == "ListTopics")
+            {
+                clock.Release();
+            }
+
+            return Task.CompletedTask;
+        };
+
+        var summary = await RunAsync(clock, _harvest.Request("iam", "sns"));
+
+        Assert.Equal((AccountStatus.Complete, 2), (summary.Status, summary.Services));
+    }
+
+    [Fact]
     public async Task WithABudgetEachServiceIsReadToItsEndBeforeTheNextBegins()
     {
         Aws.On("kms:ListKeys", _ => Aws.Count("kms:ListKeys") == 0 ? ScriptedAws.Error("ThrottlingException", AwsErrorKind.Throttled, retryAfter: AskedByAws) : "{\"Keys\":[]}");
@@ -65,7 +85,7 @@ public sealed class StandingStillTests : IDisposable
 
     private async Task<AccountSummary> RunAsync(TimeProvider clock, HarvestRequest request)
     {
-        await foreach (var summary in new Harvester(Aws, clock, new RetryLimits(10, 3)).RunAsync(request))
+        await foreach (var summary in new Harvester(Aws, Shipped.Content, clock, new RetryLimits(10, 3)).RunAsync(request))
         {
             return summary;
         }

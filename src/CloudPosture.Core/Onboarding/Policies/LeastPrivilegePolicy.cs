@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using CloudPosture.Catalog;
+using CloudPosture.Content.Catalog;
 
 namespace CloudPosture.Onboarding.Policies;
 
@@ -32,16 +32,12 @@ public sealed class LeastPrivilegePolicy
 
     /// <summary>Computes the policy.</summary>
     /// <param name="scope">What it has to cover.</param>
-    /// <param name="catalog">What is harvested; the one that ships where null.</param>
+    /// <param name="catalog">What is harvested.</param>
     /// <returns>The policy.</returns>
     /// <exception cref="KeyNotFoundException">The catalog has no such service.</exception>
     /// <exception cref="InvalidOperationException">The catalog asks for an action that is unknown, writes, or returns customer data.</exception>
-    public static LeastPrivilegePolicy Compute(PolicyScope scope, ServiceCatalog? catalog = null)
-    {
-        catalog ??= ServiceCatalog.Default;
-        var services = scope.Services is null ? catalog.Services : scope.Services.Select(catalog.Service);
-        return Compute(scope, services);
-    }
+    public static LeastPrivilegePolicy Compute(PolicyScope scope, ServiceCatalog catalog) =>
+        Compute(scope, scope.Services is null ? catalog.Services : scope.Services.Select(catalog.Service));
 
     internal static LeastPrivilegePolicy Compute(PolicyScope scope, IEnumerable<ServiceEntry> services)
     {

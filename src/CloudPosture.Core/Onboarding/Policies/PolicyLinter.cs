@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text.Json;
-using CloudPosture.Catalog;
+using CloudPosture.Content.Catalog;
 
 namespace CloudPosture.Onboarding.Policies;
 
@@ -13,9 +13,9 @@ public sealed class PolicyLinter
     private readonly HashSet<string> _used;
 
     /// <summary>A linter that knows what a catalog calls.</summary>
-    /// <param name="catalog">What is harvested; the one that ships where null.</param>
-    public PolicyLinter(ServiceCatalog? catalog = null) =>
-        _used = new HashSet<string>((catalog ?? ServiceCatalog.Default).Services.SelectMany(service => service.Actions), StringComparer.OrdinalIgnoreCase);
+    /// <param name="catalog">What is harvested.</param>
+    public PolicyLinter(ServiceCatalog catalog) =>
+        _used = new HashSet<string>(catalog.Services.SelectMany(service => service.Actions), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Checks one policy.</summary>
     /// <param name="json">The document of an identity policy.</param>
