@@ -18,6 +18,4 @@ internal static class ModuleFolder
 
     /// <summary>What can be harvested.</summary>
     public static ServiceCatalog Catalog => Content.Catalog;
-
-    public static string Benchmarks => Path.Combine(Root.Value, "frameworks");
 }

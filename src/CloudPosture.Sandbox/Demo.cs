@@ -5,9 +5,11 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Runtime;
+using CloudPosture.Assessment;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
 using CloudPosture.Connections;
+using CloudPosture.Content;
 using CloudPosture.Harvest;
 using CloudPosture.Lake;
 using CloudPosture.Posture;
@@ -23,12 +25,14 @@ public static class Demo
     /// <param name="server">The sandbox.</param>
     /// <param name="lake">Where the harvest goes.</param>
     /// <param name="isPaced">False asks as fast as the sandbox answers.</param>
+    /// <param name="content">What to harvest and assess by; null for what the sandbox serves.</param>
     /// <param name="ct">Stops.</param>
-    public static async Task<DemoResult> RunAsync(SandboxServer server, PostureLake lake, bool isPaced = true, CancellationToken ct = default)
+    public static async Task<DemoResult> RunAsync(SandboxServer server, PostureLake lake, bool isPaced = true, ContentSet? content = null, CancellationToken ct = default)
     {
         var watch = Stopwatch.StartNew();
-        using var client = new AwsClient(server.Organization.Content.Models, new AwsClientOptions { EndpointUrl = server.Url });
-        var run = await HarvestRun.PlanAsync(Order(server.Organization, lake, isPaced), Resolver(server.Organization, client, lake), ct).ConfigureAwait(false);
+        content ??= server.Organization.Content;
+        using var client = new AwsClient(content.Models, new AwsClientOptions { EndpointUrl = server.Url });
+        var run = await HarvestRun.PlanAsync(Order(server.Organization, content, lake, isPaced), Resolver(server.Organization, content, client, lake), ct).ConfigureAwait(false);
         var summaries = new List<AccountSummary>();
         await foreach (var account in run.RunAsync(client, ct).ConfigureAwait(false))
         {
@@ -39,9 +43,9 @@ public static class Demo
         return new DemoResult(server.Organization.Planted, findings, summaries, watch.Elapsed);
     }
 
-    private static HarvestOrder Order(SandboxOrganization organization, PostureLake lake, bool isPaced) => new()
+    private static HarvestOrder Order(SandboxOrganization organization, ContentSet content, PostureLake lake, bool isPaced) => new()
     {
-        Content = organization.Content,
+        Content = content,
         Lake = lake,
         Connections =
         [
@@ -54,15 +58,15 @@ public static class Demo
                 Organization = new OrganizationScope { MemberRole = organization.Accounts[0].ReaderRoleArn.Split('/')[^1] },
             },
         ],
-        Library = RuleLibrary.LoadShipped(organization.Content, [], benchmarkFolder: null),
+        Library = RuleLibrary.OfRules(RuleSet.LoadShipped(content)),
         Manner = new HarvestRequest { Lake = lake, Targets = [], QuotaShare = 1, Unpaced = !isPaced },
     };
 
-    private static ConnectionResolver Resolver(SandboxOrganization organization, AwsClient client, PostureLake lake)
+    private static ConnectionResolver Resolver(SandboxOrganization organization, ContentSet content, AwsClient client, PostureLake lake)
     {
         var keys = new SessionSecrets();
         keys.Set(Connection, new SessionKeys(organization.OperatorKey.AccessKeyId, organization.OperatorKey.SecretAccessKey, null));
-        return new ConnectionResolver(client, organization.Content.Catalog, new ConnectionStore(lake.Path), new CredentialResolver(client) { Region = organization.Regions[0] }, keys) { QuotaShare = 1 };
+        return new ConnectionResolver(client, content.Catalog, new ConnectionStore(lake.Path), new CredentialResolver(client) { Region = organization.Regions[0] }, keys) { QuotaShare = 1 };
     }
 
     /// <summary>Enters the reader role of every account.</summary>

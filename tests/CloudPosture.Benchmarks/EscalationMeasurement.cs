@@ -30,7 +30,7 @@ internal static class EscalationMeasurement
         GC.Collect();
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var clock = Stopwatch.StartNew();
-        var analysis = EscalationAnalysis.Of(snapshots, SandboxContent.Shipped.Catalog);
+        var analysis = EscalationAnalysis.Of(snapshots, SandboxContent.Shipped);
         var sorted = clock.Elapsed;
         var paths = analysis.ToAdministrator();
         var searched = clock.Elapsed - sorted;

@@ -35,6 +35,9 @@ public sealed class ArchitectureTests
         // Findings go out in the formats of others.
         ("Reporting", ["Assessment", "Files", "Json", "Lake", "Text"]),
 
+        // Receivers are told what is new; their memory is beside the lake.
+        ("Alerts", ["Aws", "Files", "Lake", "Reporting", "Text"]),
+
         // What a role is to be granted is computed from the catalog.
         ("Onboarding", ["Aws", "Content", "Quoting", "Time"]),
 

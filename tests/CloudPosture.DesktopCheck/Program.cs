@@ -76,7 +76,7 @@ internal static class Program
     /// <summary>Writes some findings in each format, and tells which files hold something.</summary>
     private static IEnumerable<string> Report(PostureLake lake, ContentSet content, string folder)
     {
-        var library = RuleLibrary.LoadShipped(content, [], benchmarkFolder: null);
+        var library = RuleLibrary.OfRules(RuleSet.LoadShipped(content));
         foreach (var format in (ReportFormat[])Enum.GetValues(typeof(ReportFormat)))
         {
             var path = Path.Combine(folder, "report." + format);

@@ -7,7 +7,8 @@ using CloudPosture.Content.Pack;
 namespace CloudPosture.Content;
 
 /// <summary>
-/// What is known of AWS's services and asked of them: the catalog, the API models, the rules and the frameworks. Whoever needs it is
+/// What is known of AWS's services and asked of them: the catalog, the API models, the rules, the frameworks,
+/// and the ways to more rights. Whoever needs it is
 /// given it. Each service's files are read when they are first asked for, and then kept.
 /// </summary>
 public sealed class ContentSet
@@ -15,7 +16,6 @@ public sealed class ContentSet
     /// <summary>The pack's name in a module's folder.</summary>
     internal const string PackFile = "content.pack";
 
-    private const string ServicesFolder = "aws";
     private readonly Lazy<ContentSource> _source;
 
     internal ContentSet(Func<ContentSource> source)
@@ -34,8 +34,29 @@ public sealed class ContentSet
     /// <summary>The files themselves.</summary>
     internal ContentSource Source => _source.Value;
 
-    /// <summary>A module's content: its pack, or where it has none its folders. Nothing is read yet.</summary>
+    /// <summary>
+    /// A module's content: its pack, where that is all there is of it; its folders, and what of them a pack beside them holds unchanged.
+    /// Nothing is read yet.
+    /// </summary>
     /// <param name="moduleFolder">The folder that holds <c>content.pack</c>, or <c>aws</c>.</param>
-    public static ContentSet Of(string moduleFolder) => new(() =>
-        Path.Combine(moduleFolder, PackFile) is var pack && File.Exists(pack) ? new PackContent(pack) : new FolderContent(Path.Combine(moduleFolder, ServicesFolder)));
+    public static ContentSet Of(string moduleFolder) => new(() => SourceIn(moduleFolder, Path.Combine(moduleFolder, PackFile)));
+
+    private static ContentSource SourceIn(string moduleFolder, string pack)
+    {
+        if (!File.Exists(pack))
+        {
+            return new FolderContent(moduleFolder);
+        }
+
+        try
+        {
+            var packed = new PackContent(pack);
+            return packed.IsStamped ? new FreshContent(new FolderContent(moduleFolder), packed) : packed;
+        }
+        catch (Exception problem) when (problem is ContentException or IOException && Directory.Exists(Path.Combine(moduleFolder, "aws")))
+        {
+            // A pack of another version, or one that is being made: the folders hold the same.
+            return new FolderContent(moduleFolder);
+        }
+    }
 }

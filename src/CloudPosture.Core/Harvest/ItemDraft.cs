@@ -57,6 +57,10 @@ internal sealed class ItemDraft(ResourceEntry entry, HarvestedAccount account, s
         return path.Find(listed);
     }
 
+    /// <summary>Whether the catalog's condition for a call holds; false as well where what it looks at is not known.</summary>
+    public bool IsMeant(CallEntry call) => call.When is not { } when
+        || (GapOf(when.Field) is null && Find(when.Field) is { ValueKind: JsonValueKind.String } value && value.GetString() == when.Value.Render(this));
+
     /// <summary>Adds a member.</summary>
     /// <param name="name">Its name; it hides one of that name from the list.</param>
     /// <param name="value">Its value; null says that there is none.</param>

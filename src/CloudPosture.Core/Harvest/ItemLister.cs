@@ -14,6 +14,7 @@ namespace CloudPosture.Harvest;
 internal sealed class ItemLister
 {
     private const int ItemsSideBySide = 16;
+    private const int BatchesSideBySide = 2;
     private const int MostPreparations = 60;
     private static readonly TimeSpan PreparationPause = TimeSpan.FromSeconds(2);
     private readonly ServiceReading _reading;
@@ -153,8 +154,8 @@ internal sealed class ItemLister
         var drafts = items
             .Select(item => Draft(type, region, item, parent, found))
             .Where(draft => !type.IsDistinct || draft.Arn is not { } arn || _seen.TryAdd(arn, true));
-        return type.Calls.Count == 0
-            ? WriteAsync(type, drafts, ct)
+        return type.Calls.Count == 0 ? WriteAsync(type, drafts, ct)
+            : type.BatchSize > 1 ? Concurrently.ForEachAsync(ItemBatch.Of(type, drafts), BatchesSideBySide, batch => _completer.CompleteAsync(type, batch, ct))
             : Concurrently.ForEachAsync(drafts, ItemsSideBySide, draft => _completer.CompleteAsync(type, draft, ct));
     }
 

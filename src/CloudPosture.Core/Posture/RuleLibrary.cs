@@ -30,14 +30,20 @@ public sealed class RuleLibrary
     /// <summary>All benchmarks, sorted by id.</summary>
     public IReadOnlyList<Benchmark> Benchmarks { get; }
 
-    /// <summary>Reads the rules that ship with a module and those of users, and benchmarks.</summary>
+    /// <summary>Rules alone, which answer no benchmark.</summary>
+    /// <param name="rules">The rules.</param>
+    public static RuleLibrary OfRules(RuleSet rules) => new(rules, []);
+
+    /// <summary>Reads the rules and benchmarks that ship, and the rules of users.</summary>
     /// <param name="content">What ships.</param>
     /// <param name="ruleFolders">The folders of users' rules.</param>
-    /// <param name="benchmarkFolder">The folder of benchmarks; null for none.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="ContentException">A file is invalid.</exception>
-    public static RuleLibrary LoadShipped(ContentSet content, IReadOnlyList<string> ruleFolders, string? benchmarkFolder) =>
-        Of(RuleSet.LoadShipped(content, ruleFolders), benchmarkFolder);
+    public static RuleLibrary LoadShipped(ContentSet content, IReadOnlyList<string> ruleFolders)
+    {
+        var rules = RuleSet.LoadShipped(content, ruleFolders);
+        return new(rules, BenchmarkSet.LoadShipped(content, rules).Benchmarks);
+    }
 
     /// <summary>Reads rules and benchmarks.</summary>
     /// <param name="content">What can be harvested.</param>
@@ -45,11 +51,11 @@ public sealed class RuleLibrary
     /// <param name="benchmarkFolder">The folder of benchmarks; null for none.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="ContentException">A file is invalid.</exception>
-    public static RuleLibrary Load(ContentSet content, IEnumerable<string> ruleFolders, string? benchmarkFolder) =>
-        Of(RuleSet.Load(content, ruleFolders), benchmarkFolder);
-
-    private static RuleLibrary Of(RuleSet rules, string? benchmarkFolder) =>
-        new(rules, benchmarkFolder is null ? [] : BenchmarkSet.Load(rules, benchmarkFolder).Benchmarks);
+    public static RuleLibrary Load(ContentSet content, IEnumerable<string> ruleFolders, string? benchmarkFolder)
+    {
+        var rules = RuleSet.Load(content, ruleFolders);
+        return new(rules, benchmarkFolder is null ? [] : BenchmarkSet.Load(rules, benchmarkFolder).Benchmarks);
+    }
 
     /// <summary>The requirements that a rule answers.</summary>
     public IEnumerable<(Benchmark Benchmark, Requirement Requirement)> RequirementsOf(string ruleId) => _requirements[ruleId];

@@ -52,5 +52,5 @@ internal static class ModuleLibrary
         return library.Rules.Rules.Where(rule => rules.Admits(rule.Id));
     }
 
-    private static RuleLibrary Load(IReadOnlyList<string> folders) => RuleLibrary.LoadShipped(ModuleFolder.Content, folders, ModuleFolder.Benchmarks);
+    private static RuleLibrary Load(IReadOnlyList<string> folders) => RuleLibrary.LoadShipped(ModuleFolder.Content, folders);
 }

@@ -141,7 +141,7 @@ internal sealed class Plant(string accountId = Plant.Account)
 
     public static IdentityEstate Estate(params IEnumerable<Plant> accounts) => IdentityEstate.Read(accounts.Select(account => account.Snapshot()), Shipped.Content.Catalog, Types);
 
-    private static IReadOnlyList<string> Types { get; } = CloudPosture.Assessment.Escalation.EscalationMethods.TypesOf(CloudPosture.Assessment.Escalation.EscalationMethods.Shipped);
+    private static IReadOnlyList<string> Types { get; } = CloudPosture.Assessment.Escalation.EscalationMethods.TypesOf(CloudPosture.Assessment.Escalation.EscalationMethods.Of(Shipped.Content));
 
     private static JsonArray Inline(IEnumerable<string> statements) => statements.ToList() is { Count: > 0 } all
         ? new JsonArray(new JsonObject { ["PolicyName"] = "own", ["PolicyDocument"] = Document(all) })

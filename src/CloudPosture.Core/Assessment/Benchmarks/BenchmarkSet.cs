@@ -31,6 +31,13 @@ public sealed class BenchmarkSet
     /// <summary>All benchmarks, sorted by id.</summary>
     public IReadOnlyList<Benchmark> Benchmarks { get; }
 
+    /// <summary>Reads the benchmarks that ship, and checks that each rule named is there.</summary>
+    /// <param name="content">What ships.</param>
+    /// <param name="rules">The rules that requirements may name.</param>
+    /// <exception cref="ContentException">A file is invalid, names a rule that is not there, or two benchmarks have the same id.</exception>
+    public static BenchmarkSet LoadShipped(ContentSet content, RuleSet rules) =>
+        Of(rules, content.Source.FilesIn(ContentSource.Frameworks).SelectMany(file => BenchmarkReader.Read(content.Source.Maps(ContentSource.Frameworks, file))));
+
     /// <summary>Reads every YAML file below the folders, and checks that each rule named is there.</summary>
     /// <param name="rules">The rules that requirements may name.</param>
     /// <param name="folders">The module's own benchmarks and those of users.</param>
@@ -38,10 +45,12 @@ public sealed class BenchmarkSet
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="ContentException">A file is invalid, names a rule that is not there, or two benchmarks have the same id.</exception>
     public static BenchmarkSet Load(RuleSet rules, params IEnumerable<string> folders) =>
-        new(WithBases([.. folders.SelectMany(YamlFile.In).SelectMany(file => YamlFile.Read(file, BenchmarkReader.Read))]).Select(benchmark => Checked(benchmark, rules)));
+        Of(rules, folders.SelectMany(YamlFile.In).SelectMany(file => YamlFile.Read(file, BenchmarkReader.Read)));
 
     /// <summary>The benchmark of that id, in any case; null where there is none.</summary>
     public Benchmark? Find(string id) => _byId.TryGetValue(id, out var benchmark) ? benchmark : null;
+
+    private static BenchmarkSet Of(RuleSet rules, IEnumerable<Benchmark> benchmarks) => new(WithBases([.. benchmarks]).Select(benchmark => Checked(benchmark, rules)));
 
     private static IEnumerable<Benchmark> WithBases(IReadOnlyList<Benchmark> benchmarks)
     {

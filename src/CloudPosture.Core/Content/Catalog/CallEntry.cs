@@ -17,6 +17,9 @@ internal sealed record CallEntry : OperationEntry
 
     public WhenEntry? When { get; init; }
 
+    /// <summary>How the call is made for many items at once; null where each item takes a call of its own.</summary>
+    public BatchEntry? Batch { get; init; }
+
     /// <summary>True where other calls or the item's Region depend on this one; the others are made side by side.</summary>
     public bool First { get; init; }
 

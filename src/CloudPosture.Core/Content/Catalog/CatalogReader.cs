@@ -24,13 +24,15 @@ internal static class CatalogReader
     private static ServiceEntry ReadService(YamlMap map)
     {
         var name = map.Required("service");
+        var prefix = map.Text("iamPrefix") ?? name;
         var isGlobal = IsGlobal(map) ?? throw map.Error("the key 'scope' is missing.");
         PassOverApi(map.MapOrEmpty("api"));
         var service = new ServiceEntry
         {
             Name = name,
             Title = map.Required("title"),
-            IamPrefix = map.Text("iamPrefix") ?? name,
+            IamPrefix = prefix,
+            NewActions = ReadNewActions(map.MapOrEmpty("newActions"), prefix),
             IsGlobal = isGlobal,
             Interval = map.Parsed("interval", ParseInterval)?.Value ?? DefaultInterval,
             Rates = [.. map.Maps("rates").Select(ReadRate)],
@@ -45,6 +47,15 @@ internal static class CatalogReader
         }
 
         return service.Resources.Count > 0 ? service : throw map.Error("'resources' must hold at least one resource type.");
+    }
+
+    private static Dictionary<string, ReadingLevel> ReadNewActions(YamlMap map, string prefix)
+    {
+        var actions = new[] { ReadingLevel.List, ReadingLevel.Read }
+            .SelectMany(level => map.Texts(level.ToString()), (level, action) => (action, level))
+            .ToDictionary(pair => prefix + ":" + pair.action, pair => pair.level, StringComparer.OrdinalIgnoreCase);
+        map.RejectUnknownKeys();
+        return actions;
     }
 
     /// <summary>The facts about the published model concern the model generator alone.</summary>
@@ -86,6 +97,11 @@ internal static class CatalogReader
             Region = map.Map("region") is { } region ? ReadRegion(region) : null,
         };
         map.RejectUnknownKeys();
+        if (resource.BatchSize > 1 && (resource.Region is not null || resource.FirstCalls.Count > 0))
+        {
+            throw map.Error("a 'batch' goes to one Region at once: it stands beside neither 'region' nor 'first'.");
+        }
+
         return resource.List is not null || resource.Calls.Count > 0
             ? resource
             : throw map.Error("a resource needs a 'list', or 'calls' that make its one record.");
@@ -177,6 +193,7 @@ internal static class CatalogReader
             Gone = [.. Errors(map, "gone"), .. gone],
             When = map.Map("when") is { } when ? ReadWhen(when) : null,
             First = map.Flag("first"),
+            Batch = map.Map("batch") is { } batch ? ReadBatch(map, batch) : null,
             DecodeFields = map.Texts("decodeFields"),
             Omit = map.Texts("omit"),
             DecodeJson = map.Text("decode") switch
@@ -188,6 +205,23 @@ internal static class CatalogReader
         };
         map.RejectUnknownKeys();
         return call;
+    }
+
+    private static BatchEntry ReadBatch(YamlMap call, YamlMap map)
+    {
+        var size = map.PositiveNumber("size");
+        var by = map.RequiredParsed("by", JsonPath.Parse);
+        map.RejectUnknownKeys();
+        try
+        {
+            return Input(call).ListOfIds is null
+                ? throw map.Error("a batch needs an input with one list that holds one id, as in names: [\"{name}\"].")
+                : BatchEntry.Of((int)size, JsonPath.Parse(call.Required("select")), by);
+        }
+        catch (FormatException problem)
+        {
+            throw map.Error(problem.Message);
+        }
     }
 
     private static WalkEntry ReadWalk(YamlMap map)

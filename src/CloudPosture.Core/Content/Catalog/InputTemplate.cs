@@ -16,7 +16,7 @@ internal sealed class InputTemplate
     private InputTemplate(Node root)
     {
         _root = root;
-        _constant = root.IsConstant ? Write(root, null, null) : null;
+        _constant = root.IsConstant ? Write(root, [], null) : null;
     }
 
     /// <summary>The whole input, where it has no holes.</summary>
@@ -30,7 +30,7 @@ internal sealed class InputTemplate
     /// <summary>The members without holes.</summary>
     public IEnumerable<KeyValuePair<string, JsonElement>> Constants() => _root.Members!
         .Where(member => member.Value.IsConstant)
-        .Select(member => new KeyValuePair<string, JsonElement>(member.Key, Write(new Node(Members: [member]), null, null).GetProperty(member.Key)));
+        .Select(member => new KeyValuePair<string, JsonElement>(member.Key, Write(new Node(Members: [member]), [], null).GetProperty(member.Key)));
 
     /// <summary>What its holes are filled from.</summary>
     public IEnumerable<JsonPath> Paths => PathsIn(_root);
@@ -42,9 +42,19 @@ internal sealed class InputTemplate
     /// <param name="scope">What the holes are filled from.</param>
     /// <param name="extra">One more text member.</param>
     public JsonElement Fill(ITemplateScope scope, (string Name, string Value)? extra = null) =>
-        extra is null && _constant is { } constant ? constant : Write(_root, scope, extra);
+        extra is null && _constant is { } constant ? constant : Write(_root, [scope], extra);
 
-    private static JsonElement Write(Node root, ITemplateScope? scope, (string Name, string Value)? extra)
+    /// <summary>The text within the one list that holds an id; null where there is no such list, or more than one.</summary>
+    public Template? ListOfIds => field ??= Single(_root.Members!.Select(member => member.Value).Where(IsListOfIds).Select(list => list.Elements![0].Text!).ToList());
+
+    /// <summary>The input for several items: the list of ids holds that of each, the rest is as for the first.</summary>
+    public JsonElement Fill(IReadOnlyList<ITemplateScope> scopes) => Write(_root, scopes, null);
+
+    private static Template? Single(List<Template> lists) => lists.Count == 1 ? lists[0] : null;
+
+    private static bool IsListOfIds(Node node) => node.Elements is [{ Text: { IsConstant: false } }];
+
+    private static JsonElement Write(Node root, IReadOnlyList<ITemplateScope> scopes, (string Name, string Value)? extra)
     {
         if (root.Members!.Count == 0 && extra is null)
         {
@@ -55,7 +65,7 @@ internal sealed class InputTemplate
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            WriteMembers(json, root, scope);
+            WriteMembers(json, root, scopes);
             if (extra is { } member)
             {
                 json.WriteString(member.Name, member.Value);
@@ -67,21 +77,21 @@ internal sealed class InputTemplate
         return buffer.ToJson();
     }
 
-    private static void WriteMembers(Utf8JsonWriter json, Node node, ITemplateScope? scope)
+    private static void WriteMembers(Utf8JsonWriter json, Node node, IReadOnlyList<ITemplateScope> scopes)
     {
         foreach (var member in node.Members!)
         {
             json.WritePropertyName(member.Key);
-            Write(json, member.Value, scope);
+            Write(json, member.Value, scopes);
         }
     }
 
-    private static void Write(Utf8JsonWriter json, Node node, ITemplateScope? scope)
+    private static void Write(Utf8JsonWriter json, Node node, IReadOnlyList<ITemplateScope> scopes)
     {
         if (node.Members is not null)
         {
             json.WriteStartObject();
-            WriteMembers(json, node, scope);
+            WriteMembers(json, node, scopes);
             json.WriteEndObject();
         }
         else if (node.Elements is not null)
@@ -89,14 +99,22 @@ internal sealed class InputTemplate
             json.WriteStartArray();
             foreach (var element in node.Elements)
             {
-                Write(json, element, scope);
+                Write(json, element, scopes);
+            }
+
+            if (IsListOfIds(node))
+            {
+                foreach (var other in scopes.Skip(1))
+                {
+                    json.WriteStringValue(node.Elements[0].Text!.Render(other));
+                }
             }
 
             json.WriteEndArray();
         }
         else if (node.Text is not null)
         {
-            json.WriteStringValue(node.Text.Render(scope!));
+            json.WriteStringValue(node.Text.Render(scopes.FirstOrDefault()!));
         }
         else
         {

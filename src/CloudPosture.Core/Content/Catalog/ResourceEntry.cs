@@ -34,6 +34,9 @@ public sealed record ResourceEntry
     /// <summary>Those that are made side by side.</summary>
     internal IReadOnlyList<CallEntry> OtherCalls => field ??= [.. Calls.Where(call => !call.First)];
 
+    /// <summary>How many items are completed together; 1 where no call takes several, else what the most modest of them takes.</summary>
+    internal int BatchSize => Calls.Select(call => call.Batch?.Size).Min() ?? 1;
+
     internal Template Id { get; }
 
     internal Template Arn { get; }

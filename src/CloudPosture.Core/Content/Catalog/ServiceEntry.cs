@@ -31,6 +31,9 @@ public sealed record ServiceEntry
     /// <summary>What other tools check here and no rule answers.</summary>
     public CheckCoverage Coverage { get; init; } = new(new Dictionary<string, string>(), new Dictionary<string, string>(), new Dictionary<string, string>());
 
+    /// <summary>Actions, by full name, that AWS's published list does not hold yet, as somebody who knows them calls them.</summary>
+    public IReadOnlyDictionary<string, ReadingLevel> NewActions { get; init; } = new Dictionary<string, ReadingLevel>();
+
     /// <summary>Every IAM action the entry needs, sorted and without repetition.</summary>
     public IReadOnlyList<string> Actions =>
         [.. Resources.SelectMany(resource => resource.Operations)

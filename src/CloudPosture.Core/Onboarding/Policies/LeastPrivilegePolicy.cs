@@ -39,8 +39,9 @@ public sealed class LeastPrivilegePolicy
     public static LeastPrivilegePolicy Compute(PolicyScope scope, ServiceCatalog catalog) =>
         Compute(scope, scope.Services is null ? catalog.Services : scope.Services.Select(catalog.Service));
 
-    internal static LeastPrivilegePolicy Compute(PolicyScope scope, IEnumerable<ServiceEntry> services)
+    internal static LeastPrivilegePolicy Compute(PolicyScope scope, IEnumerable<ServiceEntry> wanted)
     {
+        var services = wanted.ToList();
         var rules = (from rule in scope.Rules from type in rule.ResourceTypes select (rule.RuleId, type)).ToLookup(need => need.type, need => need.RuleId);
         var calls = from service in services
                     from resource in service.Resources
@@ -56,7 +57,7 @@ public sealed class LeastPrivilegePolicy
                {
                    Action = action.Key,
                    Services = Sorted(action.Select(call => call.Service)),
-                   AccessLevel = Require(action.Key).AccessLevel,
+                   AccessLevel = Require(action.Key, services).AccessLevel,
                    GrantedBy = GrantOf(action.Key),
                    ResourceTypes = Sorted(action.Select(call => call.Type)),
                    Rules = Sorted(action.SelectMany(call => rules[call.Type])),
@@ -64,9 +65,9 @@ public sealed class LeastPrivilegePolicy
         ]);
     }
 
-    private static IamAction Require(string action) => IamActions.Find(action) switch
+    private static IamAction Require(string action, IEnumerable<ServiceEntry> services) => IamActions.Find(action, services) switch
     {
-        null => throw new InvalidOperationException($"The catalog asks for '{action}', which IAM does not know: correct 'action' in its entry."),
+        null => throw new InvalidOperationException($"The catalog asks for '{action}', which IAM does not know: correct 'action' in its entry, or name it under 'newActions' if it is newer than the list."),
         { CustomerData: { } reason } => throw new InvalidOperationException($"The catalog asks for '{action}', which returns customer data ({reason}): leave it out."),
         { ReadsConfiguration: false } known => throw new InvalidOperationException($"The catalog asks for '{action}', which is of level {known.AccessLevel}: leave it out."),
         var known => known,
