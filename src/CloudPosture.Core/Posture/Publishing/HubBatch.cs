@@ -6,7 +6,6 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
-using CloudPosture.Aws.Models;
 
 namespace CloudPosture.Posture;
 
@@ -66,7 +65,7 @@ internal sealed class HubBatch(AwsClient client, AwsTarget target) : IDisposable
         using var findings = JsonDocument.Parse(_body.ToArray());
         var call = new AwsCall
         {
-            Operation = ServiceModels.Get("securityhub").Operation("BatchImportFindings"),
+            Operation = client.Models.Get("securityhub").Operation("BatchImportFindings"),
             Input = JsonSerializer.SerializeToElement(new Dictionary<string, JsonElement> { ["Findings"] = findings.RootElement }),
             Target = target,
         };
