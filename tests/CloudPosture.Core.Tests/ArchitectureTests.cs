@@ -36,7 +36,7 @@ public sealed class ArchitectureTests
         ("Reporting", ["Assessment", "Files", "Json", "Lake", "Text"]),
 
         // Receivers are told what is new; their memory is beside the lake.
-        ("Alerts", ["Aws", "Files", "Lake", "Reporting", "Text"]),
+        ("Alerts", ["Aws", "Files", "Lake", "Reporting", "Text", "Time"]),
 
         // What a role is to be granted is computed from the catalog.
         ("Onboarding", ["Aws", "Content", "Quoting", "Time"]),
