@@ -5,13 +5,13 @@ using System.Net;
 using System.Net.Http;
 using System.Net.Sockets;
 using System.Threading.Tasks;
-using CloudPosture.Tests.Time;
 using Amazon.Runtime;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
 using CloudPosture.Connections;
 using CloudPosture.Sandbox;
 using CloudPosture.Sandbox.Faults;
+using CloudPosture.Tests.Time;
 
 namespace CloudPosture.Tests.Connections;
 

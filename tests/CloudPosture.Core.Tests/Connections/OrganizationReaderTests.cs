@@ -5,12 +5,12 @@ using System.Net;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
-using CloudPosture.Tests.Time;
 using Amazon.Runtime;
 using CloudPosture.Aws;
 using CloudPosture.Connections;
 using CloudPosture.Sandbox;
 using CloudPosture.Sandbox.Faults;
+using CloudPosture.Tests.Time;
 
 namespace CloudPosture.Tests.Connections;
 

@@ -4,7 +4,6 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
-using CloudPosture.Tests.Time;
 using Amazon.Runtime;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
@@ -12,6 +11,7 @@ using CloudPosture.Harvest;
 using CloudPosture.Lake;
 using CloudPosture.Sandbox;
 using CloudPosture.Tests.Lake;
+using CloudPosture.Tests.Time;
 
 namespace CloudPosture.Tests.Harvest;
 

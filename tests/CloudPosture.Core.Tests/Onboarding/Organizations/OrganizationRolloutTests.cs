@@ -2,13 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
-using CloudPosture.Tests.Time;
 using Amazon.Runtime;
 using CloudPosture.Aws;
 using CloudPosture.Onboarding.Organizations;
 using CloudPosture.Onboarding.Roles;
 using CloudPosture.Onboarding.Templates;
 using CloudPosture.Tests.Onboarding.Templates;
+using CloudPosture.Tests.Time;
 
 namespace CloudPosture.Tests.Onboarding.Organizations;
 
