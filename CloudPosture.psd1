@@ -59,6 +59,7 @@
         'Set-PostureConnection'
         'Set-PostureException'
         'Test-PostureConnection'
+        'Test-PostureFramework'
         'Test-PosturePolicy'
         'Wait-DelegationRequest'
     )

@@ -131,15 +131,24 @@ Describe 'The pods, jobs and cells' {
         }
     }
 
-    It 'of Azure Pipelines make one harvest from their artifacts' {
+    It 'of Azure Pipelines make one harvest from their artifacts, with the token of a service connection that is gone afterwards' {
         $harvest, $complete = Get-Script "$deploy/azure-pipelines.yml"
+        $asked = [System.Collections.Generic.List[string]]::new()
+        function Invoke-RestMethod($Method, $Uri, $Headers, $ContentType) {
+            $asked.Add("$Method $Uri $($Headers.Authorization) $ContentType")
+            [pscustomobject] @{ oidcToken = 'eyJ.of.connection' }
+        }
+
         $count = [int] [regex]::Match((Get-Content "$deploy/azure-pipelines.yml" -Raw), 'parallel: (\d+)').Groups[1].Value
         foreach ($position in 1..$count) {
-            Invoke-Script $harvest @{ SYSTEM_JOBPOSITIONINPHASE = $position; SYSTEM_TOTALJOBSINPHASE = $count; BUILD_BUILDID = '117'; BUILD_ARTIFACTSTAGINGDIRECTORY = "$TestDrive/agent$position" } | Out-Null
+            Invoke-Script $harvest @{ SYSTEM_JOBPOSITIONINPHASE = $position; SYSTEM_TOTALJOBSINPHASE = $count; BUILD_BUILDID = '117'; BUILD_ARTIFACTSTAGINGDIRECTORY = "$TestDrive/agent$position"; SYSTEM_ACCESSTOKEN = 'job'
+                SYSTEM_OIDCREQUESTURI = 'https://dev.azure.com/x/oidctoken'; POSTURE_SERVICE_CONNECTION = 'c1'; AWS_WEB_IDENTITY_TOKEN_FILE = "$TestDrive/identity" } | Out-Null
+            Test-Path "$TestDrive/identity" | Should -BeFalse
             New-Item -ItemType Directory -Path "$TestDrive/pipeline" -Force | Out-Null
             Move-Item "$TestDrive/agent$position/lake" "$TestDrive/pipeline/lake-$position"
         }
 
+        $asked | Select-Object -Unique | Should -Be 'Post https://dev.azure.com/x/oidctoken?api-version=7.1&serviceConnectionId=c1 Bearer job application/json'
         { Invoke-Script $complete @{ BUILD_BUILDID = '117'; PIPELINE_WORKSPACE = "$TestDrive/pipeline"; BUILD_ARTIFACTSTAGINGDIRECTORY = "$TestDrive/staging" } } | Should -Throw -ErrorId 'PostureFindings*'
         (Get-PostureHarvest -LakePath "$TestDrive/staging/lake").Status | Should -Be 'Complete'
         @(Import-Csv "$TestDrive/staging/findings.csv" | Where-Object Status -EQ Fail).Count | Should -Be $failed
@@ -148,9 +157,10 @@ Describe 'The pods, jobs and cells' {
     It 'of Azure Pipelines judge what is there where an account could not be read' {
         $harvest, $complete = Get-Script "$deploy/azure-pipelines.yml"
         $env:POSTURE_MEMBER_ROLE = 'NoSuchRole'
+        function Invoke-RestMethod { [pscustomobject] @{ oidcToken = 'eyJ.of.connection' } }
         try {
             foreach ($position in 1, 2) {
-                Invoke-Script $harvest @{ SYSTEM_JOBPOSITIONINPHASE = $position; SYSTEM_TOTALJOBSINPHASE = 2; BUILD_BUILDID = '118'; BUILD_ARTIFACTSTAGINGDIRECTORY = "$TestDrive/unread/$position" } 3> $null | Out-Null
+                Invoke-Script $harvest @{ AWS_WEB_IDENTITY_TOKEN_FILE = "$TestDrive/identity"; SYSTEM_JOBPOSITIONINPHASE = $position; SYSTEM_TOTALJOBSINPHASE = 2; BUILD_BUILDID = '118'; BUILD_ARTIFACTSTAGINGDIRECTORY = "$TestDrive/unread/$position" } 3> $null | Out-Null
                 Rename-Item "$TestDrive/unread/$position/lake" "lake-$position"
                 Move-Item "$TestDrive/unread/$position/lake-$position" "$TestDrive/unread"
             }
@@ -210,7 +220,8 @@ Describe 'The pods, jobs and cells' {
         $values | Should -Be (0..($values.Count - 1))
         $harvest, $complete = Get-Script "$deploy/Jenkinsfile"
         foreach ($shard in $values) {
-            Invoke-Script $harvest @{ POSTURE_SHARD = $shard; POSTURE_SHARDS = $values.Count; BUILD_NUMBER = '7'; WORKSPACE = "$TestDrive/jenkins" } | Out-Null
+            $text | Should -Match "file\(credentialsId: 'cloudposture-oidc', variable: 'AWS_WEB_IDENTITY_TOKEN_FILE'\)"
+            Invoke-Script $harvest @{ POSTURE_ROLE = 'arn:aws:iam::111122223333:role/reader'; AWS_ROLE_ARN = ''; POSTURE_SHARD = $shard; POSTURE_SHARDS = $values.Count; BUILD_NUMBER = '7'; WORKSPACE = "$TestDrive/jenkins" } | Out-Null
         }
 
         { Invoke-Script $complete @{ BUILD_NUMBER = '7'; WORKSPACE = "$TestDrive/jenkins" } } | Should -Throw -ErrorId 'PostureFindings*'

@@ -27,7 +27,7 @@ Describe 'The examples of the help' {
         }
 
         $work = New-Item -Path $TestDrive -Name work -ItemType Directory
-        New-Item -Path "$work/aws", "$work/policies" -ItemType Directory | Out-Null
+        New-Item -Path "$work/aws", "$work/policies", "$work/frameworks" -ItemType Directory | Out-Null
         Set-Content -Path "$work/policies/one.json" -Value '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}}'
         Set-Content -Path "$work/template.json" -Value '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"iam:CreateRole","Resource":"*"}}'
         Set-Content -Path "$work/aws/config" -Value '[profile audit-web]', 'role_arn = arn:aws:iam::111122223333:role/Reader', 'source_profile = default'

@@ -1,5 +1,8 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
+using System.Text;
 using CloudPosture.Content.Yaml;
 
 namespace CloudPosture.Content;
@@ -14,6 +17,9 @@ internal abstract class ContentSource
 
     /// <summary>The folder of benchmarks, a file each.</summary>
     public const string Frameworks = "frameworks";
+
+    /// <summary>The key of a framework's mapping that holds its requirements.</summary>
+    public const string Requirements = "requirements";
 
     /// <summary>The folder, beside those of services, of what belongs to none.</summary>
     public const string Platform = "_platform";
@@ -38,8 +44,25 @@ internal abstract class ContentSource
         return YamlFile.Maps(PathOf(folder, file), text);
     }
 
+    /// <summary>Of each framework its file and its mapping without the requirements, which are nearly all of it.</summary>
+    /// <exception cref="ContentException">It is no YAML.</exception>
+    public virtual IReadOnlyList<(string File, YamlMap Head)> FrameworkHeads() => [.. FilesIn(Frameworks).Select(file => (file, HeadOf(file)))];
+
     /// <summary>What errors call a file.</summary>
     public virtual string PathOf(string folder, string file) => folder + "/" + file;
 
     protected FileNotFoundException Missing(string folder, string file) => new($"There is no file '{PathOf(folder, file)}'.");
+
+    // A list of names costs no more than what stands before the requirements.
+    private YamlMap HeadOf(string file)
+    {
+        using var text = new StreamReader(Open(Frameworks, file) ?? throw Missing(Frameworks, file));
+        var head = new StringBuilder();
+        while (text.ReadLine() is { } line && !line.StartsWith(Requirements + ":", StringComparison.Ordinal))
+        {
+            head.Append(line).Append('\n');
+        }
+
+        return YamlFile.Maps(PathOf(Frameworks, file), new StringReader(head.ToString())).Single();
+    }
 }

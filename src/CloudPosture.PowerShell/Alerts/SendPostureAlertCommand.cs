@@ -17,6 +17,7 @@ using CloudPosture.PowerShell.Exceptions;
 using CloudPosture.PowerShell.Findings;
 using CloudPosture.PowerShell.Harvests;
 using CloudPosture.PowerShell.Pipeline;
+using CloudPosture.PowerShell.Rules;
 using CloudPosture.Reporting;
 
 namespace CloudPosture.PowerShell.Alerts;
@@ -154,7 +155,7 @@ public sealed class SendPostureAlertCommand : AwsCmdlet, IDisposable
         else
         {
             RefuseEmptyLake(_lake);
-            _exceptions = ExceptionLocation.InForce(this, ExceptionPath, _lake);
+            _exceptions = ExceptionLocation.InForce(this, ExceptionPath, _lake, ModuleLibrary.Of(this, _lake, frameworks: null));
         }
     }
 

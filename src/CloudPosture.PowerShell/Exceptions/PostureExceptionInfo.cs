@@ -34,6 +34,9 @@ public sealed record PostureExceptionInfo
     /// <summary>The tags that are asked for (<c>Stage=test; Owner=*</c>); empty for any.</summary>
     public required string Tags { get; init; }
 
+    /// <summary>Where it does not count (<c>Account=111122223333, Region=eu-*; Tag:Stage=prod</c>); empty for nowhere.</summary>
+    public required string Unless { get; init; }
+
     /// <summary>Why.</summary>
     public required string Reason { get; init; }
 
@@ -60,10 +63,15 @@ public sealed record PostureExceptionInfo
         Resource = exception.Resource ?? "",
         Region = exception.Region ?? "",
         Tags = string.Join("; ", exception.Tags.OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => $"{tag.Key}={tag.Value}")),
+        Unless = string.Join("; ", exception.Unless.Select(Text)),
         Reason = exception.Reason,
         By = exception.By ?? "",
         Ticket = exception.Ticket ?? "",
         Until = exception.Until?.UtcDateTime,
         File = file,
     };
+
+    private static string Text(ExceptionScope scope) => string.Join(", ", new[] { ("Account", scope.Account), ("Resource", scope.Resource), ("Region", scope.Region) }
+        .Where(part => part.Item2 is not null).Select(part => $"{part.Item1}={part.Item2}")
+        .Concat(scope.Tags.Select(tag => $"Tag:{tag.Key}={tag.Value}")));
 }

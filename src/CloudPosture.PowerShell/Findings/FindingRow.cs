@@ -38,6 +38,7 @@ internal static class FindingRow
         LastVerdictSince = TimeOrNull(row, nameof(Finding.LastVerdictSince)),
         ExceptionId = TextOrNull(row, nameof(Finding.ExceptionId)),
         ExceptionReason = TextOrNull(row, nameof(Finding.ExceptionReason)),
+        Requirements = TextOrNull(row, nameof(Finding.Requirements)),
     };
 
     /// <summary>Whether a row has a property that a finding may lack, or a file leave empty.</summary>

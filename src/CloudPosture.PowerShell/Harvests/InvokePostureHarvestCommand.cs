@@ -99,6 +99,10 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
     [Parameter]
     public string? ExceptionPath { get; set; }
 
+    /// <summary>Folders of frameworks of one's own.</summary>
+    [Parameter]
+    public string[]? FrameworkPath { get; set; }
+
     /// <summary>Harvests without assessing.</summary>
     [Parameter]
     public SwitchParameter SkipAssessment { get; set; }
@@ -202,6 +206,7 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
         aws.Resolver.QuotaShare = QuotaShare;
         var accounts = new NameFilter(Account);
         var folders = RulePath is null ? null : await writer.AskAsync(cmdlet => cmdlet.ResolveFolders(RulePath)).ConfigureAwait(false);
+        var library = await writer.AskAsync(cmdlet => ModuleLibrary.Of(cmdlet, lake, FrameworkPath, RulePath)).ConfigureAwait(false);
         return new HarvestOrder
         {
             Content = ModuleFolder.Content,
@@ -211,8 +216,8 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
             Wants = accounts.AdmitsAny,
             Services = services,
             Regions = Region ?? [],
-            Library = SkipAssessment ? null : ModuleLibrary.Of(lake, folders, writer.Warning),
-            Exceptions = await writer.AskAsync(cmdlet => ExceptionLocation.InForce(cmdlet, ExceptionPath, lake)).ConfigureAwait(false),
+            Library = SkipAssessment ? null : library,
+            Exceptions = await writer.AskAsync(cmdlet => ExceptionLocation.InForce(cmdlet, ExceptionPath, lake, library)).ConfigureAwait(false),
             RuleFolders = folders,
             Resumed = resumed,
             HarvestId = HarvestId,

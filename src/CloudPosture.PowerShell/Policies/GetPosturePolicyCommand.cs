@@ -3,9 +3,11 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
+using CloudPosture.Assessment;
 using CloudPosture.Onboarding.Policies;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Filtering;
+using CloudPosture.PowerShell.Frameworks;
 using CloudPosture.PowerShell.Rules;
 
 namespace CloudPosture.PowerShell.Policies;
@@ -38,6 +40,10 @@ public sealed class GetPosturePolicyCommand : PostureCmdlet
     [ArgumentCompleter(typeof(BenchmarkCompleter))]
     public string[]? Benchmark { get; set; }
 
+    /// <summary>Folders of frameworks of one's own.</summary>
+    [Parameter]
+    public string[]? FrameworkPath { get; set; }
+
     /// <summary>Gives policy documents instead of actions.</summary>
     [Parameter(Mandatory = true, ParameterSetName = DocumentSet)]
     public SwitchParameter AsDocument { get; set; }
@@ -61,7 +67,7 @@ public sealed class GetPosturePolicyCommand : PostureCmdlet
             enumerateCollection: true);
     }
 
-    private IEnumerable<Assessment.Rule> WantedRules()
+    private IEnumerable<Rule> WantedRules()
     {
         var rules = ModuleLibrary.Shipped.SelectRules(new NameFilter(Rule));
         if (Benchmark is null)
@@ -70,10 +76,14 @@ public sealed class GetPosturePolicyCommand : PostureCmdlet
         }
 
         var answering = new HashSet<string>(
-            ModuleLibrary.Shipped.SelectBenchmarks(new NameFilter(Benchmark)).SelectMany(benchmark => benchmark.Requirements).SelectMany(requirement => requirement.Rules),
+            Benchmarks().Select(new NameFilter(Benchmark)).SelectMany(benchmark => benchmark.Requirements).SelectMany(requirement => requirement.Rules),
             StringComparer.OrdinalIgnoreCase);
         return rules.Where(rule => answering.Contains(rule.Id));
     }
+
+    // Rules of one's own need nothing that this module could know, so their names are no mistake here.
+    private BenchmarkSet Benchmarks() =>
+        FrameworkLocation.Folders(this, FrameworkPath) is { Count: > 0 } folders ? BenchmarkSet.LoadUnchecked(ModuleFolder.Content, folders) : ModuleLibrary.Shipped.Benchmarks;
 
     private static IEnumerable<object> Documents(IReadOnlyList<string> documents) =>
         documents.Select((document, index) => new PosturePolicyDocument

@@ -68,7 +68,7 @@ public sealed class PublishPostureFindingCommand : AwsCmdlet, IDisposable
         base.ReadSession();
         _lake = LakeLocation.Open(this, LakePath);
         _lake.OnDamage = damage => WriteFailure(damage, damage.Path);
-        _library = ModuleLibrary.Of(_lake, given: null, WriteWarning);
+        _library = ModuleLibrary.Of(this, _lake, frameworks: null);
         _collected = new CollectedFindings(Path.Combine(_lake.Path, "publishing"), isByPlace: true);
         if (!IsWhole)
         {
@@ -80,7 +80,7 @@ public sealed class PublishPostureFindingCommand : AwsCmdlet, IDisposable
             throw new UnknownNameException("HarvestNotFound", _lake.Path, $"There is no harvest in '{_lake.Path}'. Invoke-PostureHarvest makes one, and -LakePath names another lake.");
         }
 
-        foreach (var finding in new FindingView(_lake, ExceptionLocation.InForce(this, ExceptionPath, _lake)).Read(new FindingQuery()))
+        foreach (var finding in new FindingView(_lake, ExceptionLocation.InForce(this, ExceptionPath, _lake, _library)).Read(new FindingQuery()))
         {
             StopToken.ThrowIfCancellationRequested();
             _collected.Add(finding);

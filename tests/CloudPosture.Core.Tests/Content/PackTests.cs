@@ -91,6 +91,17 @@ public sealed class PackTests : IDisposable
         }
     }
 
+    [Fact]
+    public void OfEachFrameworkTheHeadIsReadAlone()
+    {
+        var pack = new PackContent(_file).FrameworkHeads();
+        var folder = _folder.FrameworkHeads();
+
+        Assert.NotEmpty(folder);
+        Assert.Equal(folder.Select(one => (one.File, one.Head.Root)), pack.Select(one => (one.File, one.Head.Root)));
+        Assert.All(pack, one => Assert.False(one.Head.Has(ContentSource.Requirements)));
+    }
+
     private static byte[] Bytes(ContentSource content, string service)
     {
         using var stream = content.Open(service, ContentSource.ModelFile)!;

@@ -45,7 +45,8 @@ public sealed class ExceptionImportTests : IDisposable
     [InlineData("s3_z: {Regions: ['*'], Resources: ['*']}", "no rule")]
     [InlineData("s3_a: {Regions: ['*'], Resources: ['[ab]c']}", "regular expression")]
     [InlineData("s3_a: {Regions: ['*'], Resources: ['*'], Tags: ['nothing']}", "regular expression")]
-    [InlineData("s3_a: {Regions: ['*'], Resources: ['*'], Exceptions: {Accounts: ['1']}}", "Exceptions")]
+    [InlineData("s3_a: {Regions: ['*'], Resources: ['*'], Exceptions: {Resources: ['[ab]c']}}", "regular expression")]
+    [InlineData("s3_a: {Regions: ['*'], Resources: ['*'], Exceptions: {Tags: ['nothing']}}", "regular expression")]
     public void WhatCannotBeSaidIsRefusedAndTheRestIsRead(string check, string why)
     {
         var entries = Read($"Mutelist: {{Accounts: {{'111122223333': {{Checks: {{{check}, s3_b: {{Regions: ['*'], Resources: [x, y], Description: because}}}}}}}}}}");
@@ -54,6 +55,35 @@ public sealed class ExceptionImportTests : IDisposable
         Assert.Empty(entries[0].Exceptions);
         Assert.Equal(["S3.B|111122223333||x|", "S3.B|111122223333||y|"], entries[1].Exceptions.Select(Text));
         Assert.All(entries[1].Exceptions, one => Assert.Equal("because", one.Reason));
+    }
+
+    [Theory]
+    [InlineData("{Accounts: ['111122223333']}", "111122223333", "eu-west-1", "logs", true)]
+    [InlineData("{Accounts: ['444455556666']}", "111122223333", "eu-west-1", "logs", false)]
+    [InlineData("{Regions: ['eu-west-1'], Resources: ['logs']}", "111122223333", "eu-west-1", "my-logs-2", true)]
+    [InlineData("{Regions: ['eu-west-1'], Resources: ['logs']}", "111122223333", "us-east-1", "my-logs-2", false)]
+    [InlineData("{Regions: ['eu-west-1'], Resources: ['^logs$']}", "111122223333", "eu-west-1", "my-logs-2", false)]
+    [InlineData("{Resources: ['a.b|log.*']}", "111122223333", "eu-west-1", "login", true)]
+    [InlineData("{Resources: ['*']}", "111122223333", "eu-west-1", "login", true)]
+    [InlineData("{Accounts: [], Regions: []}", "111122223333", "eu-west-1", "login", false)]
+    public void WhatAMutelistExceptsIsToldAfterAll(string exceptions, string account, string region, string resource, bool isTold)
+    {
+        var entry = Assert.Single(Read($"Mutelist: {{Accounts: {{'*': {{Checks: {{s3_a: {{Regions: ['*'], Resources: ['*'], Exceptions: {exceptions}}}}}}}}}}}"));
+        var file = new ExceptionFile(Path.Combine(_folder, "exceptions.yaml"));
+        file.AddNew(entry.Exceptions);
+        var match = new ExceptionMatch(Assert.Single(file.Read()), []);
+        var finding = Reporting.ReportSamples.One with { RuleId = "S3.A", AccountId = account, Region = region, ResourceId = resource, ResourceName = resource, ResourceArn = "arn:aws:s3:::" + resource };
+
+        Assert.Null(entry.Problem);
+        Assert.Equal(!isTold, match.Covers(finding));
+    }
+
+    [Fact]
+    public void WhatAMutelistExceptsByTagsAsksForAllOfThem()
+    {
+        var entry = Assert.Single(Read("Mutelist: {Accounts: {'*': {Checks: {s3_a: {Regions: ['*'], Resources: ['*'], Exceptions: {Tags: ['env=prod', 'team=a|team=b']}}}}}}"));
+
+        Assert.Equal(["*env=prod*,*team=a*", "*env=prod*,*team=b*"], Assert.Single(entry.Exceptions).Unless.Select(scope => string.Join(",", scope.Tags.Select(tag => $"{tag.Key}={tag.Value}"))));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using CloudPosture.Content.Yaml;
 
 namespace CloudPosture.Content.Pack;
@@ -16,6 +17,9 @@ internal sealed class FreshContent(FolderContent folder, PackContent pack) : Con
     public override Stream? Open(string name, string file) => file == ModelFile && IsAsPacked(name, file) ? pack.Open(name, file) : folder.Open(name, file);
 
     public override IEnumerable<YamlMap> Maps(string name, string file) => IsAsPacked(name, file) ? pack.Maps(name, file, PathOf(name, file)) : folder.Maps(name, file);
+
+    public override IReadOnlyList<(string File, YamlMap Head)> FrameworkHeads() =>
+        FilesIn(Frameworks).SequenceEqual(pack.FilesIn(Frameworks)) && FilesIn(Frameworks).All(file => IsAsPacked(Frameworks, file)) ? pack.FrameworkHeads() : folder.FrameworkHeads();
 
     public override string PathOf(string name, string file) => folder.PathOf(name, file);
 

@@ -13,6 +13,10 @@ namespace CloudPosture.Content.Pack;
 internal sealed class PackContent : ContentSource
 {
     internal const int Magic = 0x32504350;
+
+    /// <summary>What all frameworks say of themselves, in the order of their files.</summary>
+    internal const string Heads = "heads";
+
     private readonly string _path;
     private readonly Dictionary<string, (long Offset, int Length, FileStamp Stamp)> _index = new(StringComparer.Ordinal);
 
@@ -51,11 +55,19 @@ internal sealed class PackContent : ContentSource
     /// <param name="folder">The file's folder.</param>
     /// <param name="file">Its name.</param>
     /// <param name="path">What errors call it.</param>
-    public IEnumerable<YamlMap> Maps(string folder, string file, string path)
+    public IEnumerable<YamlMap> Maps(string folder, string file, string path) => Nodes(folder, file).Select(node => new YamlMap(path, node, null));
+
+    public override IReadOnlyList<(string File, YamlMap Head)> FrameworkHeads() =>
+        [.. FilesIn(Frameworks).Zip(Nodes(Frameworks, Heads), (file, head) => (file, new YamlMap(PathOf(Frameworks, file), head, null)))];
+
+    // A framework is there to be read and copied as well.
+    public override string PathOf(string folder, string file) => folder == Frameworks ? Path.Combine(Path.GetDirectoryName(_path)!, folder, file) : base.PathOf(folder, file);
+
+    private IEnumerable<YamlNode> Nodes(string folder, string file)
     {
         using var reader = new BinaryReader(Open(folder, file) ?? throw Missing(folder, file), Encoding.UTF8);
         var root = new NodeReader(reader).Read();
-        return (root is YamlSequenceNode list ? list.Children : [root]).Select(node => new YamlMap(path, node, null));
+        return root is YamlSequenceNode list ? list.Children : [root];
     }
 
     private byte[] Bytes((long Offset, int Length, FileStamp Stamp) place)

@@ -48,12 +48,20 @@ internal static class PackWriter
 
     private static IEnumerable<(string Folder, string File)> FilesOf(ContentSource content) =>
         YamlFiles.Append(ContentSource.ModelFile).SelectMany(file => content.ServicesWith(file).Select(service => (service, file)))
-            .Concat(content.FilesIn(ContentSource.Frameworks).Select(file => (ContentSource.Frameworks, file)))
+            .Concat(content.FilesIn(ContentSource.Frameworks).Append(PackContent.Heads).Select(file => (ContentSource.Frameworks, file)))
             .Concat(PlatformFiles.Select(file => (ContentSource.Platform, file)));
 
     private static byte[] BytesOf(ContentSource content, (string Folder, string File) file) => file.File == ContentSource.ModelFile
         ? All(content.Open(file.Folder, file.File)!)
+        : file.File == PackContent.Heads
+        ? Nodes(content.FilesIn(ContentSource.Frameworks).Select(framework => Head(content, framework)))
         : Nodes(content.Maps(file.Folder, file.File));
+
+    private static YamlMap Head(ContentSource content, string file)
+    {
+        var whole = content.Maps(ContentSource.Frameworks, file).Single();
+        return new YamlMap(whole.File, whole.Without(ContentSource.Requirements), null);
+    }
 
     private static byte[] Nodes(IEnumerable<YamlMap> maps)
     {

@@ -68,29 +68,43 @@ public sealed class ExceptionFile(string path)
     private static string Text(PostureException exception)
     {
         var entry = new Dictionary<string, object>(StringComparer.Ordinal) { ["id"] = exception.Id };
-        void Put(string key, string? value)
+        Put(entry, "rule", exception.Rule);
+        Put(entry, "requirement", exception.Requirement);
+        Put(entry, new ExceptionScope { Account = exception.Account, Resource = exception.Resource, Region = exception.Region, Tags = exception.Tags });
+        if (exception.Unless.Count > 0)
         {
-            if (!string.IsNullOrEmpty(value))
+            entry["unless"] = exception.Unless.Select(scope =>
             {
-                entry[key] = value!;
-            }
+                var where = new Dictionary<string, object>(StringComparer.Ordinal);
+                Put(where, scope);
+                return where;
+            }).ToList();
         }
 
-        Put("rule", exception.Rule);
-        Put("requirement", exception.Requirement);
-        Put("account", exception.Account);
-        Put("resource", exception.Resource);
-        Put("region", exception.Region);
-        if (exception.Tags.Count > 0)
-        {
-            entry["tags"] = exception.Tags.ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal);
-        }
-
-        Put("reason", exception.Reason);
-        Put("by", exception.By);
-        Put("ticket", exception.Ticket);
-        Put("until", exception.Until?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        Put(entry, "reason", exception.Reason);
+        Put(entry, "by", exception.By);
+        Put(entry, "ticket", exception.Ticket);
+        Put(entry, "until", exception.Until?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         return Serializer.Serialize(new[] { entry }).Replace("\r\n", "\n");
+    }
+
+    private static void Put(Dictionary<string, object> entry, ExceptionScope scope)
+    {
+        Put(entry, "account", scope.Account);
+        Put(entry, "resource", scope.Resource);
+        Put(entry, "region", scope.Region);
+        if (scope.Tags.Count > 0)
+        {
+            entry["tags"] = scope.Tags.ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal);
+        }
+    }
+
+    private static void Put(Dictionary<string, object> entry, string key, string? value)
+    {
+        if (!string.IsNullOrEmpty(value))
+        {
+            entry[key] = value!;
+        }
     }
 
     private IReadOnlyList<(PostureException Exception, long Line)> Entries()

@@ -9,7 +9,7 @@ using CloudPosture.Content.Yaml;
 
 namespace CloudPosture.Findings;
 
-/// <summary>Reads exceptions: a YAML list of {id, rule, requirement, account, resource, region, tags, reason, by, ticket, until}.</summary>
+/// <summary>Reads exceptions: a YAML list of {id, rule, requirement, account, resource, region, tags, unless, reason, by, ticket, until}.</summary>
 internal static class ExceptionReader
 {
     /// <exception cref="ContentException">The text is invalid.</exception>
@@ -37,12 +37,15 @@ internal static class ExceptionReader
     /// <summary>The same for the same selectors, so that it lasts while reason and end change.</summary>
     public static string IdOf(PostureException exception)
     {
-        var tags = exception.Tags.OrderBy(tag => tag.Key, StringComparer.Ordinal).SelectMany(tag => new[] { tag.Key, tag.Value });
-        var parts = new[] { exception.Rule, exception.Requirement, exception.Account, exception.Resource, exception.Region }.Concat(tags);
+        var parts = new[] { exception.Rule, exception.Requirement, exception.Account, exception.Resource, exception.Region }.Concat(Texts(exception.Tags))
+            .Concat(exception.Unless.SelectMany(scope => new[] { "unless", scope.Account, scope.Resource, scope.Region }.Concat(Texts(scope.Tags))));
         using var sha = SHA256.Create();
         var hash = sha.ComputeHash(Encoding.UTF8.GetBytes(string.Join("\n", parts)));
         return "x-" + string.Concat(hash.Take(5).Select(one => one.ToString("x2")));
     }
+
+    private static IEnumerable<string> Texts(IReadOnlyDictionary<string, string> tags) =>
+        tags.OrderBy(tag => tag.Key, StringComparer.Ordinal).SelectMany(tag => new[] { tag.Key, tag.Value });
 
     // A file whose entries were all removed, or are all comments, accepts nothing.
     private static IEnumerable<YamlMap> Entries(string file, TextReader text)
@@ -55,7 +58,6 @@ internal static class ExceptionReader
 
     private static PostureException Read(YamlMap map)
     {
-        var tags = map.MapOrEmpty("tags").Entries();
         var exception = new PostureException
         {
             Id = "",
@@ -64,7 +66,8 @@ internal static class ExceptionReader
             Account = map.Text("account"),
             Resource = map.Text("resource"),
             Region = map.Text("region"),
-            Tags = tags.ToDictionary(tag => tag.Key, tag => map.TextOf(tag.Key, tag.Value), StringComparer.Ordinal),
+            Tags = ReadTags(map),
+            Unless = [.. map.Maps("unless").Select(ReadScope)],
             Reason = map.Required("reason"),
             By = map.Text("by"),
             Ticket = map.Text("ticket"),
@@ -76,4 +79,16 @@ internal static class ExceptionReader
             ? throw map.Error("the key 'rule' or 'requirement' is missing. Name what is accepted; 'rule: \"*\"' accepts all.")
             : exception with { Id = id is { Length: > 0 } ? id : IdOf(exception) };
     }
+
+    private static ExceptionScope ReadScope(YamlMap map)
+    {
+        var scope = new ExceptionScope { Account = map.Text("account"), Resource = map.Text("resource"), Region = map.Text("region"), Tags = ReadTags(map) };
+        map.RejectUnknownKeys();
+        return scope is { Account: null, Resource: null, Region: null, Tags.Count: 0 }
+            ? throw map.Error("'unless' names nothing, which would be everything. Give account, resource, region or tags.")
+            : scope;
+    }
+
+    private static Dictionary<string, string> ReadTags(YamlMap map) =>
+        map.MapOrEmpty("tags").Entries().ToDictionary(tag => tag.Key, tag => map.TextOf(tag.Key, tag.Value), StringComparer.Ordinal);
 }

@@ -27,6 +27,9 @@ public sealed record PostureException
     /// <summary>Tags that the resource must carry, all of them; empty for any.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Where it does not count, though it would by what is above; empty for nowhere.</summary>
+    public IReadOnlyList<ExceptionScope> Unless { get; init; } = [];
+
     /// <summary>Why.</summary>
     public required string Reason { get; init; }
 

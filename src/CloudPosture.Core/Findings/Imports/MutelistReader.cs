@@ -32,18 +32,14 @@ internal sealed class MutelistReader(RuleSet rules, string reason)
     private ImportedEntry Read(string account, string check, YamlMap entry)
     {
         var source = $"account {account}, check {check}";
-        if (entry.MapOrEmpty("Exceptions").Keys.Any())
-        {
-            return ImportedEntry.Refused(source, "it has Exceptions, which cannot be said here. Write exceptions for what remains by New-PostureException.");
-        }
-
         var found = RulesOf(check);
         if (found.Count == 0)
         {
             return ImportedEntry.Refused(source, "no rule gives the same verdict. Get-PostureRule shows what is akin.");
         }
 
-        if (Alternatives(entry.Texts("Regions")) is not { } regions || Alternatives(entry.Texts("Resources")) is not { } resources || Tags(entry.Texts("Tags")) is not { } tags)
+        if (Alternatives(entry.Texts("Regions")) is not { } regions || Alternatives(entry.Texts("Resources")) is not { } resources || Tags(entry.Texts("Tags"), RegexWildcard.Of) is not { } tags
+            || Unless(entry.MapOrEmpty("Exceptions")) is not { } unless)
         {
             return ImportedEntry.Refused(source, "a regular expression in it cannot be said with * and ?. Write it by New-PostureException.");
         }
@@ -56,8 +52,31 @@ internal sealed class MutelistReader(RuleSet rules, string reason)
             Region = region,
             Resource = resource,
             Tags = tag,
+            Unless = unless,
             Reason = entry.Text("Description") is { Length: > 0 } text ? text : reason,
         }], null);
+    }
+
+    // What is excepted in all of these ways is told after all. Where the two tools read a name differently, the wider meaning is taken here.
+    private static IReadOnlyList<ExceptionScope>? Unless(YamlMap entry)
+    {
+        var lists = new[] { "Accounts", "Regions", "Resources" }.Select(key => Wide(entry.Texts(key))).ToList();
+        return lists.Contains(null) || Tags(entry.Texts("Tags"), RegexWildcard.Around) is not { } tags ? null
+            : !new[] { "Accounts", "Regions", "Resources", "Tags" }.Any(key => entry.Texts(key).Count > 0) ? []
+            : [.. from account in lists[0]! from region in lists[1]! from resource in lists[2]! from tag in tags select new ExceptionScope
+            {
+                Account = account,
+                Region = region,
+                Resource = resource,
+                Tags = tag,
+            }];
+    }
+
+    // A scope of a star alone says that it is everything, which is not the same as saying nothing.
+    private static IReadOnlyList<string?>? Wide(IReadOnlyList<string> patterns)
+    {
+        var said = patterns.Select(RegexWildcard.Around).ToList();
+        return said.Contains(null) ? null : said.Count == 0 ? [null] : [.. said.SelectMany(one => one!.Count == 0 ? ["*"] : one)];
     }
 
     // What is silent about all is silent about all rules, whether or not the other tool has a check like them.
@@ -82,12 +101,12 @@ internal sealed class MutelistReader(RuleSet rules, string reason)
     }
 
     // All of them must match; a bar within one parts alternatives.
-    private static IReadOnlyList<IReadOnlyDictionary<string, string>>? Tags(IReadOnlyList<string> patterns)
+    private static IReadOnlyList<IReadOnlyDictionary<string, string>>? Tags(IReadOnlyList<string> patterns, Func<string, IReadOnlyList<string>?> said)
     {
         IReadOnlyList<IReadOnlyDictionary<string, string>> sets = [new Dictionary<string, string>()];
         foreach (var pattern in patterns.Where(pattern => pattern != "*"))
         {
-            if (RegexWildcard.Of(pattern) is not { } texts || texts.Any(text => text.IndexOf('=') <= 0))
+            if (said(pattern) is not { } texts || texts.Any(text => text.IndexOf('=') <= 0))
             {
                 return null;
             }

@@ -21,6 +21,20 @@ internal static class RegexWildcard
         return texts.Contains(null) ? null : texts.Contains("*") ? [] : [.. texts.OfType<string>()];
     }
 
+    /// <summary>The same with the wider meaning: a name that is not anchored stands for every name it is part of.</summary>
+    public static IReadOnlyList<string>? Around(string regex)
+    {
+        var texts = regex.Split('|').Select(one => One(one) is { } text ? Widened(one.Trim(), text) : null).ToList();
+        return texts.Contains(null) ? null : texts.Contains("*") ? [] : [.. texts.OfType<string>()];
+    }
+
+    private static string Widened(string regex, string text)
+    {
+        var before = regex[0] == '^' || text[0] == '*' ? "" : "*";
+        var after = (regex[regex.Length - 1] == '$' && !regex.EndsWith("\\$", StringComparison.Ordinal)) || text[text.Length - 1] == '*' ? "" : "*";
+        return before + text + after;
+    }
+
     private static string? One(string regex)
     {
         var rest = regex.Trim();
