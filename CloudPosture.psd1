@@ -70,6 +70,7 @@
     PrivateData            = @{
         PSData = @{
             Tags = @('AWS', 'Security', 'CSPM', 'Compliance', 'CIS', 'Audit', 'Posture', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            ReleaseNotes = 'First release: connections, harvests that can be resumed and shared, rules and benchmarks, reports and gates, access and exposure, onboarding and delegation.'
         }
     }
 }

@@ -37,7 +37,16 @@ public abstract class PostureCmdlet : PSCmdlet
     protected sealed override void EndProcessing() => Guard(OnEnd);
 
     /// <inheritdoc/>
-    protected sealed override void StopProcessing() => _stopping.Cancel();
+    protected sealed override void StopProcessing()
+    {
+        _stopping.Cancel();
+        OnStop();
+    }
+
+    /// <summary>Runs when the user stops the pipeline, on another thread than its own; the engine's streams are closed by then.</summary>
+    private protected virtual void OnStop()
+    {
+    }
 
     /// <summary>Runs once before the first record.</summary>
     protected virtual void OnBegin()

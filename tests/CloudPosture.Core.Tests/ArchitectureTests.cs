@@ -13,16 +13,17 @@ public sealed class ArchitectureTests
     private static readonly (string Folder, string[] Knows)[] Folders =
     [
         ("Json", []),
-        ("Files", []),
+        ("Time", []),
+        ("Files", ["Time"]),
         ("Text", []),
         ("Quoting", []),
-        ("Aws", ["Json"]),
+        ("Aws", ["Json", "Time"]),
         ("Content", ["Aws", "Json"]),
 
         // What may hold a secret is judged before it is stored.
         ("Secrets", ["Content", "Json"]),
         ("Lake", ["Json", "Files"]),
-        ("Harvest", ["Aws", "Content", "Json", "Lake", "Secrets"]),
+        ("Harvest", ["Aws", "Content", "Json", "Lake", "Secrets", "Time"]),
 
         // What leads to what, by what was harvested alone; policies are judged above it.
         ("Graph", ["Content", "Json", "Lake"]),
@@ -35,14 +36,14 @@ public sealed class ArchitectureTests
         ("Reporting", ["Assessment", "Files", "Json", "Lake", "Text"]),
 
         // Receivers are told what is new; their memory is beside the lake.
-        ("Alerts", ["Aws", "Files", "Lake", "Reporting", "Text"]),
+        ("Alerts", ["Aws", "Files", "Lake", "Reporting", "Text", "Time"]),
 
         // What a role is to be granted is computed from the catalog.
-        ("Onboarding", ["Aws", "Content", "Quoting"]),
+        ("Onboarding", ["Aws", "Content", "Quoting", "Time"]),
 
         // A connection is tested against that policy; organizations are listed at the harvest's pace, once for all shards of a lake.
-        ("Connections", ["Aws", "Content", "Files", "Harvest", "Json", "Lake", "Onboarding"]),
-        ("Delegation", ["Aws", "Connections", "Files", "Onboarding"]),
+        ("Connections", ["Aws", "Content", "Files", "Harvest", "Json", "Lake", "Onboarding", "Time"]),
+        ("Delegation", ["Aws", "Connections", "Files", "Onboarding", "Time"]),
 
         // What users do stands on all of it; cmdlets and demo stand on this. Content is tried here as a harvest would have left it.
         ("Posture", ["Assessment", "Aws", "Connections", "Content", "Files", "Findings", "Graph", "Harvest", "Json", "Lake", "Reporting"]),
@@ -76,5 +77,15 @@ public sealed class ArchitectureTests
             Assert.Empty(knows.Except(earlier));
             earlier.Add(folder);
         }
+    }
+
+    [Fact]
+    public void TimeIsToldInOnePlace()
+    {
+        var elsewhere = Directory.EnumerateFiles(Core, "*.cs", SearchOption.AllDirectories)
+            .Where(file => !Path.GetRelativePath(Core, file).StartsWith("Time" + Path.DirectorySeparatorChar, StringComparison.Ordinal) && !Regex.IsMatch(file, @"[\\/](bin|obj)[\\/]"))
+            .Where(file => Regex.IsMatch(File.ReadAllText(file), @"\bDateTime(Offset)?\.(Utc)?Now\b|\bTask\.Delay\b|\bThread\.Sleep\b|\bStopwatch\b"));
+
+        Assert.Empty(elsewhere);
     }
 }

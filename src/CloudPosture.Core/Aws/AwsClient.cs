@@ -13,6 +13,7 @@ using CloudPosture.Aws.Protocols;
 using CloudPosture.Aws.Retry;
 using CloudPosture.Aws.Transport;
 using CloudPosture.Json;
+using CloudPosture.Time;
 
 namespace CloudPosture.Aws;
 
@@ -27,7 +28,6 @@ public sealed class AwsClient : IAwsCaller, IDisposable
     private readonly RetryPolicy _retry;
     private readonly RetryQuota _quota = new();
     private readonly ConcurrentDictionary<(string? Account, string Service, string Region), AdaptiveRate> _rates = new();
-    private readonly Func<DateTimeOffset> _utcNow;
 
     /// <summary>Makes a client.</summary>
     /// <param name="models">What operations there are.</param>
@@ -39,7 +39,6 @@ public sealed class AwsClient : IAwsCaller, IDisposable
         _options = options ?? new AwsClientOptions();
         _endpoints = new EndpointResolver(_options);
         _retry = _options.Retry ?? RetryPolicy.FromEnvironment(_options.Environment);
-        _utcNow = _options.UtcNow ?? (() => DateTimeOffset.UtcNow);
         _http = new HttpMessageInvoker(_options.HttpMessageHandler ?? HttpTransport.Create(), disposeHandler: _options.HttpMessageHandler is null);
     }
 
@@ -61,29 +60,30 @@ public sealed class AwsClient : IAwsCaller, IDisposable
     {
         var request = RequestSerializer.Serialize(call.Operation, call.Input);
         var rate = _retry.Mode == RetryMode.Adaptive
-            ? _rates.GetOrAdd((call.Target.AccountId, call.Operation.Service.Name, call.Target.Region), _ => new AdaptiveRate())
+            ? _rates.GetOrAdd((call.Target.AccountId, call.Operation.Service.Name, call.Target.Region), _ => new AdaptiveRate(_options.Time))
             : null;
-        for (var attempt = 1; ; attempt++)
-        {
-            await (rate?.AcquireAsync(_options.Pause, ct) ?? Task.CompletedTask).ConfigureAwait(false);
-            try
+        var attempts = 0;
+        return await RetryLoop.RunAsync(
+            async () =>
             {
+                attempts++;
+                await (rate?.AcquireAsync(ct) ?? Task.CompletedTask).ConfigureAwait(false);
                 var answer = await SendAsync(call, request, ct).ConfigureAwait(false);
                 rate?.Update(throttled: false);
-                _quota.Restore(attempt > 1);
+                _quota.Restore(attempts > 1);
                 return answer;
-            }
-            catch (AwsServiceException problem)
+            },
+            async (problem, failures) =>
             {
                 rate?.Update(problem.Kind == AwsErrorKind.Throttled);
-                if (!MayRetry(problem, attempt))
+                if (!MayRetry(problem, failures))
                 {
-                    throw;
+                    return false;
                 }
 
-                await _options.Pause(RetryPolicy.Delay(attempt, problem.RetryAfter), ct).ConfigureAwait(false);
-            }
-        }
+                await _options.Time.DelayAsync(RetryPolicy.Delay(failures, problem.RetryAfter), ct).ConfigureAwait(false);
+                return true;
+            }).ConfigureAwait(false);
     }
 
     /// <summary>Sends a call and follows its pages, each with retries. An operation without pages gives one answer.</summary>
@@ -134,7 +134,7 @@ public sealed class AwsClient : IAwsCaller, IDisposable
     private async Task<(AwsAnswer? Answer, Refusal? Refusal)> AttemptAsync(AwsCall call, AwsRequest request, string region, CancellationToken ct)
     {
         var endpoint = _endpoints.Resolve(request, region, call.Target.Endpoints);
-        using var message = await RequestSigner.SignAsync(request, endpoint, call.Target.Credentials, _utcNow(), ct).ConfigureAwait(false);
+        using var message = await RequestSigner.SignAsync(request, endpoint, call.Target.Credentials, _options.Time.UtcNow, ct).ConfigureAwait(false);
         message.Headers.TryAddWithoutValidation("User-Agent", _options.UserAgent);
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
         timeout.CancelAfter(_options.Timeout);
@@ -211,13 +211,13 @@ public sealed class AwsClient : IAwsCaller, IDisposable
         }
     }
 
-    private TimeSpan? Skew(HttpResponseMessage response) => response.Headers.Date is { } date ? _utcNow() - date : null;
+    private TimeSpan? Skew(HttpResponseMessage response) => response.Headers.Date is { } date ? _options.Time.UtcNow - date : null;
 
     private TimeSpan? RetryAfter(HttpResponseMessage response) =>
         response.Headers.RetryAfter switch
         {
             { Delta: { } delta } => delta,
-            { Date: { } date } when date > _utcNow() => date - _utcNow(),
+            { Date: { } date } when date > _options.Time.UtcNow => date - _options.Time.UtcNow,
             _ => null,
         };
 }

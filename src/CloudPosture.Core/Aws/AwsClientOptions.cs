@@ -1,7 +1,5 @@
 using System;
 using System.Net.Http;
-using System.Threading;
-using System.Threading.Tasks;
 using CloudPosture.Aws.Models;
 using CloudPosture.Aws.Retry;
 
@@ -31,11 +29,8 @@ public sealed record AwsClientOptions
     /// <summary>How failed attempts are repeated; null takes AWS_MAX_ATTEMPTS and AWS_RETRY_MODE from the environment.</summary>
     public RetryPolicy? Retry { get; init; }
 
-    /// <summary>The clock that dates signatures; null is the machine's.</summary>
-    public Func<DateTimeOffset>? UtcNow { get; init; }
-
-    /// <summary>How to pause before another attempt.</summary>
-    internal Func<TimeSpan, CancellationToken, Task> Pause { get; init; } = Task.Delay;
+    /// <summary>The time that dates signatures, and that passes before another attempt.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Hears of each request as it is sent, repetitions included.</summary>
     public Action<OperationModel>? Sending { get; init; }

@@ -7,6 +7,7 @@ using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
 using CloudPosture.Aws.Endpoints;
 using CloudPosture.Content.Catalog;
+using CloudPosture.Harvest;
 
 namespace CloudPosture.Connections;
 
@@ -72,14 +73,14 @@ public sealed class ConnectionResolver
     /// <returns>One session an account; enter each with <see cref="OpenAsync"/>, so that one that is closed to us leaves the others alone.</returns>
     /// <exception cref="CloudPosture.Lake.LakeException">The folder that the shards share cannot be written.</exception>
     /// <inheritdoc cref="CredentialsAsync" path="/exception"/>
-    public async Task<IReadOnlyList<AccountSession>> ResolveAsync(PostureConnection connection, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AccountTarget>> ResolveAsync(PostureConnection connection, CancellationToken cancellationToken)
     {
         var credentials = await CredentialsAsync(connection, cancellationToken).ConfigureAwait(false);
         return await AccountsAsync(connection, credentials, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The same with credentials that are there already.</summary>
-    internal async Task<IReadOnlyList<AccountSession>> AccountsAsync(PostureConnection connection, ResolvedCredentials credentials, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<AccountTarget>> AccountsAsync(PostureConnection connection, ResolvedCredentials credentials, CancellationToken cancellationToken)
     {
         var target = TargetOf(connection, credentials);
         var identity = await CallerIdentity.AskAsync(_client, target, cancellationToken).ConfigureAwait(false);
@@ -102,19 +103,19 @@ public sealed class ConnectionResolver
     /// <returns>The session with all Regions, ready for a harvest.</returns>
     /// <exception cref="ConnectionException">Another account was reached.</exception>
     /// <exception cref="AwsServiceException">AWS refused.</exception>
-    public async Task<AccountSession> OpenAsync(AccountSession session, CancellationToken cancellationToken)
+    public async Task<AccountTarget> OpenAsync(AccountTarget session, CancellationToken cancellationToken)
     {
         var target = new AwsTarget { Credentials = session.Credentials, Region = session.Regions.FirstOrDefault() ?? HomeRegion(session.Partition), AccountId = session.AccountId, Endpoints = session.Endpoints };
         var identity = await CallerIdentity.AskAsync(_client, target, cancellationToken).ConfigureAwait(false);
         if (identity.AccountId != session.AccountId)
         {
-            throw WrongAccount(session.ConnectionName, session.AccountId, identity);
+            throw WrongAccount(session.Connection, session.AccountId, identity);
         }
 
         return session with
         {
             Regions = session.Regions.Count > 0 ? session.Regions : await EnabledRegionsAsync(target, cancellationToken).ConfigureAwait(false),
-            IsManagementAccount = session.IsManagementAccount || await IsManagementAsync(target, cancellationToken).ConfigureAwait(false),
+            IsManagementAccount = session.IsManagementAccount ?? await IsManagementAsync(target, cancellationToken).ConfigureAwait(false),
         };
     }
 
@@ -199,7 +200,7 @@ public sealed class ConnectionResolver
             : throw new ConnectionException(ConnectionError.Invalid, $"The organization has no accounts under {string.Join(", ", unknown)}. Correct -OrganizationalUnitId.");
     }
 
-    private AccountSession MemberSession(PostureConnection connection, OrganizationScope scope, ResolvedCredentials hub, CallerIdentity identity, OrganizationAccount account)
+    private AccountTarget MemberSession(PostureConnection connection, OrganizationScope scope, ResolvedCredentials hub, CallerIdentity identity, OrganizationAccount account)
     {
         var isHub = account.Id == identity.AccountId;
         var member = isHub
@@ -214,9 +215,9 @@ public sealed class ConnectionResolver
         return Session(connection, member, account.Id, account.Name, identity.Partition) with { UnitPath = account.UnitPath, IsManagementAccount = account.IsManagementAccount, IsHub = isHub };
     }
 
-    private static AccountSession Session(PostureConnection connection, ResolvedCredentials credentials, string accountId, string accountName, string partition) => new()
+    private static AccountTarget Session(PostureConnection connection, ResolvedCredentials credentials, string accountId, string accountName, string partition) => new()
     {
-        ConnectionName = connection.Name,
+        Connection = connection.Name,
         Namespace = connection.Namespace,
         AccountId = accountId,
         AccountName = accountName,

@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws.Credentials;
 using CloudPosture.Files;
+using CloudPosture.Time;
 
 namespace CloudPosture.Connections;
 
@@ -19,20 +20,20 @@ public sealed class ConnectionStore
 
     private readonly string _folder;
     private readonly ConnectionFileAccess _file;
-    private readonly Func<DateTimeOffset> _now;
+    private readonly TimeProvider _time;
 
     /// <summary>Makes a store; nothing is read or written yet.</summary>
     /// <param name="folder">The folder; null is <see cref="DefaultFolder"/>.</param>
     public ConnectionStore(string? folder = null)
-        : this(folder, () => DateTimeOffset.UtcNow)
+        : this(folder, TimeProvider.System)
     {
     }
 
-    internal ConnectionStore(string? folder, Func<DateTimeOffset> now)
+    internal ConnectionStore(string? folder, TimeProvider time)
     {
         _folder = Path.GetFullPath(folder ?? DefaultFolder);
         _file = new ConnectionFileAccess(Path.Combine(_folder, FileName));
-        _now = now;
+        _time = time;
     }
 
     /// <summary>CLOUDPOSTURE_HOME, else <c>%APPDATA%\CloudPosture</c> on Windows and <c>~/.config/cloudposture</c> (XDG_CONFIG_HOME) elsewhere.</summary>
@@ -86,7 +87,7 @@ public sealed class ConnectionStore
     /// <exception cref="ConnectionException">One is invalid or exists already, or the file cannot be written.</exception>
     public async Task<IReadOnlyList<PostureConnection>> AddAsync(IReadOnlyCollection<PostureConnection> connections, bool replace, CancellationToken cancellationToken)
     {
-        var now = _now();
+        var now = _time.UtcNow;
         var added = connections.Select(connection => ConnectionRules.Validate(connection with { Created = now, Modified = now })).ToList();
         if (added.GroupBy(connection => connection.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
@@ -129,7 +130,7 @@ public sealed class ConnectionStore
             all =>
             {
                 var old = all.FirstOrDefault(connection => IsNamed(connection, name)) ?? throw NotFound(name, all);
-                changed = ConnectionRules.Validate(change(old) with { Created = old.Created, Modified = _now() });
+                changed = ConnectionRules.Validate(change(old) with { Created = old.Created, Modified = _time.UtcNow });
                 var others = all.Where(connection => !ReferenceEquals(connection, old)).ToList();
                 if (others.Exists(connection => IsNamed(connection, changed.Name)))
                 {

@@ -6,6 +6,8 @@ using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
 using CloudPosture.Aws.Endpoints;
+using CloudPosture.Harvest;
+using CloudPosture.Time;
 
 namespace CloudPosture.Connections;
 
@@ -32,10 +34,8 @@ public sealed class ConnectionTester
     /// <summary>Is told what takes time; null tells nobody.</summary>
     public Action<string>? Progress { get; init; }
 
-    /// <summary>How to pause before another attempt.</summary>
-    internal Func<TimeSpan, CancellationToken, Task> Pause { get; init; } = Task.Delay;
-
-    internal Func<DateTimeOffset> Now { get; init; } = () => DateTimeOffset.UtcNow;
+    /// <summary>The time, which passes before another attempt.</summary>
+    internal TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Tests a connection: for an organization its hub, that the accounts can be listed, and that members can be entered and read.</summary>
     /// <param name="connection">The connection.</param>
@@ -45,7 +45,7 @@ public sealed class ConnectionTester
     public async Task<ConnectionDiagnosis> TestAsync(PostureConnection connection, Uri? endpointUrl, CancellationToken cancellationToken)
     {
         var run = new TestRun(connection, new EndpointCheck(_client.Models, _environment, endpointUrl, null));
-        var roles = new RoleTester(_resolver.Credentials) { Progress = Progress, Pause = Pause, Now = Now };
+        var roles = new RoleTester(_resolver.Credentials) { Progress = Progress, Time = Time };
         try
         {
             if (await EnterAsync(run, roles, endpointUrl, cancellationToken).ConfigureAwait(false))
@@ -117,13 +117,13 @@ public sealed class ConnectionTester
         return true;
     }
 
-    private static ConnectionCheck Duration(ResolvedCredentials session, ResolvedCredentials found, PostureConnection connection)
+    private ConnectionCheck Duration(ResolvedCredentials session, ResolvedCredentials found, PostureConnection connection)
     {
         const string Name = "Session duration";
         var description = session.Describe();
         if (!description.Renews)
         {
-            var left = description.TimeLeft(DateTimeOffset.UtcNow) is { } time ? $"They end in {time.TotalMinutes:0} minutes" : "They are temporary";
+            var left = description.TimeLeft(Time.UtcNow) is { } time ? $"They end in {time.TotalMinutes:0} minutes" : "They are temporary";
             return ConnectionCheck.Warning(Name, $"{left} and cannot be renewed.", "A harvest that takes longer stops there and can be resumed. Use a profile, a role or an instance role to have credentials that renew themselves.");
         }
 
@@ -160,7 +160,7 @@ public sealed class ConnectionTester
     }
 
     /// <returns>The accounts that are covered; none for a connection to one.</returns>
-    private async Task<IReadOnlyList<AccountSession>> OrganizationAsync(TestRun run, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<AccountTarget>> OrganizationAsync(TestRun run, CancellationToken cancellationToken)
     {
         const string Name = "Organization";
         if (run.Connection.Kind == ConnectionKind.Account)

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
+using CloudPosture.Harvest;
 
 namespace CloudPosture.Connections;
 
@@ -20,7 +21,7 @@ internal sealed class MemberTester(ConnectionResolver resolver, RoleTester roles
     public Action<string>? Progress { get; init; }
 
     /// <summary>Enters members of an organization: with and without the external ID, and as far as each service.</summary>
-    public async Task TestAsync(TestRun run, IReadOnlyList<AccountSession> members, CancellationToken cancellationToken)
+    public async Task TestAsync(TestRun run, IReadOnlyList<AccountTarget> members, CancellationToken cancellationToken)
     {
         var chosen = EntersAllAccounts ? members : Sample(members);
         using var turns = new SemaphoreSlim(MembersAtOnce);
@@ -52,11 +53,11 @@ internal sealed class MemberTester(ConnectionResolver resolver, RoleTester roles
     }
 
     /// <summary>The first, the last and those between at even distances.</summary>
-    private static IReadOnlyList<AccountSession> Sample(IReadOnlyList<AccountSession> members) => members.Count <= SampledMembers
+    private static IReadOnlyList<AccountTarget> Sample(IReadOnlyList<AccountTarget> members) => members.Count <= SampledMembers
         ? members
         : [.. Enumerable.Range(0, SampledMembers).Select(i => members[i * (members.Count - 1) / (SampledMembers - 1)])];
 
-    private async Task<(List<ConnectionCheck> Checks, IReadOnlyCollection<string> Missing)> MemberAsync(TestRun run, AccountSession member, CancellationToken cancellationToken)
+    private async Task<(List<ConnectionCheck> Checks, IReadOnlyCollection<string> Missing)> MemberAsync(TestRun run, AccountTarget member, CancellationToken cancellationToken)
     {
         var checks = new List<ConnectionCheck>();
         var missing = new SortedSet<string>(StringComparer.Ordinal);
@@ -78,7 +79,7 @@ internal sealed class MemberTester(ConnectionResolver resolver, RoleTester roles
         return (checks, missing);
     }
 
-    private async Task<ConnectionCheck> MemberServicesAsync(PostureConnection connection, AccountSession member, string name, SortedSet<string> missing, CancellationToken cancellationToken)
+    private async Task<ConnectionCheck> MemberServicesAsync(PostureConnection connection, AccountTarget member, string name, SortedSet<string> missing, CancellationToken cancellationToken)
     {
         var open = await resolver.OpenAsync(member, cancellationToken).ConfigureAwait(false);
         var target = new AwsTarget { Credentials = member.Credentials, Region = open.Regions[0], AccountId = member.AccountId, Endpoints = member.Endpoints };

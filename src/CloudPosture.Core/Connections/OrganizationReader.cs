@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
@@ -9,6 +10,7 @@ using CloudPosture.Aws.Retry;
 using CloudPosture.Content.Catalog;
 using CloudPosture.Harvest;
 using CloudPosture.Lake;
+using CloudPosture.Time;
 
 namespace CloudPosture.Connections;
 
@@ -21,7 +23,7 @@ namespace CloudPosture.Connections;
 /// <param name="target">The account to ask in.</param>
 /// <param name="clock">The time; null for the machine's.</param>
 /// <param name="quotaShare">The share of the rates to use, above 0 up to 1.</param>
-internal sealed class OrganizationReader(AwsClient client, ServiceCatalog catalog, AwsTarget target, IHarvestClock? clock = null, double quotaShare = OrganizationReader.UsualShare)
+internal sealed class OrganizationReader(AwsClient client, ServiceCatalog catalog, AwsTarget target, TimeProvider? clock = null, double quotaShare = OrganizationReader.UsualShare)
 {
     /// <summary>The share of the rates that is used unless somebody says otherwise.</summary>
     public const double UsualShare = 0.5;
@@ -33,8 +35,8 @@ internal sealed class OrganizationReader(AwsClient client, ServiceCatalog catalo
     private const int MostUnits = 20_000;
     private const int MostAccounts = 500_000;
 
-    private readonly IHarvestClock _clock = clock ?? new SystemClock();
-    private readonly Pace _pace = new(catalog.Service("organizations"), quotaShare, clock ?? new SystemClock());
+    private readonly TimeProvider _clock = clock ?? new SteadyTime();
+    private readonly Pace _pace = new(catalog.Service("organizations"), quotaShare, clock ?? new SteadyTime());
     private readonly RetryLimits _retries = RetryLimits.FromEnvironment();
     private int _calls;
     private int _throttled;
@@ -138,26 +140,33 @@ internal sealed class OrganizationReader(AwsClient client, ServiceCatalog catalo
         }
     }
 
-    private async Task<AwsAnswer> SendAsync(AwsCall call, CancellationToken cancellationToken)
+    private Task<AwsAnswer> SendAsync(AwsCall call, CancellationToken cancellationToken)
     {
-        for (int throttles = 0, failures = 1; ;)
-        {
-            await _pace.WaitAsync(target.Region, call.Operation.Name, cancellationToken).ConfigureAwait(false);
-            Interlocked.Increment(ref _calls);
-            try
+        int throttles = 0, others = 0;
+        return RetryLoop.RunAsync(
+            async () =>
             {
+                await _pace.WaitAsync(target.Region, call.Operation.Name, cancellationToken).ConfigureAwait(false);
+                Interlocked.Increment(ref _calls);
                 return await client.SendAsync(call, cancellationToken).ConfigureAwait(false);
-            }
-            catch (AwsServiceException problem) when (problem.Kind == AwsErrorKind.Throttled && throttles++ < MostThrottles)
+            },
+            async (problem, _) =>
             {
-                Interlocked.Increment(ref _throttled);
-                _pace.Throttled(target.Region, call.Operation.Name, RetryPolicy.Bounded(problem.RetryAfter));
-            }
-            catch (AwsServiceException problem) when (problem.Kind != AwsErrorKind.Throttled && _retries.Allows(problem.Kind, failures))
-            {
-                await _clock.DelayAsync(RetryPolicy.Delay(failures++, problem.RetryAfter), cancellationToken).ConfigureAwait(false);
-            }
-        }
+                if (problem.Kind == AwsErrorKind.Throttled)
+                {
+                    Interlocked.Increment(ref _throttled);
+                    _pace.Throttled(target.Region, call.Operation.Name, RetryPolicy.Bounded(problem.RetryAfter));
+                    return throttles++ < MostThrottles;
+                }
+
+                if (!_retries.Allows(problem.Kind, ++others))
+                {
+                    return false;
+                }
+
+                await _clock.DelayAsync(RetryPolicy.Delay(others, problem.RetryAfter), cancellationToken).ConfigureAwait(false);
+                return true;
+            });
     }
 
     private string IdOf(JsonElement unit, string operation) => unit.Text("Id") ?? throw Malformed(operation, "a unit's id");

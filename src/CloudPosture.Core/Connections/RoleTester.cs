@@ -4,6 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
+using CloudPosture.Time;
 
 namespace CloudPosture.Connections;
 
@@ -17,10 +18,8 @@ internal sealed class RoleTester(CredentialResolver credentials)
     /// <summary>Is told what takes time; null tells nobody.</summary>
     public Action<string>? Progress { get; init; }
 
-    /// <summary>How to pause before another attempt.</summary>
-    public required Func<TimeSpan, CancellationToken, Task> Pause { get; init; }
-
-    public required Func<DateTimeOffset> Now { get; init; }
+    /// <summary>The time, which passes before another attempt.</summary>
+    public required TimeProvider Time { get; init; }
 
     public static string SessionArn(RoleRequest request) => $"arn:{request.Role.Partition}:sts::{request.Role.AccountId}:assumed-role/{request.Role.Name}/{request.SessionName}";
 
@@ -68,12 +67,12 @@ internal sealed class RoleTester(CredentialResolver credentials)
             }
             catch (AwsServiceException problem) when (
                 problem.Kind == AwsErrorKind.AccessDenied && Denial.Parse(problem.ServiceMessage).Reason == DenialReason.Unknown
-                && entry.Role.Request.MfaSerial is null && attempt < Waits.Length && (Now() - connection.Created).Duration() < Youth)
+                && entry.Role.Request.MfaSerial is null && attempt < Waits.Length && (Time.UtcNow - connection.Created).Duration() < Youth)
             {
                 Progress?.Invoke($"'{connection.Name}' was made just now: waiting for the role {entry.Role.Request.Role} to spread");
             }
 
-            await Pause(Waits[attempt], cancellationToken).ConfigureAwait(false);
+            await Time.DelayAsync(Waits[attempt], cancellationToken).ConfigureAwait(false);
         }
     }
 

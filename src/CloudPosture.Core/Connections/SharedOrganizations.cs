@@ -5,8 +5,8 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Files;
-using CloudPosture.Harvest;
 using CloudPosture.Lake;
+using CloudPosture.Time;
 
 namespace CloudPosture.Connections;
 
@@ -18,9 +18,9 @@ public sealed class SharedOrganizations
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
     private readonly string _folder;
-    private readonly IHarvestClock _clock;
+    private readonly TimeProvider _clock;
 
-    internal SharedOrganizations(string folder, IHarvestClock clock)
+    internal SharedOrganizations(string folder, TimeProvider clock)
     {
         _folder = folder;
         _clock = clock;
@@ -34,7 +34,7 @@ public sealed class SharedOrganizations
     public static SharedOrganizations Of(PostureLake lake, string harvestId)
     {
         PostureLake.CheckId(harvestId);
-        return new SharedOrganizations(lake.HarvestPath(harvestId), new SystemClock());
+        return new SharedOrganizations(lake.HarvestPath(harvestId), new SteadyTime());
     }
 
     /// <summary>The accounts that a connection's organization has.</summary>

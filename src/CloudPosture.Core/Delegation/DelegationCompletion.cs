@@ -10,6 +10,7 @@ using Amazon.Runtime;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
 using CloudPosture.Connections;
+using CloudPosture.Time;
 
 namespace CloudPosture.Delegation;
 
@@ -29,7 +30,7 @@ public sealed class DelegationCompletion
     private readonly DelegationSecrets _secrets;
     private readonly ConnectionStore _connections;
     private readonly ConnectionResolver _resolver;
-    private readonly DelegationClock _clock;
+    private readonly TimeProvider _clock;
 
     /// <summary>Makes a completion.</summary>
     /// <param name="client">What asks AWS.</param>
@@ -38,14 +39,14 @@ public sealed class DelegationCompletion
     /// <param name="connections">Where the connection is stored.</param>
     /// <param name="resolver">What enters the new role.</param>
     /// <param name="clock">The time; null is the machine's.</param>
-    public DelegationCompletion(AwsClient client, DelegationStore store, DelegationSecrets secrets, ConnectionStore connections, ConnectionResolver resolver, DelegationClock? clock = null)
+    public DelegationCompletion(AwsClient client, DelegationStore store, DelegationSecrets secrets, ConnectionStore connections, ConnectionResolver resolver, TimeProvider? clock = null)
     {
         _client = client;
         _store = store;
         _secrets = secrets;
         _connections = connections;
         _resolver = resolver;
-        _clock = clock ?? DelegationClock.System;
+        _clock = clock ?? TimeProvider.System;
     }
 
     /// <summary>Completes a request, or goes on with its completion.</summary>
@@ -142,7 +143,7 @@ public sealed class DelegationCompletion
     /// <summary>The delegated credentials: this session's, or those its token is good for; null where both are gone but a stack was begun.</summary>
     private async Task<AWSCredentials?> CredentialsAsync(DelegationRequest request, AwsTarget sender, CancellationToken cancellationToken)
     {
-        if (request.RequestId is { } id && _secrets.Credentials(id, _clock.UtcNow()) is { } held)
+        if (request.RequestId is { } id && _secrets.Credentials(id, _clock.UtcNow) is { } held)
         {
             return held;
         }
@@ -252,7 +253,7 @@ public sealed class DelegationCompletion
     /// <summary>Enters the role; for an organization also lists its accounts and enters one of them.</summary>
     private async Task TestAsync(PostureConnection connection, TimeSpan patience, CancellationToken cancellationToken)
     {
-        for (var end = _clock.UtcNow() + patience; ;)
+        for (var end = _clock.UtcNow + patience; ;)
         {
             try
             {
@@ -260,7 +261,7 @@ public sealed class DelegationCompletion
                 await _resolver.OpenAsync(accounts.FirstOrDefault(account => account.AccountId != connection.AccountId) ?? accounts[0], cancellationToken).ConfigureAwait(false);
                 return;
             }
-            catch (AwsServiceException refused) when (refused.Kind == AwsErrorKind.AccessDenied && _clock.UtcNow() < end)
+            catch (AwsServiceException refused) when (refused.Kind == AwsErrorKind.AccessDenied && _clock.UtcNow < end)
             {
             }
 

@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Connections;
+using CloudPosture.Time;
 
 namespace CloudPosture.Delegation;
 
@@ -17,19 +18,19 @@ public sealed class DelegationService
     private readonly AwsClient _client;
     private readonly DelegationStore _store;
     private readonly DelegationSecrets _secrets;
-    private readonly DelegationClock _clock;
+    private readonly TimeProvider _clock;
 
     /// <summary>Makes a service.</summary>
     /// <param name="client">What asks AWS.</param>
     /// <param name="store">Our records.</param>
     /// <param name="secrets">This session's tokens.</param>
     /// <param name="clock">The time; null is the machine's.</param>
-    public DelegationService(AwsClient client, DelegationStore store, DelegationSecrets secrets, DelegationClock? clock = null)
+    public DelegationService(AwsClient client, DelegationStore store, DelegationSecrets secrets, TimeProvider? clock = null)
     {
         _client = client;
         _store = store;
         _secrets = secrets;
-        _clock = clock ?? DelegationClock.System;
+        _clock = clock ?? TimeProvider.System;
     }
 
     /// <summary>Decides about the requests of others.</summary>
@@ -50,7 +51,7 @@ public sealed class DelegationService
     public DelegationRequest Draft(DelegationSpec spec)
     {
         DelegationRules.Validate(spec);
-        var now = _clock.UtcNow();
+        var now = _clock.UtcNow;
         return new DelegationRequest
         {
             WorkflowId = spec.WorkflowId,
@@ -208,7 +209,7 @@ public sealed class DelegationService
             }
         }
 
-        return await _store.ChangeAsync(request, old => old.At(_clock.UtcNow()), cancellationToken).ConfigureAwait(false);
+        return await _store.ChangeAsync(request, old => old.At(_clock.UtcNow), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Waits until a request is decided: accepted, finalized, rejected or expired.</summary>
@@ -223,7 +224,7 @@ public sealed class DelegationService
     public async Task<DelegationRequest> WaitAsync(
         DelegationRequest request, AwsTarget caller, bool untilFinal, TimeSpan? timeout, Action<DelegationRequest>? progress, CancellationToken cancellationToken)
     {
-        var end = timeout is { } patience ? _clock.UtcNow() + patience : (DateTimeOffset?)null;
+        var end = timeout is { } patience ? _clock.UtcNow + patience : (DateTimeOffset?)null;
         for (var pause = ShortestPause; ; pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 3 / 2, LongestPause.Ticks)))
         {
             request = await RefreshAsync(request, caller, checkPermissions: false, cancellationToken).ConfigureAwait(false);
@@ -233,7 +234,7 @@ public sealed class DelegationService
                 return request;
             }
 
-            var now = _clock.UtcNow();
+            var now = _clock.UtcNow;
             if (now >= end)
             {
                 throw DelegationFailure.TimedOut(request, timeout!.Value);
@@ -255,7 +256,7 @@ public sealed class DelegationService
             throw new DelegationException(DelegationError.NotNotification, $"The notification names the workflow id '{request.WorkflowId}' with another request than {id}: it is not AWS's. Check who can write to {request.NotificationTopic}.");
         }
 
-        var updated = notification.Updated ?? _clock.UtcNow();
+        var updated = notification.Updated ?? _clock.UtcNow;
         request ??= new DelegationRequest { RequestId = notification.RequestId, WorkflowId = notification.WorkflowId, OwnerAccountId = notification.OwnerAccountId };
         request = await _store.ChangeAsync(
             request,

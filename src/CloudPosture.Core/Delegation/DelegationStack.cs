@@ -3,11 +3,12 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
+using CloudPosture.Time;
 
 namespace CloudPosture.Delegation;
 
 /// <summary>Creates the stack of a completion and follows it to its end.</summary>
-internal sealed class DelegationStack(AwsClient client, AwsTarget target, DelegationClock clock)
+internal sealed class DelegationStack(AwsClient client, AwsTarget target, TimeProvider clock)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
     private static readonly HashSet<string> Ends = ["CREATE_COMPLETE", "CREATE_FAILED", "ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "DELETE_COMPLETE", "DELETE_FAILED"];

@@ -1,7 +1,7 @@
 using System;
-using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
+using CloudPosture.Time;
 
 namespace CloudPosture.Files;
 
@@ -13,16 +13,16 @@ internal static class Patiently
     /// <summary>Tries until it succeeds, fails for good, or patience ends.</summary>
     public static async Task<T> TryAsync<T>(Func<T> attempt, Func<Exception, bool> isPassing, TimeSpan patience, CancellationToken cancellationToken)
     {
-        var waited = Stopwatch.StartNew();
+        var begun = TimeProvider.System.GetTimestamp();
         while (true)
         {
             try
             {
                 return attempt();
             }
-            catch (Exception problem) when (isPassing(problem) && waited.Elapsed < patience)
+            catch (Exception problem) when (isPassing(problem) && TimeProvider.System.GetElapsedTime(begun) < patience)
             {
-                await Task.Delay(Pause, cancellationToken).ConfigureAwait(false);
+                await TimeProvider.System.DelayAsync(Pause, cancellationToken).ConfigureAwait(false);
             }
         }
     }

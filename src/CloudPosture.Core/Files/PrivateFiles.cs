@@ -139,7 +139,7 @@ internal static class PrivateFiles
         var (folder, name) = (Path.GetDirectoryName(path)!, Path.GetFileName(path));
         foreach (var old in Directory.Exists(folder) ? Directory.GetFiles(folder, name + ".*" + DraftEnding) : [])
         {
-            if (isLocked || DateTime.UtcNow - File.GetLastWriteTimeUtc(old) > LongestDraft)
+            if (isLocked || TimeProvider.System.GetUtcNow().UtcDateTime - File.GetLastWriteTimeUtc(old) > LongestDraft)
             {
                 Forget(old);
             }

@@ -1,10 +1,12 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Content.Catalog;
 using CloudPosture.Lake;
+using CloudPosture.Time;
 
 namespace CloudPosture.Harvest;
 
@@ -14,6 +16,7 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
     private readonly AccountTally _tally = new(context, target);
     private AccountContext _account = null!;
     private AccountPlanner _planner = null!;
+    private readonly ConcurrentQueue<ServiceEntry> _faulty = new();
     private int _left;
 
     /// <summary>Reads the account.</summary>
@@ -73,6 +76,7 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
             var telling = left.Where(TellsOfOrganization).ToList();
             await Sequence().RunAsync(telling, async (service, stop) => known = (plan = await ReadAsync(plan, service, stop).ConfigureAwait(false)).Account, ct).ConfigureAwait(false);
             await Sequence().RunAsync(left.Except(telling), (service, stop) => ReadAsync(plan, service, stop), ct).ConfigureAwait(false);
+            await ReadAgainAsync(plan, ct).ConfigureAwait(false);
             return _tally.HasOpen ? throw new HarvestStoppedException(_tally.TellOpen()) : null;
         }
         catch (Exception problem) when (problem is not (OperationCanceledException or LakeException))
@@ -84,6 +88,16 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
             }
 
             return problem;
+        }
+    }
+
+    /// <summary>A service that had a fault of its own may be over it by now, when all else is read.</summary>
+    private async Task ReadAgainAsync(AccountPlan plan, CancellationToken ct)
+    {
+        // A budget is not for that, and who allows one attempt wants one.
+        if (context.Request.MaxCall is null && context.Retries.Other > 1)
+        {
+            await Sequence().RunAsync([.. _faulty], (service, stop) => ReadAsync(plan, service, stop, isAgain: true), ct).ConfigureAwait(false);
         }
     }
 
@@ -103,7 +117,7 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
 
     /// <summary>Reads and commits a service.</summary>
     /// <returns>The plan with what the service told of the account.</returns>
-    private async Task<AccountPlan> ReadAsync(AccountPlan plan, ServiceEntry service, CancellationToken ct)
+    private async Task<AccountPlan> ReadAsync(AccountPlan plan, ServiceEntry service, CancellationToken ct, bool isAgain = false)
     {
         var before = context.Writer.OpenCommitOf(target.AccountId, service.Name);
         var answers = context.Regions.Answers;
@@ -115,7 +129,7 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
         {
             await harvest.RunAsync(ct).ConfigureAwait(false);
             var unread = await UnreadAsync(harvest, plan, service, answers, ct).ConfigureAwait(false);
-            isCommitted = Commit(service, harvest, writer, unread, before, startedAt);
+            isCommitted = Commit(service, harvest, writer, unread, before, startedAt, isAgain);
         }
         catch (HarvestStoppedException stopped) when (stopped.IsBudget && !context.Budget.HasReadAny)
         {
@@ -126,9 +140,13 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
             _tally.Count(service.Name, harvest.Statistics, isCommitted);
         }
 
-        Interlocked.Decrement(ref _left);
-        context.Budget.ServiceRead();
-        context.Meter.ServiceDone(target, service.Name, writer.ResourceCount);
+        if (!isAgain)
+        {
+            Interlocked.Decrement(ref _left);
+            context.Budget.ServiceRead();
+            context.Meter.ServiceDone(target, service.Name, writer.ResourceCount);
+        }
+
         if (harvest.IsManagementAccount == plan.Account.IsManagementAccount)
         {
             return plan;
@@ -155,9 +173,9 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
     /// fails then too, though AWS can be reached, will fail on.
     /// </summary>
     /// <returns>False where what was read before is better and stays.</returns>
-    private bool Commit(ServiceEntry service, ServiceHarvest harvest, ServiceWriter writer, IReadOnlyDictionary<(string Type, string Region), ReadGap> unread, ServiceCommit? before, DateTimeOffset startedAt)
+    private bool Commit(ServiceEntry service, ServiceHarvest harvest, ServiceWriter writer, IReadOnlyDictionary<(string Type, string Region), ReadGap> unread, ServiceCommit? before, DateTimeOffset startedAt, bool isAgain)
     {
-        var isOpen = unread.Count > 0 && (before is null || context.Regions.Answers == 0);
+        var isOpen = unread.Count > 0 && (before is null || isAgain || context.Regions.Answers == 0);
         var isWorse = before is not null && unread.Count > before.Unread.Count;
         var statistics = new ServiceStatistics { Seconds = (context.Clock.UtcNow - startedAt).TotalSeconds, Operations = harvest.Statistics };
         _tally.Took(service.Name, startedAt, context.Clock.UtcNow);
@@ -172,7 +190,15 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
 
         if (isOpen)
         {
-            _tally.StaysOpen(unread);
+            _tally.StaysOpen(service.Name, unread);
+            if (harvest.Gaps.HasFaults && !isAgain)
+            {
+                _faulty.Enqueue(service);
+            }
+        }
+        else
+        {
+            _tally.Ends(service.Name);
         }
 
         return !isWorse;

@@ -15,7 +15,7 @@ internal sealed class AccountTally(HarvestContext context, AccountTarget target)
     private const int MostOpenTold = 5;
     private readonly List<OperationStatistics> _calls = [];
     private readonly List<(string Service, double Seconds)> _times = [];
-    private readonly List<string> _open = [];
+    private readonly Dictionary<string, string> _open = new(StringComparer.Ordinal);
     private DateTimeOffset _begunAt = DateTimeOffset.MaxValue;
     private DateTimeOffset _endedAt;
 
@@ -34,15 +34,25 @@ internal sealed class AccountTally(HarvestContext context, AccountTarget target)
     }
 
     /// <summary>A service was not read to its end.</summary>
+    /// <param name="service">The service.</param>
     /// <param name="unread">Its lists that are missing; at least one.</param>
-    public void StaysOpen(IReadOnlyDictionary<(string Type, string Region), ReadGap> unread)
+    public void StaysOpen(string service, IReadOnlyDictionary<(string Type, string Region), ReadGap> unread)
     {
         var regions = unread.Keys.Select(list => list.Region).Distinct(StringComparer.Ordinal).OrderBy(region => region, StringComparer.Ordinal).ToList();
         var gap = unread.Values.First();
         var told = $"{gap.Service} in {(regions.Count > MostRegionsTold ? $"{regions.Count} Regions" : string.Join(", ", regions))} ({gap.Operation} answered {gap.Code}: {gap.Message.TrimEnd('.')})";
         lock (_open)
         {
-            _open.Add(told);
+            _open[service] = told;
+        }
+    }
+
+    /// <summary>A service is read to its end, or as far as it ever will be.</summary>
+    public void Ends(string service)
+    {
+        lock (_open)
+        {
+            _open.Remove(service);
         }
     }
 
@@ -50,7 +60,7 @@ internal sealed class AccountTally(HarvestContext context, AccountTarget target)
     public string TellOpen()
     {
         var more = _open.Count > MostOpenTold ? $"; and {_open.Count - MostOpenTold} more" : "";
-        return $"{(_open.Count == 1 ? "A service" : $"{_open.Count} services")} could not be read to the end: {string.Join("; ", _open.Take(MostOpenTold))}{more}. Continue with -Resume when that is over.";
+        return $"{(_open.Count == 1 ? "A service" : $"{_open.Count} services")} could not be read to the end: {string.Join("; ", _open.Values.Take(MostOpenTold))}{more}. Continue with -Resume when that is over.";
     }
 
     /// <summary>Counts calls with this run, and with the harvest where no commit tells them.</summary>

@@ -1,6 +1,8 @@
+using System.Linq;
 using System.Text.Json;
 using CloudPosture.Aws;
 using CloudPosture.Content.Catalog;
+using CloudPosture.Json;
 
 namespace CloudPosture.Harvest;
 
@@ -10,7 +12,7 @@ internal static class AnswerCheck
     /// <summary>What is wrong with an answer, in words that go on from the operation's name; null where nothing is.</summary>
     public static string? Fault(OperationEntry call, AwsAnswer answer) => call switch
     {
-        ListEntry list when answer.Json.Length < LargePage.Large && !Holds(list, answer.Root) => $"answered without {(list.Items.IsRoot ? "any member" : list.Items.FirstMember)}",
+        ListEntry list when answer.Json.Length < LargePage.Large && Missing(list, answer.Root) is { } items => $"answered without {(items.IsRoot ? "any member" : items.FirstMember)}",
         CallEntry { First: true, Select.IsRoot: false } first when first.Select.Find(answer.Root) is null => $"answered without {first.Select.FirstMember}, on which other calls depend",
 
         // A text that is a whole body has no form that decoding could miss: the page of a proxy would pass for a bucket's policy.
@@ -19,10 +21,13 @@ internal static class AnswerCheck
     };
 
     /// <summary>A list may be left out by who has none, as SQS does, and then nothing is left; who is asked for one thing has it or refuses.</summary>
-    private static bool Holds(ListEntry list, JsonElement answer)
+    private static bool Holds(ListEntry list, JsonPath items, JsonElement answer)
     {
         var isEmpty = !answer.EnumerateObject().MoveNext();
-        return list.Items.IsRoot ? !isEmpty
-            : answer.TryGetProperty(list.Items.FirstMember, out _) || (isEmpty && !list.Single && !list.IsCredentialReport);
+        return items.IsRoot ? !isEmpty
+            : answer.TryGetProperty(items.FirstMember, out _) || (isEmpty && !list.Single && !list.IsCredentialReport);
     }
+
+    private static JsonPath? Missing(ListEntry list, JsonElement answer) =>
+        list.Others.Prepend(list.Items).FirstOrDefault(items => !Holds(list, items, answer));
 }

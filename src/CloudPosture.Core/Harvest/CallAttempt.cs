@@ -8,6 +8,9 @@ internal sealed class CallAttempt
 
     public bool IsRetry { get; set; }
 
+    /// <summary>How many attempts failed, not counting those that only needed a new session.</summary>
+    public int Failures { get; set; }
+
     public int Renewals { get; set; }
 
     /// <summary>The number of the session it was signed with.</summary>

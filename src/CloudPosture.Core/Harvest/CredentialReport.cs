@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Text;
 using System.Text.Json;
+using CloudPosture.Aws.Protocols;
 using CloudPosture.Json;
 
 namespace CloudPosture.Harvest;
@@ -13,14 +14,14 @@ internal static class CredentialReport
     /// <summary>Reads the report.</summary>
     /// <param name="content">The text in base64, as the API gives it.</param>
     /// <returns>An object a line, with the report's own column names.</returns>
-    /// <exception cref="FormatException">This is no such report.</exception>
+    /// <exception cref="MalformedAnswerException">This is no such report.</exception>
     public static IEnumerable<JsonElement> Read(string content)
     {
-        using var text = new StringReader(Encoding.UTF8.GetString(Convert.FromBase64String(content)));
+        using var text = new StringReader(Decode(content));
         var columns = Cells(text.ReadLine() ?? "");
         if (columns.Count == 0 || columns[0] != "user")
         {
-            throw new FormatException("The credential report does not begin with the column 'user'.");
+            throw new MalformedAnswerException("The credential report does not begin with the column 'user'.");
         }
 
         while (text.ReadLine() is { } line)
@@ -33,10 +34,22 @@ internal static class CredentialReport
             var cells = Cells(line);
             if (cells.Count != columns.Count)
             {
-                throw new FormatException($"A line of the credential report has {cells.Count} cells for {columns.Count} columns.");
+                throw new MalformedAnswerException($"A line of the credential report has {cells.Count} cells for {columns.Count} columns.");
             }
 
             yield return ToJson(columns, cells);
+        }
+    }
+
+    private static string Decode(string content)
+    {
+        try
+        {
+            return Encoding.UTF8.GetString(Convert.FromBase64String(content));
+        }
+        catch (FormatException)
+        {
+            throw new MalformedAnswerException("The credential report is not in base64.");
         }
     }
 

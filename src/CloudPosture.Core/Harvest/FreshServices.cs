@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using CloudPosture.Content.Catalog;
 using CloudPosture.Lake;
+using CloudPosture.Time;
 
 namespace CloudPosture.Harvest;
 

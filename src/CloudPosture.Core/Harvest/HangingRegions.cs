@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Endpoints;
+using CloudPosture.Time;
 
 namespace CloudPosture.Harvest;
 
@@ -14,7 +15,7 @@ namespace CloudPosture.Harvest;
 /// time to look again. A Region as a whole is left alone only where several services failed in it and none answered since. Accounts
 /// whose profiles name other endpoints go other ways, and are not told. Thread-safe.
 /// </summary>
-internal sealed class HangingRegions(IHarvestClock clock)
+internal sealed class HangingRegions(TimeProvider clock)
 {
     private const int MostInVain = 3;
     private const int MostServices = 2;

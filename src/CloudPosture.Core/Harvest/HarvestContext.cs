@@ -1,3 +1,4 @@
+using System;
 using CloudPosture.Aws;
 using CloudPosture.Content;
 using CloudPosture.Lake;
@@ -9,7 +10,7 @@ internal sealed record HarvestContext(
     HarvestRequest Request,
     IAwsCaller Aws,
     ContentSet Content,
-    IHarvestClock Clock,
+    TimeProvider Clock,
     HarvestWriter Writer,
     CallBudget Budget,
     RetryLimits Retries,

@@ -43,7 +43,7 @@ public sealed record HarvestEstimate
         var known = request.Lake.LatestAccounts().Cast<LakeSnapshot>().ToDictionary(account => account.AccountId, StringComparer.Ordinal);
         var averages = known.Values.SelectMany(account => account.Services).GroupBy(service => service.Commit.Service, service => Cost(service.Commit), StringComparer.Ordinal)
             .ToDictionary(service => service.Key, service => (Calls: service.Average(cost => cost.Calls), Seconds: service.Average(cost => cost.Seconds)), StringComparer.Ordinal);
-        var left = new Leftover(request, harvest, utcNow ?? DateTimeOffset.UtcNow);
+        var left = new Leftover(request, harvest, utcNow ?? TimeProvider.System.GetUtcNow());
         var each = new List<(double Calls, double Seconds)>();
         var unknown = new HashSet<string>(StringComparer.Ordinal);
         foreach (var account in targets)

@@ -8,6 +8,7 @@ using CloudPosture.Aws;
 using CloudPosture.Content;
 using CloudPosture.Content.Catalog;
 using CloudPosture.Lake;
+using CloudPosture.Time;
 
 namespace CloudPosture.Harvest;
 
@@ -16,7 +17,7 @@ public sealed class Harvester
 {
     private readonly IAwsCaller _aws;
     private readonly ContentSet _content;
-    private readonly IHarvestClock _clock;
+    private readonly TimeProvider _clock;
     private readonly RetryLimits _retries;
     private readonly SharedAccounts _shared;
 
@@ -25,11 +26,11 @@ public sealed class Harvester
     /// <param name="content">What can be harvested, and how.</param>
     /// <exception cref="AwsConfigurationException">AWS_MAX_ATTEMPTS or AWS_RETRY_MODE has no valid value.</exception>
     public Harvester(IAwsCaller aws, ContentSet content)
-        : this(aws, content, new SystemClock(), RetryLimits.FromEnvironment(), SharedAccounts.OfProcess)
+        : this(aws, content, new SteadyTime(), RetryLimits.FromEnvironment(), SharedAccounts.OfProcess)
     {
     }
 
-    internal Harvester(IAwsCaller aws, ContentSet content, IHarvestClock clock, RetryLimits retries, SharedAccounts? shared = null)
+    internal Harvester(IAwsCaller aws, ContentSet content, TimeProvider clock, RetryLimits retries, SharedAccounts? shared = null)
     {
         _shared = shared ?? new SharedAccounts(clock);
         _aws = aws;

@@ -55,7 +55,7 @@ internal sealed class ItemCompleter(ServiceReading reading, ServiceGaps gaps)
             }
             else
             {
-                gaps.AddListGap(type, draft.Region, gaps.GapOf(type, draft.ShownRegion, type.List!, null, ServiceGaps.Unreadable(new FormatException("An item has neither id nor ARN."))));
+                gaps.AddListGap(type, draft.Region, gaps.GapOf(type, draft.ShownRegion, type.List!, null, ServiceGaps.Unreadable(new MalformedAnswerException("An item has neither id nor ARN."))));
             }
         }
     }
@@ -83,7 +83,7 @@ internal sealed class ItemCompleter(ServiceReading reading, ServiceGaps gaps)
                 : ErrorMatch.Any(call.Absent, problem) ? CallOutcome.Absent
                 : CallOutcome.Missing(gaps.FieldGap(type, draft, call, problem));
         }
-        catch (Exception problem) when (problem is FormatException or JsonException or UnfitInputException)
+        catch (Exception problem) when (problem is MalformedAnswerException or JsonException or UnfitInputException)
         {
             return CallOutcome.Missing(gaps.GapOf(type, draft.ShownRegion, call, call.Field, ServiceGaps.Unreadable(problem)));
         }

@@ -39,18 +39,22 @@ internal sealed class ItemLister
     /// <summary>What the service told of the account's part in an organization.</summary>
     public bool? IsManagementAccount { get; private set; }
 
-    /// <summary>Lists a type in a Region.</summary>
+    /// <summary>Lists types in a Region.</summary>
+    /// <param name="types">One type; or several whose lists are one call.</param>
+    /// <param name="region">The Region.</param>
+    /// <param name="ct">Cancels.</param>
     /// <exception cref="AwsServiceException">AWS refused, to the last attempt.</exception>
     /// <exception cref="HarvestStoppedException">The account cannot go on.</exception>
-    public async Task ReadAsync(ResourceEntry type, ListEntry list, string region, CancellationToken ct)
+    public async Task ReadAsync(IReadOnlyList<ResourceEntry> types, string region, CancellationToken ct)
     {
+        var list = types[0].List! with { Others = [.. types.Skip(1).Select(type => type.List!.Items)] };
         if (list.Prepare is { } preparation)
         {
             await PrepareAsync(preparation, region, ct).ConfigureAwait(false);
         }
 
-        await ListAsync(type, list, region, ct).ConfigureAwait(false);
-        if (type.Type == ServiceHarvest.OrganizationType)
+        await ListAsync(types, list, region, ct).ConfigureAwait(false);
+        if (types[0].Type == ServiceHarvest.OrganizationType)
         {
             IsManagementAccount ??= false;
         }
@@ -63,22 +67,22 @@ internal sealed class ItemLister
         static bool IsPending(JsonElement root) => !root.TryGetProperty("State", out var state) || !state.ValueEquals("COMPLETE");
     }
 
-    private async Task ListAsync(ResourceEntry type, ListEntry list, string region, CancellationToken ct)
+    private async Task ListAsync(IReadOnlyList<ResourceEntry> types, ListEntry list, string region, CancellationToken ct)
     {
         if (list.Each is { } each)
         {
             foreach (var value in each.Values)
             {
-                await ListPagesAsync(type, list, region, (each.Input, value), null, ct).ConfigureAwait(false);
+                await ListPagesAsync(types, list, region, (each.Input, value), null, ct).ConfigureAwait(false);
             }
         }
         else if (list.Walk is { } walk)
         {
-            await WalkAsync(type, list, walk, region, ct).ConfigureAwait(false);
+            await WalkAsync(types[0], list, walk, region, ct).ConfigureAwait(false);
         }
         else
         {
-            await ListPagesAsync(type, list, region, null, null, ct).ConfigureAwait(false);
+            await ListPagesAsync(types, list, region, null, null, ct).ConfigureAwait(false);
         }
     }
 
@@ -94,39 +98,51 @@ internal sealed class ItemLister
         while (level.Count > 0)
         {
             var found = new ConcurrentQueue<string>();
-            await Concurrently.ForEachAsync(level, ItemsSideBySide, parent => ListPagesAsync(type, list, region, (walk.Input, parent), found, ct)).ConfigureAwait(false);
+            await Concurrently.ForEachAsync(level, ItemsSideBySide, parent => ListPagesAsync([type], list, region, (walk.Input, parent), found, ct)).ConfigureAwait(false);
             level = walk.Recurse ? [.. found] : [];
         }
     }
 
     /// <summary>Reads all pages of a list.</summary>
-    /// <param name="type">What is listed.</param>
+    /// <param name="types">What is listed.</param>
     /// <param name="list">The call.</param>
     /// <param name="region">The Region to ask.</param>
     /// <param name="extra">One more input member. Where it is a parent's id, it is added to the items.</param>
     /// <param name="found">Where the ids of the items go, for a walk.</param>
     /// <param name="ct">Cancels.</param>
-    private async Task ListPagesAsync(ResourceEntry type, ListEntry list, string region, (string Name, string Value)? extra, ConcurrentQueue<string>? found, CancellationToken ct)
+    private async Task ListPagesAsync(IReadOnlyList<ResourceEntry> types, ListEntry list, string region, (string Name, string Value)? extra, ConcurrentQueue<string>? found, CancellationToken ct)
     {
         var guard = new PageGuard(_reading.Caller.Model(list));
-        JsonElement? input = list.Input.Fill(new ItemDraft(type, _reading.Plan.Account, region, ItemDraft.Nothing), extra);
+        JsonElement? input = list.Input.Fill(new ItemDraft(types[0], _reading.Plan.Account, region, ItemDraft.Nothing), extra);
         while (input is { } page)
         {
-            using var answer = await SendListAsync(list, region, page, isDigestedAtOnce: type.Calls.Count == 0, ct).ConfigureAwait(false);
+            using var answer = await SendListAsync(list, region, page, isDigestedAtOnce: types.All(type => type.Calls.Count == 0), ct).ConfigureAwait(false);
             if (answer is null)
             {
                 return;
             }
 
-            var (items, position) = PagesOf(type, list, answer);
-            var drafts = (guard.IsNew(answer) ? items : [])
-                .Select(item => Draft(type, region, item, list.Walk is null ? null : extra, found))
-                .Where(draft => !type.IsDistinct || draft.Arn is not { } arn || _seen.TryAdd(arn, true));
-            await (type.Calls.Count == 0 ? WriteAsync(type, drafts, ct)
-                : type.BatchSize > 1 ? Concurrently.ForEachAsync(ItemBatch.Of(type, drafts), BatchesSideBySide, batch => _completer.CompleteAsync(type, batch, ct))
-                : Concurrently.ForEachAsync(drafts, ItemsSideBySide, draft => _completer.CompleteAsync(type, draft, ct))).ConfigureAwait(false);
-            input = guard.Next(page, answer, position);
+            var isNew = guard.IsNew(answer);
+            JsonElement? told = null;
+            foreach (var type in types)
+            {
+                var (items, position) = PagesOf(type, type.List!, answer);
+                told ??= position;
+                await TakeAsync(type, region, isNew ? items : [], list.Walk is null ? null : extra, found, ct).ConfigureAwait(false);
+            }
+
+            input = guard.Next(page, answer, told);
         }
+    }
+
+    private Task TakeAsync(ResourceEntry type, string region, IEnumerable<JsonElement> items, (string Name, string Value)? parent, ConcurrentQueue<string>? found, CancellationToken ct)
+    {
+        var drafts = items
+            .Select(item => Draft(type, region, item, parent, found))
+            .Where(draft => !type.IsDistinct || draft.Arn is not { } arn || _seen.TryAdd(arn, true));
+        return type.Calls.Count == 0 ? WriteAsync(type, drafts, ct)
+            : type.BatchSize > 1 ? Concurrently.ForEachAsync(ItemBatch.Of(type, drafts), BatchesSideBySide, batch => _completer.CompleteAsync(type, batch, ct))
+            : Concurrently.ForEachAsync(drafts, ItemsSideBySide, draft => _completer.CompleteAsync(type, draft, ct));
     }
 
     /// <summary>Writes a page of items that are whole as listed. One page at a time: threads that block each other only breed more threads.</summary>

@@ -66,7 +66,14 @@ internal sealed class LargePage
                 continue;
             }
 
+            // Where the next page is, no list tells; those of other types may be as large.
+            var isList = reader.TokenType == JsonTokenType.StartArray;
             var value = Skip(ref reader);
+            if (isList)
+            {
+                continue;
+            }
+
             rest?.WritePropertyName(name);
             rest?.WriteRawValue(_json.Span.Slice(value.Start, value.Length));
         }

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Content.Catalog;
+using CloudPosture.Time;
 
 namespace CloudPosture.Harvest;
 
@@ -11,14 +12,14 @@ internal sealed class Pace
 {
     private readonly ServiceEntry _service;
     private readonly double _quotaShare;
-    private readonly IHarvestClock _clock;
+    private readonly TimeProvider _clock;
     private readonly ConcurrentDictionary<(string Region, RateEntry Rate, string? Operation), Lane> _lanes;
 
     /// <param name="service">The service.</param>
     /// <param name="quotaShare">The share of its rates to use.</param>
     /// <param name="clock">The time.</param>
     /// <param name="shared">The buckets of others who call the service in the same account; null for none.</param>
-    public Pace(ServiceEntry service, double quotaShare, IHarvestClock clock, ConcurrentDictionary<(string Region, RateEntry Rate, string? Operation), Lane>? shared = null)
+    public Pace(ServiceEntry service, double quotaShare, TimeProvider clock, ConcurrentDictionary<(string Region, RateEntry Rate, string? Operation), Lane>? shared = null)
     {
         _service = service;
         _quotaShare = quotaShare;

@@ -39,7 +39,7 @@ internal static class Patience
                 throw new AwsServiceException($"{call.Operation} was not complete after {MostTries} tries.") { Code = "NotComplete" };
             }
 
-            await reading.Context.Clock.DelayAsync(Pause, ct).ConfigureAwait(false);
+            await reading.Caller.WaitAsync(Pause, ct).ConfigureAwait(false);
         }
     }
 }

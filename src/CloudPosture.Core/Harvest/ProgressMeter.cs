@@ -1,10 +1,11 @@
 using System;
 using System.Threading;
+using CloudPosture.Time;
 
 namespace CloudPosture.Harvest;
 
 /// <summary>Counts what a harvest does, and tells it a few times a second. Thread-safe.</summary>
-internal sealed class ProgressMeter(IProgress<HarvestProgress>? listener, IHarvestClock clock, int accounts, int services)
+internal sealed class ProgressMeter(IProgress<HarvestProgress>? listener, TimeProvider clock, int accounts, int services)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
     private readonly DateTimeOffset _start = clock.UtcNow;

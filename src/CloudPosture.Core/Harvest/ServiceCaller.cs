@@ -10,6 +10,7 @@ using CloudPosture.Aws.Models;
 using CloudPosture.Aws.Retry;
 using CloudPosture.Content.Catalog;
 using CloudPosture.Lake;
+using CloudPosture.Time;
 
 namespace CloudPosture.Harvest;
 
@@ -40,6 +41,9 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
     /// <summary>Whether a Region stopped answering and is asked no more.</summary>
     public bool IsCut(string region) => _lines.IsCut(region);
 
+    /// <summary>Waits for what AWS prepares; others of the account may go on meanwhile.</summary>
+    public Task WaitAsync(TimeSpan pause, CancellationToken ct) => account.Calls.WaitAsync(service, () => _context.Clock.DelayAsync(pause, ct));
+
     /// <summary>Sends a call.</summary>
     /// <param name="call">The call, as the catalog names it.</param>
     /// <param name="region">The Region to ask.</param>
@@ -58,46 +62,56 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
         var counter = _counters.GetOrAdd(call.Operation, _ => new CallCounter());
         var mark = _lines.Mark(region, call);
         var attempt = new CallAttempt();
-        for (var failures = 0; ; attempt.IsRetry = true)
+        try
         {
-            try
-            {
-                var answer = await AttemptAsync(call, region, input, isDigestedAtOnce, counter, attempt, ct).ConfigureAwait(false);
-                account.Session.Counted(attempt.Session);
-                _quota.Restore(failures > 0);
-                _lines.Answered(region, mark, isSuccess: true);
-                return answer;
-            }
-            catch (NotAskedException refused)
-            {
-                throw refused.Reason;
-            }
-            catch (AwsServiceException problem) when (problem.Kind == AwsErrorKind.ExpiredCredentials && IsAbout(problem, call) && attempt.Renewals < MostRenewals)
-            {
-                attempt.Renewals++;
-                await account.Session.RenewAsync(attempt.Session, problem, ct).ConfigureAwait(false);
-            }
-            catch (AwsServiceException problem)
-            {
-                failures++;
-                if (IsAbout(problem, call))
+            return await RetryLoop.RunAsync(
+                async () =>
                 {
-                    Note(problem, call, region, counter);
-                }
-
-                if (problem.HttpStatus > 0)
-                {
-                    _lines.Answered(region, mark, isSuccess: problem.Kind is not (AwsErrorKind.Throttled or AwsErrorKind.Transient or AwsErrorKind.UnknownOperation));
-                }
-
-                if (!MayRetry(problem, region, failures))
-                {
-                    throw GiveUp(problem, call, region, mark);
-                }
-
-                await PauseAsync(problem, call, region, failures, ct).ConfigureAwait(false);
-            }
+                    var answer = await AttemptAsync(call, region, input, isDigestedAtOnce, counter, attempt, ct).ConfigureAwait(false);
+                    account.Session.Counted(attempt.Session);
+                    _quota.Restore(attempt.Failures > 0);
+                    _lines.Answered(region, mark, isSuccess: true);
+                    return answer;
+                },
+                async (problem, _) => await FailedAsync(problem, call, region, counter, attempt, mark, ct).ConfigureAwait(false)).ConfigureAwait(false);
         }
+        catch (NotAskedException refused)
+        {
+            throw refused.Reason;
+        }
+    }
+
+    /// <summary>Takes a failed attempt into account, and waits for the next.</summary>
+    /// <returns>False where there is none.</returns>
+    private async Task<bool> FailedAsync(AwsServiceException problem, OperationEntry call, string region, CallCounter counter, CallAttempt attempt, LineMark mark, CancellationToken ct)
+    {
+        attempt.IsRetry = true;
+        if (problem.Kind == AwsErrorKind.ExpiredCredentials && IsAbout(problem, call) && attempt.Renewals < MostRenewals)
+        {
+            attempt.Renewals++;
+            await account.Session.RenewAsync(attempt.Session, problem, ct).ConfigureAwait(false);
+            return true;
+        }
+
+        attempt.Failures++;
+        if (IsAbout(problem, call))
+        {
+            Note(problem, call, region, counter);
+        }
+
+        if (problem.HttpStatus > 0)
+        {
+            _lines.Answered(region, mark, isSuccess: problem.Kind is not (AwsErrorKind.Throttled or AwsErrorKind.Transient or AwsErrorKind.UnknownOperation));
+        }
+
+        if (!MayRetry(problem, region, attempt.Failures))
+        {
+            GiveUp(problem, call, region, mark);
+            return false;
+        }
+
+        await PauseAsync(problem, call, region, attempt.Failures, ct).ConfigureAwait(false);
+        return true;
     }
 
     private async Task<AwsAnswer> AttemptAsync(OperationEntry call, string region, JsonElement input, bool isDigestedAtOnce, CallCounter counter, CallAttempt attempt, CancellationToken ct)
@@ -174,7 +188,11 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
 
     /// <summary>Whether nothing can be sent for the account at all: its credentials or the settings give nothing to sign with.</summary>
     private static bool IsFatal(Exception problem) =>
-        problem is not (AwsServiceException or NotAskedException or HarvestStoppedException or OperationCanceledException or ArgumentException or KeyNotFoundException);
+        problem is not (AwsServiceException or NotAskedException or HarvestStoppedException or OperationCanceledException) && !IsOwnMistake(problem);
+
+    /// <summary>What only a mistake in this program throws: it must show as what it is, and resuming would not help.</summary>
+    private static bool IsOwnMistake(Exception problem) =>
+        problem is ArgumentException or KeyNotFoundException or InvalidOperationException or NullReferenceException or InvalidCastException or IndexOutOfRangeException or FormatException;
 
     private void Note(AwsServiceException problem, OperationEntry call, string region, CallCounter counter)
     {
@@ -199,16 +217,15 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
         && !_lines.IsInVain(problem, region)
         && (problem.Kind == AwsErrorKind.Throttled || !_context.Retries.HasQuota || _quota.TryTake());
 
-    /// <summary>What the caller gets to know after the last attempt.</summary>
-    private Exception GiveUp(AwsServiceException problem, OperationEntry call, string region, LineMark mark)
+    /// <exception cref="HarvestStoppedException">It was not the call that failed: its credentials cannot be renewed.</exception>
+    private void GiveUp(AwsServiceException problem, OperationEntry call, string region, LineMark mark)
     {
         if (!IsAbout(problem, call))
         {
-            return account.Session.CannotRenew(problem);
+            throw account.Session.CannotRenew(problem);
         }
 
         _lines.Failed(problem, call, region, mark);
-        return problem;
     }
 
     /// <summary>False where it was not the call that failed but the one that was to renew its credentials.</summary>

@@ -24,6 +24,7 @@ internal sealed class ServiceGaps(ServiceReading reading)
     private readonly ConcurrentDictionary<(string Type, string Region), ReadGap> _homeless = new();
 
     private int _hasPassingGaps;
+    private int _hasFaults;
 
     /// <summary>What another reading may bring: lists, or their items, that were missed because AWS or the way to it failed.</summary>
     public IReadOnlyDictionary<(string Type, string Region), ReadGap> Unread => _unread;
@@ -33,6 +34,9 @@ internal sealed class ServiceGaps(ServiceReading reading)
 
     /// <summary>Whether anything was missed that another reading may bring.</summary>
     public bool HasPassingGaps => Volatile.Read(ref _hasPassingGaps) != 0 || !_unread.IsEmpty;
+
+    /// <summary>Whether the service said of a list, to the last attempt, that it has a fault of its own.</summary>
+    public bool HasFaults => Volatile.Read(ref _hasFaults) != 0;
 
     /// <summary>Tells that a type could not be listed.</summary>
     public void AddBrokenList(ResourceEntry type, string region, OperationEntry list, AwsServiceException problem)
@@ -61,6 +65,10 @@ internal sealed class ServiceGaps(ServiceReading reading)
         else if (GapReasons.MayPass(problem))
         {
             _unread.TryAdd(list, gap);
+            if (problem is { Kind: AwsErrorKind.Transient, HttpStatus: >= 500 })
+            {
+                Volatile.Write(ref _hasFaults, 1);
+            }
         }
     }
 

@@ -84,18 +84,20 @@ internal sealed class ServiceHarvest
         }
 
         // A walk needs the parents' ids, and what the management account alone may read needs the organization.
-        var first = types.Where(type => !DependsOnOthers(type)).Select(type => ReadTypeAsync(type, region, ct));
+        var first = types.Where(type => !DependsOnOthers(type)).GroupBy(type => type.List?.Together ?? type.Type + "/" + types.IndexOf(type)).Select(together => ReadTypesAsync([.. together], region, ct));
         await Task.WhenAll(first).ConfigureAwait(false);
         foreach (var type in types.Where(DependsOnOthers))
         {
-            await ReadTypeAsync(type, region, ct).ConfigureAwait(false);
+            await ReadTypesAsync([type], region, ct).ConfigureAwait(false);
         }
     }
 
     private static bool DependsOnOthers(ResourceEntry type) => type.ManagementAccountOnly || type.List?.Walk is not null;
 
-    private async Task ReadTypeAsync(ResourceEntry type, string region, CancellationToken ct)
+    /// <summary>Reads a type, or several that one call lists.</summary>
+    private async Task ReadTypesAsync(IReadOnlyList<ResourceEntry> types, string region, CancellationToken ct)
     {
+        var type = types[0];
         if (type.ManagementAccountOnly && IsManagementAccount != true)
         {
             if (IsManagementAccount is null)
@@ -106,7 +108,7 @@ internal sealed class ServiceHarvest
             return;
         }
 
-        if (type.List is not { } list)
+        if (type.List is null)
         {
             await _completer.CompleteAsync(type, new ItemDraft(type, _reading.Plan.Account, region, ItemDraft.Nothing), ct).ConfigureAwait(false);
             return;
@@ -114,15 +116,21 @@ internal sealed class ServiceHarvest
 
         try
         {
-            await _lister.ReadAsync(type, list, region, ct).ConfigureAwait(false);
+            await _lister.ReadAsync(types, region, ct).ConfigureAwait(false);
         }
         catch (AwsServiceException problem)
         {
-            _gaps.AddBrokenList(type, region, list, problem);
+            foreach (var one in types)
+            {
+                _gaps.AddBrokenList(one, region, one.List!, problem);
+            }
         }
-        catch (Exception problem) when (problem is FormatException or JsonException or UnfitInputException)
+        catch (Exception problem) when (problem is MalformedAnswerException or JsonException or UnfitInputException)
         {
-            _gaps.AddListGap(type, region, _gaps.GapOf(type, region, list, null, ServiceGaps.Unreadable(problem)));
+            foreach (var one in types)
+            {
+                _gaps.AddListGap(one, region, _gaps.GapOf(one, region, one.List!, null, ServiceGaps.Unreadable(problem)));
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ using System.Linq;
 using CloudPosture.Aws;
 using CloudPosture.Content.Catalog;
 using CloudPosture.Lake;
+using CloudPosture.Time;
 
 namespace CloudPosture.Harvest;
 

@@ -3,6 +3,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Retry;
+using CloudPosture.Time;
 using RefreshingAWSCredentials = Amazon.Runtime.RefreshingAWSCredentials;
 
 namespace CloudPosture.Harvest;
@@ -11,7 +12,7 @@ namespace CloudPosture.Harvest;
 /// Renews the session of an account before it meant to: AWS ends a session early where it is revoked, or this machine's clock is
 /// slow. That happens once for all calls that were under way, and where new sessions do not count either the account ends. Thread-safe.
 /// </summary>
-internal sealed class SessionRenewal(AccountTarget account, IHarvestClock clock)
+internal sealed class SessionRenewal(AccountTarget account, TimeProvider clock)
 {
     private const int MostInVain = 2;
     private const int MostAttempts = 3;
@@ -93,22 +94,28 @@ internal sealed class SessionRenewal(AccountTarget account, IHarvestClock clock)
             await clock.DelayAsync(RetryPolicy.Delay(_inVain), ct).ConfigureAwait(false);
         }
 
-        for (var failures = 1; ; failures++)
+        try
         {
-            try
-            {
-                credentials.ClearCredentials();
-                await credentials.GetCredentialsAsync().ConfigureAwait(false);
-                return;
-            }
-            catch (AwsServiceException problem) when (RetryPolicy.IsRetryable(problem.Kind) && failures < MostAttempts)
-            {
-                await clock.DelayAsync(RetryPolicy.Delay(failures, problem.RetryAfter), ct).ConfigureAwait(false);
-            }
-            catch (Exception problem) when (problem is not OperationCanceledException)
-            {
-                throw CannotRenew(problem);
-            }
+            await RetryLoop.RunAsync(
+                () =>
+                {
+                    credentials.ClearCredentials();
+                    return credentials.GetCredentialsAsync();
+                },
+                async (problem, failures) =>
+                {
+                    if (!RetryPolicy.IsRetryable(problem.Kind) || failures == MostAttempts)
+                    {
+                        return false;
+                    }
+
+                    await clock.DelayAsync(RetryPolicy.Delay(failures, problem.RetryAfter), ct).ConfigureAwait(false);
+                    return true;
+                }).ConfigureAwait(false);
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException)
+        {
+            throw CannotRenew(problem);
         }
     }
 

@@ -7,7 +7,7 @@ using CloudPosture.Content.Catalog;
 namespace CloudPosture.Harvest;
 
 /// <summary>An account that is being read, by however many harvests. Thread-safe.</summary>
-internal sealed class SharedAccount(IHarvestClock clock)
+internal sealed class SharedAccount(TimeProvider clock)
 {
     private readonly SemaphoreSlim _turn = new(1);
     private int _waiting;

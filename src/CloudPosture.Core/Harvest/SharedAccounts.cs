@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using CloudPosture.Time;
 
 namespace CloudPosture.Harvest;
 
@@ -7,10 +9,10 @@ namespace CloudPosture.Harvest;
 /// time. An account is remembered while somebody reads it. Thread-safe.
 /// </summary>
 /// <param name="clock">The time that the buckets live in, whatever clocks the harvests have.</param>
-internal sealed class SharedAccounts(IHarvestClock clock)
+internal sealed class SharedAccounts(TimeProvider clock)
 {
     /// <summary>Those of this process.</summary>
-    public static readonly SharedAccounts OfProcess = new(new SystemClock());
+    public static readonly SharedAccounts OfProcess = new(new SteadyTime());
 
     private readonly Dictionary<(string Partition, string Account), (SharedAccount Account, int Readers)> _accounts = [];
 

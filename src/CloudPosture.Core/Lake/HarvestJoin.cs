@@ -68,7 +68,7 @@ public static class HarvestJoin
     private static HarvestManifest Whole(HarvestInfo harvest) => harvest.Manifests[0] with
     {
         StartedAt = harvest.StartedAt,
-        CompletedAt = harvest.CompletedAt ?? DateTimeOffset.UtcNow,
+        CompletedAt = harvest.CompletedAt ?? TimeProvider.System.GetUtcNow(),
         Accounts = [.. harvest.Manifests.SelectMany(manifest => manifest.Accounts).Concat(harvest.MissingAccounts).Distinct(StringComparer.Ordinal).OrderBy(id => id, StringComparer.Ordinal)],
         Connections = [.. harvest.Manifests.SelectMany(manifest => manifest.Connections).Distinct(StringComparer.Ordinal)],
         MissingAccounts = harvest.MissingAccounts,

@@ -162,7 +162,7 @@ public sealed class PostureLake
     public FindingWriter WriteFindings(string harvestId, string accountId, DateTimeOffset? assessedAt = null)
     {
         var harvest = Manifests(harvestId).Manifests;
-        var assessment = new AccountAssessed { HarvestId = harvestId, AccountId = accountId, AssessedAt = assessedAt ?? DateTimeOffset.UtcNow, Services = harvest.Services };
+        var assessment = new AccountAssessed { HarvestId = harvestId, AccountId = accountId, AssessedAt = assessedAt ?? TimeProvider.System.GetUtcNow(), Services = harvest.Services };
         return new(harvest, assessment, FindingReader.Before(harvest, accountId));
     }
 

@@ -1,6 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
@@ -8,7 +6,7 @@ using CloudPosture.Aws;
 
 namespace CloudPosture.Onboarding;
 
-/// <summary>Calls IAM, unless another service is named, in one account.</summary>
+/// <summary>The questions of <see cref="AwsQuestions"/> to one account, to IAM unless another service is named, with answers that may be changed.</summary>
 internal sealed class AwsCaller(AwsClient client, AwsTarget target)
 {
     /// <summary>IAM's word for what is not there.</summary>
@@ -16,8 +14,8 @@ internal sealed class AwsCaller(AwsClient client, AwsTarget target)
 
     public async Task<JsonNode> CallAsync(string operation, JsonObject input, CancellationToken cancellationToken, string service = "iam")
     {
-        using var answer = await client.SendWithRetryAsync(Call(service, operation, input), cancellationToken).ConfigureAwait(false);
-        return JsonNode.Parse(answer.Root.GetRawText())!;
+        var answer = await client.AskAsync(service, operation, input, target, cancellationToken).ConfigureAwait(false);
+        return JsonNode.Parse(answer.GetRawText())!;
     }
 
     /// <summary>The answer, or null where there is no such thing.</summary>
@@ -37,21 +35,11 @@ internal sealed class AwsCaller(AwsClient client, AwsTarget target)
     public async Task<IReadOnlyList<JsonNode>> ListAsync(string operation, JsonObject input, string items, CancellationToken cancellationToken, string service = "iam")
     {
         var found = new List<JsonNode>();
-        await foreach (var page in client.PagesAsync(Call(service, operation, input), cancellationToken).ConfigureAwait(false))
+        await foreach (var item in client.ListAsync(service, operation, input, items, target, cancellationToken).ConfigureAwait(false))
         {
-            if (page.Root.TryGetProperty(items, out var list))
-            {
-                found.AddRange(list.EnumerateArray().Select(item => JsonNode.Parse(item.GetRawText())!));
-            }
+            found.Add(JsonNode.Parse(item.GetRawText())!);
         }
 
         return found;
     }
-
-    private AwsCall Call(string service, string operation, JsonObject input) => new()
-    {
-        Operation = client.Models.Get(service).Operation(operation),
-        Input = JsonSerializer.SerializeToElement(input),
-        Target = target,
-    };
 }

@@ -20,9 +20,9 @@ public sealed class HarvestRun
 {
     private readonly HarvestOrder _order;
     private readonly HarvestInfo? _begun;
-    private readonly IReadOnlyList<AccountSession> _reached;
+    private readonly IReadOnlyList<AccountTarget> _reached;
 
-    private HarvestRun(HarvestOrder order, IReadOnlyList<AccountSession> reached, IReadOnlyList<UnreachedConnection> unreached)
+    private HarvestRun(HarvestOrder order, IReadOnlyList<AccountTarget> reached, IReadOnlyList<UnreachedConnection> unreached)
     {
         _order = order;
         _reached = reached;
@@ -32,7 +32,7 @@ public sealed class HarvestRun
         Request = order.Manner with
         {
             Lake = order.Lake,
-            Targets = [.. sessions.Select(TargetOf), .. unreached.SelectMany(TargetsOf)],
+            Targets = [.. sessions, .. unreached.SelectMany(TargetsOf)],
             Services = [.. order.Services ?? (order.Resumed is null ? Union([.. sessions.Select(session => session.Services), .. unreached.Where(one => one.Accounts.Count > 0).Select(one => one.Connection.Services)]) : [])],
             Regions = order.Regions,
             Resume = order.Resumed?.HarvestId,
@@ -60,7 +60,7 @@ public sealed class HarvestRun
     /// <exception cref="LakeException">The lake is damaged, or cannot be written by shards that share a list of accounts.</exception>
     public static async Task<HarvestRun> PlanAsync(HarvestOrder order, ConnectionResolver resolver, CancellationToken cancellationToken)
     {
-        var reached = new List<AccountSession>();
+        var reached = new List<AccountTarget>();
         var refused = new List<(PostureConnection Connection, Exception Problem)>();
         foreach (var connection in order.Connections)
         {
@@ -138,21 +138,6 @@ public sealed class HarvestRun
     // A harvest reads the same services of all its accounts: those that any of its connections asks for.
     private static IEnumerable<string> Union(IReadOnlyList<IReadOnlyList<string>> services) =>
         services.Any(asked => asked.Count == 0) ? [] : services.SelectMany(asked => asked).Distinct(StringComparer.OrdinalIgnoreCase);
-
-    private static AccountTarget TargetOf(AccountSession session) => new()
-    {
-        AccountId = session.AccountId,
-        AccountName = session.AccountName,
-        Partition = session.Partition,
-        Connection = session.ConnectionName,
-        Namespace = session.Namespace,
-        Regions = session.Regions,
-        Credentials = session.Credentials,
-        Endpoints = session.Endpoints,
-
-        // Where an account was found in its organization's tree, so was who manages it.
-        IsManagementAccount = session.IsManagementAccount ? true : session.UnitPath is null ? null : false,
-    };
 
     private IEnumerable<AccountTarget> TargetsOf(UnreachedConnection unreached) =>
         from id in unreached.Accounts

@@ -22,7 +22,7 @@ public sealed class ReportContentReader(PostureLake lake, RuleSet rules, IReadOn
         var ids = new HashSet<string>(accounts.Select(account => account.AccountId), StringComparer.Ordinal);
         return new ReportContent
         {
-            CreatedAt = now ?? DateTimeOffset.UtcNow,
+            CreatedAt = now ?? TimeProvider.System.GetUtcNow(),
             Accounts = [.. accounts.Select(AccountOf)],
             Rules = [.. rules.Rules.Select(ReportRule.From)],
             Benchmarks = benchmarks,

@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Net;
 using System.Security;
+using CloudPosture.Alerts;
 
 namespace CloudPosture.PowerShell.Alerts;
 
@@ -91,4 +92,15 @@ internal static class SecretSource
     private static bool Holds(string text, string scheme) => text.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) && text.Length > scheme.Length;
 
     private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+
+    /// <summary>A webhook's address. One of this machine leads nowhere else, and one beside a token is not what is kept secret: these may be given as they are.</summary>
+    public static WebhookAddress Address(PSCmdlet cmdlet, string parameter, object value, bool isPlainAllowed = false)
+    {
+        if (!IsReference(value) && value.ToString() is { } text && Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.IsLoopback || (isPlainAllowed && uri.Query.Length == 0)))
+        {
+            return WebhookAddress.Parse(text);
+        }
+
+        return WebhookAddress.Parse(Text(cmdlet, parameter, value));
+    }
 }

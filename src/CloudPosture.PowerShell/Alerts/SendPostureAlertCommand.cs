@@ -228,12 +228,12 @@ public sealed class SendPostureAlertCommand : AwsCmdlet, IDisposable
     {
         if (Teams is not null)
         {
-            _receivers.Add(new TeamsReceiver(http, Address(nameof(Teams), Teams)));
+            _receivers.Add(new TeamsReceiver(http, SecretSource.Address(this, nameof(Teams), Teams)));
         }
 
         if (Slack is not null)
         {
-            _receivers.Add(new SlackReceiver(http, Address(nameof(Slack), Slack)));
+            _receivers.Add(new SlackReceiver(http, SecretSource.Address(this, nameof(Slack), Slack)));
         }
 
         if (Webhook is not null)
@@ -253,7 +253,7 @@ public sealed class SendPostureAlertCommand : AwsCmdlet, IDisposable
     private IAlertReceiver WebhookReceiver(AlertHttp http, object webhook)
     {
         var token = Token is null ? null : new Secret(SecretSource.Text(this, nameof(Token), Token));
-        var address = Address(nameof(Webhook), webhook, isPlainAllowed: token is not null);
+        var address = SecretSource.Address(this, nameof(Webhook), webhook, isPlainAllowed: token is not null);
         var fields = WebhookField.Keys.Cast<object>().ToDictionary(key => key.ToString()!, key => WebhookField[key]?.ToString() ?? "");
         return (WebhookFormat, token) switch
         {
@@ -274,17 +274,6 @@ public sealed class SendPostureAlertCommand : AwsCmdlet, IDisposable
         var pair = SmtpCredential is null ? null : SecretSource.Pair(this, nameof(SmtpCredential), SmtpCredential);
         return new MailReceiver(
             new MailServer { Host = SmtpServer, Port = SmtpPort, UserName = pair?.UserName, Password = pair is null ? null : new Secret(pair.Password) }, From, to);
-    }
-
-    // An address of this machine leads nowhere else, and one beside a token is not what is kept secret.
-    private WebhookAddress Address(string parameter, object value, bool isPlainAllowed = false)
-    {
-        if (!SecretSource.IsReference(value) && value.ToString() is { } text && Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.IsLoopback || (isPlainAllowed && uri.Query.Length == 0)))
-        {
-            return WebhookAddress.Parse(text);
-        }
-
-        return WebhookAddress.Parse(SecretSource.Text(this, parameter, value));
     }
 
     private async Task AttemptTopicAsync(AwsAccess aws, PipelineWriter writer, CancellationToken cancellationToken)

@@ -26,6 +26,7 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
     internal const string UnnamedConnection = "session";
 
     private readonly List<(string[] Names, GivenCredentials Given)> _records = [];
+    private volatile bool _isReading;
 
     /// <summary>Names of connections.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -110,6 +111,15 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
     [Parameter]
     public string? LakePath { get; set; }
 
+    private protected override void OnStop()
+    {
+        if (_isReading)
+        {
+            // The warning stream is closed already, and who does not know that nothing is lost begins anew.
+            HostWords.Warn(Host, "The harvest was stopped. What was read is kept: Invoke-PostureHarvest -Resume goes on from there.");
+        }
+    }
+
     private protected override Task RecordAsync(PipelineWriter writer, CancellationToken cancellationToken)
     {
         _records.Add((Connection ?? [], Given));
@@ -134,7 +144,9 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
             return;
         }
 
+        _isReading = run.HasAccounts;
         await RunAsync(run, writer, cancellationToken).ConfigureAwait(false);
+        _isReading = false;
         progress.Complete();
         if (run.StrandedAccounts() is { Count: > 0 } stranded && (order.Resumed?.HarvestId ?? order.HarvestId) is { } id)
         {

@@ -9,6 +9,7 @@ using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
 using CloudPosture.Connections;
 using CloudPosture.Findings;
+using CloudPosture.Harvest;
 using CloudPosture.Lake;
 using CloudPosture.Posture;
 using CloudPosture.PowerShell.Completion;
@@ -113,7 +114,7 @@ public sealed class PublishPostureFindingCommand : AwsCmdlet, IDisposable
     private protected override async Task EndAsync(PipelineWriter writer, CancellationToken cancellationToken)
     {
         using var aws = OpenAws(writer);
-        Dictionary<string, AccountSession>? accounts = null;
+        Dictionary<string, AccountTarget>? accounts = null;
         var publisher = new SecurityHubPublisher(aws.Client, _library!, DateTimeOffset.UtcNow);
         var strangers = new HashSet<string>(StringComparer.Ordinal);
         foreach (var place in PublishedPlace.Of(_collected!.Read()))
@@ -135,7 +136,7 @@ public sealed class PublishPostureFindingCommand : AwsCmdlet, IDisposable
         }
     }
 
-    private async Task PublishAsync(SecurityHubPublisher publisher, AccountSession session, PublishedPlace place, PipelineWriter writer, CancellationToken cancellationToken)
+    private async Task PublishAsync(SecurityHubPublisher publisher, AccountTarget session, PublishedPlace place, PipelineWriter writer, CancellationToken cancellationToken)
     {
         try
         {
@@ -158,12 +159,12 @@ public sealed class PublishPostureFindingCommand : AwsCmdlet, IDisposable
     private static PublicationException NotEnabled(PublishedPlace place) =>
         new($"AWS Security Hub is not on in account {place.AccountId} in {place.Region}: nothing was published there. Turn it on, or leave its findings out by Get-PostureFinding -Region.");
 
-    private async Task<Dictionary<string, AccountSession>> AccountsAsync(AwsAccess aws, PipelineWriter writer, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, AccountTarget>> AccountsAsync(AwsAccess aws, PipelineWriter writer, CancellationToken cancellationToken)
     {
         IReadOnlyList<PostureConnection> connections = Connection is null
             ? [new PostureConnection { Name = "publish" }]
             : await new ConnectionStore().SelectAsync(Connection, writer, cancellationToken).ConfigureAwait(false);
-        var accounts = new Dictionary<string, AccountSession>(StringComparer.Ordinal);
+        var accounts = new Dictionary<string, AccountTarget>(StringComparer.Ordinal);
         foreach (var connection in connections)
         {
             try

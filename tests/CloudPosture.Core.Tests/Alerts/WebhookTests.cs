@@ -7,13 +7,14 @@ using System.Threading.Tasks;
 using CloudPosture.Alerts;
 using CloudPosture.Lake;
 using CloudPosture.Tests.Reporting;
+using CloudPosture.Tests.Time;
 
 namespace CloudPosture.Tests.Alerts;
 
 /// <summary>Webhooks are sent what their limits and rules allow, and nothing of them is told to anybody else.</summary>
 public sealed class WebhookTests : IDisposable
 {
-    private readonly AlertHttp _http = new() { Pause = (_, _) => Task.CompletedTask };
+    private readonly AlertHttp _http = new() { Time = new NotedTime() };
     private readonly HttpReceiver _server = new();
 
     public void Dispose()

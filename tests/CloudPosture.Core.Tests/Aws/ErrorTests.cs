@@ -4,6 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Retry;
+using CloudPosture.Tests.Time;
 
 namespace CloudPosture.Tests.Aws;
 
@@ -120,7 +121,7 @@ public sealed class ErrorTests
     [InlineData("{\"__type\":\"SignatureDoesNotMatch\",\"message\":\"no match\"}")]
     public async Task A_wrong_clock_is_named_with_its_error(string wire)
     {
-        var options = new AwsClientOptions { UtcNow = () => Now, Environment = _ => null };
+        var options = new AwsClientOptions { Time = new NotedTime(Now), Environment = _ => null };
         var problem = await StubTransport.Of(wire, 400, "Date: " + Now.AddMinutes(17).ToString("r")).FailAsync(StubTransport.Call("kms", "ListKeys"), options);
 
         Assert.Equal(AwsErrorKind.ClockSkew, problem.Kind);

@@ -1,10 +1,10 @@
 using System;
-using System.Collections.Generic;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Retry;
+using CloudPosture.Tests.Time;
 
 namespace CloudPosture.Tests.Aws;
 
@@ -12,8 +12,10 @@ namespace CloudPosture.Tests.Aws;
 public sealed class RetryTests
 {
     private const string Whole = "<ListUsersResponse><ListUsersResult/></ListUsersResponse>";
-    private readonly List<TimeSpan> _pauses = [];
+    private readonly NotedTime _time;
     private CancellationTokenSource? _stop;
+
+    public RetryTests() => _time = new NotedTime(new DateTimeOffset(2026, 3, 4, 5, 6, 6, TimeSpan.Zero)) { AtPause = () => _stop?.Cancel() };
 
     [Theory]
     [InlineData(null, null, 3)]
@@ -31,7 +33,7 @@ public sealed class RetryTests
         await FailAsync(client);
 
         Assert.Equal(sent, transport.Requests.Count);
-        Assert.All(_pauses, pause => Assert.InRange(pause, TimeSpan.Zero, TimeSpan.FromSeconds(20)));
+        Assert.All(_time.Pauses, pause => Assert.InRange(pause, TimeSpan.Zero, TimeSpan.FromSeconds(20)));
     }
 
     [Theory]
@@ -112,7 +114,7 @@ public sealed class RetryTests
 
         (await client.SendWithRetryAsync(StubTransport.Call("iam", "ListUsers"), default)).Dispose();
 
-        var pause = Assert.Single(_pauses);
+        var pause = Assert.Single(_time.Pauses);
         Assert.InRange(pause.TotalSeconds, atLeast, Math.Max(atLeast, 1));
     }
 
@@ -124,19 +126,19 @@ public sealed class RetryTests
         await FailAsync(client);
 
         (await client.SendWithRetryAsync(StubTransport.Call("iam", "ListUsers", region: "eu-west-1"), default)).Dispose();
-        Assert.Empty(_pauses);
+        Assert.Empty(_time.Pauses);
         using var stop = new CancellationTokenSource();
         _stop = stop;
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.SendWithRetryAsync(StubTransport.Call("iam", "ListUsers"), stop.Token));
 
-        Assert.InRange(Assert.Single(_pauses), TimeSpan.FromTicks(1), TimeSpan.FromSeconds(2));
+        Assert.InRange(Assert.Single(_time.Pauses), TimeSpan.FromTicks(1), TimeSpan.FromSeconds(2));
     }
 
     [Fact]
     public void The_adaptive_rate_falls_to_seven_tenths_and_climbs_past_the_old_one_again()
     {
         var now = 100.0;
-        var rate = new AdaptiveRate(() => now);
+        var rate = new AdaptiveRate(new ToldTime(() => now));
         for (var i = 0; i < 100; i++, now += 0.1)
         {
             Assert.Null(rate.WaitTime());
@@ -208,13 +210,14 @@ public sealed class RetryTests
     {
         HttpMessageHandler = transport,
         Environment = name => name switch { "AWS_RETRY_MODE" => mode, "AWS_MAX_ATTEMPTS" => attempts, _ => null },
-        UtcNow = () => new DateTimeOffset(2026, 3, 4, 5, 6, 6, TimeSpan.Zero),
-        Pause = (pause, ct) =>
-        {
-            _pauses.Add(pause);
-            _stop?.Cancel();
-            ct.ThrowIfCancellationRequested();
-            return Task.CompletedTask;
-        },
+        Time = _time,
     });
+
+    /// <summary>A time told in seconds.</summary>
+    private sealed class ToldTime(Func<double> seconds) : TimeProvider
+    {
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => (long)(seconds() * TimeSpan.TicksPerSecond);
+    }
 }

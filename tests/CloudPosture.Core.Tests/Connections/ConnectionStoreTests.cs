@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws.Credentials;
 using CloudPosture.Connections;
+using CloudPosture.Tests.Time;
 
 namespace CloudPosture.Tests.Connections;
 
@@ -341,7 +342,7 @@ public sealed class ConnectionStoreTests : IDisposable
 
     private static PostureConnection Through(string name, string hub) => Named(name) with { Credential = new CredentialReference { Kind = CredentialKind.Connection, Connection = hub } };
 
-    private ConnectionStore NewStore(DateTimeOffset? now = null) => new(_scratch.Path, () => now ?? Now);
+    private ConnectionStore NewStore(DateTimeOffset? now = null) => new(_scratch.Path, new NotedTime(now ?? Now));
 
     private Task Add(PostureConnection connection) => _store.AddAsync([connection], replace: false, default);
 

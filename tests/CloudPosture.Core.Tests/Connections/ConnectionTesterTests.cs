@@ -11,6 +11,7 @@ using CloudPosture.Aws.Credentials;
 using CloudPosture.Connections;
 using CloudPosture.Sandbox;
 using CloudPosture.Sandbox.Faults;
+using CloudPosture.Tests.Time;
 
 namespace CloudPosture.Tests.Connections;
 
@@ -20,7 +21,7 @@ public sealed class ConnectionTesterTests : IAsyncLifetime
     private const string Device = "GAHT12345678";
     private readonly ScratchFolder _scratch = new();
     private readonly SessionSecrets _secrets = new();
-    private readonly List<TimeSpan> _pauses = [];
+    private NotedTime _time = new();
     private readonly List<string> _codes = [];
     private SandboxServer _sandbox = null!;
     private AwsClient _client = null!;
@@ -180,16 +181,16 @@ public sealed class ConnectionTesterTests : IAsyncLifetime
         await CreateRoleAsync("Young", _sandbox.Organization.Accounts[0].Id);
         var young = WithKeys(new PostureConnection { Name = "young", RoleArn = RoleIn(0, "Young"), Services = ["sqs"] });
         Assert.Equal(CheckStatus.Failed, Check(await Test(young with { Created = DateTimeOffset.UtcNow.AddMinutes(-2) }), "Role").Status);
-        Assert.Empty(_pauses);
+        Assert.Empty(_time.Pauses);
 
         Assert.Equal(CheckStatus.Passed, Check(await Test(young with { Created = DateTimeOffset.UtcNow }), "Role").Status);
-        Assert.Equal([TimeSpan.FromSeconds(1)], _pauses);
+        Assert.Equal([TimeSpan.FromSeconds(1)], _time.Pauses);
 
-        _pauses.Clear();
+        _time = new NotedTime();
         var never = Check(await Test(young with { RoleArn = RoleIn(0, "Never"), Created = DateTimeOffset.UtcNow }), "Role");
         Assert.Equal(CheckStatus.Failed, never.Status);
         Assert.Contains("less than a minute", never.Recommendation, StringComparison.Ordinal);
-        Assert.Equal(10, _pauses.Sum(pause => pause.TotalSeconds));
+        Assert.Equal(10, _time.Pauses.Sum(pause => pause.TotalSeconds));
     }
 
     [Fact]
@@ -249,11 +250,7 @@ public sealed class ConnectionTesterTests : IAsyncLifetime
 
     private Task<ConnectionDiagnosis> Test(PostureConnection connection) => new ConnectionTester(_resolver, _ => null)
     {
-        Pause = (pause, _) =>
-        {
-            _pauses.Add(pause);
-            return Task.CompletedTask;
-        },
+        Time = _time,
     }.TestAsync(connection, _sandbox.Url, default);
 
     private static ConnectionCheck Check(ConnectionDiagnosis diagnosis, string name) => Assert.Single(diagnosis.Checks, check => check.Name == name);

@@ -43,9 +43,9 @@ public sealed class ConnectionTests : IAsyncLifetime
         var session = Assert.Single(await _resolver.ResolveAsync(Member(1), default));
         Assert.Empty(session.Regions);
         var open = await _resolver.OpenAsync(session, default);
-        Assert.Equal((Account(1).Id, "aws", false), (open.AccountId, open.Partition, open.IsManagementAccount));
+        Assert.Equal((Account(1).Id, "aws", false), (open.AccountId, open.Partition, open.IsManagementAccount == true));
         Assert.Equal(_sandbox.Organization.Regions.Order(), open.Regions);
-        Assert.True(open.CredentialDescription.Renews);
+        Assert.True(open.CredentialDescription!.Renews);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class ConnectionTests : IAsyncLifetime
     {
         var sessions = await _resolver.ResolveAsync(Organization(), default);
         Assert.Equal(_sandbox.Organization.Accounts.Select(account => account.Id).Order(), sessions.Select(session => session.AccountId));
-        Assert.Equal(Account(0).Id, Assert.Single(sessions, session => session.IsManagementAccount).AccountId);
+        Assert.Equal(Account(0).Id, Assert.Single(sessions, session => session.IsManagementAccount == true).AccountId);
         Assert.All(sessions, session => Assert.StartsWith("Root", session.UnitPath, StringComparison.Ordinal));
         foreach (var session in sessions)
         {

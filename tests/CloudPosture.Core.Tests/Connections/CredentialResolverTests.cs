@@ -305,6 +305,38 @@ public sealed class CredentialResolverTests : IAsyncLifetime
         Assert.True(found.Describe().Renews);
     }
 
+    [Theory]
+    [InlineData("null", "null")]
+    [InlineData("\"\"", "null")]
+    [InlineData(null, null)]
+    [InlineData("null", "\"2099-01-01T00:00:00Z\"")]
+    [InlineData("null", "\"2099-01-01T01:00:00+01:00\"")]
+    public async Task A_process_may_leave_out_what_the_CLI_does_without(string? token, string? end)
+    {
+        Prints($$"""{"Version": 1, "AccessKeyId": "AKIAPROCESS", "SecretAccessKey": "{{Secret}}"{{(token is null ? "" : $", \"SessionToken\": {token}")}}{{(end is null ? "" : $", \"Expiration\": {end}")}}, "AccountId": null}""");
+        var found = await Resolve(Profile("p"));
+        await ExpectKey("AKIAPROCESS", found);
+        Assert.Equal("", (await found.Credentials.GetCredentialsAsync()).Token);
+    }
+
+    [Theory]
+    [InlineData("Secret-in-the-clear", "printed no JSON")]
+    [InlineData("[\"Secret-in-the-clear\"]", "no object")]
+    [InlineData("{\"Version\": 2, \"AccessKeyId\": \"AKIA\", \"SecretAccessKey\": \"Secret-in-the-clear\"}", "Version 1")]
+    [InlineData("{\"AccessKeyId\": \"AKIA\", \"SecretAccessKey\": \"Secret-in-the-clear\"}", "Version 1")]
+    [InlineData("{\"Version\": 1, \"AccessKeyId\": null, \"SecretAccessKey\": \"Secret-in-the-clear\"}", "printed no AccessKeyId")]
+    [InlineData("{\"Version\": 1, \"AccessKeyId\": \"AKIA\", \"SecretAccessKey\": null, \"SessionToken\": \"Secret-in-the-clear\"}", "printed no SecretAccessKey")]
+    [InlineData("{\"Version\": 1, \"AccessKeyId\": \"AKIA\", \"SecretAccessKey\": \"Secret-in-the-clear\", \"Expiration\": \"soon\"}", "Expiration that is no time")]
+    [InlineData("{\"Version\": 1, \"AccessKeyId\": \"AKIA\", \"SecretAccessKey\": \"Secret-in-the-clear\", \"Expiration\": \"2001-01-01T00:00:00Z\"}", "is over")]
+    [InlineData("{\"Version\": 1, \"AccessKeyId\": 5, \"SecretAccessKey\": \"Secret-in-the-clear\"}", "AccessKeyId that is no text")]
+    public async Task What_a_process_prints_amiss_is_told_without_repeating_it(string printed, string told)
+    {
+        Prints(printed);
+        var error = await Refused(Profile("p"));
+        Assert.Contains(told, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Secret-in-the-clear", error.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_process_that_fails_is_named_and_what_it_printed_is_not()
     {
@@ -444,6 +476,9 @@ public sealed class CredentialResolverTests : IAsyncLifetime
             .SelectMany(thing => new[] { thing.ToString()!, Serialized(thing) });
         Assert.All(texts, text => Assert.All([Secret, Token, "sts-secret", "sts-token"], secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal)));
     }
+
+    private void Prints(string text) =>
+        _scratch.Write("config", $"[profile p]\ncredential_process = {(OperatingSystem.IsWindows() ? "cmd /c type" : "cat")} {_scratch.Write("answer.json", text)}\n");
 
     private static string Serialized(object thing) => thing is SessionKeys or CredentialDescription ? System.Text.Json.JsonSerializer.Serialize(thing) : "";
 

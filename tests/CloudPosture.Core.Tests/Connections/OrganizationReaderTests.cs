@@ -8,9 +8,9 @@ using System.Threading.Tasks;
 using Amazon.Runtime;
 using CloudPosture.Aws;
 using CloudPosture.Connections;
-using CloudPosture.Harvest;
 using CloudPosture.Sandbox;
 using CloudPosture.Sandbox.Faults;
+using CloudPosture.Tests.Time;
 
 namespace CloudPosture.Tests.Connections;
 
@@ -71,19 +71,19 @@ public sealed class OrganizationReaderTests
     public async Task TheShareOfTheQuotaCountsFromTheFirstCall()
     {
         var clock = new LeapingClock();
-        var start = clock.UtcNow;
+        var start = clock.GetUtcNow();
         var organization = Organization();
         using var handler = new StubHandler(clock, call => (organization(call), 200));
         using var client = Client(handler);
 
         // One of the two tokens that DescribeOrganization's bucket holds is all that a tenth leaves; the second reader waits ten seconds.
         await new OrganizationReader(client, Shipped.Content.Catalog, Target, clock, 0.1).ReadAsync(default);
-        Assert.InRange((clock.UtcNow - start).TotalSeconds, 0, 5);
+        Assert.InRange((clock.GetUtcNow() - start).TotalSeconds, 0, 5);
         var reader = new OrganizationReader(client, Shipped.Content.Catalog, Target, clock, 0.1);
         await reader.ReadAsync(default);
         await reader.ReadAsync(default);
 
-        Assert.InRange((clock.UtcNow - start).TotalSeconds, 9.5, 15);
+        Assert.InRange((clock.GetUtcNow() - start).TotalSeconds, 9.5, 15);
     }
 
     [Theory]
@@ -119,36 +119,30 @@ public sealed class OrganizationReaderTests
     };
 
     /// <summary>Answers by the operation's name, and notes when.</summary>
-    private sealed class StubHandler(IHarvestClock clock, Func<string, (string Body, int Status)> answer) : HttpMessageHandler
+    private sealed class StubHandler(TimeProvider clock, Func<string, (string Body, int Status)> answer) : HttpMessageHandler
     {
         public ConcurrentQueue<(string Operation, DateTimeOffset At)> Calls { get; } = new();
 
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var operation = request.Headers.GetValues("X-Amz-Target").Single().Split('.')[1];
-            Calls.Enqueue((operation, clock.UtcNow));
+            Calls.Enqueue((operation, clock.GetUtcNow()));
             var (body, status) = answer(operation);
             return Task.FromResult(new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body), RequestMessage = request });
         }
     }
 
     /// <summary>The time of client and server, without the pauses.</summary>
-    private sealed class LeapingClock : TimeProvider, IHarvestClock
+    private sealed class LeapingClock : LeapingTime
     {
         private long _skipped;
 
-        public DateTimeOffset UtcNow => GetUtcNow();
-
-        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UtcNow + TimeSpan.FromTicks(Interlocked.Read(ref _skipped));
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _skipped));
 
         public override long GetTimestamp() => GetUtcNow().Ticks;
 
         public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-        public Task DelayAsync(TimeSpan delay, CancellationToken ct)
-        {
-            Interlocked.Add(ref _skipped, delay.Ticks);
-            return Task.CompletedTask;
-        }
+        protected override void Leap(TimeSpan pause) => Interlocked.Add(ref _skipped, pause.Ticks);
     }
 }

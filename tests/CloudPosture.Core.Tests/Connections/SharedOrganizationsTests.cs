@@ -99,7 +99,7 @@ public sealed class SharedOrganizationsTests : IDisposable
     private static string Text(OrganizationAccount account) =>
         $"{account.Id} {account.Name} {account.UnitPath} {string.Join('/', account.UnitIds)} {account.IsActive} {account.IsManagementAccount}";
 
-    private SharedOrganizations Shard(CloudPosture.Harvest.IHarvestClock? clock = null) =>
+    private SharedOrganizations Shard(TimeProvider? clock = null) =>
         new(_lake.HarvestFile("").TrimEnd(Path.DirectorySeparatorChar), clock ?? new JumpingClock());
 
     private Task<IReadOnlyList<OrganizationAccount>> ListAsync(CancellationToken ct)
@@ -109,18 +109,18 @@ public sealed class SharedOrganizationsTests : IDisposable
     }
 
     /// <summary>Tells when somebody waits.</summary>
-    private sealed class WaitingClock : CloudPosture.Harvest.IHarvestClock
+    private sealed class WaitingClock : TimeProvider
     {
         private readonly TaskCompletionSource _waited = new();
 
         public Task Waited => _waited.Task;
 
-        public DateTimeOffset UtcNow => DateTimeOffset.UnixEpoch;
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch;
 
-        public async Task DelayAsync(TimeSpan delay, CancellationToken ct)
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
             _waited.TrySetResult();
-            await Task.Yield();
+            return base.CreateTimer(callback, state, TimeSpan.Zero, period);
         }
     }
 }

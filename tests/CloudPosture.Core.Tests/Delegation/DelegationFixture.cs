@@ -34,7 +34,7 @@ internal sealed class DelegationFixture : IAsyncDisposable
     private DelegationFixture(SandboxServer server, MovableClock clock)
     {
         (_server, Clock) = (server, clock);
-        Client = new AwsClient(Shipped.Content.Models, new AwsClientOptions { EndpointUrl = server.Url, UtcNow = clock.GetUtcNow, Environment = _ => null });
+        Client = new AwsClient(Shipped.Content.Models, new AwsClientOptions { EndpointUrl = server.Url, Time = clock, Environment = _ => null });
         server.Delegation.AddPartner(Partner.Id);
         server.Delegation.AddTemplate(TemplateArn, Template, "arn:aws:iam::aws:policy/SecurityAudit", Boundary);
         server.Delegation.AddManagedPolicy(Boundary, """{"Statement":[{"Effect":"Allow","Action":["ec2:Describe*","organizations:*","sts:*","iam:Get*","iam:List*"],"Resource":"*"}]}""");
@@ -83,8 +83,8 @@ internal sealed class DelegationFixture : IAsyncDisposable
         var keys = new SessionSecrets();
         keys.Set("prod", new SessionKeys(_senderKey.AccessKeyId, _senderKey.SecretAccessKey));
         Resolver = new ConnectionResolver(Client, Shipped.Content.Catalog, Connections, new CredentialResolver(Client, _ => null), keys);
-        Service = new DelegationService(Client, Store, Secrets, Clock.Client);
-        Completion = new DelegationCompletion(Client, Store, Secrets, Connections, Resolver, Clock.Client);
+        Service = new DelegationService(Client, Store, Secrets, Clock);
+        Completion = new DelegationCompletion(Client, Store, Secrets, Connections, Resolver, Clock);
     }
 
     public DelegationSpec Spec(ConnectionKind kind = ConnectionKind.Account, string roleName = "PostureReader") => new()

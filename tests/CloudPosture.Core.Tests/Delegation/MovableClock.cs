@@ -1,19 +1,13 @@
 using System;
-using System.Threading;
-using System.Threading.Tasks;
-using CloudPosture.Delegation;
+using CloudPosture.Tests.Time;
 
 namespace CloudPosture.Tests.Delegation;
 
 /// <summary>The sandbox's and the client's time, which moves when a test or a wait moves it.</summary>
-internal sealed class MovableClock : TimeProvider
+internal sealed class MovableClock : LeapingTime
 {
     // Credentials that the SDK renews end by the machine's clock, so ours starts there.
     private DateTimeOffset _now = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds());
-
-    public MovableClock() => Client = new DelegationClock(GetUtcNow, DelayAsync);
-
-    public DelegationClock Client { get; }
 
     /// <summary>What happens during the next pause.</summary>
     public Action? DuringPause { get; set; }
@@ -22,12 +16,10 @@ internal sealed class MovableClock : TimeProvider
 
     public void Advance(TimeSpan by) => _now += by;
 
-    private Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken)
+    protected override void Leap(TimeSpan pause)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        Advance(delay);
+        Advance(pause);
         (var meanwhile, DuringPause) = (DuringPause, null);
         meanwhile?.Invoke();
-        return Task.CompletedTask;
     }
 }

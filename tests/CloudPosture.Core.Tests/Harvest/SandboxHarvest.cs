@@ -11,6 +11,7 @@ using CloudPosture.Harvest;
 using CloudPosture.Lake;
 using CloudPosture.Sandbox;
 using CloudPosture.Tests.Lake;
+using CloudPosture.Tests.Time;
 
 namespace CloudPosture.Tests.Harvest;
 
@@ -121,17 +122,12 @@ internal sealed class SandboxHarvest : IAsyncDisposable
         new() { AccountId = account.Id, AccountName = account.Name, Connection = "demo", Credentials = credentials };
 
     /// <summary>The machine's time, without the pauses.</summary>
-    private sealed class HurriedClock : IHarvestClock
+    private sealed class HurriedClock : LeapingTime
     {
         private long _skipped;
 
-        public DateTimeOffset UtcNow => DateTimeOffset.UtcNow + TimeSpan.FromTicks(Interlocked.Read(ref _skipped));
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _skipped));
 
-        public Task DelayAsync(TimeSpan delay, CancellationToken ct)
-        {
-            ct.ThrowIfCancellationRequested();
-            Interlocked.Add(ref _skipped, delay.Ticks);
-            return Task.CompletedTask;
-        }
+        protected override void Leap(TimeSpan pause) => Interlocked.Add(ref _skipped, pause.Ticks);
     }
 }

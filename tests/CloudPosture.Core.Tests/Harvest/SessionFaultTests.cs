@@ -17,11 +17,11 @@ public sealed class SessionFaultTests : IAsyncLifetime
 {
     private static readonly string[] Services = ["sts", "sns", "s3", "iam", "kms"];
     private SandboxHarvest _harvest = null!;
-    private TimeSpan _ownShift;
+    private readonly ShiftedTime _ownTime = new(TimeSpan.Zero);
 
     public async Task InitializeAsync() => _harvest = await SandboxHarvest.StartAsync(
         new SandboxOptions { Accounts = 2, Regions = 2, MaxPageSize = 3, Now = DateTimeOffset.UtcNow },
-        new AwsClientOptions { UtcNow = () => DateTimeOffset.UtcNow + _ownShift });
+        new AwsClientOptions { Time = _ownTime });
 
     public async Task DisposeAsync() => await _harvest.DisposeAsync();
 
@@ -133,12 +133,12 @@ public sealed class SessionFaultTests : IAsyncLifetime
     {
         var expected = await _harvest.UndisturbedAsync(Services);
         var request = await _harvest.RequestAsync(Services);
-        _harvest.After(60, () => _ownShift = TimeSpan.FromMinutes(minutes));
+        _harvest.After(60, () => _ownTime.Shift = TimeSpan.FromMinutes(minutes));
 
         var summaries = await _harvest.RunAsync(request);
 
         AssertStopped(summaries, "clock");
-        _ownShift = TimeSpan.Zero;
+        _ownTime.Shift = TimeSpan.Zero;
         await AssertResumedAsync(expected);
     }
 

@@ -39,6 +39,26 @@ public sealed class StandingStillTests : IDisposable
     }
 
     [Fact]
+    public async Task WhileTheCredentialReportIsMadeTheNextServiceIsRead()
+    {
+        var clock = new HeldClock(TimeSpan.FromSeconds(2));
+        Aws.On("iam:GenerateCredentialReport", _ => Aws.Count("iam:GenerateCredentialReport") == 0 ? "{\"State\":\"STARTED\"}" : "{\"State\":\"COMPLETE\"}");
+        Aws.Before = (call, _) =>
+        {
+            if (call.Operation.Name == "ListTopics")
+            {
+                clock.Release();
+            }
+
+            return Task.CompletedTask;
+        };
+
+        var summary = await RunAsync(clock, _harvest.Request("iam", "sns"));
+
+        Assert.Equal((AccountStatus.Complete, 2), (summary.Status, summary.Services));
+    }
+
+    [Fact]
     public async Task WithABudgetEachServiceIsReadToItsEndBeforeTheNextBegins()
     {
         Aws.On("kms:ListKeys", _ => Aws.Count("kms:ListKeys") == 0 ? ScriptedAws.Error("ThrottlingException", AwsErrorKind.Throttled, retryAfter: AskedByAws) : "{\"Keys\":[]}");
@@ -63,7 +83,7 @@ public sealed class StandingStillTests : IDisposable
         Assert.All(Aws.Calls, call => Assert.DoesNotContain(Aws.Calls, other => other.Service != call.Service && other.Start < call.End && call.Start < other.End));
     }
 
-    private async Task<AccountSummary> RunAsync(IHarvestClock clock, HarvestRequest request)
+    private async Task<AccountSummary> RunAsync(TimeProvider clock, HarvestRequest request)
     {
         await foreach (var summary in new Harvester(Aws, Shipped.Content, clock, new RetryLimits(10, 3)).RunAsync(request))
         {
@@ -74,23 +94,24 @@ public sealed class StandingStillTests : IDisposable
     }
 
     /// <summary>Jumps over short pauses; one of a certain length and beyond lasts until it is released.</summary>
-    private sealed class HeldClock(TimeSpan held) : IHarvestClock
+    private sealed class HeldClock(TimeSpan held) : TimeProvider
     {
         private readonly JumpingClock _clock = new();
         private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public DateTimeOffset UtcNow => _clock.UtcNow;
+        public override DateTimeOffset GetUtcNow() => _clock.UtcNow;
 
         public void Release() => _released.TrySetResult();
 
-        public async Task DelayAsync(TimeSpan delay, CancellationToken ct)
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
-            if (delay >= held)
+            if (dueTime >= held)
             {
-                await _released.Task.WaitAsync(ct);
+                _ = _released.Task.ContinueWith(_ => _clock.CreateTimer(callback, state, dueTime, period), TaskScheduler.Default);
+                return _clock.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, period);
             }
 
-            await _clock.DelayAsync(delay, ct);
+            return _clock.CreateTimer(callback, state, dueTime, period);
         }
     }
 }

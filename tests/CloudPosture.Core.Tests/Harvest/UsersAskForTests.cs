@@ -305,7 +305,7 @@ public sealed class UsersAskForTests : IDisposable
     /// An account whose bucket of one service a harvest and the customer's own workload draw on. Time passes when somebody waits, and
     /// stands still while a call is on its way.
     /// </summary>
-    private sealed class SharedAccount : IHarvestClock, IAwsCaller, IDisposable
+    private sealed class SharedAccount : TimeProvider, IAwsCaller, IDisposable
     {
         private readonly SemaphoreSlim _gate = new(1);
         private readonly Clock _clock = new();
@@ -325,7 +325,7 @@ public sealed class UsersAskForTests : IDisposable
             _customerBucket = hasCustomer ? new CloudPosture.Harvest.TokenBucket(bucket / 2, refill / 2, _clock.GetUtcNow()) : null;
         }
 
-        public DateTimeOffset UtcNow => _clock.GetUtcNow();
+        public override DateTimeOffset GetUtcNow() => _clock.GetUtcNow();
 
         public async Task<(AccountSummary Summary, (int Sent, int Throttled) Customer)> HarvestAsync(ScriptedAws aws, HarvestRequest request)
         {
@@ -339,11 +339,18 @@ public sealed class UsersAskForTests : IDisposable
             return (Assert.Single(summaries), (_sent, _throttled));
         }
 
-        public async Task DelayAsync(TimeSpan delay, CancellationToken ct)
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
-            await _gate.WaitAsync(ct);
-            _clock.Advance(delay);
-            _gate.Release();
+            _ = PassAsync();
+            return base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, period);
+
+            async Task PassAsync()
+            {
+                await _gate.WaitAsync();
+                _clock.Advance(dueTime);
+                _gate.Release();
+                callback(state);
+            }
         }
 
         public async Task<AwsAnswer> SendAsync(AwsCall call, CancellationToken ct)
@@ -367,7 +374,7 @@ public sealed class UsersAskForTests : IDisposable
         /// <summary>The customer uses the other half to the last drop.</summary>
         private void LetCustomerCall()
         {
-            while (_customerBucket?.Take(UtcNow) is { Ticks: 0 })
+            while (_customerBucket?.Take(GetUtcNow()) is { Ticks: 0 })
             {
                 _sent++;
                 _throttled += _throttle.TryTake(_operation, Account, "eu-west-1") ? 0 : 1;

@@ -67,7 +67,7 @@ public sealed class AuthenticationTests
         var account = sandbox.Server.Organization.Accounts[0];
         var answer = await sandbox.CallAsync("sts", "AssumeRole", new { RoleArn = account.ReaderRoleArn, RoleSessionName = "test", sandbox.Server.Organization.ExternalId, DurationSeconds = 900 });
         time.Shift = TimeSpan.FromMinutes(16);
-        using var client = new AwsClient(Shipped.Content.Models, new AwsClientOptions { EndpointUrl = sandbox.Server.Url, Environment = _ => null, UtcNow = () => time.GetUtcNow() });
+        using var client = new AwsClient(Shipped.Content.Models, new AwsClientOptions { EndpointUrl = sandbox.Server.Url, Environment = _ => null, Time = time });
         var call = new AwsCall
         {
             Operation = Shipped.Content.Models.Get("iam").Operation("GetAccountSummary"),

@@ -11,6 +11,7 @@ using CloudPosture.Onboarding.Organizations;
 using CloudPosture.Onboarding.Roles;
 using CloudPosture.Onboarding.Templates;
 using CloudPosture.Sandbox;
+using CloudPosture.Tests.Delegation;
 
 namespace CloudPosture.Tests.Sandbox;
 
@@ -22,17 +23,11 @@ public sealed class OnboardingTests
     [Fact]
     public async Task A_rollout_gives_every_member_account_a_role_that_lets_the_hub_in()
     {
-        var clock = new ShiftedTime(TimeSpan.Zero);
+        var clock = new MovableClock();
         await using var sandbox = await SandboxClient.StartAsync(new SandboxOptions { TimeProvider = clock });
         using var client = new AwsClient(Shipped.Content.Models, new AwsClientOptions { EndpointUrl = sandbox.Server.Url, Environment = _ => null });
         var target = new AwsTarget { Credentials = sandbox.Administrator, Region = "us-east-1" };
-        Task PauseAsync(TimeSpan wait, CancellationToken cancellationToken)
-        {
-            clock.Shift += wait;
-            return Task.CompletedTask;
-        }
-
-        var rollout = new OrganizationRollout(client, target, PauseAsync);
+        var rollout = new OrganizationRollout(client, target, clock);
         var management = sandbox.Server.Organization.Accounts[0].Id;
         var role = VendorPreset.Of(Vendor.CloudPosture).Build(new PresetValues { HubAccountId = management, ExternalId = ExternalId, TrustedPrincipals = [management] }, Shipped.Content.Catalog);
         var plan = await rollout.PlanAsync(role, [], keepExternalId: true, CancellationToken.None);

@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws.Transport;
 using CloudPosture.Text;
+using CloudPosture.Time;
 
 namespace CloudPosture.Alerts;
 
@@ -21,8 +22,8 @@ public sealed class AlertHttp : IDisposable
     /// <summary>The longest time one attempt may take.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How to pause before another attempt.</summary>
-    internal Func<TimeSpan, CancellationToken, Task> Pause { get; init; } = Task.Delay;
+    /// <summary>The time, which passes before another attempt.</summary>
+    internal TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Closes the connections.</summary>
     public void Dispose() => _http.Dispose();
@@ -45,7 +46,7 @@ public sealed class AlertHttp : IDisposable
                 throw new AlertException($"{address.Host} was not told: {HostileText.Plain(said).TrimEnd('.')}. The next alert tells it again.");
             }
 
-            await Pause(wait, cancellationToken).ConfigureAwait(false);
+            await Time.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
         }
     }
 

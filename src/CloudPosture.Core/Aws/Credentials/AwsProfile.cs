@@ -81,6 +81,11 @@ internal sealed record AwsProfile
     public AWSCredentials ToCredentials()
     {
         var kind = IsSso ? "sso_" : (HasKeys && !ProcessGoesFirst) || this["credential_process"] is null ? "aws_" : "credential_process";
+        if (kind == "credential_process")
+        {
+            return new ProcessCredentials(this[kind]!);
+        }
+
         var options = new CredentialProfileOptions();
         foreach (var (name, _, write) in Options)
         {

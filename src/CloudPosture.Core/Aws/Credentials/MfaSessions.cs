@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using CloudPosture.Time;
 
 namespace CloudPosture.Aws.Credentials;
 
@@ -20,6 +21,8 @@ public sealed class MfaSessions
     private readonly Dictionary<(string Caller, RoleRequest Role), JsonElement> _sessions = [];
     private readonly HashSet<(string Device, string Code)> _sent = [];
 
+    internal TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>Enters a role, unless this caller has entered it.</summary>
     /// <param name="caller">The access key id of who enters it.</param>
     /// <param name="role">The role, with its device.</param>
@@ -33,7 +36,7 @@ public sealed class MfaSessions
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (_sessions.TryGetValue((caller, role), out var open) && End(open) - DateTimeOffset.UtcNow > LeastLeft)
+            if (_sessions.TryGetValue((caller, role), out var open) && End(open) - Time.UtcNow > LeastLeft)
             {
                 return open;
             }

@@ -1,7 +1,7 @@
 using System;
-using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
+using CloudPosture.Time;
 
 namespace CloudPosture.Aws.Retry;
 
@@ -9,7 +9,7 @@ namespace CloudPosture.Aws.Retry;
 /// The client-side rate of the adaptive mode: nothing is held back until AWS throttles; then the rate falls to 0.7 of what was
 /// measured and grows again along CUBIC's curve, as in the AWS SDKs. Thread-safe.
 /// </summary>
-internal sealed class AdaptiveRate(Func<double>? clock = null)
+internal sealed class AdaptiveRate(TimeProvider time)
 {
     private const double Beta = 0.7;
     private const double Scale = 0.4;
@@ -18,7 +18,6 @@ internal sealed class AdaptiveRate(Func<double>? clock = null)
     private const double BucketLength = 0.5;
 
     private readonly object _lock = new();
-    private readonly Func<double> _clock = clock ?? (() => Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency);
     private bool _enabled;
     private double _fillRate;
     private double _capacity;
@@ -31,12 +30,14 @@ internal sealed class AdaptiveRate(Func<double>? clock = null)
     private double _timeWindow;
     private double _throttledAt;
 
+    private double Now => time.GetTimestamp() / (double)time.TimestampFrequency;
+
     /// <summary>Waits until a request may go.</summary>
-    public async Task AcquireAsync(Func<TimeSpan, CancellationToken, Task> pause, CancellationToken ct)
+    public async Task AcquireAsync(CancellationToken ct)
     {
         while (WaitTime() is { } wait)
         {
-            await pause(wait, ct).ConfigureAwait(false);
+            await time.DelayAsync(wait, ct).ConfigureAwait(false);
         }
     }
 
@@ -46,7 +47,7 @@ internal sealed class AdaptiveRate(Func<double>? clock = null)
         lock (_lock)
         {
             Measure();
-            var now = _clock();
+            var now = Now;
             double rate;
             if (throttled)
             {
@@ -99,14 +100,14 @@ internal sealed class AdaptiveRate(Func<double>? clock = null)
 
     private void Refill()
     {
-        var now = _clock();
+        var now = Now;
         _tokens = Math.Min(_capacity, _tokens + ((now - _filledAt) * _fillRate));
         _filledAt = now;
     }
 
     private void Measure()
     {
-        var bucket = Math.Floor(_clock() / BucketLength) * BucketLength;
+        var bucket = Math.Floor(Now / BucketLength) * BucketLength;
         _requests++;
         if (double.IsNaN(_measuredAt))
         {

@@ -19,6 +19,9 @@ internal sealed class InputTemplate
         _constant = root.IsConstant ? Write(root, [], null) : null;
     }
 
+    /// <summary>The whole input, where it has no holes.</summary>
+    public JsonElement? Constant => _constant;
+
     public static InputTemplate Empty { get; } = new(new Node(Members: []));
 
     /// <summary>The members it gives.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using CloudPosture.Json;
 
 namespace CloudPosture.Content.Catalog;
@@ -22,6 +23,14 @@ internal sealed record ListEntry : OperationEntry
 
     /// <summary>A call that must report completion first (GenerateCredentialReport).</summary>
     public OperationEntry? Prepare { get; init; }
+
+    /// <summary>Where the items of other types are that the same answer lists, when they are read together.</summary>
+    public IReadOnlyList<JsonPath> Others { get; init; } = [];
+
+    /// <summary>What calls have in common that are one; null for a call that is the type's alone.</summary>
+    public string? Together => Each is null && Walk is null && Prepare is null && !Single && !IsCredentialReport && Absent.Count == 0 && Input.Constant is { } input
+        ? $"{Operation} {input.GetRawText()}"
+        : null;
 
     /// <summary>True where the items are the lines of IAM's credential report.</summary>
     public bool IsCredentialReport { get; init; }

@@ -20,16 +20,16 @@ public sealed class OrganizationRollout
     private readonly AwsClient _client;
     private readonly AwsTarget _target;
     private readonly AwsCaller _aws;
-    private readonly Func<TimeSpan, CancellationToken, Task> _pause;
+    private readonly TimeProvider _time;
 
     /// <summary>A rollout from an organization's management account.</summary>
     /// <param name="client">Sends the calls.</param>
     /// <param name="target">Whom they are signed as, and the Region where a new StackSet and its stacks are to be.</param>
-    /// <param name="pause">Waits; the clock's own where null.</param>
-    public OrganizationRollout(AwsClient client, AwsTarget target, Func<TimeSpan, CancellationToken, Task>? pause = null)
+    /// <param name="time">The time; null for the machine's.</param>
+    public OrganizationRollout(AwsClient client, AwsTarget target, TimeProvider? time = null)
     {
         (_client, _target, _aws) = (client, target, new AwsCaller(client, target));
-        _pause = pause ?? Task.Delay;
+        _time = time ?? TimeProvider.System;
     }
 
     /// <summary>Finds out what a rollout takes.</summary>
@@ -81,7 +81,7 @@ public sealed class OrganizationRollout
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>The accounts; none where there is no StackSet.</returns>
     public async Task<IReadOnlyList<AccountRollout>> AccountsAsync(RolloutPlan plan, CancellationToken cancellationToken) => plan.Exists
-        ? await new RolloutRun(Caller(plan.Region), plan, _pause).AccountsAsync(plan.PresentExternalId, cancellationToken).ConfigureAwait(false)
+        ? await new RolloutRun(Caller(plan.Region), plan, _time).AccountsAsync(plan.PresentExternalId, cancellationToken).ConfigureAwait(false)
         : [];
 
     /// <summary>Carries a plan out and waits for its end.</summary>
@@ -91,7 +91,7 @@ public sealed class OrganizationRollout
     /// <returns>What became of it in each account.</returns>
     /// <exception cref="RolloutException">AWS refused a call; the message names what remains.</exception>
     public Task<RolloutResult> ApplyAsync(RolloutPlan plan, IProgress<RolloutProgress>? progress, CancellationToken cancellationToken) =>
-        new RolloutRun(Caller(plan.Region), plan, _pause).ApplyAsync(progress, cancellationToken);
+        new RolloutRun(Caller(plan.Region), plan, _time).ApplyAsync(progress, cancellationToken);
 
     private AwsCaller Caller(string region) => new(_client, _target with { Region = region });
 

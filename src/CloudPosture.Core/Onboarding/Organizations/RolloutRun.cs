@@ -7,14 +7,15 @@ using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Onboarding.Roles;
 using CloudPosture.Onboarding.Templates;
+using CloudPosture.Time;
 
 namespace CloudPosture.Onboarding.Organizations;
 
 /// <summary>Carries a plan of a rollout out, once.</summary>
 /// <param name="aws">Calls AWS in the StackSet's Region.</param>
 /// <param name="plan">The plan.</param>
-/// <param name="pause">Waits.</param>
-internal sealed class RolloutRun(AwsCaller aws, RolloutPlan plan, Func<TimeSpan, CancellationToken, Task> pause)
+/// <param name="time">Passes while AWS works.</param>
+internal sealed class RolloutRun(AwsCaller aws, RolloutPlan plan, TimeProvider time)
 {
     public const string Service = "cloudformation";
 
@@ -122,7 +123,7 @@ internal sealed class RolloutRun(AwsCaller aws, RolloutPlan plan, Func<TimeSpan,
 
             var instances = await InstancesAsync(cancellationToken).ConfigureAwait(false);
             _progress?.Report(new RolloutProgress(status, instances.Count(IsDone), instances.Count));
-            await pause(wait, cancellationToken).ConfigureAwait(false);
+            await time.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
         }
     }
 

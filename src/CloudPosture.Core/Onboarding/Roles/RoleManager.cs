@@ -15,22 +15,22 @@ namespace CloudPosture.Onboarding.Roles;
 public sealed class RoleManager
 {
     private readonly AwsCaller _iam;
-    private readonly Func<TimeSpan, CancellationToken, Task> _pause;
+    private readonly TimeProvider _time;
 
     /// <summary>A manager of the roles of one account.</summary>
     /// <param name="client">Sends the calls.</param>
     /// <param name="target">Whom they are signed as.</param>
-    /// <param name="pause">Waits; the clock's own where null.</param>
-    public RoleManager(AwsClient client, AwsTarget target, Func<TimeSpan, CancellationToken, Task>? pause = null)
+    /// <param name="time">The time; null for the machine's.</param>
+    public RoleManager(AwsClient client, AwsTarget target, TimeProvider? time = null)
     {
         _iam = new AwsCaller(client, target);
-        _pause = pause ?? Task.Delay;
+        _time = time ?? TimeProvider.System;
     }
 
     /// <summary>Told at the beginning, before each further attempt and at the end of waiting for IAM; may be null.</summary>
     public IProgress<RoleWait>? Waiting { get; init; }
 
-    private RolePatience Patience => new(_pause) { Waiting = Waiting };
+    private RolePatience Patience => new(_time) { Waiting = Waiting };
 
     private RoleChanger Changer => new(_iam, Patience);
 

@@ -2,11 +2,12 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
+using CloudPosture.Time;
 
 namespace CloudPosture.Onboarding.Roles;
 
 /// <summary>Repeats what IAM and STS refuse only because a change is not seen everywhere yet.</summary>
-internal sealed class RolePatience(Func<TimeSpan, CancellationToken, Task> pause)
+internal sealed class RolePatience(TimeProvider time)
 {
     /// <summary>IAM states no bound for when a change is seen everywhere; two minutes cover what is observed.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
@@ -51,11 +52,11 @@ internal sealed class RolePatience(Func<TimeSpan, CancellationToken, Task> pause
         }
     }
 
-    private async Task PauseAsync(TimeSpan time, RoleWait wait, CancellationToken cancellationToken)
+    private async Task PauseAsync(TimeSpan pause, RoleWait wait, CancellationToken cancellationToken)
     {
         try
         {
-            await pause(time, cancellationToken).ConfigureAwait(false);
+            await time.DelayAsync(pause, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

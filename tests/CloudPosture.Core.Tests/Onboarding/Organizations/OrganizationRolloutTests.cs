@@ -8,6 +8,7 @@ using CloudPosture.Onboarding.Organizations;
 using CloudPosture.Onboarding.Roles;
 using CloudPosture.Onboarding.Templates;
 using CloudPosture.Tests.Onboarding.Templates;
+using CloudPosture.Tests.Time;
 
 namespace CloudPosture.Tests.Onboarding.Organizations;
 
@@ -27,7 +28,7 @@ public sealed class OrganizationRolloutTests : IDisposable
         _rollout = new OrganizationRollout(
             _client,
             _target,
-            (_, _) => Task.CompletedTask);
+            new NotedTime());
     }
 
     public void Dispose() => _client.Dispose();
@@ -145,7 +146,7 @@ public sealed class OrganizationRolloutTests : IDisposable
     {
         _aws.Partition = "aws-us-gov";
         var role = VendorPreset.Of(Vendor.ElasticOrganization).Build(new PresetValues { HubAccountId = TestRoles.Hub }, Shipped.Content.Catalog);
-        var rollout = new OrganizationRollout(_client, _target with { Region = "us-gov-west-1" }, (_, _) => Task.CompletedTask);
+        var rollout = new OrganizationRollout(_client, _target with { Region = "us-gov-west-1" }, new NotedTime());
         var plan = await rollout.PlanAsync(role, [], keepExternalId: true, default);
         Assert.Contains($"arn:aws-us-gov:iam::{TestRoles.Hub}:role/cloudbeat-root", plan.Role.TrustPolicy);
         Assert.Equal("arn:aws-us-gov:iam::111111111111:role/cloudbeat-securityaudit", (await rollout.ApplyAsync(plan, null, default)).Accounts[0].RoleArn);

@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using CloudPosture.Onboarding.Roles;
 using CloudPosture.Onboarding.Templates;
 using CloudPosture.Tests.Aws.Fidelity;
+using CloudPosture.Tests.Time;
 
 namespace CloudPosture.Tests.Onboarding.Roles;
 
@@ -14,13 +15,9 @@ public sealed class RoleManagerTests(MotoIam iam) : IClassFixture<MotoIam>
 {
     private const string Anything = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ec2:DescribeRegions","Resource":"*"}]}""";
 
-    private readonly List<TimeSpan> _pauses = [];
+    private NotedTime _time = new();
 
-    private RoleManager Manager => new(iam.Client, iam.Target, (pause, _) =>
-    {
-        _pauses.Add(pause);
-        return Task.CompletedTask;
-    });
+    private RoleManager Manager => new(iam.Client, iam.Target, _time);
 
     [MotoFact]
     public async Task ARoleIsPlannedWithoutAWriteCreatedOnceAndAssumed()
@@ -124,12 +121,12 @@ public sealed class RoleManagerTests(MotoIam iam) : IClassFixture<MotoIam>
         var plan = await Manager.PlanAsync(Role("Slow"), default);
         iam.Calls.Refusals = 3;
         Assert.True(await Manager.WaitUntilAssumableAsync(plan, default));
-        Assert.Equal([1, 2, 4], _pauses.Select(pause => pause.TotalSeconds));
+        Assert.Equal([1, 2, 4], _time.Pauses.Select(pause => pause.TotalSeconds));
 
-        _pauses.Clear();
+        _time = new NotedTime();
         iam.Calls.Refusals = int.MaxValue;
         Assert.False(await Manager.WaitUntilAssumableAsync(plan, default));
-        Assert.InRange(_pauses.Sum(pause => pause.TotalSeconds), 120, 135);
+        Assert.InRange(_time.Pauses.Sum(pause => pause.TotalSeconds), 120, 135);
         iam.Calls.Refusals = 0;
     }
 

@@ -1,13 +1,13 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Onboarding.Roles;
 using CloudPosture.Sandbox;
 using CloudPosture.Sandbox.Faults;
 using CloudPosture.Tests.Sandbox;
+using CloudPosture.Tests.Time;
 
 namespace CloudPosture.Tests.Onboarding.Roles;
 
@@ -16,7 +16,7 @@ public sealed class SandboxRoleTests
 {
     private const string Anything = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ec2:DescribeRegions","Resource":"*"}]}""";
 
-    private readonly List<TimeSpan> _pauses = [];
+    private readonly NotedTime _time = new();
     private readonly List<RoleWait> _waits = [];
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class SandboxRoleTests
         var made = await MakeAsync(client, sandbox, Reader(sandbox));
 
         Assert.Equal(RoleOutcome.Created, made.Outcome);
-        Assert.Equal([1, 2, 4], _pauses.Select(pause => pause.TotalSeconds));
+        Assert.Equal([1, 2, 4], _time.Pauses.Select(pause => pause.TotalSeconds));
         Assert.All(_waits, wait => Assert.False(wait.MayBeMistaken));
         Assert.True(_waits[^1].IsOver);
     }
@@ -41,7 +41,7 @@ public sealed class SandboxRoleTests
 
         await Assert.ThrowsAsync<RoleChangeException>(() => MakeAsync(client, sandbox, Reader(sandbox) with { ManagedPolicies = ["NoSuchPolicy"] }));
 
-        Assert.Empty(_pauses);
+        Assert.Empty(_time.Pauses);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class SandboxRoleTests
 
         await Assert.ThrowsAsync<RoleChangeException>(() => MakeAsync(client, sandbox, Reader(sandbox) with { TrustedPrincipals = [TrustedPrincipal.Parse(principal)] }));
 
-        Assert.InRange(_pauses.Sum(pause => pause.TotalSeconds), 1, 15);
+        Assert.InRange(_time.Pauses.Sum(pause => pause.TotalSeconds), 1, 15);
         Assert.Contains(principal, _waits[0].Reason, StringComparison.Ordinal);
         Assert.True(_waits[0].MayBeMistaken && _waits[0].Waited == TimeSpan.Zero && _waits[^1].IsOver);
         Assert.Null(await Manager(client, sandbox).GetAsync("Reader", default));
@@ -69,7 +69,7 @@ public sealed class SandboxRoleTests
 
         var made = await MakeAsync(client, sandbox, Reader(sandbox) with { TrustedPrincipals = [TrustedPrincipal.Parse(principal)] });
 
-        Assert.Equal([1, 2, 4, 8, 15, 15], _pauses.Select(pause => pause.TotalSeconds));
+        Assert.Equal([1, 2, 4, 8, 15, 15], _time.Pauses.Select(pause => pause.TotalSeconds));
         Assert.False(_waits[0].MayBeMistaken);
         Assert.Equal([principal], made.TrustedPrincipals);
     }
@@ -205,19 +205,13 @@ public sealed class SandboxRoleTests
 
     private static AwsClient Client(SandboxClient sandbox) => new(Shipped.Content.Models, new AwsClientOptions { EndpointUrl = sandbox.Server.Url, Environment = _ => null });
 
-    private RoleManager Manager(AwsClient client, SandboxClient sandbox) => new(client, new AwsTarget { Credentials = sandbox.Administrator, Region = "us-east-1" }, PauseAsync)
+    private RoleManager Manager(AwsClient client, SandboxClient sandbox) => new(client, new AwsTarget { Credentials = sandbox.Administrator, Region = "us-east-1" }, _time)
     {
         Waiting = new Immediately(_waits),
     };
 
     private async Task<PostureRole> MakeAsync(AwsClient client, SandboxClient sandbox, RoleSpec role) =>
         await Manager(client, sandbox).ApplyAsync(await Manager(client, sandbox).PlanAsync(role, default), null, default);
-
-    private Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
-    {
-        _pauses.Add(pause);
-        return Task.CompletedTask;
-    }
 
     private sealed class Immediately(List<RoleWait> waits) : IProgress<RoleWait>
     {

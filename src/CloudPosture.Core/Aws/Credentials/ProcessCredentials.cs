@@ -1,0 +1,131 @@
+using System;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Text.Json;
+using System.Threading.Tasks;
+using Amazon.Runtime;
+using CloudPosture.Time;
+
+namespace CloudPosture.Aws.Credentials;
+
+/// <summary>
+/// Credentials that a command prints (<c>credential_process</c>), with all that the AWS CLI takes: a session token and an end that are
+/// null or missing too, at which AWSSDK.Core's own class breaks. What was printed may hold the keys: no error repeats it.
+/// </summary>
+internal sealed class ProcessCredentials(string command) : RefreshingAWSCredentials
+{
+    protected override Task<CredentialsRefreshState> GenerateNewCredentialsAsync() => Task.Run(() => Read(Printed()));
+
+    private static CredentialsRefreshState Read(string printed)
+    {
+        JsonElement keys;
+        try
+        {
+            using var document = JsonDocument.Parse(printed);
+            keys = document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            throw new ProcessCredentialsException("printed no JSON");
+        }
+
+        if (keys.ValueKind != JsonValueKind.Object)
+        {
+            throw new ProcessCredentialsException("printed JSON that is no object");
+        }
+
+        if (!keys.TryGetProperty("Version", out var version) || version.ValueKind != JsonValueKind.Number || version.GetRawText() != "1")
+        {
+            throw new ProcessCredentialsException("printed no Version 1, the only one that AWS defines");
+        }
+
+        var end = End(keys);
+        return end <= TimeProvider.System.UtcNow.UtcDateTime
+            ? throw new ProcessCredentialsException("printed credentials whose Expiration is over")
+            : new CredentialsRefreshState(new ImmutableCredentials(Demand(keys, "AccessKeyId"), Demand(keys, "SecretAccessKey"), Text(keys, "SessionToken")), end);
+    }
+
+    private static DateTime End(JsonElement keys)
+    {
+        if (Text(keys, "Expiration") is not { } text)
+        {
+            return DateTime.MaxValue;
+        }
+
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var end)
+            ? end.UtcDateTime
+            : throw new ProcessCredentialsException("printed an Expiration that is no time; it is written like 2027-01-31T12:00:00Z");
+    }
+
+    private static string Demand(JsonElement keys, string member) => Text(keys, member) ?? throw new ProcessCredentialsException($"printed no {member}");
+
+    /// <summary>Null where the member is missing, null or empty.</summary>
+    private static string? Text(JsonElement keys, string member)
+    {
+        if (!keys.TryGetProperty(member, out var value) || value.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        return value.ValueKind != JsonValueKind.String ? throw new ProcessCredentialsException($"printed a {member} that is no text")
+            : value.GetString() is { Length: > 0 } text ? text
+            : null;
+    }
+
+    private string Printed()
+    {
+        using var process = Start();
+        try
+        {
+            process.StandardInput.Close();
+            // Both are read, or a command that says much would wait for ever.
+            var errors = process.StandardError.ReadToEndAsync();
+            var printed = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            errors.GetAwaiter().GetResult();
+            return process.ExitCode == 0 ? printed : throw new ProcessCredentialsException($"ended with exit code {process.ExitCode}");
+        }
+        catch (IOException)
+        {
+            throw new ProcessCredentialsException("broke off");
+        }
+    }
+
+    // As AWSSDK.Core does, so that what worked goes on working.
+    private Process Start()
+    {
+        var isWindows = Path.DirectorySeparatorChar == '\\';
+        var start = new ProcessStartInfo
+        {
+            FileName = isWindows ? "cmd.exe" : "sh",
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+#if NETFRAMEWORK
+        start.Arguments = "/c " + command;
+#else
+        if (isWindows)
+        {
+            start.Arguments = "/c " + command;
+        }
+        else
+        {
+            start.ArgumentList.Add("-c");
+            start.ArgumentList.Add(command);
+        }
+#endif
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception)
+        {
+            throw new ProcessCredentialsException("cannot be started");
+        }
+    }
+}
