@@ -30,7 +30,7 @@ public sealed class ArchitectureTests
         ("Assessment", ["Aws", "Catalog", "Content", "Graph", "Json", "Lake", "Quoting"]),
 
         // What became of findings, and which of them are accepted.
-        ("Findings", ["Assessment", "Content", "Files", "Json", "Lake"]),
+        ("Findings", ["Assessment", "Catalog", "Content", "Files", "Json", "Lake"]),
 
         // Findings go out in the formats of others.
         ("Reporting", ["Assessment", "Files", "Json", "Lake", "Text"]),

@@ -37,11 +37,11 @@ internal sealed class InputTemplate
 
     /// <summary>The input, filled from the scope.</summary>
     /// <param name="scope">What the holes are filled from.</param>
-    /// <param name="extra">One more text member.</param>
-    public JsonElement Fill(ITemplateScope scope, (string Name, string Value)? extra = null) =>
+    /// <param name="extra">One more member.</param>
+    public JsonElement Fill(ITemplateScope scope, ExtraInput? extra = null) =>
         extra is null && _constant is { } constant ? constant : Write(_root, scope, extra);
 
-    private static JsonElement Write(Node root, ITemplateScope? scope, (string Name, string Value)? extra)
+    private static JsonElement Write(Node root, ITemplateScope? scope, ExtraInput? extra)
     {
         if (root.Members!.Count == 0 && extra is null)
         {
@@ -53,10 +53,7 @@ internal sealed class InputTemplate
         {
             json.WriteStartObject();
             WriteMembers(json, root, scope);
-            if (extra is { } member)
-            {
-                json.WriteString(member.Name, member.Value);
-            }
+            extra?.Write(json);
 
             json.WriteEndObject();
         }

@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Runtime;
 using CloudPosture.Aws;
+using CloudPosture.Catalog;
 using CloudPosture.Connections;
 using CloudPosture.Harvest;
 using CloudPosture.Lake;
@@ -33,7 +34,7 @@ public sealed class HarvestRun
         {
             Lake = order.Lake,
             Targets = [.. sessions.Select(TargetOf), .. unreached.SelectMany(TargetsOf)],
-            Services = [.. order.Services ?? (order.Resumed is null ? Union([.. sessions.Select(session => session.Services), .. unreached.Where(one => one.Accounts.Count > 0).Select(one => one.Connection.Services)]) : [])],
+            Services = WithProviders([.. order.Services ?? (order.Resumed is null ? Union([.. sessions.Select(session => session.Services), .. unreached.Where(one => one.Accounts.Count > 0).Select(one => one.Connection.Services)]) : [])], order.Providers),
             Regions = order.Regions,
             Resume = order.Resumed?.HarvestId,
             HarvestId = order.Resumed is null ? order.HarvestId : null,
@@ -138,6 +139,10 @@ public sealed class HarvestRun
     // A harvest reads the same services of all its accounts: those that any of its connections asks for.
     private static IEnumerable<string> Union(IReadOnlyList<IReadOnlyList<string>> services) =>
         services.Any(asked => asked.Count == 0) ? [] : services.SelectMany(asked => asked).Distinct(StringComparer.OrdinalIgnoreCase);
+
+    // None named stands for all; with detectors beside them, they are named.
+    private static IReadOnlyList<string> WithProviders(IReadOnlyList<string> services, IReadOnlyCollection<string> providers) =>
+        providers.Count == 0 ? services : [.. services.Count > 0 ? services : ServiceCatalog.Default.Names, .. providers.Except(services, StringComparer.OrdinalIgnoreCase)];
 
     private static AccountTarget TargetOf(AccountSession session) => new()
     {

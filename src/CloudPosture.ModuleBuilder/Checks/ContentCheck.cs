@@ -63,7 +63,7 @@ internal sealed class ContentCheck
         if (check._problems.Count == 0)
         {
             SchemaFiles.Write(module);
-            CoverageTable.Write(Path.Combine(module, "docs", "coverage.md"), check._checks, check._services, check._rules);
+            CoverageTable.Write(Path.Combine(module, "docs", "coverage.md"), check._checks, [.. check._services.Where(service => service.Provider is null)], check._rules);
         }
 
         return check.Tell();
@@ -89,6 +89,7 @@ internal sealed class ContentCheck
             Try(() => _services.Add(ServiceCatalog.Default.Service(name)));
         }
 
+        Try(() => _services.AddRange(ServiceCatalog.Default.Providers));
         _problems.AddRange(ServiceCatalog.Default.Names.Except(ServiceModels.Names).Select(name =>
             new Problem(_content.PathOf(name, ContentSource.ServiceFile), 0, $"there is no {ContentSource.ModelFile} beside it: run CloudPosture.ModelGenerator for '{name}'.")));
         if (_problems.Count > 0)
@@ -97,10 +98,10 @@ internal sealed class ContentCheck
         }
 
         var shapes = new TypeShapes(_services, ServiceModels.Get);
-        foreach (var service in _services.Where(service => IsWanted(service.Name)))
+        foreach (var service in _services.Where(service => IsWanted(service.Model)))
         {
-            var file = _content.PathOf(service.Name, ContentSource.ServiceFile);
-            Try(() => Note(file, ServiceCheck.Of(service, ServiceModels.Get(service.Name), shapes)));
+            var file = _content.PathOf(service.Model, service.Provider is null ? ContentSource.ServiceFile : ContentSource.FindingsFile);
+            Try(() => Note(file, ServiceCheck.Of(service, ServiceModels.Get(service.Model), shapes)));
         }
 
         foreach (var name in _content.ServicesWith(ContentSource.RulesFile).Where(IsWanted))

@@ -66,6 +66,14 @@ internal static class ServiceCheck
 
         foreach (var call in resource.Calls.Where(call => model.Operations.ContainsKey(call.Operation)))
         {
+            foreach (var path in call.Keep?.Paths ?? [])
+            {
+                if (shapes.Miss(resource.Type, call.Field + "." + path) is var (unkept, near))
+                {
+                    yield return $"{call.Operation} answers no '{unkept}' (keep: {path}).{Near(unkept, near)}";
+                }
+            }
+
             if (TypeShapes.Miss(model.Operation(call.Operation).Output, call.Select.Text) is var (missing, there))
             {
                 yield return $"{call.Operation} answers no '{missing}' (select: {call.Select.Text}).{Near(missing, there)}";
@@ -77,6 +85,8 @@ internal static class ServiceCheck
             .Concat(resource.Relations.Select(relation => relation.By.Text))
             .Concat(resource.Sensitive.Select(member => member.Path.Text))
             .Concat(resource.Always)
+            .Concat(resource.Keep?.Paths ?? [])
+            .Concat(resource.Finding?.Paths ?? [])
             .Concat(resource.Calls.SelectMany(call => call.Input.Paths).Select(path => path.Text));
         if (resource.Calls.Any(call => !model.Operations.ContainsKey(call.Operation)))
         {

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using CloudPosture.Catalog;
 using CloudPosture.Findings;
 using CloudPosture.Lake;
 using CloudPosture.PowerShell.Completion;
@@ -149,7 +148,7 @@ public sealed class ComparePostureHarvestCommand : LakeCmdlet
     private static (LakeMoment Before, LakeMoment After) Since(PostureLake lake, string harvestId) =>
         (LakeMoment.At(lake.FindHarvest(harvestId)!.StartedAt.AddTicks(-1)), LakeMoment.Of(harvestId));
 
-    private IReadOnlyCollection<string>? Services() => new NameFilter(Service).RefuseUnknownServices().Among(ServiceCatalog.Default.Names);
+    private IReadOnlyCollection<string>? Services() => new NameFilter(Service).RefuseUnknownServices().Among(KnownNames.AllServices);
 
     private IReadOnlyCollection<string>? Accounts(PostureLake lake) =>
         new NameFilter(Account).RefuseUnknownAccounts(lake) is { AdmitsAll: false } accounts

@@ -10,5 +10,5 @@ public sealed class ServiceCompleter : PostureCompleter
 {
     /// <inheritdoc/>
     private protected override IEnumerable<(string Name, string Description)> Candidates(IDictionary boundParameters) =>
-        ServiceCatalog.Default.Services.Select(service => (service.Name, service.Title));
+        ServiceCatalog.Default.All.Select(service => (service.Name, service.Title));
 }

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using CloudPosture.Catalog;
 using CloudPosture.Lake;
 using CloudPosture.PowerShell.Comparisons;
 using CloudPosture.PowerShell.Completion;
@@ -71,7 +70,7 @@ public sealed class GetPostureResourceCommand : HarvestedCmdlet
         HarvestId = scope.HarvestId,
         Types = types.Exactly,
         Ids = resources.Exactly,
-        Services = scope.Services.Among(ServiceCatalog.Default.Names),
+        Services = scope.Services.Among(KnownNames.AllServices),
         AccountIds = scope.Accounts.Exactly is { } accounts && accounts.All(KnownNames.IsAccountId) ? accounts : null,
         Regions = scope.Regions.Exactly,
         Connections = scope.Connections.Exactly,

@@ -31,22 +31,22 @@ internal sealed class ContentTypes
         var types = RuleTypes(source);
         All =
         [
-            .. from service in ServiceCatalog.Default.Services
+            .. from service in ServiceCatalog.Default.All
                from entry in service.Resources
-               where bases.ContainsKey(entry.Type) && !entry.Operations.Any(call => isMade(service.Name, call.Operation))
+               where bases.ContainsKey(entry.Type) && !entry.Operations.Any(call => isMade(service.Model, call.Operation))
                select new ContentType(service, entry, bases[entry.Type], [.. cases.Where(given => IsPlantable(given) && types.TryGetValue(given.RuleId, out var type) && type == entry.Type)]),
         ];
         _completing =
-            (from service in ServiceCatalog.Default.Services
-             let family = Family(ServiceModels.Get(service.Name))
+            (from service in ServiceCatalog.Default.All
+             let family = Family(ServiceModels.Get(service.Model))
              from entry in service.Resources
              from call in entry.Calls
              select (Key: (family, call.Operation), Value: (entry, call, bases.TryGetValue(entry.Type, out var record) ? record : [])))
             .ToLookup(pair => pair.Key, pair => pair.Value);
         _listing =
         [
-            .. from service in ServiceCatalog.Default.Services
-               let family = Family(ServiceModels.Get(service.Name))
+            .. from service in ServiceCatalog.Default.All
+               let family = Family(ServiceModels.Get(service.Model))
                from list in service.Resources.Select(entry => entry.List).OfType<ListEntry>()
                from operation in new[] { list.Operation, list.Prepare?.Operation }
                where operation is not null
@@ -55,7 +55,7 @@ internal sealed class ContentTypes
         _byName = All.ToLookup(type => type.Entry.Type, StringComparer.Ordinal);
         _byOperation = All
             .SelectMany(type => type.Entry.Operations.Select(call => call.Operation).Distinct(), (type, operation) => (type, operation))
-            .ToLookup(pair => (Family(ServiceModels.Get(pair.type.Service.Name)), pair.operation), pair => pair.type);
+            .ToLookup(pair => (Family(ServiceModels.Get(pair.type.Service.Model)), pair.operation), pair => pair.type);
     }
 
     public IReadOnlyList<ContentType> All { get; }

@@ -12,7 +12,7 @@ namespace CloudPosture.Assessment;
 /// <summary>The rules that an assessment applies.</summary>
 public sealed class RuleSet
 {
-    private static readonly string[] OtherContent = ["service.yaml", "cases.yaml", "partitions.yaml", "operations.yaml", "escalations.yaml", "resource-policies.yaml"];
+    private static readonly string[] OtherContent = ["service.yaml", "findings.yaml", "cases.yaml", "partitions.yaml", "operations.yaml", "escalations.yaml", "resource-policies.yaml"];
     private readonly Dictionary<string, Rule> _byId;
 
     internal RuleSet(IEnumerable<Rule> rules)

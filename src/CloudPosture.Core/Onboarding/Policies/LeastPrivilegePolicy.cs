@@ -40,7 +40,7 @@ public sealed class LeastPrivilegePolicy
     {
         catalog ??= ServiceCatalog.Default;
         var services = scope.Services is null ? catalog.Services : scope.Services.Select(catalog.Service);
-        return Compute(scope, services);
+        return Compute(scope, services.Concat(catalog.Providers.Where(provider => scope.Providers.Contains(provider.Provider!, StringComparer.OrdinalIgnoreCase))));
     }
 
     internal static LeastPrivilegePolicy Compute(PolicyScope scope, IEnumerable<ServiceEntry> services)
@@ -48,7 +48,7 @@ public sealed class LeastPrivilegePolicy
         var rules = (from rule in scope.Rules from type in rule.ResourceTypes select (rule.RuleId, type)).ToLookup(need => need.type, need => need.RuleId);
         var calls = from service in services
                     from resource in service.Resources
-                    where !scope.OnlyForRules || rules.Contains(resource.Type)
+                    where !scope.OnlyForRules || service.Provider is not null || rules.Contains(resource.Type)
                     from operation in resource.Operations
                     select (Action: service.ActionOf(operation), Service: service.Name, resource.Type);
         return new LeastPrivilegePolicy(

@@ -76,7 +76,7 @@ public sealed class VendorPreset
     private IReadOnlyList<NamedPolicy> CustomPolicies(PresetPolicy policy, PresetValues values)
     {
         var policies = policy.LeastPrivilege
-            ? LeastPrivilegePolicy.Compute(new PolicyScope()).CustomDocuments.Select((document, index) => new NamedPolicy(Numbered(policy.Name, index), document))
+            ? LeastPrivilegePolicy.Compute(new PolicyScope { Providers = values.Providers }).CustomDocuments.Select((document, index) => new NamedPolicy(Numbered(policy.Name, index), document))
             : Documents(policy, values);
         return values.RoleName is { } name
             ? [.. policies.Select((custom, index) => custom with { Name = Numbered(name, index), FormerName = custom.Name })]
