@@ -364,7 +364,7 @@ public sealed class ConnectionTester
         }
     }
 
-    /// <summary>Asks IAM's policy simulator for every action a harvest needs; one call a hundred actions.</summary>
+    /// <summary>Asks IAM's policy simulator for every action a harvest needs.</summary>
     private async Task<ConnectionCheck> PermissionsAsync(PostureConnection connection, AwsTarget target, CallerIdentity identity, SortedSet<string> missing, CancellationToken cancellationToken)
     {
         const string Name = "Permissions";
@@ -377,9 +377,8 @@ public sealed class ConnectionTester
         var actions = policy.Actions.Where(action => action.GrantedBy != PolicyGrant.NotNeeded).Select(action => action.Action).ToList();
         try
         {
-            for (var first = 0; first < actions.Count; first += 100)
+            foreach (var input in Simulations.Of(principal, actions, identity.Partition, target.Region))
             {
-                var input = new { PolicySourceArn = principal, ActionNames = actions.Skip(first).Take(100) };
                 await foreach (var result in _client.ListAsync("iam", "SimulatePrincipalPolicy", input, "EvaluationResults", target, cancellationToken).ConfigureAwait(false))
                 {
                     if (result.Text("EvalDecision") is { } decision and not "allowed")
