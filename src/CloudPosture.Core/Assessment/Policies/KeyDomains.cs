@@ -38,6 +38,7 @@ internal static class KeyDomains
         "aws:resourceorgid" => requester.Owner.IsOrganizationKnown ? requester.Owner.OrganizationId is { } id ? Domain.Of(id) : Domain.Absent : Domain.Anything,
         "aws:securetransport" => requester.Sphere == Sphere.WithoutTls ? Domain.Of("false") : Domain.Truth,
         "aws:viaawsservice" => Domain.Truth,
+        "aws:multifactorauthpresent" => Domain.Truth with { MayBeAbsent = true },
         "aws:principalisawsservice" => requester.Kind switch
         {
             RequesterKind.Anonymous => Domain.Absent,
@@ -122,12 +123,12 @@ internal static class KeyDomains
 
     // Buckets have no account in their ARN; their names are unique in the world, so that a stranger's is another one.
     private static bool IsSource(Requester requester, string arn) =>
-        Arn.Parts(arn) is { } parts && !IsNumber(parts[3]) && (parts[2] == "s3" && parts[4].Length == 0
+        Arn.Parts(arn) is { } parts && !IsNumber(parts[2]) && !IsNumber(parts[3]) && (parts[2] == "s3" && parts[4].Length == 0
             ? parts[5].IndexOfAny(['/', ':']) < 0 && (requester.Sphere != Sphere.Stranger || IsFresh(parts[5]))
             : IsOwnedBy(requester, parts[4]));
 
-    // No Region is called so; a pattern that crosses colons could ask for one.
-    private static bool IsNumber(string region) => region.Length > 0 && region.All(char.IsDigit);
+    // No service or Region is called so; a pattern that crosses colons could ask for one.
+    private static bool IsNumber(string name) => name.Length > 0 && name.All(char.IsDigit);
 
     private static Domain OfNetwork(Requester requester, string key)
     {

@@ -75,12 +75,17 @@ internal sealed record AwsProfile
     }
 
     /// <summary>
-    /// Its credentials without a role, by AWSSDK.Core's providers. Where it has several kinds they go in this order: IAM Identity Center, keys
+    /// Its credentials without a role, by AWSSDK.Core's providers but for a process. Where it has several kinds they go in this order: IAM Identity Center, keys
     /// of the <c>credentials</c> file, a process, keys of <c>config</c>.
     /// </summary>
     public AWSCredentials ToCredentials()
     {
         var kind = IsSso ? "sso_" : (HasKeys && !ProcessGoesFirst) || this["credential_process"] is null ? "aws_" : "credential_process";
+        if (kind == "credential_process")
+        {
+            return new ProcessCredentials(this[kind]!, Name);
+        }
+
         var options = new CredentialProfileOptions();
         foreach (var (name, _, write) in Options)
         {

@@ -136,8 +136,6 @@ public sealed class CredentialResolver
 
     private static CredentialException Unusable(ResolvedCredentials found, Exception problem) => found.Credentials switch
     {
-        // What the process printed may hold the keys: neither it nor the exception that carries it is passed on.
-        ProcessAWSCredentials => new CredentialException($"The credential_process of {found.Source} gave no credentials. Run the command by hand to see why."),
         SSOAWSCredentials => new CredentialException($"The sign-in of {found.Source} has ended or was never made. Run 'aws sso login' for that profile and try again.", NetworkFailure.Harmless(problem)),
         InstanceProfileAWSCredentials => new CredentialException("The instance's role gave no credentials. Is this an EC2 instance with an instance profile, and its metadata service (version 2) enabled?", NetworkFailure.Harmless(problem)),
         GenericContainerCredentials => new CredentialException("The container's credentials endpoint gave no credentials. Check the task's role, AWS_CONTAINER_CREDENTIALS_RELATIVE_URI or _FULL_URI, and the authorization token.", NetworkFailure.Harmless(problem)),
