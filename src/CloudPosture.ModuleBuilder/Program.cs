@@ -8,6 +8,7 @@ return args switch
     ["help", var repository] => HelpBuilder.Build(repository),
     ["content", var repository] => ContentCheck.Build(repository),
     ["check", var repository, .. var services] => ContentCheck.Run(repository, services),
+    ["pack", var repository] => ModulePackage.WriteContent(repository),
     ["pack", var repository, var folder] => ModulePackage.Write(repository, folder),
     _ => Usage(),
 };
@@ -17,6 +18,6 @@ static int Usage()
     Console.Error.WriteLine("usage: CloudPosture.ModuleBuilder help <repository>");
     Console.Error.WriteLine("       CloudPosture.ModuleBuilder content <repository>");
     Console.Error.WriteLine("       CloudPosture.ModuleBuilder check <repository> [<service> …]");
-    Console.Error.WriteLine("       CloudPosture.ModuleBuilder pack <repository> <folder>");
+    Console.Error.WriteLine("       CloudPosture.ModuleBuilder pack <repository> [<folder>]");
     return 2;
 }

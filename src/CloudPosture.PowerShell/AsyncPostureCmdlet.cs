@@ -29,11 +29,17 @@ public abstract class AsyncPostureCmdlet : PostureCmdlet
     protected sealed override void OnRecord()
     {
         ReadRecord();
-        Run(RecordAsync);
+        if (!OnlyCollects)
+        {
+            Run(RecordAsync);
+        }
     }
 
     /// <inheritdoc/>
     protected sealed override void OnEnd() => Run(EndAsync);
+
+    /// <summary>True where records are only collected, on the pipeline thread, and all work is done at the end.</summary>
+    private protected virtual bool OnlyCollects => false;
 
     /// <summary>Reads what the session holds for the work to come, on the pipeline thread.</summary>
     private protected virtual void ReadSession()

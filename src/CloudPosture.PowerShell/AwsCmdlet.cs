@@ -43,7 +43,7 @@ public abstract class AwsCmdlet : CredentialCmdlet
     private protected AwsAccess OpenAws(PipelineWriter writer, string? region = null)
     {
         var ledger = new CallLedger();
-        var client = new AwsClient(new AwsClientOptions { EndpointUrl = EndpointUrl, Sending = call => ledger.Count(call.Service.Name, call.Name) });
+        var client = new AwsClient(ModuleFolder.Content.Models, new AwsClientOptions { EndpointUrl = EndpointUrl, Sending = call => ledger.Count(call.Service.Name, call.Name) });
         if (region is not null)
         {
             writer.Debug($"AWS is first asked in {region}, which -Region gives.");
@@ -60,7 +60,7 @@ public abstract class AwsCmdlet : CredentialCmdlet
             Mfa = _mfa,
             MfaCode = (serial, _) => CodeAsync(writer, serial),
         };
-        return new AwsAccess(client, new ConnectionResolver(client, new ConnectionStore(), credentials, _callKeys) { Trace = writer.Debug }, ledger);
+        return new AwsAccess(client, new ConnectionResolver(client, ModuleFolder.Catalog, new ConnectionStore(), credentials, _callKeys) { Trace = writer.Debug }, ledger);
     }
 
     /// <summary>

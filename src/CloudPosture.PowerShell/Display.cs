@@ -38,14 +38,7 @@ public static class Display
     /// <summary>Shows a status, coloured by whether someone must act, where the host can.</summary>
     /// <param name="status">The status.</param>
     /// <param name="style">The session's <c>$PSStyle</c>; null, as in Windows PowerShell, gives plain text.</param>
-    public static string Status(object? status, object? style) => status?.ToString() switch
-    {
-        null => "",
-        "Fail" or "Failed" or "Denied" => Coloured(status.ToString()!, "91", style),
-        "Pass" or "Passed" or "Complete" or "Completed" => Coloured(status.ToString()!, "92", style),
-        "NotAssessed" or "Incomplete" or "NotStarted" or "Ended" or "Partial" or "Warning" => Coloured(status.ToString()!, "93", style),
-        { } other => Coloured(other, "90", style),
-    };
+    public static string Status(object? status, object? style) => Painted(status?.ToString() ?? "", status, style);
 
     /// <summary>Shows how far something is exposed, coloured by whether someone must act, where the host can.</summary>
     /// <param name="degree">The degree.</param>
@@ -56,6 +49,16 @@ public static class Display
         "Reachable" => Coloured("Reachable", "91", style),
         "Stopped" or "Unknown" => Coloured(degree.ToString()!, "93", style),
         { } other => Coloured(other, "90", style),
+    };
+
+    /// <summary>Shows a text in the colour of a status.</summary>
+    internal static string Painted(string text, object? status, object? style) => status?.ToString() switch
+    {
+        null => "",
+        "Fail" or "Failed" or "Denied" => Coloured(text, "91", style),
+        "Pass" or "Passed" or "Complete" or "Completed" => Coloured(text, "92", style),
+        "NotAssessed" or "Incomplete" or "NotStarted" or "Ended" or "Partial" or "Warning" => Coloured(text, "93", style),
+        _ => Coloured(text, "90", style),
     };
 
     internal static string Text(string? text, bool inPipeline)

@@ -63,6 +63,7 @@ public abstract class HarvestedCmdlet : LakeCmdlet
     {
         var input = InputObject is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : InputObject;
         RefuseStranger(input);
+        ForgetEmptyPlaces(input);
         OnRecord(new HarvestScope
         {
             HarvestId = CheckedHarvest((input as PostureHarvest)?.HarvestId ?? HarvestId),
@@ -82,6 +83,16 @@ public abstract class HarvestedCmdlet : LakeCmdlet
 
     /// <summary>A filter by the names of a parameter: patterns may be typed, while the names that the pipeline brings are meant as they are.</summary>
     private protected NameFilter Filter(string parameter, string[]? names) => IsTyped(parameter) ? new NameFilter(names) : NameFilter.OfExactly(names);
+
+    // A file of benchmarks leaves the place empty where all are counted together.
+    private void ForgetEmptyPlaces(object? input)
+    {
+        if (input is PSObject row && row.Properties["BenchmarkId"] is not null)
+        {
+            Account = IsTyped(nameof(Account)) || Account?.All(name => name.Length == 0) == false ? Account : null;
+            Region = IsTyped(nameof(Region)) || Region?.All(name => name.Length == 0) == false ? Region : null;
+        }
+    }
 
     private void RefuseStranger(object? input)
     {

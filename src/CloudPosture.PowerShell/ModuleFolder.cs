@@ -1,6 +1,7 @@
 using System;
 using System.IO;
-using CloudPosture.Catalog;
+using CloudPosture.Content;
+using CloudPosture.Content.Catalog;
 
 namespace CloudPosture.PowerShell;
 
@@ -10,8 +11,11 @@ internal static class ModuleFolder
     private static readonly Lazy<string> Root = new(() => Path.GetFullPath(
         Path.Combine(Path.GetDirectoryName(typeof(ModuleFolder).Assembly.Location)!, "..", "..")));
 
-    /// <summary>Lets the engine read its content from here; nothing is read yet.</summary>
-    public static void Open() => ServiceCatalog.ReadFrom(Root.Value);
+    private static readonly Lazy<ContentSet> Set = new(() => ContentSet.Of(Root.Value));
 
-    public static string Benchmarks => Path.Combine(Root.Value, "frameworks");
+    /// <summary>What ships: the one that all cmdlets hand on.</summary>
+    public static ContentSet Content => Set.Value;
+
+    /// <summary>What can be harvested.</summary>
+    public static ServiceCatalog Catalog => Content.Catalog;
 }

@@ -13,8 +13,6 @@ public abstract class PostureCmdlet : PSCmdlet
 {
     private readonly CancellationTokenSource _stopping = new();
 
-    static PostureCmdlet() => ModuleFolder.Open();
-
     /// <summary>Cancelled when the pipeline stops.</summary>
     private protected CancellationToken StopToken => _stopping.Token;
 

@@ -18,7 +18,7 @@ namespace CloudPosture.Sandbox;
 internal sealed class CallPipeline
 {
     private readonly SandboxOptions _options;
-    private readonly Router _router = new(ServiceModels.Names.Select(ServiceModels.Get));
+    private readonly Router _router;
     private readonly ContentServer _content;
     private readonly World _world;
     private readonly Authenticator _authenticator;
@@ -29,7 +29,8 @@ internal sealed class CallPipeline
     {
         _options = options;
         Organization = new SandboxOrganization(options);
-        _content = new ContentServer(Organization.Content);
+        _content = new ContentServer(Organization.Types);
+        _router = new Router(options.Content.Models.Names.Select(options.Content.Models.Get));
         Organization.Caller = new DirectCaller(Answer);
         _world = new World(Organization, options.TimeProvider) { Iam = new IamWrites { AttemptsToPropagate = options.RolePropagationAttempts, AttemptsToAppear = options.RoleAppearanceAttempts } };
         Delegation = new SandboxDelegation(_world);

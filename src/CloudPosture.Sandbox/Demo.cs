@@ -1,16 +1,15 @@
-using System;
 using System.Collections.Generic;
 using System.Diagnostics;
-using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Runtime;
+using CloudPosture.Assessment;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
-using CloudPosture.Aws.Models;
 using CloudPosture.Connections;
+using CloudPosture.Content;
 using CloudPosture.Harvest;
 using CloudPosture.Lake;
 using CloudPosture.Posture;
@@ -22,19 +21,18 @@ public static class Demo
 {
     private const string Connection = "demo";
 
-    /// <summary>The folder of the rules that ship with the module.</summary>
-    public static string RulesFolder => Path.Combine(AppContext.BaseDirectory, "aws");
-
     /// <summary>Harvests and assesses every account of a sandbox.</summary>
     /// <param name="server">The sandbox.</param>
     /// <param name="lake">Where the harvest goes.</param>
     /// <param name="isPaced">False asks as fast as the sandbox answers.</param>
+    /// <param name="content">What to harvest and assess by; null for what the sandbox serves.</param>
     /// <param name="ct">Stops.</param>
-    public static async Task<DemoResult> RunAsync(SandboxServer server, PostureLake lake, bool isPaced = true, CancellationToken ct = default)
+    public static async Task<DemoResult> RunAsync(SandboxServer server, PostureLake lake, bool isPaced = true, ContentSet? content = null, CancellationToken ct = default)
     {
         var watch = Stopwatch.StartNew();
-        using var client = new AwsClient(new AwsClientOptions { EndpointUrl = server.Url });
-        var run = await HarvestRun.PlanAsync(Order(server.Organization, lake, isPaced), Resolver(server.Organization, client, lake), ct).ConfigureAwait(false);
+        content ??= server.Organization.Content;
+        using var client = new AwsClient(content.Models, new AwsClientOptions { EndpointUrl = server.Url });
+        var run = await HarvestRun.PlanAsync(Order(server.Organization, content, lake, isPaced), Resolver(server.Organization, content, client, lake), ct).ConfigureAwait(false);
         var summaries = new List<AccountSummary>();
         await foreach (var account in run.RunAsync(client, ct).ConfigureAwait(false))
         {
@@ -45,8 +43,9 @@ public static class Demo
         return new DemoResult(server.Organization.Planted, findings, summaries, watch.Elapsed);
     }
 
-    private static HarvestOrder Order(SandboxOrganization organization, PostureLake lake, bool isPaced) => new()
+    private static HarvestOrder Order(SandboxOrganization organization, ContentSet content, PostureLake lake, bool isPaced) => new()
     {
+        Content = content,
         Lake = lake,
         Connections =
         [
@@ -59,15 +58,15 @@ public static class Demo
                 Organization = new OrganizationScope { MemberRole = organization.Accounts[0].ReaderRoleArn.Split('/')[^1] },
             },
         ],
-        Library = RuleLibrary.Load([RulesFolder], benchmarkFolder: null),
+        Library = RuleLibrary.OfRules(RuleSet.LoadShipped(content)),
         Manner = new HarvestRequest { Lake = lake, Targets = [], QuotaShare = 1, Unpaced = !isPaced },
     };
 
-    private static ConnectionResolver Resolver(SandboxOrganization organization, AwsClient client, PostureLake lake)
+    private static ConnectionResolver Resolver(SandboxOrganization organization, ContentSet content, AwsClient client, PostureLake lake)
     {
         var keys = new SessionSecrets();
         keys.Set(Connection, new SessionKeys(organization.OperatorKey.AccessKeyId, organization.OperatorKey.SecretAccessKey, null));
-        return new ConnectionResolver(client, new ConnectionStore(lake.Path), new CredentialResolver(client) { Region = organization.Regions[0] }, keys) { QuotaShare = 1 };
+        return new ConnectionResolver(client, content.Catalog, new ConnectionStore(lake.Path), new CredentialResolver(client) { Region = organization.Regions[0] }, keys) { QuotaShare = 1 };
     }
 
     /// <summary>Enters the reader role of every account.</summary>
@@ -82,7 +81,7 @@ public static class Demo
         foreach (var account in organization.Accounts)
         {
             var input = JsonSerializer.SerializeToElement(new { RoleArn = account.ReaderRoleArn, RoleSessionName = "demo", organization.ExternalId });
-            using var answer = await client.SendAsync(new AwsCall { Operation = ServiceModels.Get("sts").Operation("AssumeRole"), Input = input, Target = caller }, ct).ConfigureAwait(false);
+            using var answer = await client.SendAsync(new AwsCall { Operation = client.Models.Get("sts").Operation("AssumeRole"), Input = input, Target = caller }, ct).ConfigureAwait(false);
             var credentials = answer.Root.GetProperty("Credentials");
             targets.Add(new AccountTarget
             {

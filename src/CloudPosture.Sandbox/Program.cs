@@ -5,6 +5,7 @@ using System.Linq;
 using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
+using CloudPosture.Content;
 using CloudPosture.Lake;
 using CloudPosture.Sandbox.Faults;
 
@@ -15,9 +16,10 @@ internal static class Program
 {
     private const string Usage = """
         Usage: CloudPosture.Sandbox serve [--port N] [--accounts N] [--regions N] [--seed N] [--resources N] [--latency MILLISECONDS] [--published-rates] [--clock-skew SECONDS]
-                                           [--fault kind=KIND,service=NAME,operation=NAME,account=ID,region=NAME,status=N,code=CODE,retry-after=N,after=N,count=N]… [--writes FILE] [--planted FILE]
+                                           [--fault kind=KIND,service=NAME,operation=NAME,account=ID,region=NAME,status=N,code=CODE,retry-after=N,after=N,count=N]… [--writes FILE] [--planted FILE] [--content FOLDER]
                CloudPosture.Sandbox demo  [--accounts N] [--regions N] [--seed N] [--resources N]
         --planted   writes what must fail, as soon as that is known.
+        --content   serves what a module's folder holds (its aws and frameworks), and not what was built in.
         --folder    writes what clients need: sandbox.json, the AWS files config and credentials, planted.csv, and messages.jsonl, what SNS delivers.
         --attached  ends with the standard input, whatever ends that, and not at Ctrl+C, which is then meant for whoever started it.
         """;
@@ -33,6 +35,7 @@ internal static class Program
                 Seed = Number(args, "--seed", 1),
                 ResourcesPerAccount = Number(args, "--resources", 0),
                 Port = Number(args, "--port", 0),
+                Content = Text(args, "--content") is { } module ? ContentSet.Of(module) : SandboxContent.Shipped,
                 Latency = TimeSpan.FromMilliseconds(Number(args, "--latency", 0)),
                 TimeProvider = new ShiftedTime(TimeSpan.FromSeconds(Number(args, "--clock-skew", 0))),
                 Rates = args.Contains("--published-rates") ? PublishedRates.All : [],

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using CloudPosture.Content;
 using CloudPosture.Sandbox.Faults;
 
 namespace CloudPosture.Sandbox;
@@ -49,8 +50,8 @@ public sealed record SandboxOptions
     /// <summary>False keeps no record of calls, for long benchmarks.</summary>
     public bool RecordCalls { get; init; } = true;
 
-    /// <summary>The folder of the services' content; null for what was built beside this assembly.</summary>
-    public string? ContentFolder { get; init; }
+    /// <summary>The services, their models and the resources to serve; its files must hold the cases, which a pack leaves out.</summary>
+    public ContentSet Content { get; init; } = SandboxContent.Shipped;
 
     /// <summary>True fails with status 500 when an answer holds a member that the model does not know.</summary>
     public bool CheckAnswers { get; init; }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using CloudPosture.Content;
 using CloudPosture.Sandbox.Content;
 using CloudPosture.Sandbox.State;
 
@@ -24,12 +25,11 @@ public sealed class SandboxOrganization
 
     private static readonly string[] Units = ["Security", "Production", "Development", "Sandbox"];
     private readonly Dictionary<string, SandboxAccount> _byId;
-    private readonly string _contentFolder;
 
     internal SandboxOrganization(SandboxOptions options)
     {
-        _contentFolder = options.ContentFolder ?? Demo.RulesFolder;
-        Content = ContentTypes.In(_contentFolder);
+        Content = options.Content;
+        Types = ContentTypes.Of(Content);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Accounts, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Regions, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Regions, AllRegions.Length, nameof(options));
@@ -70,7 +70,7 @@ public sealed class SandboxOrganization
 
     /// <summary>Every rule that must fail, and where; nothing else may fail.</summary>
     public IReadOnlyList<PlantedFinding> Planted => field ??=
-        Caller is { } caller ? [.. Expectation.OfAsync(this, caller, _contentFolder, CancellationToken.None).GetAwaiter().GetResult()] : [.. Placed];
+        Caller is { } caller ? [.. Expectation.OfAsync(this, caller, CancellationToken.None).GetAwaiter().GetResult()] : [.. Placed];
 
     /// <summary>The faults that were placed on purpose; some of them make other rules fail as well, and those are in <see cref="Planted"/> alone.</summary>
     public IReadOnlyList<PlantedFinding> Placed => field ??= [.. Accounts.SelectMany(PlantedIn)];
@@ -78,7 +78,10 @@ public sealed class SandboxOrganization
     /// <summary>Asks the state itself; null where nothing serves the organization.</summary>
     internal DirectCaller? Caller { get; set; }
 
-    internal ContentTypes Content { get; }
+    internal ContentSet Content { get; }
+
+    /// <summary>The types that are served from the content alone.</summary>
+    internal ContentTypes Types { get; }
 
     internal ResourceIndex Index { get; } = new();
 
@@ -109,7 +112,7 @@ public sealed class SandboxOrganization
     private IEnumerable<PlantedFinding> PlantedIn(SandboxAccount account) =>
         Enumerable.Range(-1, Regions.Count + 1)
             .Select(region => new Cell(this, account, region))
-            .SelectMany(cell => CellFaults.Planted(cell).Concat(ServiceCatalog.Types.Concat(Content.All.Select(type => type.Resources)).Where(type => type.IsGlobal == cell.IsGlobal).SelectMany(type => type.Planted(cell))));
+            .SelectMany(cell => CellFaults.Planted(cell).Concat(ServiceCatalog.Types.Concat(Types.All.Select(type => type.Resources)).Where(type => type.IsGlobal == cell.IsGlobal).SelectMany(type => type.Planted(cell))));
 
     private SandboxAccount NewAccount(int index)
     {

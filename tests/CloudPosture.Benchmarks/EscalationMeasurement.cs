@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text.Json;
 using CloudPosture.Lake;
 using CloudPosture.Posture;
+using CloudPosture.Sandbox;
 
 namespace CloudPosture.Benchmarks;
 
@@ -29,7 +30,7 @@ internal static class EscalationMeasurement
         GC.Collect();
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var clock = Stopwatch.StartNew();
-        var analysis = EscalationAnalysis.Of(snapshots);
+        var analysis = EscalationAnalysis.Of(snapshots, SandboxContent.Shipped);
         var sorted = clock.Elapsed;
         var paths = analysis.ToAdministrator();
         var searched = clock.Elapsed - sorted;
@@ -42,7 +43,7 @@ internal static class EscalationMeasurement
     {
         var id = (100_000_000_000 + number).ToString(System.Globalization.CultureInfo.InvariantCulture);
         var next = (100_000_000_000 + number + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return new MemorySnapshot(Catalog.ServiceCatalog.Default.Names, Enumerable.Range(0, roles).Select(role => Role(id, next, role))) { AccountId = id, HarvestedAt = DateTimeOffset.UnixEpoch };
+        return new MemorySnapshot(SandboxContent.Shipped.Catalog.Names, Enumerable.Range(0, roles).Select(role => Role(id, next, role))) { AccountId = id, HarvestedAt = DateTimeOffset.UnixEpoch };
     }
 
     private static Resource Role(string account, string next, int number)

@@ -10,6 +10,7 @@ using System.Threading;
 using CloudPosture.Findings;
 using CloudPosture.Lake;
 using CloudPosture.Posture;
+using CloudPosture.Sandbox;
 
 namespace CloudPosture.Benchmarks;
 
@@ -34,7 +35,7 @@ internal static class FindingsMeasurement
             Measure("gate", () => Gate(lake, new GateOrder { Query = new FindingQuery { Severities = [Severity.Critical] }, AllowsNotAssessed = true }));
             Measure("gate for what is new", () => Gate(lake, new GateOrder { IsNewOnly = true, AllowsNotAssessed = true }));
             Measure("comparison of the two days", () => new FindingComparison(lake, LakeMoment.Of("h1"), LakeMoment.Of("h2"), _ => true).Read(new FindingQuery()).LongCount());
-            Measure("trend", () => new FindingTrend(lake, RuleLibrary.Load([], null), new TrendOrder { By = TrendGroup.Severity }).Read().Sum(point => (long)point.Counts.Passed + point.Counts.Failed));
+            Measure("trend", () => new FindingTrend(lake, RuleLibrary.Load(SandboxContent.Shipped, [], null), new TrendOrder { By = TrendGroup.Severity }).Read().Sum(point => (long)point.Counts.Passed + point.Counts.Failed));
             Measure("gate by a baseline", () => GateByBaseline(lake, Path.Combine(folder, "baseline.json")));
         }
         finally

@@ -2,9 +2,9 @@ using System;
 using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
-using CloudPosture.Catalog;
 using CloudPosture.Graph;
 using CloudPosture.Posture;
+using CloudPosture.Sandbox;
 
 namespace CloudPosture.Benchmarks;
 
@@ -25,7 +25,7 @@ internal static class GraphMeasurement
 
     private static void Relations(SyntheticEstate estate)
     {
-        var graph = Time("relations", () => PostureGraph.Build(estate.Resources(), ServiceCatalog.Default));
+        var graph = Time("relations", () => PostureGraph.Build(estate.Resources(), SandboxContent.Shipped.Catalog));
         Console.WriteLine(FormattableString.Invariant($"{graph.NodeCount:N0} nodes, {graph.EdgeCount:N0} edges, {GC.GetTotalMemory(forceFullCollection: true) / 1_000_000:N0} MB held"));
         var start = graph.Find(graph.Node(graph.NodeCount / 2).ResourceId);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Time("walk of three steps both ways", () => graph.Walk(start, 3, GraphDirection.Both).Count()):N0} edges"));

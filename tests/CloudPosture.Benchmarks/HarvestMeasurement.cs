@@ -25,7 +25,7 @@ internal static class HarvestMeasurement
         var options = new SandboxOptions { Accounts = accounts, Regions = regions, ResourcesPerAccount = resources / accounts };
         using var sandbox = await SandboxProcess.StartAsync(
             "--accounts", Text(accounts), "--regions", Text(regions), "--resources", Text(options.ResourcesPerAccount));
-        using var client = new AwsClient(new AwsClientOptions { EndpointUrl = sandbox.Url });
+        using var client = new AwsClient(SandboxContent.Shipped.Models, new AwsClientOptions { EndpointUrl = sandbox.Url });
         var targets = await Demo.TargetsAsync(new SandboxOrganization(options), client, CancellationToken.None);
         var folder = Directory.CreateTempSubdirectory("cloudposture-benchmark-").FullName;
         try
@@ -34,7 +34,7 @@ internal static class HarvestMeasurement
             var summaries = new List<AccountSummary>();
             await MeasureAsync("harvest", async () =>
             {
-                await foreach (var summary in new Harvester(client).RunAsync(new HarvestRequest { Lake = lake, Targets = targets, Unpaced = true }))
+                await foreach (var summary in new Harvester(client, SandboxContent.Shipped).RunAsync(new HarvestRequest { Lake = lake, Targets = targets, Unpaced = true }))
                 {
                     summaries.Add(summary);
                 }
@@ -43,14 +43,14 @@ internal static class HarvestMeasurement
             });
             Console.WriteLine($"  {summaries.Sum(summary => summary.Resources):N0} resources of {summaries.Count} accounts, {summaries.Sum(summary => summary.Gaps)} gaps");
 
-            var rules = RuleSet.Load(Demo.RulesFolder);
+            var rules = RuleSet.LoadShipped(SandboxContent.Shipped);
             await MeasureAsync("assess", () => Task.FromResult((lake.LatestAccounts().Sum(account => Save(lake, account, rules)), "evaluations")));
             await MeasureAsync("first finding", () => Task.FromResult(((long)PostureLake.Open(folder).ReadFindings(new FindingQuery()).Take(1).Count(), "finding")));
             await MeasureAsync("read findings", () => Task.FromResult(((long)lake.ReadFindings(new FindingQuery()).Count(), "findings")));
             await MeasureAsync("resume when all is read", async () =>
             {
                 var resumed = new HarvestRequest { Lake = PostureLake.Open(folder), Targets = targets, Unpaced = true, HarvestId = summaries[0].HarvestId };
-                return (await new Harvester(client).RunAsync(resumed).Select(summary => summary.Resources).SumAsync(), "resources checked");
+                return (await new Harvester(client, SandboxContent.Shipped).RunAsync(resumed).Select(summary => summary.Resources).SumAsync(), "resources checked");
             });
             using var self = Process.GetCurrentProcess();
             Console.WriteLine($"peak of memory: {self.PeakWorkingSet64 / 1e6:N0} MB");

@@ -6,7 +6,6 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
-using CloudPosture.Catalog;
 using CloudPosture.Harvest;
 using CloudPosture.Lake;
 using CloudPosture.Sandbox;
@@ -28,7 +27,7 @@ internal static class PaceMeasurement
         var options = new SandboxOptions { Accounts = accounts, Regions = regions, ResourcesPerAccount = resources };
         using var sandbox = await SandboxProcess.StartAsync(
             "--accounts", Text(accounts), "--regions", Text(regions), "--resources", Text(resources), "--latency", Text((int)(Latency * 1000)), "--published-rates");
-        using var client = new AwsClient(new AwsClientOptions { EndpointUrl = sandbox.Url });
+        using var client = new AwsClient(SandboxContent.Shipped.Models, new AwsClientOptions { EndpointUrl = sandbox.Url });
         var targets = await Demo.TargetsAsync(new SandboxOrganization(options), client, default);
         var caller = new CountingCaller(client);
         var folder = Directory.CreateTempSubdirectory("cloudposture-benchmark-").FullName;
@@ -37,7 +36,7 @@ internal static class PaceMeasurement
             var summaries = new List<AccountSummary>();
             var watch = Stopwatch.StartNew();
             var request = new HarvestRequest { Lake = PostureLake.Open(folder), Targets = targets, ThrottleLimit = SideBySide, QuotaShare = QuotaShare };
-            await foreach (var summary in new Harvester(caller).RunAsync(request))
+            await foreach (var summary in new Harvester(caller, SandboxContent.Shipped).RunAsync(request))
             {
                 summaries.Add(summary);
             }
@@ -77,7 +76,7 @@ internal static class PaceMeasurement
     /// <summary>A service takes as long as its fullest bucket, and a round trip for each step that needs the one before: list, then complete.</summary>
     private static double BoundOfService(IGrouping<string, KeyValuePair<(string Account, string Model, string Region, string Operation), int>> calls)
     {
-        var service = ServiceCatalog.Default.Services.First(service => service.Name == calls.Key);
+        var service = SandboxContent.Shipped.Catalog.Services.First(service => service.Name == calls.Key);
         var steps = service.Resources.Max(resource => (resource.List is null ? 0 : 1) + resource.FirstCalls.Count + Math.Min(1, resource.OtherCalls.Count));
         var fullest = calls
             .GroupBy(call => (call.Key.Region, service.RateOf(call.Key.Operation), service.RateOf(call.Key.Operation).PerOperation ? call.Key.Operation : ""))

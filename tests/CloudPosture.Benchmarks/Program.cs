@@ -5,6 +5,7 @@ using CloudPosture.Benchmarks;
 using CloudPosture.Reporting;
 
 // "harvest [accounts] [regions] [resources]" and "pace [accounts] [regions] [resources an account]" measure a whole process;
+// "first [runs] [path of a pwsh]" measures what a first harvest costs in a new PowerShell, against moto's server;
 // "escalation [roles]" searches who can become whom among as many roles;
 // "connections [number]" lists, finds and adds among many;
 // "findings [number]" merges, gates and compares those of one account;
@@ -19,6 +20,9 @@ switch (args)
         break;
     case ["pace", ..]:
         await PaceMeasurement.RunAsync(Number(1, 50), Number(2, 17), Number(3, 0));
+        break;
+    case ["first", ..]:
+        await FirstHarvestMeasurement.RunAsync(Number(1, 5), args.Length > 2 ? args[2] : null);
         break;
     case ["simulate", _, _, ..]:
         await ScaleSimulation.RunAsync(args[1..]);

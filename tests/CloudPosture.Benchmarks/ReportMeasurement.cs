@@ -7,6 +7,7 @@ using System.Threading;
 using CloudPosture.Lake;
 using CloudPosture.Posture;
 using CloudPosture.Reporting;
+using CloudPosture.Sandbox;
 
 namespace CloudPosture.Benchmarks;
 
@@ -36,7 +37,7 @@ internal static class ReportMeasurement
         var folder = Directory.CreateTempSubdirectory("cloudposture-report-").FullName;
         try
         {
-            var library = RuleLibrary.Load([Path.Combine(ModuleFolder(), "aws")], Path.Combine(ModuleFolder(), "frameworks"));
+            var library = RuleLibrary.Load(SandboxContent.Shipped, [Path.Combine(ModuleFolder(), "aws")], Path.Combine(ModuleFolder(), "frameworks"));
             var path = Path.Combine(folder, "report");
             var watch = Stopwatch.StartNew();
             using (var report = PostureReport.Begin(path, format, library, Now))

@@ -6,7 +6,6 @@ using BenchmarkDotNet.Attributes;
 using CloudPosture.Assessment;
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Aws;
-using CloudPosture.Catalog;
 using CloudPosture.Harvest;
 using CloudPosture.Lake;
 using CloudPosture.Sandbox;
@@ -29,16 +28,16 @@ public class RuleBenchmarks
     private async Task SetupAsync()
     {
         await using var server = await SandboxServer.StartAsync(new SandboxOptions { Accounts = 1, Regions = 2, ResourcesPerAccount = 5_000 });
-        using var client = new AwsClient(new AwsClientOptions { EndpointUrl = server.Url });
+        using var client = new AwsClient(SandboxContent.Shipped.Models, new AwsClientOptions { EndpointUrl = server.Url });
         var folder = Directory.CreateTempSubdirectory("cloudposture-benchmark-").FullName;
         var lake = PostureLake.Open(folder);
         var targets = await Demo.TargetsAsync(server.Organization, client, default);
-        await foreach (var _ in new Harvester(client).RunAsync(new HarvestRequest { Lake = lake, Targets = targets, Unpaced = true }))
+        await foreach (var _ in new Harvester(client, SandboxContent.Shipped).RunAsync(new HarvestRequest { Lake = lake, Targets = targets, Unpaced = true }))
         {
         }
 
         var account = lake.LatestAccounts().Single();
-        _account = new MemorySnapshot(ServiceCatalog.Default.Names, account.Resources())
+        _account = new MemorySnapshot(SandboxContent.Shipped.Catalog.Names, account.Resources())
         {
             AccountId = account.AccountId,
             Regions = account.Regions,
@@ -46,7 +45,7 @@ public class RuleBenchmarks
             IsManagementAccount = account.IsManagementAccount,
         };
         Directory.Delete(folder, recursive: true);
-        _rules = RuleSet.Load(Demo.RulesFolder);
+        _rules = RuleSet.LoadShipped(SandboxContent.Shipped);
         Pair();
         ThroughputColumn.Instance.Record(nameof(Evaluate), _pairs.Count, "evaluations");
         ThroughputColumn.Instance.Record(nameof(Assess), Assess(), "findings");
@@ -75,7 +74,7 @@ public class RuleBenchmarks
             needs.Add(rule.Needs);
         }
 
-        var index = AccountIndex.Build(_account, needs, []);
+        var index = AccountIndex.Build(_account, SandboxContent.Shipped.Catalog, needs, []);
         _pairs.AddRange(
             from resource in _account.Resources()
             from rule in _rules.Rules

@@ -19,9 +19,9 @@ internal static class SandboxSample
     {
         await using var server = await SandboxServer.StartAsync(Estate, CancellationToken.None);
         using var recorder = new RecordingHandler();
-        using var client = new AwsClient(new AwsClientOptions { EndpointUrl = server.Url, HttpMessageHandler = recorder });
+        using var client = new AwsClient(SandboxContent.Shipped.Models, new AwsClientOptions { EndpointUrl = server.Url, HttpMessageHandler = recorder });
         var key = server.Organization.OperatorKey;
-        var model = ServiceModels.Get(service).Operation(operation);
+        var model = SandboxContent.Shipped.Models.Get(service).Operation(operation);
         using var answer = await client.SendAsync(
             new AwsCall
             {

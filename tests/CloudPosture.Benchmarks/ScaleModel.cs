@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using CloudPosture.Catalog;
+using CloudPosture.Content.Catalog;
 using CloudPosture.Harvest;
+using CloudPosture.Sandbox;
 
 namespace CloudPosture.Benchmarks;
 
@@ -72,7 +73,7 @@ internal sealed record ScaleModel
     public double SecondsToList(int accounts)
     {
         var pages = (accounts + AccountsPerPage - 1) / AccountsPerPage;
-        return Math.Max(SecondsOf(ServiceCatalog.Default.Service("organizations").RateOf("ListAccountsForParent"), pages), pages * Latency);
+        return Math.Max(SecondsOf(SandboxContent.Shipped.Catalog.Service("organizations").RateOf("ListAccountsForParent"), pages), pages * Latency);
     }
 
     /// <summary>The whole harvest.</summary>

@@ -5,7 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
-using CloudPosture.Catalog;
+using CloudPosture.Content.Catalog;
 using CloudPosture.Harvest;
 using CloudPosture.Lake;
 using CloudPosture.Sandbox;
@@ -63,13 +63,13 @@ internal static class ScaleSimulation
     private static async Task<IReadOnlyList<List<(ServiceEntry Service, IReadOnlyCollection<(string Region, string Operation, int Calls)> Load)>>> SampleAsync(int accounts, int regions, int resources)
     {
         await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Accounts = accounts, Regions = regions, ResourcesPerAccount = resources, RecordCalls = false });
-        using var client = new AwsClient(new AwsClientOptions { EndpointUrl = sandbox.Url });
+        using var client = new AwsClient(SandboxContent.Shipped.Models, new AwsClientOptions { EndpointUrl = sandbox.Url });
         var caller = new CountingCaller(client);
         var folder = Directory.CreateTempSubdirectory("cloudposture-benchmark-").FullName;
         try
         {
             var targets = await Demo.TargetsAsync(sandbox.Organization, client, default);
-            await foreach (var summary in new Harvester(caller).RunAsync(new HarvestRequest { Lake = PostureLake.Open(folder), Targets = targets, Unpaced = true }))
+            await foreach (var summary in new Harvester(caller, SandboxContent.Shipped).RunAsync(new HarvestRequest { Lake = PostureLake.Open(folder), Targets = targets, Unpaced = true }))
             {
                 _ = summary;
             }
@@ -83,7 +83,7 @@ internal static class ScaleSimulation
         return [.. sandbox.Organization.Accounts.Select(account => byAccount[account.Id]
             .GroupBy(call => call.Key.Model)
             .Select(service => (
-                ServiceCatalog.Default.Services.First(entry => entry.Name == service.Key),
+                SandboxContent.Shipped.Catalog.Services.First(entry => entry.Name == service.Key),
                 (IReadOnlyCollection<(string, string, int)>)[.. service.Select(call => (call.Key.Region, call.Key.Operation, call.Value))]))
             .ToList())];
     }

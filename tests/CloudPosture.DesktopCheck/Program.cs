@@ -8,8 +8,7 @@ using System.Threading.Tasks;
 using Amazon.Runtime;
 using CloudPosture.Assessment;
 using CloudPosture.Aws;
-using CloudPosture.Aws.Models;
-using CloudPosture.Catalog;
+using CloudPosture.Content;
 using CloudPosture.Harvest;
 using CloudPosture.Lake;
 using CloudPosture.Posture;
@@ -27,24 +26,25 @@ internal static class Program
     {
         if (args.Length != 7)
         {
-            Console.Error.WriteLine("Usage: CloudPosture.DesktopCheck endpoint accessKeyId secretAccessKey accountId roleArn externalId rulesFolder");
+            Console.Error.WriteLine("Usage: CloudPosture.DesktopCheck endpoint accessKeyId secretAccessKey accountId roleArn externalId moduleFolder");
             return 2;
         }
 
         var folder = Path.Combine(Path.GetTempPath(), "cloudposture-desktop-" + Guid.NewGuid().ToString("N"));
         try
         {
-            Console.WriteLine($"runtime: {Environment.Version}; models: {ServiceModels.Names.Count}; catalog: {ServiceCatalog.Default.Services.Count()} services; shard: {Shard.Of(args[3], 50)} of 50");
-            using var client = new AwsClient(new AwsClientOptions { EndpointUrl = new Uri(args[0]) });
+            var content = ContentSet.Of(args[6]);
+            Console.WriteLine($"runtime: {Environment.Version}; models: {content.Models.Names.Count}; catalog: {content.Catalog.Services.Count()} services; shard: {Shard.Of(args[3], 50)} of 50");
+            using var client = new AwsClient(content.Models, new AwsClientOptions { EndpointUrl = new Uri(args[0]) });
             var target = await EnterAsync(client, new BasicAWSCredentials(args[1], args[2]), args[3], args[4], args[5]).ConfigureAwait(false);
             var lake = PostureLake.Open(folder);
-            await foreach (var account in new Harvester(client).RunAsync(new HarvestRequest { Lake = lake, Targets = [target], Unpaced = true }).ConfigureAwait(false))
+            await foreach (var account in new Harvester(client, content).RunAsync(new HarvestRequest { Lake = lake, Targets = [target], Unpaced = true }).ConfigureAwait(false))
             {
                 Console.WriteLine($"harvest: {account.Status}, {account.Resources} resources by {account.Calls} calls, {account.Gaps} gaps {account.Failure}");
             }
 
-            var failed = Assess(lake, args[6]);
-            Console.WriteLine($"reports: {string.Join(" ", Report(lake, args[6], folder))}");
+            var failed = Assess(lake, content);
+            Console.WriteLine($"reports: {string.Join(" ", Report(lake, content, folder))}");
             Console.WriteLine($"assessment: {failed.Count} failed");
             failed.ForEach(Console.WriteLine);
             return 0;
@@ -61,7 +61,7 @@ internal static class Program
     private static async Task<AccountTarget> EnterAsync(AwsClient client, AWSCredentials caller, string accountId, string roleArn, string externalId)
     {
         var input = JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["RoleArn"] = roleArn, ["RoleSessionName"] = "desktop", ["ExternalId"] = externalId });
-        var call = new AwsCall { Operation = ServiceModels.Get("sts").Operation("AssumeRole"), Input = input, Target = new AwsTarget { Credentials = caller, Region = "us-east-1" } };
+        var call = new AwsCall { Operation = client.Models.Get("sts").Operation("AssumeRole"), Input = input, Target = new AwsTarget { Credentials = caller, Region = "us-east-1" } };
         using var answer = await client.SendAsync(call, CancellationToken.None).ConfigureAwait(false);
         var keys = answer.Root.GetProperty("Credentials");
         string Key(string name) => keys.GetProperty(name).GetString()!;
@@ -74,9 +74,9 @@ internal static class Program
     }
 
     /// <summary>Writes some findings in each format, and tells which files hold something.</summary>
-    private static IEnumerable<string> Report(PostureLake lake, string rulesFolder, string folder)
+    private static IEnumerable<string> Report(PostureLake lake, ContentSet content, string folder)
     {
-        var library = RuleLibrary.Load([rulesFolder], benchmarkFolder: null);
+        var library = RuleLibrary.OfRules(RuleSet.LoadShipped(content));
         foreach (var format in (ReportFormat[])Enum.GetValues(typeof(ReportFormat)))
         {
             var path = Path.Combine(folder, "report." + format);
@@ -94,12 +94,12 @@ internal static class Program
         }
     }
 
-    private static List<string> Assess(PostureLake lake, string rulesFolder)
+    private static List<string> Assess(PostureLake lake, ContentSet content)
     {
         var account = lake.LatestAccounts().Single();
         using (var writer = lake.WriteFindings(account.HarvestId, account.AccountId))
         {
-            foreach (var finding in Assessor.Assess(account, RuleSet.Load(rulesFolder)))
+            foreach (var finding in Assessor.Assess(account, RuleSet.LoadShipped(content)))
             {
                 writer.Add(finding);
             }

@@ -4,8 +4,8 @@
 # The account and the organizational unit of the examples become the sandbox's own.
 
 BeforeDiscovery {
-    # What an example may need that is not here: other programs, a browser, a delegation request under way.
-    $outOfReach = '\baws sqs|Receive-SQSMessage|-Open\b|-Show\b|0123456789abcdef0123456789abcdef'
+    # What an example may need that is not here: other programs, a browser, a delegation request under way, somebody to tell.
+    $outOfReach = '\baws sqs|Receive-SQSMessage|-Open\b|-Show\b|0123456789abcdef0123456789abcdef|(Send-PostureAlert|Publish-PostureFinding)(?!.*-WhatIf)'
     Import-Module "$PSScriptRoot/../../CloudPosture.psd1" -Force
     $examples = foreach ($cmdlet in (Get-Command -Module CloudPosture).Name) {
         foreach ($example in (Get-Help $cmdlet).examples.example | Where-Object code -NotMatch $outOfReach) {
@@ -27,12 +27,13 @@ Describe 'The examples of the help' {
         }
 
         $work = New-Item -Path $TestDrive -Name work -ItemType Directory
-        New-Item -Path "$work/aws", "$work/policies" -ItemType Directory | Out-Null
+        New-Item -Path "$work/aws", "$work/policies", "$work/frameworks" -ItemType Directory | Out-Null
         Set-Content -Path "$work/policies/one.json" -Value '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}}'
         Set-Content -Path "$work/template.json" -Value '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"iam:CreateRole","Resource":"*"}}'
         Set-Content -Path "$work/aws/config" -Value '[profile audit-web]', 'role_arn = arn:aws:iam::111122223333:role/Reader', 'source_profile = default'
         Set-Content -Path "$work/mutelist.yaml" -Value 'Mutelist: {Accounts: {"*": {Checks: {iam_root_mfa_enabled: {Regions: ["*"], Resources: ["*"]}}}}}'
         Set-Content -Path "$work/suppressed.json" -Value '{"Findings": []}'
+        $env:POSTURE_SLACK = 'https://hooks.example.com/services/T0/B0/x'
         Export-PostureBaseline -Path "$work/posture-baseline.json" | Out-Null
         Push-Location $work
     }
@@ -61,6 +62,7 @@ Describe 'The examples of the help' {
 
     AfterAll {
         Pop-Location
+        Remove-Item env:POSTURE_SLACK
         Stop-Sandbox $sandbox
     }
 

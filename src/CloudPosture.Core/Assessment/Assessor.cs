@@ -42,7 +42,7 @@ public sealed class Assessor
             needs.Add(rule.Needs);
         }
 
-        _index = AccountIndex.Build(snapshot, needs, options.KnownAccounts);
+        _index = AccountIndex.Build(snapshot, rules.Catalog, needs, options.KnownAccounts);
     }
 
     /// <summary>Applies the rules, as the findings are asked for.</summary>

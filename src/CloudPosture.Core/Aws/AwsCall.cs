@@ -6,7 +6,7 @@ namespace CloudPosture.Aws;
 /// <summary>One call of an AWS operation.</summary>
 public sealed record AwsCall
 {
-    /// <summary>The operation, from <see cref="ServiceModels"/>.</summary>
+    /// <summary>The operation, as <see cref="ServiceModels"/> describe it.</summary>
     public required OperationModel Operation { get; init; }
 
     /// <summary>

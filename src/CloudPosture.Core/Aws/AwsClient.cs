@@ -8,6 +8,7 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws.Endpoints;
+using CloudPosture.Aws.Models;
 using CloudPosture.Aws.Protocols;
 using CloudPosture.Aws.Retry;
 using CloudPosture.Aws.Transport;
@@ -29,16 +30,21 @@ public sealed class AwsClient : IAwsCaller, IDisposable
     private readonly Func<DateTimeOffset> _utcNow;
 
     /// <summary>Makes a client.</summary>
+    /// <param name="models">What operations there are.</param>
     /// <param name="options">How it reaches AWS; null for AWS's own endpoints and the environment's settings.</param>
     /// <exception cref="AwsConfigurationException">The options or the environment's settings are unusable.</exception>
-    public AwsClient(AwsClientOptions? options = null)
+    public AwsClient(ServiceModels models, AwsClientOptions? options = null)
     {
+        Models = models;
         _options = options ?? new AwsClientOptions();
         _endpoints = new EndpointResolver(_options);
         _retry = _options.Retry ?? RetryPolicy.FromEnvironment(_options.Environment);
         _utcNow = _options.UtcNow ?? (() => DateTimeOffset.UtcNow);
         _http = new HttpMessageInvoker(_options.HttpMessageHandler ?? HttpTransport.Create(), disposeHandler: _options.HttpMessageHandler is null);
     }
+
+    /// <summary>What operations there are, for those who name one.</summary>
+    public ServiceModels Models { get; }
 
     /// <summary>Sends a call once. An S3 bucket that is in another Region is asked there.</summary>
     /// <param name="call">The call.</param>

@@ -4,7 +4,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
-using CloudPosture.Aws.Models;
 
 namespace CloudPosture.Aws;
 
@@ -14,7 +13,7 @@ internal static class AwsQuestions
     /// <summary>Asks once, with retries.</summary>
     public static async Task<JsonElement> AskAsync(this AwsClient client, string service, string operation, object? input, AwsTarget target, CancellationToken cancellationToken)
     {
-        using var answer = await client.SendWithRetryAsync(Call(service, operation, input, target), cancellationToken).ConfigureAwait(false);
+        using var answer = await client.SendWithRetryAsync(Call(client, service, operation, input, target), cancellationToken).ConfigureAwait(false);
         return answer.Root.Clone();
     }
 
@@ -23,7 +22,7 @@ internal static class AwsQuestions
     public static async IAsyncEnumerable<JsonElement> ListAsync(
         this AwsClient client, string service, string operation, object? input, string member, AwsTarget target, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var page in client.PagesAsync(Call(service, operation, input, target), cancellationToken).ConfigureAwait(false))
+        await foreach (var page in client.PagesAsync(Call(client, service, operation, input, target), cancellationToken).ConfigureAwait(false))
         {
             // An empty list may be absent from the answer.
             var items = page.Root.TryGetProperty(member, out var list) ? list.Clone() : default;
@@ -38,9 +37,9 @@ internal static class AwsQuestions
     public static string? Text(this JsonElement element, string member) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    private static AwsCall Call(string service, string operation, object? input, AwsTarget target) => new()
+    private static AwsCall Call(AwsClient client, string service, string operation, object? input, AwsTarget target) => new()
     {
-        Operation = ServiceModels.Get(service).Operation(operation),
+        Operation = client.Models.Get(service).Operation(operation),
         Input = input is null ? default : JsonSerializer.SerializeToElement(input),
         Target = target,
     };

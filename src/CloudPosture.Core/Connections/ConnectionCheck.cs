@@ -14,4 +14,16 @@ public sealed record ConnectionCheck
 
     /// <summary>What to do; empty where there is nothing to do.</summary>
     public string Recommendation { get; init; } = "";
+
+    /// <summary>A thing that works.</summary>
+    internal static ConnectionCheck Passed(string name, string detail) => new() { Name = name, Detail = detail };
+
+    /// <summary>A thing that was not tried.</summary>
+    internal static ConnectionCheck Skipped(string name, string detail) => new() { Name = name, Status = CheckStatus.Skipped, Detail = detail };
+
+    /// <summary>A thing that works and could be better.</summary>
+    internal static ConnectionCheck Warning(string name, string detail, string advice) => new() { Name = name, Status = CheckStatus.Warning, Detail = detail, Recommendation = advice };
+
+    /// <summary>A thing that does not work.</summary>
+    internal static ConnectionCheck Failed(string name, string detail, string advice) => new() { Name = name, Status = CheckStatus.Failed, Detail = detail, Recommendation = advice };
 }

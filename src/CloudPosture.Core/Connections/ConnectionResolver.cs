@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
 using CloudPosture.Aws.Endpoints;
+using CloudPosture.Content.Catalog;
 
 namespace CloudPosture.Connections;
 
@@ -13,18 +14,21 @@ namespace CloudPosture.Connections;
 public sealed class ConnectionResolver
 {
     private readonly AwsClient _client;
+    private readonly ServiceCatalog _catalog;
     private readonly ConnectionStore _store;
     private readonly CredentialResolver _credentials;
     private readonly SessionSecrets _secrets;
 
     /// <summary>Makes a resolver.</summary>
     /// <param name="client">What asks AWS; its life must be longer than that of the sessions.</param>
+    /// <param name="catalog">The services that connections may name.</param>
     /// <param name="store">Where connections that others build on are looked up.</param>
     /// <param name="credentials">What finds credentials.</param>
     /// <param name="secrets">The keys given in this session.</param>
-    public ConnectionResolver(AwsClient client, ConnectionStore store, CredentialResolver credentials, SessionSecrets secrets)
+    public ConnectionResolver(AwsClient client, ServiceCatalog catalog, ConnectionStore store, CredentialResolver credentials, SessionSecrets secrets)
     {
         _client = client;
+        _catalog = catalog;
         _store = store;
         _credentials = credentials;
         _secrets = secrets;
@@ -40,6 +44,8 @@ public sealed class ConnectionResolver
     public double QuotaShare { get; set; } = OrganizationReader.UsualShare;
 
     internal AwsClient Client => _client;
+
+    internal ServiceCatalog Catalog => _catalog;
 
     internal CredentialResolver Credentials => _credentials;
 
@@ -79,7 +85,7 @@ public sealed class ConnectionResolver
         var identity = await CallerIdentity.AskAsync(_client, target, cancellationToken).ConfigureAwait(false);
         if (connection.Organization is { } scope)
         {
-            var reader = new OrganizationReader(_client, target with { AccountId = identity.AccountId }, quotaShare: QuotaShare);
+            var reader = new OrganizationReader(_client, _catalog, target with { AccountId = identity.AccountId }, quotaShare: QuotaShare);
             var all = await (Shared?.ReadAsync(connection.Name, reader.ReadAsync, cancellationToken) ?? reader.ReadAsync(cancellationToken)).ConfigureAwait(false);
             Trace?.Invoke($"The organization of connection '{connection.Name}' was listed by {reader.Calls} calls, of which AWS throttled {reader.Throttled}.");
             return [.. Covered(scope, all).Select(account => MemberSession(connection, scope, credentials, identity, account))];
@@ -156,6 +162,7 @@ public sealed class ConnectionResolver
     private async Task<ResolvedCredentials> FindAsync(PostureConnection connection, HashSet<string> visited, CancellationToken cancellationToken)
     {
         ConnectionRules.Validate(connection);
+        ConnectionRules.DemandServices(connection, _catalog);
         if (!visited.Add(connection.Name))
         {
             throw new ConnectionException(ConnectionError.Invalid, $"The connections {string.Join(", ", visited)} take their credentials from each other in a circle. Correct one of them with Set-PostureConnection.");

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
 using CloudPosture.Aws.Credentials;
-using CloudPosture.Catalog;
+using CloudPosture.Content.Catalog;
 
 namespace CloudPosture.Connections;
 
@@ -39,7 +39,6 @@ public static class ConnectionRules
         Optional(SessionName, connection.RoleSessionName, "role session name", "2-64 characters out of letters, digits and _ + = , . @ -");
         Optional(MfaSerial, connection.MfaSerial, "MFA serial", "9-256 characters: a hardware device's serial number, or an ARN like arn:aws:iam::123456789012:mfa/name");
         DemandAll(Region, connection.Regions, "Region", "a Region's name, like eu-central-1 or us-gov-west-1");
-        DemandServices(connection.Services);
         DemandRole(connection);
         DemandDuration(connection.SessionDuration);
         DemandCredential(connection.Credential, connection.Name);
@@ -47,10 +46,14 @@ public static class ConnectionRules
         return connection;
     }
 
-    private static void DemandServices(IReadOnlyList<string> services)
+    /// <summary>Checks the services that a connection names: other versions may know others, so that this is asked where they are used.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="catalog">The services there are.</param>
+    /// <exception cref="ConnectionException">There is no such service; the message lists those there are.</exception>
+    public static void DemandServices(PostureConnection connection, ServiceCatalog catalog)
     {
-        var known = ServiceCatalog.Default.Names;
-        if (services.FirstOrDefault(service => !known.Contains(service, StringComparer.OrdinalIgnoreCase)) is { } stranger)
+        var known = connection.Services.Count == 0 ? [] : catalog.Names;
+        if (connection.Services.FirstOrDefault(service => !known.Contains(service, StringComparer.OrdinalIgnoreCase)) is { } stranger)
         {
             throw Invalid($"'{Shown(stranger)}' is no service of the catalog. The services are: {string.Join(", ", known)}.");
         }

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws.Credentials;
@@ -17,10 +16,9 @@ namespace CloudPosture.Connections;
 public sealed class ConnectionStore
 {
     private const string FileName = "connections.json";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     private readonly string _folder;
-    private readonly string _path;
+    private readonly ConnectionFileAccess _file;
     private readonly Func<DateTimeOffset> _now;
 
     /// <summary>Makes a store; nothing is read or written yet.</summary>
@@ -33,7 +31,7 @@ public sealed class ConnectionStore
     internal ConnectionStore(string? folder, Func<DateTimeOffset> now)
     {
         _folder = Path.GetFullPath(folder ?? DefaultFolder);
-        _path = Path.Combine(_folder, FileName);
+        _file = new ConnectionFileAccess(Path.Combine(_folder, FileName));
         _now = now;
     }
 
@@ -53,18 +51,22 @@ public sealed class ConnectionStore
     }
 
     /// <summary>The file's full path.</summary>
-    public string FilePath => _path;
+    public string FilePath => _file.FilePath;
 
     /// <summary>What is wrong with the rights of the file's folder, for a warning; null where nothing is.</summary>
     public string? Exposure => PrivateFiles.ExposureOf(_folder);
 
     /// <summary>Called at each step of a write, so that tests can break off there.</summary>
-    internal Action<string>? AtStep { get; set; }
+    internal Action<string>? AtStep
+    {
+        get => _file.AtStep;
+        set => _file.AtStep = value;
+    }
 
     /// <summary>All connections, by name.</summary>
     /// <exception cref="ConnectionException">The file cannot be read or understood.</exception>
     public async Task<IReadOnlyList<PostureConnection>> ListAsync(CancellationToken cancellationToken) =>
-        (await ReadAsync(cancellationToken).ConfigureAwait(false)).Connections;
+        (await _file.ReadAsync(cancellationToken).ConfigureAwait(false)).Connections;
 
     /// <summary>One connection.</summary>
     /// <param name="name">Its name, in any case.</param>
@@ -199,125 +201,15 @@ public sealed class ConnectionStore
         try
         {
             PrivateFiles.CreateDirectory(_folder);
-            var path = SymbolicLinks.TargetOf(_path);
-            using var held = await LockAsync(path, cancellationToken).ConfigureAwait(false);
-            var file = await ReadAsync(cancellationToken).ConfigureAwait(false);
+            var path = SymbolicLinks.TargetOf(FilePath);
+            using var held = await _file.LockAsync(path, cancellationToken).ConfigureAwait(false);
+            var file = await _file.ReadAsync(cancellationToken).ConfigureAwait(false);
             var connections = change(file.Connections).OrderBy(connection => connection.Name, StringComparer.OrdinalIgnoreCase).ToList();
-            await WriteAsync(path, file with { Connections = connections }, cancellationToken).ConfigureAwait(false);
+            await _file.WriteAsync(path, file with { Connections = connections }, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw Inaccessible("written", problem);
+            throw _file.Inaccessible("written", problem);
         }
     }
-
-    // The lock is on a file of its own, as the other is replaced; beside the file that a link leads to, as others may come there by another way.
-    private async Task<FileStream> LockAsync(string path, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await FileLock.LockAsync(Path.ChangeExtension(path, ".lock"), Patience, cancellationToken).ConfigureAwait(false);
-        }
-        catch (IOException problem) when (PrivateFiles.IsInUse(problem))
-        {
-            throw new ConnectionException(ConnectionError.Busy, $"Another process has held {_path} for {Patience.TotalSeconds:0} seconds. Try again when it has finished.", problem);
-        }
-    }
-
-    private async Task<ConnectionFile> ReadAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var stream = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, useAsync: true);
-            var file = await JsonSerializer.DeserializeAsync<ConnectionFile>(stream, ConnectionFile.Options, cancellationToken).ConfigureAwait(false) ?? throw Corrupt("it holds nothing");
-            return Checked(file);
-        }
-        catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return new ConnectionFile { Connections = [] };
-        }
-        catch (JsonException problem)
-        {
-            // The exception may quote what stands there.
-            throw await VersionAsync(cancellationToken).ConfigureAwait(false) is > ConnectionFile.CurrentVersion and var newer ? TooNew(newer) : Corrupt(ConnectionFile.Where(problem));
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw Inaccessible("read", problem);
-        }
-    }
-
-    /// <summary>The format of a file that is not understood; 0 where even that is not to be read.</summary>
-    private async Task<int> VersionAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var stream = PrivateFiles.Read(_path);
-            using var file = await JsonDocument.ParseAsync(stream, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip }, cancellationToken).ConfigureAwait(false);
-            return file.RootElement.ValueKind == JsonValueKind.Object && file.RootElement.TryGetProperty("version", out var version) && version.TryGetInt32(out var number) ? number : 0;
-        }
-        catch (Exception problem) when (problem is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)
-        {
-            return 0;
-        }
-    }
-
-    private ConnectionFile Checked(ConnectionFile file)
-    {
-        if (file.Version > ConnectionFile.CurrentVersion)
-        {
-            throw TooNew(file.Version);
-        }
-
-        return file.Problem() is { } problem ? throw Corrupt(problem) : file;
-    }
-
-    private async Task WriteAsync(string path, ConnectionFile file, CancellationToken cancellationToken)
-    {
-        AtStep?.Invoke("begin");
-        var draft = PrivateFiles.NewDraft(path, isLocked: true);
-        try
-        {
-            using (var stream = PrivateFiles.Open(draft, FileMode.CreateNew, FileShare.None))
-            {
-                AtStep?.Invoke("created");
-                await JsonSerializer.SerializeAsync(stream, file, ConnectionFile.Options, cancellationToken).ConfigureAwait(false);
-                AtStep?.Invoke("written");
-                stream.Flush(flushToDisk: true);
-            }
-
-            AtStep?.Invoke("flushed");
-            cancellationToken.ThrowIfCancellationRequested();
-            await ReplaceAsync(draft, path, cancellationToken).ConfigureAwait(false);
-            AtStep?.Invoke("replaced");
-        }
-        finally
-        {
-            PrivateFiles.Forget(draft);
-        }
-    }
-
-    private async Task ReplaceAsync(string temporary, string path, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await PrivateFiles.ReplaceAsync(temporary, path, Patience, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception problem) when (PrivateFiles.IsInUse(problem))
-        {
-            throw new ConnectionException(ConnectionError.Busy, $"{_path} cannot be replaced: another process keeps it open. Nothing was changed.", problem);
-        }
-    }
-
-    private ConnectionException TooNew(int version) => new(
-        ConnectionError.Corrupt, $"{_path} was written by a newer CloudPosture (format {version}; this one knows {ConnectionFile.CurrentVersion}). Update the module.");
-
-    private ConnectionException Corrupt(string problem) => new(
-        ConnectionError.Corrupt,
-        $"{_path} cannot be understood: {problem}. Repair it by hand or move it away; it was left untouched.");
-
-    private ConnectionException Inaccessible(string what, Exception cause) => new(
-        ConnectionError.Inaccessible,
-        $"{_path} cannot be {what}: {cause.Message} Correct its access rights, or set CLOUDPOSTURE_HOME to a folder of yours.",
-        cause);
 }

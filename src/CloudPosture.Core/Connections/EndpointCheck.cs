@@ -7,10 +7,11 @@ using CloudPosture.Aws.Models;
 namespace CloudPosture.Connections;
 
 /// <summary>Tells where AWS is asked, and through which proxy, by the rules of the client and of .NET.</summary>
+/// <param name="models">The services that an endpoint may be set for.</param>
 /// <param name="environment">Reads an environment variable.</param>
 /// <param name="given">The endpoint the client was told to use; null for none.</param>
 /// <param name="settings">What the credentials' profile says; null where it says nothing.</param>
-internal sealed class EndpointCheck(Func<string, string?> environment, Uri? given, EndpointSettings? settings)
+internal sealed class EndpointCheck(ServiceModels models, Func<string, string?> environment, Uri? given, EndpointSettings? settings)
 {
     private const string AwsOwn = "AWS's own";
 
@@ -70,7 +71,7 @@ internal sealed class EndpointCheck(Func<string, string?> environment, Uri? give
 
     private IEnumerable<string> Special()
     {
-        foreach (var service in ServiceModels.Names.Select(ServiceModels.Get).GroupBy(model => model.ServiceId, StringComparer.OrdinalIgnoreCase).Select(same => same.Key))
+        foreach (var service in models.Names.Select(models.Get).GroupBy(model => model.ServiceId, StringComparer.OrdinalIgnoreCase).Select(same => same.Key))
         {
             if (Variable("AWS_ENDPOINT_URL_" + service.ToUpperInvariant().Replace(' ', '_')) is { } url)
             {

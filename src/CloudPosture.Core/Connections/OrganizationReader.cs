@@ -5,9 +5,8 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
-using CloudPosture.Aws.Models;
 using CloudPosture.Aws.Retry;
-using CloudPosture.Catalog;
+using CloudPosture.Content.Catalog;
 using CloudPosture.Harvest;
 using CloudPosture.Lake;
 
@@ -18,10 +17,11 @@ namespace CloudPosture.Connections;
 /// are 20 accounts a page and 5 pages a second for all who manage the organization, so thousands of accounts take minutes.
 /// </summary>
 /// <param name="client">What asks; each call once, because the pace must hear of every refusal.</param>
+/// <param name="catalog">Knows the pace.</param>
 /// <param name="target">The account to ask in.</param>
 /// <param name="clock">The time; null for the machine's.</param>
 /// <param name="quotaShare">The share of the rates to use, above 0 up to 1.</param>
-internal sealed class OrganizationReader(AwsClient client, AwsTarget target, IHarvestClock? clock = null, double quotaShare = OrganizationReader.UsualShare)
+internal sealed class OrganizationReader(AwsClient client, ServiceCatalog catalog, AwsTarget target, IHarvestClock? clock = null, double quotaShare = OrganizationReader.UsualShare)
 {
     /// <summary>The share of the rates that is used unless somebody says otherwise.</summary>
     public const double UsualShare = 0.5;
@@ -34,7 +34,7 @@ internal sealed class OrganizationReader(AwsClient client, AwsTarget target, IHa
     private const int MostAccounts = 500_000;
 
     private readonly IHarvestClock _clock = clock ?? new SystemClock();
-    private readonly Pace _pace = new(ServiceCatalog.Default.Service("organizations"), quotaShare, clock ?? new SystemClock());
+    private readonly Pace _pace = new(catalog.Service("organizations"), quotaShare, clock ?? new SystemClock());
     private readonly RetryLimits _retries = RetryLimits.FromEnvironment();
     private int _calls;
     private int _throttled;
@@ -120,7 +120,7 @@ internal sealed class OrganizationReader(AwsClient client, AwsTarget target, IHa
 
     private async IAsyncEnumerable<JsonElement> ListAsync(string operation, object? input, string member, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var guard = new PageGuard(ServiceModels.Get("organizations").Operation(operation));
+        var guard = new PageGuard(client.Models.Get("organizations").Operation(operation));
         for (AwsCall? page = Call(operation, input); page is not null;)
         {
             using var answer = await SendAsync(page, cancellationToken).ConfigureAwait(false);
@@ -181,7 +181,7 @@ internal sealed class OrganizationReader(AwsClient client, AwsTarget target, IHa
 
     private AwsCall Call(string operation, object? input) => new()
     {
-        Operation = ServiceModels.Get("organizations").Operation(operation),
+        Operation = client.Models.Get("organizations").Operation(operation),
         Input = input is null ? default : JsonSerializer.SerializeToElement(input),
         Target = target,
     };

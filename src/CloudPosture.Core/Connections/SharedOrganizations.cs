@@ -43,7 +43,7 @@ public sealed class SharedOrganizations
         string connection, Func<CancellationToken, Task<IReadOnlyList<OrganizationAccount>>> list, CancellationToken cancellationToken)
     {
         var file = Path.Combine(_folder, $"organization-{connection.ToLowerInvariant()}.json");
-        HarvestWriter.Write(_folder, () => PrivateFiles.CreateDirectory(_folder));
+        HarvestFiles.Write(_folder, () => PrivateFiles.CreateDirectory(_folder));
         while (!File.Exists(file))
         {
             // One at a time; a turn ends with the list, or with the process that had it.
@@ -52,7 +52,7 @@ public sealed class SharedOrganizations
                 if (turn is not null && !File.Exists(file))
                 {
                     var accounts = await list(cancellationToken).ConfigureAwait(false);
-                    HarvestWriter.Write(_folder, () => PrivateFiles.Replace(file, stream => JsonSerializer.Serialize(stream, accounts, ConnectionJson.Default.IReadOnlyListOrganizationAccount)));
+                    HarvestFiles.Write(_folder, () => PrivateFiles.Replace(file, stream => JsonSerializer.Serialize(stream, accounts, ConnectionJson.Default.IReadOnlyListOrganizationAccount)));
                     return accounts;
                 }
             }

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
 using CloudPosture.Aws.Models;
-using CloudPosture.Catalog;
+using CloudPosture.Content.Catalog;
 
 namespace CloudPosture.Connections;
 
@@ -21,7 +21,9 @@ internal static class Simulations
     /// <param name="actions">The actions.</param>
     /// <param name="partition">The partition.</param>
     /// <param name="region">A Region that is going to be asked.</param>
-    public static IEnumerable<object> Of(string principal, IReadOnlyList<string> actions, string partition, string region)
+    /// <param name="catalog">What is going to be called.</param>
+    /// <param name="models">The models of what is going to be called.</param>
+    public static IEnumerable<object> Of(string principal, IReadOnlyList<string> actions, string partition, string region, ServiceCatalog catalog, ServiceModels models)
     {
         var general = actions.Where(action => !IsByPath(action)).ToList();
         for (var first = 0; first < general.Count; first += ActionsACall)
@@ -31,15 +33,15 @@ internal static class Simulations
 
         foreach (var action in actions.Where(IsByPath))
         {
-            yield return new { PolicySourceArn = principal, ActionNames = new[] { action }, ResourceArns = Paths(action).Select(path => $"arn:{partition}:apigateway:{region}::{path}") };
+            yield return new { PolicySourceArn = principal, ActionNames = new[] { action }, ResourceArns = Paths(action, catalog, models).Select(path => $"arn:{partition}:apigateway:{region}::{path}") };
         }
     }
 
     private static bool IsByPath(string action) => action.StartsWith(ByPath, StringComparison.OrdinalIgnoreCase);
 
-    private static IEnumerable<string> Paths(string action) => ServiceCatalog.Default.Services
+    private static IEnumerable<string> Paths(string action, ServiceCatalog catalog, ServiceModels models) => catalog.Services
         .SelectMany(service => service.Resources.SelectMany(resource => resource.Operations).Where(call => service.ActionOf(call) == action)
-            .Select(call => ServiceModels.Get(service.Model).Operation(call.Operation).RequestUri.Split('?')[0]))
+            .Select(call => models.Get(service.Model).Operation(call.Operation).RequestUri.Split('?')[0]))
         .Select(path => Parameter.Replace(Regex.Replace(path, "^/v2(?=/)", ""), "x"))
         .Distinct(StringComparer.Ordinal)
         .OrderBy(path => path, StringComparer.Ordinal);

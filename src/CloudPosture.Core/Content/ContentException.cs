@@ -9,11 +9,19 @@ public sealed class ContentException : Exception
         : base($"{file}, line {line}: {(subject is null ? "" : subject + ": ")}{problem}", cause)
     {
         File = file;
+        Subject = subject;
+        Problem = problem;
         Line = line;
     }
 
     /// <summary>The file's path.</summary>
     public string File { get; }
+
+    /// <summary>What the problem is about (<c>rule S3.BucketMfaDelete</c>); null where it is the file.</summary>
+    public string? Subject { get; }
+
+    /// <summary>What is wrong and what is allowed.</summary>
+    public string Problem { get; }
 
     /// <summary>The line, from 1.</summary>
     public long Line { get; }

@@ -26,7 +26,7 @@ internal sealed record DelegatedRoles(RoleSpec Reader, RoleSpec? Hub, IReadOnlyL
             TrustedPrincipals = [isOrganization ? ownerAccountId : plan.TrustedPrincipal],
             ExternalId = plan.ExternalId,
             RoleName = plan.RoleName,
-        }) with
+        }, catalog: null) with
         {
             PermissionsBoundary = boundary,
             // What they add to SecurityAudit the boundary would take away again, and each would be one thing more to approve.
@@ -37,7 +37,7 @@ internal sealed record DelegatedRoles(RoleSpec Reader, RoleSpec? Hub, IReadOnlyL
             return new DelegatedRoles(reader, null, []);
         }
 
-        var hub = preset.Build(new PresetValues { Part = RolePart.Hub, HubAccountId = ownerAccountId, TrustedPrincipals = [plan.TrustedPrincipal], ExternalId = plan.ExternalId, RoleName = HubName(plan), ReaderRoleName = plan.RoleName });
+        var hub = preset.Build(new PresetValues { Part = RolePart.Hub, HubAccountId = ownerAccountId, TrustedPrincipals = [plan.TrustedPrincipal], ExternalId = plan.ExternalId, RoleName = HubName(plan), ReaderRoleName = plan.RoleName }, catalog: null);
         return new DelegatedRoles(reader, Bounded(hub, reader, boundary), plan.OrganizationalUnitIds);
     }
 

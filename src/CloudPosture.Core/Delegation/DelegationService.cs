@@ -1,17 +1,14 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
-using CloudPosture.Aws.Models;
 using CloudPosture.Connections;
 
 namespace CloudPosture.Delegation;
 
-/// <summary>Sends delegation requests, follows them, and decides about those of others.</summary>
+/// <summary>Sends delegation requests, follows them, and takes in what AWS tells of them.</summary>
 public sealed class DelegationService
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(5);
@@ -34,6 +31,9 @@ public sealed class DelegationService
         _secrets = secrets;
         _clock = clock ?? DelegationClock.System;
     }
+
+    /// <summary>Decides about the requests of others.</summary>
+    public DelegationReview Review => new(_client, this);
 
     /// <summary>The account that a caller belongs to.</summary>
     /// <param name="caller">The caller.</param>
@@ -87,9 +87,9 @@ public sealed class DelegationService
         try
         {
             // Once only: were an answer lost, a second attempt would be told that the workflow id is used.
-            answer = await _client.SendAsync(Call(spec, sender), cancellationToken).ConfigureAwait(false);
+            answer = await _client.SendAsync(DelegationSending.Call(_client.Models, spec, sender), cancellationToken).ConfigureAwait(false);
         }
-        catch (AwsServiceException refused) when (IsRefusal(refused))
+        catch (AwsServiceException refused) when (DelegationSending.IsRefusal(refused))
         {
             _store.Remove(draft);
             throw refused switch
@@ -243,82 +243,6 @@ public sealed class DelegationService
         }
     }
 
-    /// <summary>Takes a request up for the caller.</summary>
-    /// <param name="requestId">The request.</param>
-    /// <param name="reviewer">Who takes it up; of the owner account where one is named.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>The request as it then stands.</returns>
-    /// <exception cref="DelegationException">It cannot be taken up, or a permission is missing.</exception>
-    public async Task<DelegationRequest> AssociateAsync(string requestId, AwsTarget reviewer, CancellationToken cancellationToken)
-    {
-        await ActAsync("AssociateDelegationRequest", requestId, null, "taken up", reviewer, cancellationToken).ConfigureAwait(false);
-        return await GetAsync(requestId, reviewer, checkPermissions: false, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Forwards a request to the account's administrators, taking it up first where nobody has.</summary>
-    /// <param name="requestId">The request.</param>
-    /// <param name="notes">A word to them, at most 500 characters.</param>
-    /// <param name="reviewer">The request's owner, or who becomes it.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    /// <inheritdoc cref="AssociateAsync" path="/returns|/exception"/>
-    public async Task<DelegationRequest> ForwardAsync(string requestId, string? notes, AwsTarget reviewer, CancellationToken cancellationToken)
-    {
-        DelegationRules.ValidateNotes(notes);
-        await TakeUpAsync(requestId, reviewer, cancellationToken).ConfigureAwait(false);
-        await ActAsync("UpdateDelegationRequest", requestId, notes, "forwarded", reviewer, cancellationToken).ConfigureAwait(false);
-        return await GetAsync(requestId, reviewer, checkPermissions: false, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>
-    /// Approves a request from whatever state it is in: takes it up where nobody has, accepts it, and releases its token. Where only the
-    /// owner may release the token and the reviewer is not the owner, the request is left accepted.
-    /// </summary>
-    /// <param name="requestId">The request.</param>
-    /// <param name="releaseToken">False to accept only; releasing the token cannot be taken back.</param>
-    /// <param name="reviewer">Who approves.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    /// <inheritdoc cref="AssociateAsync" path="/returns|/exception"/>
-    public async Task<DelegationRequest> ApproveAsync(string requestId, bool releaseToken, AwsTarget reviewer, CancellationToken cancellationToken)
-    {
-        var request = await TakeUpAsync(requestId, reviewer, cancellationToken).ConfigureAwait(false);
-        if (request.State is DelegationState.Assigned or DelegationState.PendingApproval)
-        {
-            await ActAsync("AcceptDelegationRequest", requestId, null, "approved", reviewer, cancellationToken).ConfigureAwait(false);
-        }
-        else if (request.State is not DelegationState.Accepted)
-        {
-            throw DelegationFailure.WrongState(request, "approved");
-        }
-
-        if (releaseToken)
-        {
-            try
-            {
-                await ActAsync("SendDelegationToken", requestId, null, "released", reviewer, cancellationToken).ConfigureAwait(false);
-            }
-            catch (DelegationException refused) when (refused.Error == DelegationError.MissingPermission && request.OnlySendByOwner)
-            {
-                // It stays accepted, and the answer below says so.
-            }
-        }
-
-        return await GetAsync(requestId, reviewer, checkPermissions: false, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Rejects a request, for good.</summary>
-    /// <param name="requestId">The request.</param>
-    /// <param name="notes">Why, at most 500 characters.</param>
-    /// <param name="reviewer">Who rejects.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    /// <inheritdoc cref="AssociateAsync" path="/returns|/exception"/>
-    public async Task<DelegationRequest> DenyAsync(string requestId, string? notes, AwsTarget reviewer, CancellationToken cancellationToken)
-    {
-        DelegationRules.ValidateNotes(notes);
-        await TakeUpAsync(requestId, reviewer, cancellationToken).ConfigureAwait(false);
-        await ActAsync("RejectDelegationRequest", requestId, notes, "rejected", reviewer, cancellationToken).ConfigureAwait(false);
-        return await GetAsync(requestId, reviewer, checkPermissions: false, cancellationToken).ConfigureAwait(false);
-    }
-
     /// <summary>Takes in a notification: updates our record, and keeps a token in this session's memory. One that comes late or twice changes nothing.</summary>
     /// <param name="notification">The notification.</param>
     /// <param name="cancellationToken">Cancels.</param>
@@ -344,66 +268,4 @@ public sealed class DelegationService
 
         return request;
     }
-
-    private async Task<DelegationRequest> TakeUpAsync(string requestId, AwsTarget reviewer, CancellationToken cancellationToken)
-    {
-        var request = await GetAsync(requestId, reviewer, checkPermissions: false, cancellationToken).ConfigureAwait(false);
-        return request.State == DelegationState.Unassigned ? await AssociateAsync(requestId, reviewer, cancellationToken).ConfigureAwait(false) : request;
-    }
-
-    private async Task ActAsync(string operation, string requestId, string? notes, string verb, AwsTarget reviewer, CancellationToken cancellationToken)
-    {
-        var input = new Dictionary<string, object> { ["DelegationRequestId"] = DelegationRules.ValidateRequestId(requestId) };
-        if (!string.IsNullOrEmpty(notes))
-        {
-            input["Notes"] = notes!;
-        }
-
-        try
-        {
-            await _client.AskAsync("iam", operation, input, reviewer, cancellationToken).ConfigureAwait(false);
-        }
-        catch (AwsServiceException refused) when (refused.Kind == AwsErrorKind.AccessDenied)
-        {
-            throw DelegationFailure.MissingPermission(refused, requestId);
-        }
-        catch (AwsServiceException refused) when (refused.Code == "NoSuchEntity")
-        {
-            throw DelegationFailure.NotFound(requestId, refused);
-        }
-        catch (AwsServiceException refused) when (refused.Code == "InvalidInput")
-        {
-            throw DelegationFailure.WrongState(await GetAsync(requestId, reviewer, checkPermissions: false, cancellationToken).ConfigureAwait(false), verb, refused);
-        }
-    }
-
-    private static AwsCall Call(DelegationSpec spec, AwsTarget sender)
-    {
-        var input = new Dictionary<string, object>
-        {
-            ["OwnerAccountId"] = spec.OwnerAccountId,
-            ["Description"] = spec.Description,
-            ["Permissions"] = new
-            {
-                spec.PolicyTemplateArn,
-                Parameters = spec.Parameters.Select(parameter => new { parameter.Name, parameter.Values, parameter.Type }),
-            },
-            ["RequestorWorkflowId"] = spec.WorkflowId,
-            ["NotificationChannel"] = spec.NotificationTopic,
-            ["SessionDuration"] = spec.SessionDuration,
-            ["OnlySendByOwner"] = spec.OnlySendByOwner,
-        };
-        foreach (var (name, value) in new[] { ("RequestMessage", spec.Message), ("RedirectUrl", spec.RedirectUrl) })
-        {
-            if (value is not null)
-            {
-                input[name] = value;
-            }
-        }
-
-        return new AwsCall { Operation = ServiceModels.Get("iam").Operation("CreateDelegationRequest"), Input = JsonSerializer.SerializeToElement(input), Target = sender };
-    }
-
-    /// <summary>Whether AWS has certainly not taken a request that it answered so.</summary>
-    private static bool IsRefusal(AwsServiceException refused) => refused.HttpStatus is >= 400 and < 500 && refused.Kind != AwsErrorKind.Transient;
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using CloudPosture.Aws;
-using CloudPosture.Catalog;
+using CloudPosture.Content.Catalog;
 
 namespace CloudPosture.Harvest;
 

@@ -1,6 +1,6 @@
 using System;
 using System.Linq;
-using CloudPosture.Catalog;
+using CloudPosture.Content.Catalog;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Harvest;

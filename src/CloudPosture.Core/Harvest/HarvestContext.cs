@@ -1,4 +1,5 @@
 using CloudPosture.Aws;
+using CloudPosture.Content;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Harvest;
@@ -7,6 +8,7 @@ namespace CloudPosture.Harvest;
 internal sealed record HarvestContext(
     HarvestRequest Request,
     IAwsCaller Aws,
+    ContentSet Content,
     IHarvestClock Clock,
     HarvestWriter Writer,
     CallBudget Budget,

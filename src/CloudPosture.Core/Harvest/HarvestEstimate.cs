@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using CloudPosture.Catalog;
+using CloudPosture.Content.Catalog;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Harvest;
@@ -26,15 +26,15 @@ public sealed record HarvestEstimate
 
     /// <summary>Estimates: what an account's service took last, or else what it took on average in other accounts.</summary>
     /// <param name="request">What to harvest; nothing is sent and nothing written.</param>
+    /// <param name="catalog">What can be harvested.</param>
     /// <param name="utcNow">The time, by which it is told what is fresh enough; null for now.</param>
     /// <returns>The estimate; for a harvest that is resumed, of what is left.</returns>
     /// <exception cref="KeyNotFoundException">There is no such service; the message lists those there are.</exception>
     /// <exception cref="LakeException">There is no such harvest to resume.</exception>
-    public static HarvestEstimate Of(HarvestRequest request, DateTimeOffset? utcNow = null)
+    public static HarvestEstimate Of(HarvestRequest request, ServiceCatalog catalog, DateTimeOffset? utcNow = null)
     {
         var harvest = request.Resume is { } id ? request.Lake.Harvest(id) : null;
-        var names = harvest?.Services ?? request.Services;
-        List<ServiceEntry> services = [.. (names.Count > 0 ? names : ServiceCatalog.Default.Names).Select(ServiceCatalog.Default.Service).Distinct()];
+        var services = catalog.ServicesOf(harvest?.Services ?? request.Services);
         var targets = request.Targets
             .Select(target => target.AccountId)
             .Distinct(StringComparer.Ordinal)

@@ -5,7 +5,8 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
-using CloudPosture.Catalog;
+using CloudPosture.Content;
+using CloudPosture.Content.Catalog;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Harvest;
@@ -14,22 +15,25 @@ namespace CloudPosture.Harvest;
 public sealed class Harvester
 {
     private readonly IAwsCaller _aws;
+    private readonly ContentSet _content;
     private readonly IHarvestClock _clock;
     private readonly RetryLimits _retries;
     private readonly SharedAccounts _shared;
 
     /// <summary>Makes a harvester.</summary>
     /// <param name="aws">What sends the calls.</param>
+    /// <param name="content">What can be harvested, and how.</param>
     /// <exception cref="AwsConfigurationException">AWS_MAX_ATTEMPTS or AWS_RETRY_MODE has no valid value.</exception>
-    public Harvester(IAwsCaller aws)
-        : this(aws, new SystemClock(), RetryLimits.FromEnvironment(), SharedAccounts.OfProcess)
+    public Harvester(IAwsCaller aws, ContentSet content)
+        : this(aws, content, new SystemClock(), RetryLimits.FromEnvironment(), SharedAccounts.OfProcess)
     {
     }
 
-    internal Harvester(IAwsCaller aws, IHarvestClock clock, RetryLimits retries, SharedAccounts? shared = null)
+    internal Harvester(IAwsCaller aws, ContentSet content, IHarvestClock clock, RetryLimits retries, SharedAccounts? shared = null)
     {
         _shared = shared ?? new SharedAccounts(clock);
         _aws = aws;
+        _content = content;
         _clock = clock;
         _retries = retries;
     }
@@ -49,7 +53,7 @@ public sealed class Harvester
         var plan = Plan(request);
         using var writer = HarvestWriter.Open(request.Lake, plan.Manifest);
         var meter = new ProgressMeter(request.Progress, _clock, plan.Targets.Count, plan.Targets.Count * plan.Services.Count);
-        var context = new HarvestContext(request, _aws, _clock, writer, new CallBudget(request.MaxCall), _retries, meter, new HangingRegions(_clock), _shared);
+        var context = new HarvestContext(request, _aws, _content, _clock, writer, new CallBudget(request.MaxCall), _retries, meter, new HangingRegions(_clock), _shared);
 
         if (request.Lake.Exposure is { } exposure)
         {
@@ -132,7 +136,7 @@ public sealed class Harvester
             [.. targets
                 .Where(target => planned.Contains(target.AccountId))
                 .Select(target => manifest.Regions.Count > 0 ? target with { Regions = manifest.Regions } : target)],
-            Services(manifest.Services));
+            _content.Catalog.ServicesOf(manifest.Services));
     }
 
     private HarvestManifest NewManifest(HarvestRequest request, IReadOnlyList<AccountTarget> targets)
@@ -143,7 +147,7 @@ public sealed class Harvester
             HarvestId = request.Resume ?? request.HarvestId ?? PostureLake.NewHarvestId(_clock.UtcNow),
             StartedAt = _clock.UtcNow,
             Accounts = request.Shard is { } own ? shards[own.Index] : [.. targets.Select(target => target.AccountId)],
-            Services = [.. Services(request.Services).Select(service => service.Name)],
+            Services = [.. _content.Catalog.ServicesOf(request.Services).Select(service => service.Name)],
             Regions = request.Regions,
             MaxAge = request.MaxAge,
             Incremental = request.Incremental,
@@ -178,9 +182,6 @@ public sealed class Harvester
     }
 
     private static bool IsOther(IReadOnlyList<string> asked, IReadOnlyList<string> own) => asked.Count > 0 && !new HashSet<string>(own, StringComparer.OrdinalIgnoreCase).SetEquals(asked);
-
-    private static IReadOnlyList<ServiceEntry> Services(IReadOnlyList<string> names) =>
-        [.. (names.Count > 0 ? names : ServiceCatalog.Default.Names).Select(ServiceCatalog.Default.Service).Distinct()];
 
     private static void Check(HarvestRequest request)
     {

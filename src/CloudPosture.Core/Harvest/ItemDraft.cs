@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using CloudPosture.Aws;
-using CloudPosture.Catalog;
+using CloudPosture.Content.Catalog;
 using CloudPosture.Json;
 using CloudPosture.Lake;
 using CloudPosture.Secrets;
@@ -13,6 +13,9 @@ namespace CloudPosture.Harvest;
 /// <summary>A resource that is being completed: what the list said of it, and what the calls since added.</summary>
 internal sealed class ItemDraft(ResourceEntry entry, HarvestedAccount account, string region, JsonElement listed) : ITemplateScope, IDisposable
 {
+    /// <summary>What is told where no list names the item.</summary>
+    public static readonly JsonElement Nothing = JsonDocument.Parse("{}").RootElement;
+
     private const string Global = "global";
     private static readonly IReadOnlyDictionary<string, string> NoTags = new Dictionary<string, string>();
     private readonly List<(string Name, JsonElement? Value, CallEntry? Source)> _fields = [];
@@ -53,6 +56,10 @@ internal sealed class ItemDraft(ResourceEntry entry, HarvestedAccount account, s
 
         return path.Find(listed);
     }
+
+    /// <summary>Whether the catalog's condition for a call holds; false as well where what it looks at is not known.</summary>
+    public bool IsMeant(CallEntry call) => call.When is not { } when
+        || (GapOf(when.Field) is null && Find(when.Field) is { ValueKind: JsonValueKind.String } value && value.GetString() == when.Value.Render(this));
 
     /// <summary>Adds a member.</summary>
     /// <param name="name">Its name; it hides one of that name from the list.</param>

@@ -8,7 +8,7 @@ using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Models;
 using CloudPosture.Aws.Retry;
-using CloudPosture.Catalog;
+using CloudPosture.Content.Catalog;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Harvest;
@@ -24,14 +24,13 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
     private static readonly TimeSpan WorthTelling = TimeSpan.FromSeconds(2);
     private readonly HarvestContext _context = account.Harvest;
     private readonly AccountTarget _target = account.Target;
-    private readonly ServiceModel _model = ServiceModels.Get(service.Model);
+    private readonly ServiceModel _model = account.Harvest.Content.Models.Get(service.Model);
     private readonly HashSet<string> _allowed = new(service.Operations, StringComparer.Ordinal);
     private readonly Pace _pace = account.Shared.PaceOf(service, account.Harvest.Request.Unpaced ? double.PositiveInfinity : account.Harvest.Request.QuotaShare);
     private readonly RetryQuota _quota = new();
     private readonly SemaphoreSlim _inFlight = new(MostInFlight);
+    private readonly ServiceLines _lines = new(account, service);
     private readonly ConcurrentDictionary<string, CallCounter> _counters = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<(string Region, string? Operation), Line> _lines = new();
-
     /// <summary>What was sent so far.</summary>
     public IReadOnlyList<OperationStatistics> Statistics =>
         [.. _counters.OrderBy(counter => counter.Key, StringComparer.Ordinal).Select(counter => counter.Value.ToStatistics(counter.Key))];
@@ -39,7 +38,7 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
     public OperationModel Model(OperationEntry call) => _model.Operation(call.Operation);
 
     /// <summary>Whether a Region stopped answering and is asked no more.</summary>
-    public bool IsCut(string region) => _lines.TryGetValue((region, null), out var line) && line.Dead is { } reason && IsInVain(reason);
+    public bool IsCut(string region) => _lines.IsCut(region);
 
     /// <summary>Sends a call.</summary>
     /// <param name="call">The call, as the catalog names it.</param>
@@ -57,9 +56,8 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
         }
 
         var counter = _counters.GetOrAdd(call.Operation, _ => new CallCounter());
-        var (ofRegion, ofOperation) = (LineOf(region, null), LineOf(region, call.Operation));
-        var before = (Region: ofRegion.Answers, Operation: ofOperation.Answers, ofOperation.Successes);
-        var attempt = new Attempt();
+        var mark = _lines.Mark(region, call);
+        var attempt = new CallAttempt();
         for (var failures = 0; ; attempt.IsRetry = true)
         {
             try
@@ -67,7 +65,7 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
                 var answer = await AttemptAsync(call, region, input, isDigestedAtOnce, counter, attempt, ct).ConfigureAwait(false);
                 account.Session.Counted(attempt.Session);
                 _quota.Restore(failures > 0);
-                Answered(region, ofRegion, ofOperation, isSuccess: true);
+                _lines.Answered(region, mark, isSuccess: true);
                 return answer;
             }
             catch (NotAskedException refused)
@@ -89,12 +87,12 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
 
                 if (problem.HttpStatus > 0)
                 {
-                    Answered(region, ofRegion, ofOperation, isSuccess: problem.Kind is not (AwsErrorKind.Throttled or AwsErrorKind.Transient or AwsErrorKind.UnknownOperation));
+                    _lines.Answered(region, mark, isSuccess: problem.Kind is not (AwsErrorKind.Throttled or AwsErrorKind.Transient or AwsErrorKind.UnknownOperation));
                 }
 
                 if (!MayRetry(problem, region, failures))
                 {
-                    throw GiveUp(problem, call, region, (ofRegion, ofRegion.Answers > before.Region), (ofOperation, ofOperation.Answers > before.Operation, ofOperation.Successes > before.Successes));
+                    throw GiveUp(problem, call, region, mark);
                 }
 
                 await PauseAsync(problem, call, region, failures, ct).ConfigureAwait(false);
@@ -102,9 +100,9 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
         }
     }
 
-    private async Task<AwsAnswer> AttemptAsync(OperationEntry call, string region, JsonElement input, bool isDigestedAtOnce, CallCounter counter, Attempt attempt, CancellationToken ct)
+    private async Task<AwsAnswer> AttemptAsync(OperationEntry call, string region, JsonElement input, bool isDigestedAtOnce, CallCounter counter, CallAttempt attempt, CancellationToken ct)
     {
-        RefuseDead(region, call, attempt);
+        _lines.RefuseDead(region, call, attempt);
         await _pace.WaitAsync(region, call.Operation, account.Calls, ct).ConfigureAwait(false);
         await _inFlight.WaitAsync(ct).ConfigureAwait(false);
         try
@@ -125,11 +123,11 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
         }
     }
 
-    private async Task<AwsAnswer> SendOnceAsync(OperationEntry call, string region, JsonElement input, bool isDigestedAtOnce, CallCounter counter, Attempt attempt, CancellationToken ct)
+    private async Task<AwsAnswer> SendOnceAsync(OperationEntry call, string region, JsonElement input, bool isDigestedAtOnce, CallCounter counter, CallAttempt attempt, CancellationToken ct)
     {
         try
         {
-            RefuseDead(region, call, attempt);
+            _lines.RefuseDead(region, call, attempt);
             attempt.Session = await account.Session.CurrentAsync(ct).ConfigureAwait(false);
             _context.Budget.Take();
             counter.Call(attempt.IsRetry);
@@ -198,114 +196,21 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
     /// <summary>Whether another attempt may help. Throttling has a bucket of its own that it lowers; what fails otherwise draws on the quota of retries.</summary>
     private bool MayRetry(AwsServiceException problem, string region, int failures) =>
         _context.Retries.Allows(problem.Kind, failures)
-        && !(IsInVain(problem) && _context.Regions.IsSuspect(_target.Endpoints, region, service.Name))
+        && !_lines.IsInVain(problem, region)
         && (problem.Kind == AwsErrorKind.Throttled || !_context.Retries.HasQuota || _quota.TryTake());
 
-    /// <summary>What the caller gets to know after the last attempt. What hangs, and did not answer anybody else meanwhile, is asked no more.</summary>
-    private Exception GiveUp(AwsServiceException problem, OperationEntry call, string region, (Line Line, bool HasAnswered) ofRegion, (Line Line, bool HasAnswered, bool HasSucceeded) ofOperation)
+    /// <summary>What the caller gets to know after the last attempt.</summary>
+    private Exception GiveUp(AwsServiceException problem, OperationEntry call, string region, LineMark mark)
     {
         if (!IsAbout(problem, call))
         {
             return account.Session.CannotRenew(problem);
         }
 
-        if (problem.Kind is AwsErrorKind.Unreachable or AwsErrorKind.RegionDisabled || (problem.Kind == AwsErrorKind.TimedOut && !ofRegion.HasAnswered && HangsAsAWhole(region, call)))
-        {
-            var askAgainAt = IsInVain(problem) ? _context.Clock.UtcNow + HangingRegions.RestAfter(problem) : DateTimeOffset.MaxValue;
-            if (ofRegion.Line.TryKill(problem, askAgainAt) && IsInVain(problem))
-            {
-                _context.Regions.Hung(_target.Endpoints, region, service.Name, problem);
-            }
-        }
-        else if ((problem.Kind == AwsErrorKind.UnknownOperation && ofOperation.Line.Successes == 0)
-            || (problem.Kind == AwsErrorKind.TimedOut && !ofOperation.HasAnswered) || (problem.Kind == AwsErrorKind.Throttled && !ofOperation.HasSucceeded))
-        {
-            ofOperation.Line.TryKill(problem, DateTimeOffset.MaxValue);
-        }
-
+        _lines.Failed(problem, call, region, mark);
         return problem;
     }
 
-    /// <summary>Whether the Region never answered, or another operation hangs there too.</summary>
-    private bool HangsAsAWhole(string region, OperationEntry call) =>
-        LineOf(region, null).Answers == 0 || _lines.Any(line => line.Key.Region == region && line.Key.Operation != call.Operation && line.Value.Dead is { Kind: AwsErrorKind.TimedOut });
-
-    /// <summary>Whether nothing came back, though AWS does offer the service there.</summary>
-    private static bool IsInVain(AwsServiceException problem) =>
-        problem.Kind is AwsErrorKind.TimedOut or AwsErrorKind.Unreachable && GapReasons.Of(problem) == GapReason.Unreachable;
-
     /// <summary>False where it was not the call that failed but the one that was to renew its credentials.</summary>
     private static bool IsAbout(AwsServiceException problem, OperationEntry call) => problem.Operation.Length == 0 || problem.Operation == call.Operation;
-
-    /// <exception cref="NotAskedException">It is known already that an answer would not come.</exception>
-    private void RefuseDead(string region, OperationEntry call, Attempt attempt)
-    {
-        if (!attempt.IsProbe && LineOf(region, null) is { Dead: { } reason } line)
-        {
-            attempt.IsProbe = line.TryProbe(_context.Clock.UtcNow, HangingRegions.RestAfter(reason));
-            if (!attempt.IsProbe)
-            {
-                throw NotAsked(call, region, "an earlier call of the service failed there", reason);
-            }
-        }
-
-        if (LineOf(region, call.Operation).Dead is { } hanging)
-        {
-            throw NotAsked(call, region, "earlier calls of it failed there", hanging);
-        }
-
-        if (!attempt.IsProbe && _context.Regions.IsSuspect(_target.Endpoints, region, service.Name))
-        {
-            if (_context.Regions.Refusal(_target.Endpoints, region, service.Name) is { } refusal)
-            {
-                throw NotAsked(call, region, refusal.Because, refusal.Problem);
-            }
-
-            attempt.IsProbe = true;
-        }
-    }
-
-    /// <summary>A failure of the caller's own, with the cause that somebody else met.</summary>
-    private NotAskedException NotAsked(OperationEntry call, string region, string because, AwsServiceException problem)
-    {
-        var what = problem.Message.IndexOf(": ", StringComparison.Ordinal) is var colon and > 0 ? problem.Message.Substring(colon + 2) : problem.Message;
-        return new(new AwsServiceException($"{service.Name}:{call.Operation} was not asked in {region}, account {_target.AccountId}, because {because}: {what}", problem)
-        {
-            Kind = problem.Kind,
-            Code = problem.Code,
-            HttpStatus = problem.HttpStatus,
-            Service = _model.Name,
-            Operation = call.Operation,
-            Region = region,
-            AccountId = _target.AccountId,
-        });
-    }
-
-    private void Answered(string region, Line ofRegion, Line ofOperation, bool isSuccess)
-    {
-        ofRegion.Answered(isSuccess: true);
-        ofOperation.Answered(isSuccess);
-        _context.Regions.Answered(_target.Endpoints, region, service.Name, isSuccess);
-    }
-
-    private Line LineOf(string region, string? operation) => _lines.GetOrAdd((region, operation), _ => new Line());
-
-    /// <summary>What the attempts of one call have in common.</summary>
-    private sealed class Attempt
-    {
-        /// <summary>True where this call is to find out whether what was dead answers again.</summary>
-        public bool IsProbe { get; set; }
-
-        public bool IsRetry { get; set; }
-
-        public int Renewals { get; set; }
-
-        /// <summary>The number of the session it was signed with.</summary>
-        public int Session { get; set; }
-    }
-
-    private sealed class NotAskedException(AwsServiceException reason) : Exception(reason.Message)
-    {
-        public AwsServiceException Reason => reason;
-    }
 }

@@ -86,6 +86,12 @@ public sealed record Finding
     /// <summary>Why the failure is accepted; null where it is not.</summary>
     public string? ExceptionReason { get; init; }
 
+    /// <summary>
+    /// The requirements of benchmarks that it answers (<c>CIS 7.0 2.4, 2.5; PCI DSS 4.0.1 8.3.6</c>), of those benchmarks that were asked
+    /// for; null where nobody has looked. Not kept in the lake: benchmarks count when findings are read.
+    /// </summary>
+    public string? Requirements { get; init; }
+
     /// <summary>The detector of AWS's own that found it (<c>GuardDuty</c>); null for the verdict of a rule.</summary>
     public string? Provider { get; init; }
 

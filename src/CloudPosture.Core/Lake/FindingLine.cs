@@ -27,6 +27,9 @@ internal sealed class FindingLine(FindingQuery query)
         FindingId, RuleId, Title, Status, Severity, Service, ResourceType, ResourceId, ResourceArn, ResourceName,
         AccountId, AccountName, Region, Evidence, FirstSeen, LastSeen, Connection, HarvestId,
         Change, StatusSince, FirstFailed, LastPassed, LastVerdict, LastVerdictSince,
+
+        // On their way to a report only.
+        ExceptionId, ExceptionReason, Requirements,
     }
 
     /// <summary>Reads a line.</summary>
@@ -139,6 +142,9 @@ internal sealed class FindingLine(FindingQuery query)
         LastPassed = TimeOf(Field.LastPassed),
         LastVerdict = _texts[(int)Field.LastVerdict] is { } verdict ? StatusOf(verdict) : null,
         LastVerdictSince = TimeOf(Field.LastVerdictSince),
+        ExceptionId = _texts[(int)Field.ExceptionId],
+        ExceptionReason = _texts[(int)Field.ExceptionReason],
+        Requirements = _texts[(int)Field.Requirements],
     };
 
     private static FindingChange ChangeOf(string name) => name switch

@@ -30,14 +30,14 @@ public sealed class FindingWriter : IDisposable
         _assessment = assessment;
         _before = before;
         _draft = PrivateFiles.NewDraft(_path);
-        HarvestWriter.Write(_path, () => _member = new MemberWriter(_draft));
+        HarvestFiles.Write(_path, () => _member = new MemberWriter(_draft));
     }
 
     /// <summary>Adds a finding.</summary>
     /// <param name="finding">The finding.</param>
     /// <param name="isExcepted">Whether it fails and is accepted; then it is counted so, and kept as a failure.</param>
     /// <exception cref="LakeException">The disk refuses.</exception>
-    public void Add(Finding finding, bool isExcepted = false) => HarvestWriter.Write(_path, () =>
+    public void Add(Finding finding, bool isExcepted = false) => HarvestFiles.Write(_path, () =>
     {
         Write(_member!, finding);
         _counter.Add(finding, isExcepted ? FindingStatus.Excepted : finding.Status);
@@ -50,7 +50,7 @@ public sealed class FindingWriter : IDisposable
     /// <summary>Remembers what is no finding any more.</summary>
     /// <param name="finding">What was found last, and what became of it.</param>
     /// <exception cref="LakeException">The disk refuses.</exception>
-    internal void AddPast(Finding finding) => HarvestWriter.Write(_pastPath, () =>
+    internal void AddPast(Finding finding) => HarvestFiles.Write(_pastPath, () =>
     {
         Write(_past ??= new MemberWriter(_pastPath), finding);
         _counter.AddPast(finding);
@@ -58,7 +58,7 @@ public sealed class FindingWriter : IDisposable
 
     /// <summary>Commits: from here on these are the account's findings.</summary>
     /// <exception cref="LakeException">The disk refuses; the earlier findings stay.</exception>
-    public void Commit() => HarvestWriter.Write(_path, () =>
+    public void Commit() => HarvestFiles.Write(_path, () =>
     {
         var note = _assessment with { Findings = _member!.Finish(), Count = _count, PastFile = _past is null ? null : Path.GetFileName(_pastPath), Past = _past?.Finish() };
         _member.Dispose();

@@ -46,7 +46,7 @@ public sealed class ServiceWriter : IDisposable
         {
             if (_known.Add((gap.ResourceType, gap.Field, gap.Region, gap.Operation, gap.Code)))
             {
-                HarvestWriter.Write(_gapsPath, () => AddLine(ref _gaps, _gapsPath, json => JsonSerializer.Serialize(json, gap, LakeJson.Default.ReadGap)));
+                HarvestFiles.Write(_gapsPath, () => AddLine(ref _gaps, _gapsPath, json => JsonSerializer.Serialize(json, gap, LakeJson.Default.ReadGap)));
             }
         }
     }
@@ -67,7 +67,7 @@ public sealed class ServiceWriter : IDisposable
 
     private ServiceCommit Commit(ServiceStatistics statistics, ServiceCommit commit)
     {
-        HarvestWriter.Write(_resourcesPath, () =>
+        HarvestFiles.Write(_resourcesPath, () =>
         {
             _resources?.Finish();
             _gaps?.Finish();
@@ -89,7 +89,7 @@ public sealed class ServiceWriter : IDisposable
     {
         lock (_gate)
         {
-            HarvestWriter.Write(_resourcesPath, () => AddLine(ref _resources, _resourcesPath, json => ResourceLine.Write(json, resource, writeConfiguration)));
+            HarvestFiles.Write(_resourcesPath, () => AddLine(ref _resources, _resourcesPath, json => ResourceLine.Write(json, resource, writeConfiguration)));
             _types[resource.Type] = (_types.TryGetValue(resource.Type, out var count) ? count : 0) + 1;
             ResourceCount++;
         }

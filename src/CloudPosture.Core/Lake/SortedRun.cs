@@ -16,7 +16,7 @@ internal sealed class SortedRun : IDisposable
     /// <exception cref="LakeException">The disk refuses.</exception>
     public static SortedRun Write(string path, IEnumerable<Finding> findings)
     {
-        HarvestWriter.Write(path, () =>
+        HarvestFiles.Write(path, () =>
         {
             using var member = new MemberWriter(path);
             using var json = new Utf8JsonWriter(member.Buffer, ResourceLine.Options);

@@ -5,14 +5,14 @@ using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
-using CloudPosture.Aws.Models;
 
 namespace CloudPosture.Onboarding;
 
 /// <summary>Calls IAM, unless another service is named, in one account.</summary>
 internal sealed class AwsCaller(AwsClient client, AwsTarget target)
 {
-    private const string Missing = "NoSuchEntity";
+    /// <summary>IAM's word for what is not there.</summary>
+    public const string Missing = "NoSuchEntity";
 
     public async Task<JsonNode> CallAsync(string operation, JsonObject input, CancellationToken cancellationToken, string service = "iam")
     {
@@ -50,7 +50,7 @@ internal sealed class AwsCaller(AwsClient client, AwsTarget target)
 
     private AwsCall Call(string service, string operation, JsonObject input) => new()
     {
-        Operation = ServiceModels.Get(service).Operation(operation),
+        Operation = client.Models.Get(service).Operation(operation),
         Input = JsonSerializer.SerializeToElement(input),
         Target = target,
     };

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment.Access;
 using CloudPosture.Assessment.Policies;
+using CloudPosture.Content;
 using CloudPosture.Lake;
 using Actions = CloudPosture.Assessment.Policies.KnownActions;
 
@@ -27,13 +28,14 @@ public sealed class AccessAnalysis
 
     /// <summary>Reads accounts.</summary>
     /// <param name="snapshots">The accounts.</param>
+    /// <param name="content">What can be harvested, and where policies of resources stand.</param>
     /// <param name="arns">The resources that are asked about; null where it may be any.</param>
     /// <param name="resources">Reads an account's resources of some types, where there is a quicker way than to read all; null for none.</param>
-    public static AccessAnalysis Of(IEnumerable<IAccountSnapshot> snapshots, IEnumerable<string>? arns = null, Func<IAccountSnapshot, IReadOnlyList<string>, IEnumerable<Resource>>? resources = null)
+    public static AccessAnalysis Of(IEnumerable<IAccountSnapshot> snapshots, ContentSet content, IEnumerable<string>? arns = null, Func<IAccountSnapshot, IReadOnlyList<string>, IEnumerable<Resource>>? resources = null)
     {
         var services = arns is null ? null : new HashSet<string>(arns.Select(arn => Arn.ServiceOf(arn) ?? ""), StringComparer.Ordinal);
-        IReadOnlyList<ResourcePolicyField> fields = [.. ResourcePolicyField.Shipped.Where(field => services?.Contains(field.Service) != false)];
-        return new(IdentityEstate.Read(snapshots, [.. fields.Select(field => field.Type), BucketBlocks.AccountType], resources), fields);
+        IReadOnlyList<ResourcePolicyField> fields = [.. ResourcePolicyField.AllOf(content).Where(field => services?.Contains(field.Service) != false)];
+        return new(IdentityEstate.Read(snapshots, content.Catalog, [.. fields.Select(field => field.Type), BucketBlocks.AccountType], resources), fields);
     }
 
     /// <summary>Who may do an action on a resource: users and roles that were harvested, and whom the resource's own policy lets in beside.</summary>

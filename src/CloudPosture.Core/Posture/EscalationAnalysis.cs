@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using CloudPosture.Assessment.Access;
 using CloudPosture.Assessment.Escalation;
+using CloudPosture.Content;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Posture;
@@ -21,11 +22,12 @@ public sealed class EscalationAnalysis
 
     /// <summary>Reads accounts and sorts what is in them.</summary>
     /// <param name="snapshots">The accounts.</param>
+    /// <param name="content">What can be harvested, and the ways to more rights.</param>
     /// <param name="resources">Reads an account's resources of some types, where there is a quicker way than to read all; null for none.</param>
-    public static EscalationAnalysis Of(IEnumerable<IAccountSnapshot> snapshots, Func<IAccountSnapshot, IReadOnlyList<string>, IEnumerable<Resource>>? resources = null) =>
-        Of(IdentityEstate.Read(snapshots, EscalationMethods.TypesOf(EscalationMethods.Shipped), resources));
+    public static EscalationAnalysis Of(IEnumerable<IAccountSnapshot> snapshots, ContentSet content, Func<IAccountSnapshot, IReadOnlyList<string>, IEnumerable<Resource>>? resources = null) =>
+        Of(IdentityEstate.Read(snapshots, content.Catalog, EscalationMethods.TypesOf(EscalationMethods.Of(content)), resources), content);
 
-    internal static EscalationAnalysis Of(IdentityEstate estate) => new(estate, new EscalationGraph(estate, EscalationMethods.Shipped));
+    internal static EscalationAnalysis Of(IdentityEstate estate, ContentSet content) => new(estate, new EscalationGraph(estate, EscalationMethods.Of(content)));
 
     /// <summary>The shortest ways to do everything in an account, for all who have one and may not already; the shortest first.</summary>
     /// <param name="isWanted">Tells the accounts that are meant; null for all.</param>

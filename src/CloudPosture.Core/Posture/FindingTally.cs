@@ -6,10 +6,15 @@ using CloudPosture.Lake;
 
 namespace CloudPosture.Posture;
 
-/// <summary>Counts findings by rule and status, so that millions of them take no memory.</summary>
+/// <summary>Counts findings by rule and status, so that millions of them take no memory. Not thread-safe.</summary>
 public sealed class FindingTally
 {
-    private readonly Dictionary<string, FindingCounts> _rules = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, RuleTally> _rules = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Nothing is counted yet.</summary>
+    public FindingTally()
+    {
+    }
 
     /// <summary>Counts.</summary>
     /// <param name="findings">The findings, which are read once.</param>
@@ -17,7 +22,19 @@ public sealed class FindingTally
     {
         foreach (var finding in findings)
         {
-            _rules[finding.RuleId] = CountsOf(finding.RuleId).With(finding);
+            Add(finding);
+        }
+    }
+
+    /// <summary>Counts one more.</summary>
+    public void Add(Finding finding) => RuleOf(finding.RuleId).Add(finding);
+
+    /// <summary>Counts all that another has counted.</summary>
+    public void Add(FindingTally other)
+    {
+        foreach (var rule in other._rules)
+        {
+            RuleOf(rule.Key).Add(rule.Value);
         }
     }
 
@@ -26,16 +43,33 @@ public sealed class FindingTally
     /// <param name="requirement">One of its requirements.</param>
     public RequirementAnswer Answer(Benchmark benchmark, Requirement requirement)
     {
-        var counts = requirement.Rules.Select(CountsOf).Aggregate(FindingCounts.None, (sum, count) => sum.With(count));
-        var status =
-            counts.Failed > 0 ? RequirementStatus.Fail
-            : counts.NotAssessed > 0 ? RequirementStatus.NotAssessed
-            : requirement.Manual is not null ? RequirementStatus.Manual
-            : counts.Excepted > 0 ? RequirementStatus.Excepted
-            : counts.Passed > 0 ? RequirementStatus.Pass
-            : RequirementStatus.NoFinding;
-        return new RequirementAnswer(benchmark, requirement, status, counts);
+        var counts = requirement.Rules.Aggregate(FindingCounts.None, (sum, rule) => _rules.TryGetValue(rule, out var tally) ? sum.With(tally.Counts) : sum);
+        return new RequirementAnswer(benchmark, requirement, StatusOf(requirement), counts);
     }
 
-    private FindingCounts CountsOf(string ruleId) => _rules.TryGetValue(ruleId, out var counts) ? counts : FindingCounts.None;
+    /// <summary>The same without counts, which is all that a matrix of many requirements and accounts needs.</summary>
+    /// <param name="requirement">The requirement.</param>
+    public RequirementStatus StatusOf(Requirement requirement)
+    {
+        var worst = requirement.Manual is null ? RequirementStatus.NoFinding : RequirementStatus.Manual;
+        foreach (var rule in requirement.Rules)
+        {
+            if (_rules.TryGetValue(rule, out var tally) && tally.Status > worst)
+            {
+                worst = tally.Status;
+            }
+        }
+
+        return worst;
+    }
+
+    private RuleTally RuleOf(string ruleId)
+    {
+        if (!_rules.TryGetValue(ruleId, out var tally))
+        {
+            _rules.Add(ruleId, tally = new RuleTally());
+        }
+
+        return tally;
+    }
 }

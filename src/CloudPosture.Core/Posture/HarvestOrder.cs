@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using CloudPosture.Connections;
+using CloudPosture.Content;
 using CloudPosture.Findings;
 using CloudPosture.Harvest;
 using CloudPosture.Lake;
@@ -10,6 +11,9 @@ namespace CloudPosture.Posture;
 /// <summary>What somebody wants harvested and assessed.</summary>
 public sealed record HarvestOrder
 {
+    /// <summary>What can be harvested, and how.</summary>
+    public required ContentSet Content { get; init; }
+
     /// <summary>Where to.</summary>
     public required PostureLake Lake { get; init; }
 

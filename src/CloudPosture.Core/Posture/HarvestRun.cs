@@ -6,7 +6,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Runtime;
 using CloudPosture.Aws;
-using CloudPosture.Catalog;
 using CloudPosture.Connections;
 using CloudPosture.Harvest;
 using CloudPosture.Lake;
@@ -34,7 +33,7 @@ public sealed class HarvestRun
         {
             Lake = order.Lake,
             Targets = [.. sessions.Select(TargetOf), .. unreached.SelectMany(TargetsOf)],
-            Services = WithProviders([.. order.Services ?? (order.Resumed is null ? Union([.. sessions.Select(session => session.Services), .. unreached.Where(one => one.Accounts.Count > 0).Select(one => one.Connection.Services)]) : [])], order.Providers),
+            Services = WithProviders([.. order.Services ?? (order.Resumed is null ? Union([.. sessions.Select(session => session.Services), .. unreached.Where(one => one.Accounts.Count > 0).Select(one => one.Connection.Services)]) : [])], order),
             Regions = order.Regions,
             Resume = order.Resumed?.HarvestId,
             HarvestId = order.Resumed is null ? order.HarvestId : null,
@@ -107,7 +106,7 @@ public sealed class HarvestRun
         }
 
         var assessment = _order.Library is { } library ? Assessment(library) : null;
-        await foreach (var account in new Harvester(aws).RunAsync(Request, cancellationToken).ConfigureAwait(false))
+        await foreach (var account in new Harvester(aws, _order.Content).RunAsync(Request, cancellationToken).ConfigureAwait(false))
         {
             yield return new AccountOutcome(account, assessment?.Assess(account, cancellationToken) ?? FindingCounts.None);
         }
@@ -141,8 +140,8 @@ public sealed class HarvestRun
         services.Any(asked => asked.Count == 0) ? [] : services.SelectMany(asked => asked).Distinct(StringComparer.OrdinalIgnoreCase);
 
     // None named stands for all; with detectors beside them, they are named.
-    private static IReadOnlyList<string> WithProviders(IReadOnlyList<string> services, IReadOnlyCollection<string> providers) =>
-        providers.Count == 0 ? services : [.. services.Count > 0 ? services : ServiceCatalog.Default.Names, .. providers.Except(services, StringComparer.OrdinalIgnoreCase)];
+    private static IReadOnlyList<string> WithProviders(IReadOnlyList<string> services, HarvestOrder order) =>
+        order.Providers.Count == 0 ? services : [.. services.Count > 0 ? services : order.Content.Catalog.Names, .. order.Providers.Except(services, StringComparer.OrdinalIgnoreCase)];
 
     private static AccountTarget TargetOf(AccountSession session) => new()
     {

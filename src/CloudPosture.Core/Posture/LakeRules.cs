@@ -48,7 +48,7 @@ public static class LakeRules
             return;
         }
 
-        HarvestWriter.Write(lake.Path, () =>
+        HarvestFiles.Write(lake.Path, () =>
         {
             PrivateFiles.CreateDirectory(lake.Path);
             PrivateFiles.Replace(Path.Combine(lake.Path, FileName), stream => Write(stream, folders));

@@ -29,7 +29,7 @@ internal static class RequirementAnswers
             var column = accounts.BinarySearch(account, StringComparer.Ordinal);
             for (var row = 0; row < asked.Count; row++)
             {
-                answers[row][column] = (byte)tally.Answer(asked[row].Benchmark, asked[row].Requirement).Status;
+                answers[row][column] = (byte)tally.StatusOf(asked[row].Requirement);
             }
         }
 

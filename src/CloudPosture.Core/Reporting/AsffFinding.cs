@@ -25,13 +25,37 @@ internal sealed class AsffFinding(RuleFacts rules)
     public static string ProductArn(Finding finding) =>
         $"arn:{ResourcePlace.PartitionOf(finding)}:securityhub:{ResourcePlace.RegionOf(finding)}:{finding.AccountId}:product/{finding.AccountId}/default";
 
+    /// <summary>How an id begins.</summary>
+    public const string IdPrefix = "cloudposture/";
+
+    /// <summary>The id of a finding.</summary>
+    public static string IdOf(Finding finding) => IdPrefix + finding.FindingId;
+
+    /// <summary>What it says of a status.</summary>
+    public static string ComplianceOf(FindingStatus status) => status switch
+    {
+        FindingStatus.Pass => "PASSED",
+        FindingStatus.Fail or FindingStatus.Excepted => "FAILED",
+        _ => "NOT_AVAILABLE",
+    };
+
+    /// <summary>What it says of a severity.</summary>
+    public static string LabelOf(Severity severity) => severity.ToString().ToUpperInvariant();
+
+    /// <summary>What it says of what decided.</summary>
+    public string DescriptionOf(Finding finding) => Cut.At(NotEmpty($"{finding.Evidence} {rules[finding.RuleId].Rationale}".Trim()), LongestDescription);
+
     /// <summary>Writes the object.</summary>
-    public void Write(Utf8JsonWriter json, Finding finding)
+    /// <param name="json">Where.</param>
+    /// <param name="finding">The finding.</param>
+    /// <param name="updatedAt">When this is said, in UTC; null for when it was last seen.</param>
+    /// <param name="isArchived">Whether nobody need look at it any more.</param>
+    public void Write(Utf8JsonWriter json, Finding finding, DateTimeOffset? updatedAt = null, bool isArchived = false)
     {
         var rule = rules[finding.RuleId];
         json.WriteStartObject();
         json.WriteString("SchemaVersion", "2018-10-08");
-        json.WriteString("Id", $"cloudposture/{finding.FindingId}");
+        json.WriteString("Id", IdOf(finding));
         json.WriteString("ProductArn", ProductArn(finding));
         json.WriteString("ProductName", Report.Tool);
         json.WriteString("CompanyName", Report.Tool);
@@ -41,11 +65,11 @@ internal sealed class AsffFinding(RuleFacts rules)
         json.WriteString("FirstObservedAt", ReportTime.Iso(finding.FirstSeen));
         json.WriteString("LastObservedAt", ReportTime.Iso(finding.LastSeen));
         json.WriteString("CreatedAt", ReportTime.Iso(finding.FirstSeen));
-        json.WriteString("UpdatedAt", ReportTime.Iso(finding.LastSeen));
+        json.WriteString("UpdatedAt", ReportTime.Iso(updatedAt ?? finding.LastSeen));
         WriteSeverity(json, finding.Severity);
         WriteTypes(json);
         json.WriteString("Title", Cut.At(NotEmpty(finding.Title), LongestTitle));
-        json.WriteString("Description", Cut.At(NotEmpty($"{finding.Evidence} {rule.Rationale}".Trim()), LongestDescription));
+        json.WriteString("Description", DescriptionOf(finding));
         WriteRemediation(json, rule);
         WriteProductFields(json, finding);
         WriteResource(json, finding);
@@ -53,7 +77,7 @@ internal sealed class AsffFinding(RuleFacts rules)
         json.WriteStartObject("Workflow");
         json.WriteString("Status", WorkflowOf(finding.Status));
         json.WriteEndObject();
-        json.WriteString("RecordState", "ACTIVE");
+        json.WriteString("RecordState", isArchived ? "ARCHIVED" : "ACTIVE");
         json.WriteStartObject("FindingProviderFields");
         WriteSeverity(json, finding.Severity);
         WriteTypes(json);
@@ -73,7 +97,7 @@ internal sealed class AsffFinding(RuleFacts rules)
     private static void WriteSeverity(Utf8JsonWriter json, Severity severity)
     {
         json.WriteStartObject("Severity");
-        json.WriteString("Label", severity.ToString().ToUpperInvariant());
+        json.WriteString("Label", LabelOf(severity));
         json.WriteString("Original", severity.ToString());
         json.WriteEndObject();
     }
@@ -135,12 +159,7 @@ internal sealed class AsffFinding(RuleFacts rules)
     private void WriteCompliance(Utf8JsonWriter json, Finding finding, RuleFact rule)
     {
         json.WriteStartObject("Compliance");
-        json.WriteString("Status", finding.Status switch
-        {
-            FindingStatus.Pass => "PASSED",
-            FindingStatus.Fail or FindingStatus.Excepted => "FAILED",
-            _ => "NOT_AVAILABLE",
-        });
+        json.WriteString("Status", ComplianceOf(finding.Status));
         _requirements.Write(json, "RelatedRequirements", rule);
         if (finding.Status is FindingStatus.NotAssessed or FindingStatus.Manual or FindingStatus.Excepted)
         {

@@ -33,6 +33,7 @@ internal static class FindingColumns
         (nameof(Finding.LastVerdictSince), 20, finding => TimeOrNothing(finding.LastVerdictSince)),
         (nameof(Finding.ExceptionId), 30, finding => finding.ExceptionId ?? ""),
         (nameof(Finding.ExceptionReason), 40, finding => finding.ExceptionReason ?? ""),
+        (nameof(Finding.Requirements), 60, finding => finding.Requirements ?? ""),
         (nameof(Finding.Connection), 16, finding => finding.Connection),
         (nameof(Finding.HarvestId), 26, finding => finding.HarvestId),
         (nameof(Finding.FindingId), 36, finding => finding.FindingId),

@@ -78,7 +78,7 @@ public sealed class ReportFile : IDisposable
         foreach (var finding in report.Findings)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            writer.Write(finding);
+            writer.Write(finding.Requirements is null && report.Rules[finding.RuleId].RequirementText is { Length: > 0 } requirements ? finding with { Requirements = requirements } : finding);
         }
 
         writer.End();

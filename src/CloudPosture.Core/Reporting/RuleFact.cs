@@ -26,6 +26,9 @@ internal sealed record RuleFact
     /// <summary>The requirements it answers (<c>cis-aws-foundations-7.0.0/2.1.4</c>).</summary>
     public required IReadOnlyList<string> Requirements { get; init; }
 
+    /// <summary>The same as people name them (<c>CIS 7.0 2.1.4; PCI DSS 4.0.1 8.3.6</c>).</summary>
+    public required string RequirementText { get; init; }
+
     /// <summary>The same by benchmark.</summary>
     public required IReadOnlyList<(string BenchmarkId, IReadOnlyList<string> RequirementIds)> ByBenchmark { get; init; }
 }

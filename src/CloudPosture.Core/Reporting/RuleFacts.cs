@@ -32,7 +32,8 @@ internal sealed class RuleFacts(Func<string, Rule?> find, Func<string, IEnumerab
     private RuleFact Learn(string ruleId)
     {
         var rule = find(ruleId);
-        var requirements = requirementsOf(ruleId).Select(answered => (answered.Benchmark, answered.Requirement.Id)).Distinct().ToList();
+        var answers = requirementsOf(ruleId).ToList();
+        var requirements = answers.Select(answered => (answered.Benchmark, answered.Requirement.Id)).Distinct().ToList();
         return new RuleFact
         {
             RuleId = ruleId,
@@ -43,6 +44,7 @@ internal sealed class RuleFacts(Func<string, Rule?> find, Func<string, IEnumerab
             Tags = rule?.Tags ?? [],
             ProwlerChecks = rule?.Equivalents.TryGetValue("prowler", out var checks) == true ? checks : [],
             Requirements = [.. requirements.Select(requirement => $"{requirement.Benchmark.Id}/{requirement.Id}")],
+            RequirementText = RequirementText.Of(answers),
             ByBenchmark = [.. requirements.GroupBy(requirement => requirement.Benchmark, (benchmark, answers) => (benchmark.Id, (IReadOnlyList<string>)[.. answers.Select(answer => answer.Id)]))],
         };
     }

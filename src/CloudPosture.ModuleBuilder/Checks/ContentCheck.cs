@@ -4,10 +4,9 @@ using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
 using CloudPosture.Assessment;
-using CloudPosture.Aws.Models;
-using CloudPosture.Catalog;
 using CloudPosture.Content;
 using CloudPosture.Content.Cases;
+using CloudPosture.Content.Catalog;
 using CloudPosture.ModuleBuilder.Docs;
 using CloudPosture.Posture.Cases;
 
@@ -16,7 +15,7 @@ namespace CloudPosture.ModuleBuilder.Checks;
 /// <summary>Checks all content of a folder: every file, every name in it, and every case.</summary>
 internal sealed class ContentCheck
 {
-    private readonly FolderContent _content;
+    private readonly ContentSet _content;
     private readonly KnownChecks _checks;
     private readonly List<Problem> _problems = [];
     private readonly List<ServiceEntry> _services = [];
@@ -27,7 +26,7 @@ internal sealed class ContentCheck
 
     private ContentCheck(string module)
     {
-        _content = new FolderContent(Path.Combine(module, "aws"));
+        _content = ContentSet.Of(module);
         _checks = KnownChecks.Read(Path.Combine(module, "aws", "_platform", "checks.txt"));
     }
 
@@ -62,7 +61,7 @@ internal sealed class ContentCheck
         check.Run([]);
         if (check._problems.Count == 0)
         {
-            SchemaFiles.Write(module);
+            SchemaFiles.Write(module, check._content.Catalog);
             CoverageTable.Write(Path.Combine(module, "docs", "coverage.md"), check._checks, [.. check._services.Where(service => service.Provider is null)], check._rules);
         }
 
@@ -83,38 +82,37 @@ internal sealed class ContentCheck
     private void Run(IReadOnlyCollection<string> only)
     {
         bool IsWanted(string service) => only.Count == 0 || only.Contains(service);
-        ServiceCatalog.Use(() => _content);
-        foreach (var name in _content.ServicesWith(ContentSource.ServiceFile))
+        foreach (var name in _content.Source.ServicesWith(ContentSource.ServiceFile))
         {
-            Try(() => _services.Add(ServiceCatalog.Default.Service(name)));
+            Try(() => _services.Add(_content.Catalog.Service(name)));
         }
 
-        Try(() => _services.AddRange(ServiceCatalog.Default.Providers));
-        _problems.AddRange(ServiceCatalog.Default.Names.Except(ServiceModels.Names).Select(name =>
-            new Problem(_content.PathOf(name, ContentSource.ServiceFile), 0, $"there is no {ContentSource.ModelFile} beside it: run CloudPosture.ModelGenerator for '{name}'.")));
+        Try(() => _services.AddRange(_content.Catalog.Providers));
+        _problems.AddRange(_content.Catalog.Names.Except(_content.Models.Names).Select(name =>
+            new Problem(_content.Source.PathOf(name, ContentSource.ServiceFile), 0, $"there is no {ContentSource.ModelFile} beside it: run CloudPosture.ModelGenerator for '{name}'.")));
         if (_problems.Count > 0)
         {
             return;
         }
 
-        var shapes = new TypeShapes(_services, ServiceModels.Get);
+        var shapes = new TypeShapes(_services, _content.Models.Get);
         foreach (var service in _services.Where(service => IsWanted(service.Model)))
         {
-            var file = _content.PathOf(service.Model, service.Provider is null ? ContentSource.ServiceFile : ContentSource.FindingsFile);
-            Try(() => Note(file, ServiceCheck.Of(service, ServiceModels.Get(service.Model), shapes)));
+            var file = _content.Source.PathOf(service.Model, service.Provider is null ? ContentSource.ServiceFile : ContentSource.FindingsFile);
+            Try(() => Note(file, ServiceCheck.Of(service, _content.Models.Get(service.Model), shapes)));
         }
 
-        foreach (var name in _content.ServicesWith(ContentSource.RulesFile).Where(IsWanted))
+        foreach (var name in _content.Source.ServicesWith(ContentSource.RulesFile).Where(IsWanted))
         {
-            ReadRules(name, new RuleReading((_, _) => null, shapes));
+            ReadRules(name, RuleReading.Plain(_content.Catalog) with { Shapes = shapes });
         }
 
-        foreach (var name in _content.ServicesWith(ContentSource.CasesFile))
+        foreach (var name in _content.Source.ServicesWith(ContentSource.CasesFile))
         {
             ReadCases(name);
         }
 
-        var estate = new CaseEstate(_services, _bases);
+        var estate = new CaseEstate(_content.Catalog, _bases);
         foreach (var file in _cases.Where(file => IsWanted(file.Key)))
         {
             RunCases(estate, file.Key, file.Value, shapes);
@@ -123,11 +121,11 @@ internal sealed class ContentCheck
 
     private void ReadRules(string service, RuleReading reading)
     {
-        var file = _content.PathOf(service, ContentSource.RulesFile);
+        var file = _content.Source.PathOf(service, ContentSource.RulesFile);
         Try(() =>
         {
             // Rule by rule, so that one mistake hides no other.
-            foreach (var map in _content.Maps(service, ContentSource.RulesFile))
+            foreach (var map in _content.Source.Maps(service, ContentSource.RulesFile))
             {
                 Try(() =>
                 {
@@ -143,7 +141,7 @@ internal sealed class ContentCheck
 
     private void ReadCases(string service)
     {
-        var file = _content.PathOf(service, ContentSource.CasesFile);
+        var file = _content.Source.PathOf(service, ContentSource.CasesFile);
         Try(() =>
         {
             using var text = File.OpenText(file);
@@ -158,8 +156,8 @@ internal sealed class ContentCheck
 
     private void RunCases(CaseEstate estate, string service, CaseFile file, TypeShapes shapes)
     {
-        var path = _content.PathOf(service, ContentSource.CasesFile);
-        var rules = _rules.Where(rule => rule.File == _content.PathOf(service, ContentSource.RulesFile)).ToDictionary(rule => rule.Id, StringComparer.Ordinal);
+        var path = _content.Source.PathOf(service, ContentSource.CasesFile);
+        var rules = _rules.Where(rule => rule.File == _content.Source.PathOf(service, ContentSource.RulesFile)).ToDictionary(rule => rule.Id, StringComparer.Ordinal);
         foreach (var (type, record) in file.Bases)
         {
             Note(path, record.Select(member => shapes.Miss(type, member.Key)).OfType<(string Unknown, IReadOnlyList<string> Known)>()
@@ -192,10 +190,10 @@ internal sealed class ContentCheck
     }
 
     /// <summary>The rule as the case's settings make it.</summary>
-    private static Rule With(Rule rule, RuleCase given, TypeShapes shapes)
+    private Rule With(Rule rule, RuleCase given, TypeShapes shapes)
     {
         using var text = File.OpenText(rule.File);
-        return RuleReader.Read(rule.File, text, new RuleReading((id, name) => id == rule.Id && given.Settings.TryGetValue(name, out var value) ? value : null, shapes)).First(each => each.Id == rule.Id);
+        return RuleReader.Read(rule.File, text, new RuleReading(_content.Catalog, (id, name) => id == rule.Id && given.Settings.TryGetValue(name, out var value) ? value : null, shapes)).First(each => each.Id == rule.Id);
     }
 
     private void Note(string file, IEnumerable<string> problems) => _problems.AddRange(problems.Select(problem => new Problem(file, 0, problem)));

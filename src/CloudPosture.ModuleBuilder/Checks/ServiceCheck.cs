@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Aws.Models;
-using CloudPosture.Catalog;
 using CloudPosture.Content;
+using CloudPosture.Content.Catalog;
 using CloudPosture.Onboarding.Policies;
 
 namespace CloudPosture.ModuleBuilder.Checks;
@@ -10,11 +10,25 @@ namespace CloudPosture.ModuleBuilder.Checks;
 /// <summary>Checks what a service's file says against its API model and against IAM.</summary>
 internal static class ServiceCheck
 {
+    private static readonly string[] ReadingVerbs = ["List", "Describe", "Get", "BatchGet", "BatchDescribe", "Search"];
+
     public static IEnumerable<string> Of(ServiceEntry service, ServiceModel model, TypeShapes shapes)
     {
         foreach (var problem in service.Resources.SelectMany(resource => resource.Operations).SelectMany(call => OfCall(service, model, call)).Distinct())
         {
             yield return problem;
+        }
+
+        foreach (var action in service.NewActions.Keys)
+        {
+            if (IamActions.Find(action) is not null)
+            {
+                yield return $"IAM's list holds {action} by now: take it out of 'newActions'.";
+            }
+            else if (!ReadingVerbs.Any(verb => action.StartsWith(service.IamPrefix + ":" + verb, System.StringComparison.Ordinal)))
+            {
+                yield return $"{action} in 'newActions' does not begin as reading actions do: {string.Join(", ", ReadingVerbs)}.";
+            }
         }
 
         foreach (var resource in service.Resources)
@@ -35,9 +49,9 @@ internal static class ServiceCheck
         }
 
         var action = service.ActionOf(call);
-        if (IamActions.Find(action) is not { } known)
+        if (IamActions.Find(action, [service]) is not { } known)
         {
-            yield return $"IAM knows no action {action} ({call.Operation}): give 'action'.";
+            yield return $"IAM knows no action {action} ({call.Operation}): give 'action', or name it under 'newActions' if it is newer than the list.";
         }
         else if (!known.ReadsConfiguration)
         {
@@ -80,6 +94,11 @@ internal static class ServiceCheck
             }
         }
 
+        foreach (var problem in resource.Calls.SelectMany(call => OfOrder(resource, call, model)))
+        {
+            yield return problem;
+        }
+
         var paths = resource.Id.Paths.Concat(resource.Arn.Paths).Concat(resource.Name?.Paths ?? []).Select(path => path.Text)
             .Concat(resource.Tags is { } tags ? [tags.Text] : [])
             .Concat(resource.Relations.Select(relation => relation.By.Text))
@@ -101,6 +120,17 @@ internal static class ServiceCheck
             }
         }
     }
+
+    /// <summary>Calls go side by side but for those that come first: what one of them answers, no other can send.</summary>
+    private static IEnumerable<string> OfOrder(ResourceEntry resource, CallEntry call, ServiceModel model) =>
+        from path in call.Input.Paths
+        let member = path.FirstMember
+        from other in resource.Calls
+        where other != call && other.Field == member && (!other.First || call.First) && !IsListed(resource, member, model)
+        select $"{call.Operation} sends '{path.Text}', which {other.Operation} answers beside it: give {other.Operation} 'first: true'.";
+
+    private static bool IsListed(ResourceEntry resource, string member, ServiceModel model) =>
+        resource.List is { } list && (list.ItemField == member || (model.Operations.TryGetValue(list.Operation, out var operation) && TypeShapes.Miss(operation.Output, list.Items.IsRoot ? member : $"{list.Items.Text}.{member}") is null));
 
     private static string Near(string name, IEnumerable<string> known)
     {

@@ -5,7 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using CloudPosture.Assessment;
-using CloudPosture.Catalog;
+using CloudPosture.Content.Catalog;
 using CloudPosture.ModuleBuilder.Checks;
 
 namespace CloudPosture.ModuleBuilder.Docs;

@@ -8,9 +8,9 @@ using System.Text.Json.Nodes;
 using CloudPosture.Assessment;
 using CloudPosture.Assessment.Access;
 using CloudPosture.Assessment.Escalation;
-using CloudPosture.Catalog;
 using CloudPosture.Content;
 using CloudPosture.Content.Cases;
+using CloudPosture.Content.Catalog;
 using CloudPosture.Content.Yaml;
 using CloudPosture.Findings;
 
@@ -21,13 +21,13 @@ internal static class SchemaFiles
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static void Write(string module)
+    public static void Write(string module, ServiceCatalog catalog)
     {
         var aws = Path.Combine(module, "aws");
         IEnumerable<string> Files(string name) => Directory.EnumerateFiles(aws, name, SearchOption.AllDirectories).Order(StringComparer.Ordinal);
         Write(module, "service", isList: false, Files(ContentSource.ServiceFile).Concat(Files(ContentSource.FindingsFile)), (file, maps) => CatalogReader.Read(file, [.. maps]));
-        Write(module, "rules", isList: true, Files(ContentSource.RulesFile), (_, maps) => RuleReader.Read(maps, RuleReading.Plain).Count());
-        Write(module, "framework", isList: false, Directory.EnumerateFiles(Path.Combine(module, "frameworks"), "*.yaml").Order(StringComparer.Ordinal), (_, maps) => BenchmarkReader.Read(maps).Count());
+        Write(module, "rules", isList: true, Files(ContentSource.RulesFile), (_, maps) => RuleReader.Read(maps, RuleReading.Plain(catalog)).Count());
+        WriteFrameworks(module);
         Write(module, "escalations", isList: true, Files("escalations.yaml"), (_, maps) => EscalationMethodReader.Read(maps));
         Write(module, "resource-policies", isList: true, Files("resource-policies.yaml"), (_, maps) => ResourcePolicyField.ReadAll(maps));
         Write(module, "cases", isList: false, Files(ContentSource.CasesFile), (file, maps) => CaseReader.Read(file, [.. maps]));
@@ -41,13 +41,26 @@ internal static class SchemaFiles
     private static void Write(string module, string kind, bool isList, IEnumerable<string> files, Action<string, IEnumerable<YamlMap>> read)
     {
         var asked = Asked();
+        Read(files, asked.Root, read);
+        Write(module, kind, isList, asked);
+    }
+
+    private static void WriteFrameworks(string module)
+    {
+        // None that ships is based on another.
+        var asked = Asked();
+        _ = BenchmarkReader.Read(YamlFile.Maps("own.yaml", new StringReader("{id: own, title: t, version: '1', basedOn: [{id: other}]}"), asked.Root)).Count();
+        Read(Directory.EnumerateFiles(Path.Combine(module, "frameworks"), "*.yaml").Order(StringComparer.Ordinal), asked.Root, (_, maps) => BenchmarkReader.Read(maps).Count());
+        Write(module, "framework", isList: false, asked);
+    }
+
+    private static void Read(IEnumerable<string> files, SchemaNode root, Action<string, IEnumerable<YamlMap>> read)
+    {
         foreach (var file in files)
         {
             using var text = File.OpenText(file);
-            read(file, YamlFile.Maps(file, text, asked.Root));
+            read(file, YamlFile.Maps(file, text, root));
         }
-
-        Write(module, kind, isList, asked);
     }
 
     private static (SchemaNode Root, SortedDictionary<string, SchemaNode> Definitions) Asked()

@@ -64,7 +64,7 @@ public sealed class GetPostureAccessCommand : AccessCmdlet
             return;
         }
 
-        var analysis = AccessAnalysis.Of(Snapshots(), ParameterSetName == ResourceSet ? _resources : null, Read);
+        var analysis = AccessAnalysis.Of(Snapshots(), ModuleFolder.Content, ParameterSetName == ResourceSet ? _resources : null, Read);
         WarnOfControl(analysis.AccountsWithoutControl);
         foreach (var answer in ParameterSetName == ResourceSet ? OnResources(analysis) : OfPrincipals(analysis))
         {

@@ -59,7 +59,7 @@ public sealed class GetPostureEscalationCommand : AccessCmdlet
         var snapshots = Snapshots();
         var accounts = new NameFilter(Account).RefuseUnknownAccounts(OpenLake());
         var names = snapshots.ToDictionary(snapshot => snapshot.AccountId, snapshot => snapshot.AccountName, StringComparer.Ordinal);
-        var analysis = EscalationAnalysis.Of(snapshots, Read);
+        var analysis = EscalationAnalysis.Of(snapshots, ModuleFolder.Content, Read);
         WarnOfControl(analysis.AccountsWithoutControl);
         bool IsWanted(string accountId) => accounts.AdmitsAny(accountId, names.TryGetValue(accountId, out var name) ? name : accountId);
         foreach (var path in To is null && _starts.Count > 0 ? Onward(analysis) : Towards(analysis, IsWanted))

@@ -96,8 +96,9 @@ public sealed class ComparePostureHarvestCommand : LakeCmdlet
 
     private IReadOnlyList<UncomparedPart> CompareFindings(PostureLake lake, LakeMoment before, LakeMoment after)
     {
-        var rules = new HashSet<string>(ModuleLibrary.Of(lake, given: null, WriteWarning).Rules.Rules.Select(rule => rule.Id), StringComparer.OrdinalIgnoreCase);
-        var exceptions = ExceptionLocation.InForce(this, ExceptionPath, lake);
+        var library = ModuleLibrary.Of(this, lake, frameworks: null);
+        var rules = new HashSet<string>(library.Rules.Rules.Select(rule => rule.Id), StringComparer.OrdinalIgnoreCase);
+        var exceptions = ExceptionLocation.InForce(this, ExceptionPath, lake, library);
         var comparison = new FindingComparison(lake, before, after, rules.Contains);
         var query = new FindingQuery { Severities = Severity, Services = Services(), AccountIds = Accounts(lake) };
         foreach (var difference in comparison.Read(query).Where(difference => Change?.Contains(difference.Change) != false))

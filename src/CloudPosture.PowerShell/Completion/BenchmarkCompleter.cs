@@ -5,10 +5,10 @@ using CloudPosture.PowerShell.Rules;
 
 namespace CloudPosture.PowerShell.Completion;
 
-/// <summary>Completes the ids of the module's benchmarks.</summary>
+/// <summary>Completes the ids of benchmarks: the module's and those of one's own.</summary>
 public sealed class BenchmarkCompleter : PostureCompleter
 {
     /// <inheritdoc/>
     private protected override IEnumerable<(string Name, string Description)> Candidates(IDictionary boundParameters) =>
-        ModuleLibrary.Shipped.Benchmarks.Select(benchmark => (benchmark.Id, benchmark.Title));
+        ModuleLibrary.Benchmarks(boundParameters).Select(benchmark => (benchmark.Id, benchmark.Title));
 }

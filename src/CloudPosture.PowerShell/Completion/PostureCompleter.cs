@@ -10,8 +10,6 @@ namespace CloudPosture.PowerShell.Completion;
 /// <summary>Completes an argument from a list of names. A list that cannot be read completes nothing: Tab must not throw.</summary>
 public abstract class PostureCompleter : IArgumentCompleter
 {
-    static PostureCompleter() => ModuleFolder.Open();
-
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
-using CloudPosture.Catalog;
+using CloudPosture.Content.Catalog;
 
 namespace CloudPosture.PowerShell.Completion;
 
@@ -10,5 +10,5 @@ public sealed class ProviderCompleter : PostureCompleter
 {
     /// <inheritdoc/>
     private protected override IEnumerable<(string Name, string Description)> Candidates(IDictionary boundParameters) =>
-        ServiceCatalog.Default.Providers.Select(provider => (provider.Provider!, provider.Title));
+        ModuleFolder.Catalog.Providers.Select(provider => (provider.Provider!, provider.Title));
 }

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
-using CloudPosture.Catalog;
 
 namespace CloudPosture.PowerShell.Completion;
 
@@ -10,5 +9,5 @@ public sealed class ServiceCompleter : PostureCompleter
 {
     /// <inheritdoc/>
     private protected override IEnumerable<(string Name, string Description)> Candidates(IDictionary boundParameters) =>
-        ServiceCatalog.Default.All.Select(service => (service.Name, service.Title));
+        ModuleFolder.Catalog.All.Select(service => (service.Name, service.Title));
 }

@@ -18,7 +18,7 @@ public sealed class ApproveDelegationRequestCommand : DelegationReviewCmdlet
     private protected override string Action => KeepToken ? "Approve, and keep the exchange token back" : "Approve and release the exchange token, which cannot be taken back";
 
     private protected override Task<DelegationRequest> DecideAsync(DelegationDesk desk, string id, CancellationToken cancellationToken) =>
-        desk.Service.ApproveAsync(id, !KeepToken, desk.Caller, cancellationToken);
+        desk.Service.Review.ApproveAsync(id, !KeepToken, desk.Caller, cancellationToken);
 
     private protected override void Explain(DelegationRequest request, PipelineWriter writer)
     {

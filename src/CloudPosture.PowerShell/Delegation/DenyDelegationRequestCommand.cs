@@ -17,5 +17,5 @@ public sealed class DenyDelegationRequestCommand : DelegationReviewCmdlet
     private protected override string Action => "Reject, for good";
 
     private protected override Task<DelegationRequest> DecideAsync(DelegationDesk desk, string id, CancellationToken cancellationToken) =>
-        desk.Service.DenyAsync(id, Note, desk.Caller, cancellationToken);
+        desk.Service.Review.DenyAsync(id, Note, desk.Caller, cancellationToken);
 }

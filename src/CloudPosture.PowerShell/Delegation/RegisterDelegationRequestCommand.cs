@@ -21,6 +21,6 @@ public sealed class RegisterDelegationRequestCommand : DelegationReviewCmdlet
     private protected override string Action => ForApproval ? "Take up and forward for approval" : "Take up";
 
     private protected override Task<DelegationRequest> DecideAsync(DelegationDesk desk, string id, CancellationToken cancellationToken) => ForApproval
-        ? desk.Service.ForwardAsync(id, Note, desk.Caller, cancellationToken)
-        : desk.Service.AssociateAsync(id, desk.Caller, cancellationToken);
+        ? desk.Service.Review.ForwardAsync(id, Note, desk.Caller, cancellationToken)
+        : desk.Service.Review.AssociateAsync(id, desk.Caller, cancellationToken);
 }

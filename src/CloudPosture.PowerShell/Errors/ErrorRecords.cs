@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Management.Automation;
+using CloudPosture.Alerts;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
 using CloudPosture.Connections;
@@ -80,6 +81,8 @@ internal static class ErrorRecords
         GateException => ("PostureNotAssessed", ErrorCategory.InvalidResult, "Get-PostureGap tells what is missing. -AllowNotAssessed lets it through."),
         HarvestNeededException => ("HarvestNeeded", ErrorCategory.ResourceBusy, "Harvest these accounts and services anew, then remove it."),
         ExceptionNotImportedException => ("ExceptionNotImported", ErrorCategory.NotImplemented, "Write it by New-PostureException."),
+        AlertException => ("AlertNotSent", ErrorCategory.ConnectionError, "Put right what the message names. What was not told is told by the next Send-PostureAlert."),
+        PublicationException => ("NotPublished", ErrorCategory.InvalidResult, "Put right what the message names, and publish again: what is there already is not sent twice."),
         UnknownNameException unknown => (unknown.ErrorId, ErrorCategory.ObjectNotFound, "Correct the name; Tab completes it."),
         NothingToResumeException => ("NothingToResume", ErrorCategory.ObjectNotFound, "Begin a new harvest: leave -Resume out."),
         AwsServiceException refused => Describe(refused),

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using CloudPosture.Findings;
+using CloudPosture.Posture;
 using CloudPosture.PowerShell.Filtering;
 using CloudPosture.PowerShell.Rules;
 
@@ -11,9 +12,18 @@ namespace CloudPosture.PowerShell.Exceptions;
 /// <summary>The base of cmdlets that work on the file of exceptions.</summary>
 public abstract class ExceptionCmdlet : LakeCmdlet
 {
+    private RuleLibrary? _library;
+
     /// <summary>The file of exceptions.</summary>
     [Parameter]
     public string? ExceptionPath { get; set; }
+
+    /// <summary>Folders of frameworks of one's own.</summary>
+    [Parameter]
+    public string[]? FrameworkPath { get; set; }
+
+    /// <summary>The rules and benchmarks that exceptions may name.</summary>
+    private protected RuleLibrary Library => _library ??= ModuleLibrary.Of(this, OpenLake(), FrameworkPath);
 
     /// <summary>The exceptions that ids or patterns name; an id that none has is an error.</summary>
     private protected IReadOnlyList<PostureException> Select(ExceptionFile file, string[]? ids)
@@ -26,7 +36,7 @@ public abstract class ExceptionCmdlet : LakeCmdlet
 
     /// <summary>Looks up in the latest findings what exceptions are worth.</summary>
     private protected IEnumerable<PostureExceptionInfo> Review(ExceptionFile file, IReadOnlyList<PostureException> exceptions) =>
-        ExceptionReview.Of(exceptions, ModuleLibrary.Shipped.Benchmarks, OpenLake(), DateTimeOffset.UtcNow)
+        ExceptionReview.Of(exceptions, Library.Benchmarks, OpenLake(), DateTimeOffset.UtcNow)
             .Select(one => PostureExceptionInfo.From(one.Exception, one.State, one.Findings, file.Path));
 
     /// <summary>A last day as people type it: the day alone counts.</summary>

@@ -4,7 +4,7 @@ using System.Management.Automation;
 using CloudPosture.Connections;
 using CloudPosture.Findings;
 using CloudPosture.Lake;
-using CloudPosture.PowerShell.Rules;
+using CloudPosture.Posture;
 
 namespace CloudPosture.PowerShell.Exceptions;
 
@@ -30,9 +30,13 @@ internal static class ExceptionLocation
     }
 
     /// <summary>The exceptions that are in force.</summary>
-    public static ExceptionSet InForce(PSCmdlet cmdlet, string? path, PostureLake lake) =>
+    /// <param name="cmdlet">Resolves the path.</param>
+    /// <param name="path">The file that the command line names; null where it names none.</param>
+    /// <param name="lake">Where the tags of resources are looked up.</param>
+    /// <param name="library">The benchmarks, for exceptions by requirement.</param>
+    public static ExceptionSet InForce(PSCmdlet cmdlet, string? path, PostureLake lake, RuleLibrary library) =>
         ExistingFile(cmdlet, path).Read() is { Count: > 0 } exceptions
-            ? ExceptionSet.Of(exceptions, ModuleLibrary.Shipped.Benchmarks, lake, DateTimeOffset.UtcNow)
+            ? ExceptionSet.Of(exceptions, library.Benchmarks, lake, DateTimeOffset.UtcNow)
             : ExceptionSet.Empty;
 
     private static string? Named(PSCmdlet cmdlet, string? path) =>

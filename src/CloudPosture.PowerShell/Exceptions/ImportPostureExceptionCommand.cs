@@ -5,7 +5,6 @@ using System.Linq;
 using System.Management.Automation;
 using CloudPosture.Findings;
 using CloudPosture.PowerShell.Errors;
-using CloudPosture.PowerShell.Rules;
 
 namespace CloudPosture.PowerShell.Exceptions;
 
@@ -54,7 +53,7 @@ public sealed class ImportPostureExceptionCommand : ExceptionCmdlet
     private void Import(string path)
     {
         var name = System.IO.Path.GetFileName(path);
-        var rules = ModuleLibrary.Of(OpenLake(), given: null, WriteWarning).Rules;
+        var rules = Library.Rules;
         var exceptions = new List<PostureException>();
         foreach (var entry in ExceptionImport.Read(path, rules, Reason ?? $"Accepted in {name}."))
         {

@@ -4,7 +4,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using CloudPosture.Findings;
+using CloudPosture.PowerShell.Benchmarks;
 using CloudPosture.PowerShell.Completion;
+using CloudPosture.PowerShell.Filtering;
 
 namespace CloudPosture.PowerShell.Exceptions;
 
@@ -21,7 +23,7 @@ public sealed class NewPostureExceptionCommand : ExceptionCmdlet
     public string? Rule { get; set; }
 
     /// <summary>Benchmark and requirement.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(RequirementCompleter))]
     public string? Requirement { get; set; }
@@ -75,6 +77,11 @@ public sealed class NewPostureExceptionCommand : ExceptionCmdlet
         if (string.IsNullOrEmpty(Rule) && string.IsNullOrEmpty(Requirement))
         {
             throw new ArgumentException("Name what is accepted: -Rule or -Requirement, or pipe findings in. '*' stands for every rule.");
+        }
+
+        if (Requirement is { Length: > 0 } requirement)
+        {
+            RequirementSelection.Select(Library, new NameFilter(null), new NameFilter([requirement]));
         }
 
         var file = ExceptionLocation.File(this, ExceptionPath);

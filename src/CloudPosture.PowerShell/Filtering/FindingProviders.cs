@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using CloudPosture.Catalog;
+using CloudPosture.Content.Catalog;
 
 namespace CloudPosture.PowerShell.Filtering;
 
@@ -8,7 +8,7 @@ namespace CloudPosture.PowerShell.Filtering;
 internal static class FindingProviders
 {
     /// <summary>Their names.</summary>
-    public static IReadOnlyList<string> Names => [.. ServiceCatalog.Default.Providers.Select(provider => provider.Provider!)];
+    public static IReadOnlyList<string> Names => [.. ModuleFolder.Catalog.Providers.Select(provider => provider.Provider!)];
 
     /// <summary>Those that are meant.</summary>
     /// <exception cref="Errors.UnknownNameException">There is none of a name.</exception>
@@ -22,6 +22,6 @@ internal static class FindingProviders
     public static IReadOnlyList<ServiceEntry> Entries(string[] wanted)
     {
         var names = Select(wanted);
-        return [.. ServiceCatalog.Default.Providers.Where(provider => names.Contains(provider.Provider!))];
+        return [.. ModuleFolder.Catalog.Providers.Where(provider => names.Contains(provider.Provider!))];
     }
 }

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Aws.Endpoints;
-using CloudPosture.Catalog;
 using CloudPosture.Lake;
 using CloudPosture.PowerShell.Errors;
 
@@ -18,14 +17,14 @@ internal static class KnownNames
         Partition.All.SelectMany(partition => partition.Regions.Concat(partition.OptInRegions));
 
     /// <summary>The services whose configuration can be read, and those that read findings of AWS's own detectors.</summary>
-    public static IReadOnlyList<string> AllServices => [.. ServiceCatalog.Default.Names, .. ServiceCatalog.Default.Providers.Select(provider => provider.Name)];
+    public static IReadOnlyList<string> AllServices => [.. ModuleFolder.Catalog.Names, .. ModuleFolder.Catalog.Providers.Select(provider => provider.Name)];
 
     public static NameFilter RefuseUnknownServices(this NameFilter services) =>
         services.RefuseUnknown("Service", AllServices, "Tab completes the services of the catalog.");
 
     /// <summary>Types of the catalog, and the place of findings about an account as a whole.</summary>
     public static NameFilter RefuseUnknownTypes(this NameFilter types) =>
-        types.RefuseUnknown("ResourceType", [.. ServiceCatalog.Default.All.SelectMany(service => service.Resources).Select(resource => resource.Type), AccountType], "Tab completes the types of the catalog.");
+        types.RefuseUnknown("ResourceType", [.. ModuleFolder.Catalog.All.SelectMany(service => service.Resources).Select(resource => resource.Type), AccountType], "Tab completes the types of the catalog.");
 
     /// <summary>Regions newer than this module are taken by their form.</summary>
     public static NameFilter RefuseUnknownRegions(this NameFilter regions)
@@ -74,7 +73,7 @@ internal static class KnownNames
     }
 
     /// <summary>The service that harvests a type; null where none does.</summary>
-    public static string? ServiceOfType(string type) => ServiceCatalog.Default.All.FirstOrDefault(service => service.Resources.Any(resource => resource.Type == type))?.Name;
+    public static string? ServiceOfType(string type) => ModuleFolder.Catalog.All.FirstOrDefault(service => service.Resources.Any(resource => resource.Type == type))?.Name;
 
     public static bool IsAccountId(string name) => name.Length == 12 && name.All(char.IsDigit);
 }

@@ -38,6 +38,7 @@ internal static class FindingRow
         LastVerdictSince = TimeOrNull(row, nameof(Finding.LastVerdictSince)),
         ExceptionId = TextOrNull(row, nameof(Finding.ExceptionId)),
         ExceptionReason = TextOrNull(row, nameof(Finding.ExceptionReason)),
+        Requirements = TextOrNull(row, nameof(Finding.Requirements)),
         Provider = TextOrNull(row, nameof(Finding.Provider)),
         NativeId = TextOrNull(row, nameof(Finding.NativeId)),
         NativeSeverity = TextOrNull(row, nameof(Finding.NativeSeverity)),

@@ -29,6 +29,7 @@ public sealed class GetPostureFindingCommand : HarvestedCmdlet
     private RuleLibrary? _library;
     private FindingView? _view;
     private bool _isToldUnread;
+    private (string Asked, RequirementSelection Selection)? _selection;
 
     /// <summary>Ids of rules.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -65,6 +66,17 @@ public sealed class GetPostureFindingCommand : HarvestedCmdlet
     [ArgumentCompleter(typeof(BenchmarkCompleter))]
     public string[]? Benchmark { get; set; }
 
+    /// <summary>Requirements of these benchmarks.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("RequirementId")]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(RequirementCompleter))]
+    public string[]? Requirement { get; set; }
+
+    /// <summary>Folders of frameworks of one's own.</summary>
+    [Parameter]
+    public string[]? FrameworkPath { get; set; }
+
     /// <summary>Resources by id, name or ARN.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ResourceArn", "ResourceId", "ResourceName")]
@@ -81,7 +93,7 @@ public sealed class GetPostureFindingCommand : HarvestedCmdlet
     private protected override IReadOnlyCollection<Type> Joins { get; } =
     [
         typeof(PostureHarvest), typeof(PostureConnectionInfo), typeof(PostureAccountSummary), typeof(PostureOperationStatistics), typeof(PostureResource),
-        typeof(PostureGap), typeof(PostureRule), typeof(PostureBenchmark), typeof(PostureRequirement), typeof(PosturePolicyAction), typeof(Finding), typeof(PostureFindingChange), typeof(PostureResourceChange),
+        typeof(PostureGap), typeof(PostureRule), typeof(PostureBenchmark), typeof(PostureRequirement), typeof(PostureRequirementRow), typeof(PosturePolicyAction), typeof(Finding), typeof(PostureFindingChange), typeof(PostureResourceChange),
     ];
 
     /// <inheritdoc/>
@@ -91,22 +103,23 @@ public sealed class GetPostureFindingCommand : HarvestedCmdlet
         var resources = Filter(nameof(Resource), Resource);
         if (Provider is not null)
         {
-            WriteProviderFindings(lake, scope, resources);
+            WriteProviderFindings(lake, Narrowed(scope), resources);
             return;
         }
 
         // What a detector found is no rule's; ours about the same thing are meant.
         var rules = scope.Input is Finding { Provider: not null } && !IsTyped(nameof(Rule)) ? new NameFilter(null) : Filter(nameof(Rule), Rule);
         RefuseUnknownRules(rules, lake);
-        var wanted = new FindingFilter(scope, rules, resources, RuleIds(scope.Input), this);
+        var requirements = Selected(lake);
+        var wanted = new FindingFilter(Narrowed(scope), rules, resources, RuleIds(scope.Input, requirements), this);
         var isFound = false;
-        _view ??= new FindingView(lake, ExceptionLocation.InForce(this, ExceptionPath, lake));
+        _view ??= new FindingView(lake, ExceptionLocation.InForce(this, ExceptionPath, lake, Library(lake)));
         foreach (var finding in _view.Read(wanted.Query, Change, SinceTextAttribute.Utc(Since)))
         {
             if (wanted.Admits(finding))
             {
                 isFound = true;
-                WriteObject(finding);
+                WriteObject(finding with { Requirements = requirements.TextOf(finding.RuleId) });
             }
         }
 
@@ -118,13 +131,13 @@ public sealed class GetPostureFindingCommand : HarvestedCmdlet
 
     private void WriteProviderFindings(PostureLake lake, HarvestScope scope, NameFilter resources)
     {
-        if (Change is not null || Benchmark is not null || ExceptionPath is not null)
+        if (Change is not null || IsTyped(nameof(Benchmark)) || IsTyped(nameof(Requirement)) || ExceptionPath is not null)
         {
-            throw new ArgumentException("-Change, -Benchmark and -ExceptionPath are about the verdicts of rules, not about findings of AWS's own detectors. Leave them out beside -Provider; -Since gives what was first seen since then.");
+            throw new ArgumentException("-Change, -Benchmark, -Requirement and -ExceptionPath are about the verdicts of rules, not about findings of AWS's own detectors. Leave them out beside -Provider; -Since gives what was first seen since then.");
         }
 
         var providers = FindingProviders.Select(Provider!);
-        var findings = new ProviderFindings(lake);
+        var findings = new ProviderFindings(lake, ModuleFolder.Catalog);
         foreach (var never in _isToldUnread ? [] : findings.NeverRead(providers))
         {
             WriteWarning($"Findings of {never} were not read into '{lake.Path}'. Invoke-PostureHarvest -IncludeProviderFinding {never} reads them.");
@@ -147,7 +160,7 @@ public sealed class GetPostureFindingCommand : HarvestedCmdlet
     private void RefuseUnknownRules(NameFilter rules, PostureLake lake)
     {
         var known = new HashSet<string>(
-            Library(lake).Rules.Rules.Select(rule => rule.Id).Concat(Library(lake).Benchmarks.SelectMany(benchmark => benchmark.Requirements.Select(requirement => ManualId(benchmark.Id, requirement.Id)))),
+            Library(lake).Rules.Rules.Select(rule => rule.Id).Concat(Library(lake).Benchmarks.SelectMany(benchmark => benchmark.Requirements.Select(requirement => RequirementSelection.FullId(benchmark, requirement)))),
             StringComparer.OrdinalIgnoreCase);
         foreach (var stranger in rules.ExactNames.Where(name => !known.Contains(name) && !lake.ReadFindings(new FindingQuery { RuleIds = [name] }).Any()))
         {
@@ -155,23 +168,27 @@ public sealed class GetPostureFindingCommand : HarvestedCmdlet
         }
     }
 
-    /// <summary>The rules that the benchmarks or the object of the pipeline name; null where neither names any.</summary>
-    private HashSet<string>? RuleIds(object? input) => input switch
+    /// <summary>The rules that the requirements or the object of the pipeline name; null where neither names any.</summary>
+    private static HashSet<string>? RuleIds(object? input, RequirementSelection requirements) => input is PosturePolicyAction action
+        ? new(action.Rules.Split(';').Select(rule => rule.Trim()), StringComparer.OrdinalIgnoreCase)
+        : requirements.RuleIds;
+
+    /// <summary>Of what was counted for a part of all accounts, those accounts.</summary>
+    private HarvestScope Narrowed(HarvestScope scope) =>
+        scope.Input is IPlaced { Accounts: { } accounts } && !IsTyped(nameof(Account)) ? scope with { Accounts = NameFilter.OfExactly(accounts) } : scope;
+
+    // The objects of a pipeline often mean the same.
+    private RequirementSelection Selected(PostureLake lake)
     {
-        PostureRequirement requirement => new(
-            requirement.Rules.Split(';').Select(rule => rule.Trim()).Append(ManualId(requirement.BenchmarkId, requirement.RequirementId)), StringComparer.OrdinalIgnoreCase),
-        PosturePolicyAction action => new(action.Rules.Split(';').Select(rule => rule.Trim()), StringComparer.OrdinalIgnoreCase),
-        _ when Filter(nameof(Benchmark), Benchmark) is { AdmitsAll: false } benchmarks => new(
-            from benchmark in ModuleLibrary.Shipped.SelectBenchmarks(benchmarks)
-            from requirement in benchmark.Requirements
-            from id in requirement.Rules.Append(ManualId(benchmark.Id, requirement.Id))
-            select id,
-            StringComparer.OrdinalIgnoreCase),
-        _ => null,
-    };
+        var asked = string.Join("\n", [.. Benchmark ?? [], "", .. Requirement ?? []]);
+        if (_selection is not { } known || known.Asked != asked)
+        {
+            known = (asked, RequirementSelection.Of(Library(lake), Filter(nameof(Benchmark), Benchmark), Filter(nameof(Requirement), Requirement)));
+            _selection = known;
+        }
 
-    // Requirements that a person must look at have findings under the benchmark's own numbers.
-    private static string ManualId(string benchmark, string requirement) => $"{benchmark}/{requirement}";
+        return known.Selection;
+    }
 
-    private RuleLibrary Library(PostureLake lake) => _library ??= ModuleLibrary.Of(lake, given: null, WriteWarning);
+    private RuleLibrary Library(PostureLake lake) => _library ??= ModuleLibrary.Of(this, lake, FrameworkPath);
 }

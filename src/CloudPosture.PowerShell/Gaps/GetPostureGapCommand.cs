@@ -52,5 +52,5 @@ public sealed class GetPostureGapCommand : HarvestedCmdlet
     // A service that was not read at all lacks each of its types, in each Region.
     private static bool IsOfType(NameFilter types, PostureGap gap) =>
         types.Admits(gap.ResourceType)
-        || (gap.ResourceType == Everything && types.AdmitsAny(Catalog.ServiceCatalog.Default.Service(gap.Service).Resources.Select(resource => resource.Type)));
+        || (gap.ResourceType == Everything && types.AdmitsAny(ModuleFolder.Catalog.Service(gap.Service).Resources.Select(resource => resource.Type)));
 }

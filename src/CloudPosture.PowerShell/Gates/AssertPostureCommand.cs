@@ -1,11 +1,11 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using CloudPosture.Findings;
 using CloudPosture.Lake;
 using CloudPosture.Posture;
+using CloudPosture.PowerShell.Benchmarks;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Errors;
 using CloudPosture.PowerShell.Exceptions;
@@ -29,6 +29,16 @@ public sealed class AssertPostureCommand : LakeCmdlet
     [SupportsWildcards]
     [ArgumentCompleter(typeof(BenchmarkCompleter))]
     public string[]? Benchmark { get; set; }
+
+    /// <summary>Requirements of these benchmarks.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(RequirementCompleter))]
+    public string[]? Requirement { get; set; }
+
+    /// <summary>Folders of frameworks of one's own.</summary>
+    [Parameter]
+    public string[]? FrameworkPath { get; set; }
 
     /// <summary>Accounts, by id or name.</summary>
     [Parameter]
@@ -74,14 +84,16 @@ public sealed class AssertPostureCommand : LakeCmdlet
     protected override void OnRecord()
     {
         var lake = OpenLake();
-        var gate = new PostureGate(lake, ExceptionLocation.InForce(this, ExceptionPath, lake), Order(lake), DateTimeOffset.UtcNow);
+        var library = ModuleLibrary.Of(this, lake, FrameworkPath);
+        var requirements = RequirementSelection.Of(library, new NameFilter(Benchmark), new NameFilter(Requirement));
+        var gate = new PostureGate(lake, ExceptionLocation.InForce(this, ExceptionPath, lake, library), Order(lake, requirements), DateTimeOffset.UtcNow);
         var summary = new GateSummary(gate);
         var told = 0;
         foreach (var finding in gate.Breaking())
         {
             summary.Add(finding);
             TellPipeline(told++ < PipelineLog.Most ? PipelineLog.Line(finding) : null);
-            WriteObject(finding);
+            WriteObject(finding with { Requirements = requirements.TextOf(finding.RuleId) });
         }
 
         Publish(summary);
@@ -116,7 +128,7 @@ public sealed class AssertPostureCommand : LakeCmdlet
         }
     }
 
-    private GateOrder Order(PostureLake lake)
+    private GateOrder Order(PostureLake lake, RequirementSelection requirements)
     {
         var accounts = new NameFilter(Account).RefuseUnknownAccounts(lake);
         return new GateOrder
@@ -124,7 +136,7 @@ public sealed class AssertPostureCommand : LakeCmdlet
             Query = new FindingQuery
             {
                 Severities = Severity,
-                RuleIds = RuleIds(),
+                RuleIds = requirements.RuleIds,
                 AccountIds = accounts.AdmitsAll ? null : [.. lake.LatestAccounts().Where(account => accounts.AdmitsAny(account.AccountId, account.AccountName)).Select(account => account.AccountId)],
             },
             MaxFail = MaxFail,
@@ -135,11 +147,6 @@ public sealed class AssertPostureCommand : LakeCmdlet
             AllowsNotAssessed = AllowNotAssessed,
         };
     }
-
-    private IReadOnlyCollection<string>? RuleIds() =>
-        new NameFilter(Benchmark) is { AdmitsAll: false } benchmarks
-            ? [.. ModuleLibrary.Shipped.SelectBenchmarks(benchmarks).SelectMany(benchmark => benchmark.Requirements).SelectMany(requirement => requirement.Rules).Distinct(StringComparer.OrdinalIgnoreCase)]
-            : null;
 
     private static Baseline ReadBaseline(string path) => File.Exists(path)
         ? Baseline.Read(path)

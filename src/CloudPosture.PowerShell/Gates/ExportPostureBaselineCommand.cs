@@ -3,6 +3,7 @@ using System.Management.Automation;
 using CloudPosture.Findings;
 using CloudPosture.Lake;
 using CloudPosture.PowerShell.Exceptions;
+using CloudPosture.PowerShell.Rules;
 
 namespace CloudPosture.PowerShell.Gates;
 
@@ -29,7 +30,7 @@ public sealed class ExportPostureBaselineCommand : LakeCmdlet
             return;
         }
 
-        var view = new FindingView(lake, ExceptionLocation.InForce(this, ExceptionPath, lake));
+        var view = new FindingView(lake, ExceptionLocation.InForce(this, ExceptionPath, lake, ModuleLibrary.Of(this, lake, frameworks: null)));
         Baseline.Write(path, view.Read(new FindingQuery { Statuses = [FindingStatus.Fail] }));
         WriteObject(new FileInfo(path));
     }

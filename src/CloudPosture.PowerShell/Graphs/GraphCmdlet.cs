@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using CloudPosture.Catalog;
 using CloudPosture.Graph;
 using CloudPosture.Lake;
 using CloudPosture.PowerShell.Completion;
@@ -32,7 +31,7 @@ public abstract class GraphCmdlet : LakeCmdlet
     public string? HarvestId { get; set; }
 
     /// <summary>The graph of the lake, made when it is first asked for.</summary>
-    private protected PostureGraph Graph => _graph ??= PostureGraph.Build(OpenLake().ReadResources(new ResourceQuery { HarvestId = HarvestId }), ServiceCatalog.Default, StopToken);
+    private protected PostureGraph Graph => _graph ??= PostureGraph.Build(OpenLake().ReadResources(new ResourceQuery { HarvestId = HarvestId }), ModuleFolder.Catalog, StopToken);
 
     /// <summary>The nodes that the parameter means.</summary>
     /// <exception cref="UnknownNameException">There is none of a name.</exception>

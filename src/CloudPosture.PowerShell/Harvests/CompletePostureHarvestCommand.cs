@@ -33,7 +33,7 @@ public sealed class CompletePostureHarvestCommand : LakeCmdlet
 
             try
             {
-                WriteObject(PostureHarvest.From(HarvestWriter.Join(lake, id, Force)));
+                WriteObject(PostureHarvest.From(HarvestJoin.Join(lake, id, Force)));
             }
             catch (LakeException problem)
             {

@@ -63,7 +63,7 @@ internal static class HarvestWords
     // What -WhatIf and -Confirm show: how much is going to be asked, as far as earlier harvests tell.
     public static string Describe(HarvestRequest request)
     {
-        var estimate = HarvestEstimate.Of(request);
+        var estimate = HarvestEstimate.Of(request, ModuleFolder.Catalog);
         var through = string.Join(", ", request.Targets.Select(target => target.Connection).Distinct());
         var cost = estimate is { Calls: { } calls, Duration: { } duration }
             ? $"about {calls:N0} calls, {Describe(duration)} of reading, told from earlier harvests{(estimate.NewAccounts > 0 ? $"; {estimate.NewAccounts} of the accounts are new" : "")}{(estimate.UnknownServices.Count > 0 ? $"; not counted, because they were never read: {string.Join(", ", estimate.UnknownServices)}" : "")}"

@@ -10,7 +10,6 @@ using CloudPosture.Harvest;
 using CloudPosture.Lake;
 using CloudPosture.Posture;
 using CloudPosture.PowerShell.Completion;
-using CloudPosture.PowerShell.Connections;
 using CloudPosture.PowerShell.Errors;
 using CloudPosture.PowerShell.Exceptions;
 using CloudPosture.PowerShell.Filtering;
@@ -105,6 +104,10 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
     [Parameter]
     public string? ExceptionPath { get; set; }
 
+    /// <summary>Folders of frameworks of one's own.</summary>
+    [Parameter]
+    public string[]? FrameworkPath { get; set; }
+
     /// <summary>Harvests without assessing.</summary>
     [Parameter]
     public SwitchParameter SkipAssessment { get; set; }
@@ -149,7 +152,7 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
     private async Task RunAsync(HarvestRun run, PipelineWriter writer, CancellationToken cancellationToken)
     {
         var notStarted = new List<PostureAccountSummary>();
-        using var reader = new AwsClient(new AwsClientOptions { EndpointUrl = EndpointUrl });
+        using var reader = new AwsClient(ModuleFolder.Content.Models, new AwsClientOptions { EndpointUrl = EndpointUrl });
         await foreach (var outcome in run.RunAsync(reader, cancellationToken).ConfigureAwait(false))
         {
             var summary = PostureAccountSummary.From(outcome);
@@ -197,17 +200,19 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
         aws.Resolver.QuotaShare = QuotaShare;
         var accounts = new NameFilter(Account);
         var folders = RulePath is null ? null : await writer.AskAsync(cmdlet => cmdlet.ResolveFolders(RulePath)).ConfigureAwait(false);
+        var library = await writer.AskAsync(cmdlet => ModuleLibrary.Of(cmdlet, lake, FrameworkPath, RulePath)).ConfigureAwait(false);
         return new HarvestOrder
         {
+            Content = ModuleFolder.Content,
             Lake = lake,
-            Connections = await ConnectionsAsync(resumed, writer, cancellationToken).ConfigureAwait(false),
+            Connections = await new HarvestConnections(_records, Given, Region, (connection, given) => WithCredentials(connection, given, writer)).SelectAsync(resumed, writer, cancellationToken).ConfigureAwait(false),
             KnownConnections = await new ConnectionStore().ListAsync(cancellationToken).ConfigureAwait(false),
             Wants = accounts.AdmitsAny,
             Services = services,
             Providers = IncludeProviderFinding is null ? [] : [.. FindingProviders.Entries(IncludeProviderFinding).Select(provider => provider.Name)],
             Regions = Region ?? [],
-            Library = SkipAssessment ? null : ModuleLibrary.Of(lake, folders, writer.Warning),
-            Exceptions = await writer.AskAsync(cmdlet => ExceptionLocation.InForce(cmdlet, ExceptionPath, lake)).ConfigureAwait(false),
+            Library = SkipAssessment ? null : library,
+            Exceptions = await writer.AskAsync(cmdlet => ExceptionLocation.InForce(cmdlet, ExceptionPath, lake, library)).ConfigureAwait(false),
             RuleFolders = folders,
             Resumed = resumed,
             HarvestId = HarvestId,
@@ -231,7 +236,7 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
     private IReadOnlyCollection<string>? WantedServices()
     {
         var wanted = new NameFilter(Service).RefuseUnknownServices();
-        return wanted.Among(Catalog.ServiceCatalog.Default.Names) is { } services
+        return wanted.Among(ModuleFolder.Catalog.Names) is { } services
             ? [.. services, .. KnownNames.AllServices.Except(services).Where(name => wanted.ExactNames.Contains(name, StringComparer.OrdinalIgnoreCase))]
             : null;
     }
@@ -267,54 +272,4 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
         return lake.Harvests().FirstOrDefault(harvest => harvest.Status == HarvestStatus.Incomplete)
             ?? throw new NothingToResumeException($"There is nothing to resume: no harvest in '{lake.Path}' is incomplete.");
     }
-
-    private async Task<IReadOnlyList<PostureConnection>> ConnectionsAsync(HarvestInfo? resumed, PipelineWriter writer, CancellationToken cancellationToken)
-    {
-        var typed = _records.SelectMany(record => record.Names).ToList();
-        var names = typed.Count > 0 || resumed is null ? typed : [.. resumed.Manifests.SelectMany(manifest => manifest.Connections).Distinct()];
-        var isUnnamed = names.Count == 0 ? Given.Reference is not null : names.TrueForAll(name => name == UnnamedConnection);
-        if (isUnnamed)
-        {
-            return [WithGivenCredentials(new PostureConnection { Name = UnnamedConnection, Regions = Region ?? [] }, writer)];
-        }
-
-        var enabled = new List<PostureConnection>();
-        var selected = await new ConnectionStore().SelectAsync(names, writer, cancellationToken).ConfigureAwait(false);
-        foreach (var connection in selected)
-        {
-            if (!connection.Enabled)
-            {
-                TellDisabled(connection.Name, names, writer);
-                continue;
-            }
-
-            enabled.Add(WithCredentials(Region is null ? connection : connection with { Regions = Region }, GivenFor(connection.Name), writer));
-        }
-
-        if (enabled.Count == 0 && names.Count == 0)
-        {
-            writer.Warning(selected.Count == 0
-                ? "There is no connection to harvest. Make one with New-PostureConnection, or give -ProfileName."
-                : "Every connection is disabled. Enable one with Enable-PostureConnection.");
-        }
-
-        return enabled;
-    }
-
-    // Who names a connection expects that it is read.
-    private static void TellDisabled(string connection, IReadOnlyList<string> names, PipelineWriter writer)
-    {
-        if (new NameFilter(names).ExactNames.Contains(connection, StringComparer.OrdinalIgnoreCase))
-        {
-            writer.Warning($"Connection '{connection}' is disabled and not harvested. Enable-PostureConnection '{connection}' enables it.");
-        }
-        else
-        {
-            writer.Verbose($"Connection '{connection}' is disabled and not harvested.");
-        }
-    }
-
-    // Each object in the pipeline may bring credentials of its own.
-    private GivenCredentials GivenFor(string connection) =>
-        _records.Where(record => new NameFilter(record.Names).Admits(connection)).Select(record => record.Given).FirstOrDefault() ?? new GivenCredentials();
 }

@@ -3,10 +3,11 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
-using CloudPosture.Catalog;
+using CloudPosture.Assessment;
 using CloudPosture.Onboarding.Policies;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Filtering;
+using CloudPosture.PowerShell.Frameworks;
 using CloudPosture.PowerShell.Rules;
 
 namespace CloudPosture.PowerShell.Policies;
@@ -39,6 +40,10 @@ public sealed class GetPosturePolicyCommand : PostureCmdlet
     [ArgumentCompleter(typeof(BenchmarkCompleter))]
     public string[]? Benchmark { get; set; }
 
+    /// <summary>Folders of frameworks of one's own.</summary>
+    [Parameter]
+    public string[]? FrameworkPath { get; set; }
+
     /// <summary>AWS's own detectors whose findings are to be read too.</summary>
     [Parameter]
     [SupportsWildcards]
@@ -59,17 +64,17 @@ public sealed class GetPosturePolicyCommand : PostureCmdlet
         var services = new NameFilter(Service).RefuseUnknownServices();
         var policy = LeastPrivilegePolicy.Compute(new PolicyScope
         {
-            Services = services.Among(ServiceCatalog.Default.Names),
+            Services = services.Among(ModuleFolder.Catalog.Names),
             Providers = IncludeProviderFinding is null ? [] : FindingProviders.Select(IncludeProviderFinding),
             Rules = [.. WantedRules().Select(rule => new RuleNeed(rule.Id, [.. rule.TypesRead]))],
             OnlyForRules = Rule is not null || Benchmark is not null,
-        });
+        }, ModuleFolder.Catalog);
         WriteObject(
             AsDocument ? Documents(Standalone ? policy.StandaloneDocuments : policy.CustomDocuments) : policy.Actions.Select(PosturePolicyAction.From),
             enumerateCollection: true);
     }
 
-    private IEnumerable<Assessment.Rule> WantedRules()
+    private IEnumerable<Rule> WantedRules()
     {
         var rules = ModuleLibrary.Shipped.SelectRules(new NameFilter(Rule));
         if (Benchmark is null)
@@ -78,10 +83,14 @@ public sealed class GetPosturePolicyCommand : PostureCmdlet
         }
 
         var answering = new HashSet<string>(
-            ModuleLibrary.Shipped.SelectBenchmarks(new NameFilter(Benchmark)).SelectMany(benchmark => benchmark.Requirements).SelectMany(requirement => requirement.Rules),
+            Benchmarks().Select(new NameFilter(Benchmark)).SelectMany(benchmark => benchmark.Requirements).SelectMany(requirement => requirement.Rules),
             StringComparer.OrdinalIgnoreCase);
         return rules.Where(rule => answering.Contains(rule.Id));
     }
+
+    // Rules of one's own need nothing that this module could know, so their names are no mistake here.
+    private BenchmarkSet Benchmarks() =>
+        FrameworkLocation.Folders(this, FrameworkPath) is { Count: > 0 } folders ? BenchmarkSet.LoadUnchecked(ModuleFolder.Content, folders) : ModuleLibrary.Shipped.Benchmarks;
 
     private static IEnumerable<object> Documents(IReadOnlyList<string> documents) =>
         documents.Select((document, index) => new PosturePolicyDocument

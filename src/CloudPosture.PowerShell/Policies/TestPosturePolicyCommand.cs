@@ -68,7 +68,7 @@ public sealed class TestPosturePolicyCommand : RoleCmdlet
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
-    private PolicyLinter Linter => _linter ??= new PolicyLinter();
+    private PolicyLinter Linter => _linter ??= new PolicyLinter(ModuleFolder.Catalog);
 
     private protected override async Task RecordAsync(PipelineWriter writer, CancellationToken cancellationToken)
     {

@@ -6,7 +6,6 @@ using CloudPosture.Posture;
 using CloudPosture.PowerShell.Exceptions;
 using CloudPosture.PowerShell.Findings;
 using CloudPosture.PowerShell.Harvests;
-using CloudPosture.PowerShell.Rules;
 using CloudPosture.Reporting;
 
 namespace CloudPosture.PowerShell.Reports;
@@ -54,7 +53,7 @@ public sealed class ExportPostureReportCommand : ReportCmdlet, IDisposable
 
         if (ShouldProcess(_file, $"Write {Format} report"))
         {
-            _report = PostureReport.Begin(_file, Format, ModuleLibrary.Of(OpenLake(), given: null, WriteWarning), DateTimeOffset.UtcNow, OpenLake(), HarvestId, MyInvocation.ExpectingInput, ExceptionLocation.ExistingFile(this, ExceptionPath).Read());
+            _report = PostureReport.Begin(_file, Format, Library, DateTimeOffset.UtcNow, OpenLake(), HarvestId, MyInvocation.ExpectingInput, ExceptionLocation.ExistingFile(this, ExceptionPath).Read());
         }
     }
 

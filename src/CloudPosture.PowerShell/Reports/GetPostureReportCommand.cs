@@ -3,7 +3,6 @@ using System.IO;
 using System.Management.Automation;
 using CloudPosture.Posture;
 using CloudPosture.PowerShell.Exceptions;
-using CloudPosture.PowerShell.Rules;
 using CloudPosture.Reporting;
 
 namespace CloudPosture.PowerShell.Reports;
@@ -32,7 +31,7 @@ public sealed class GetPostureReportCommand : ReportCmdlet
         var file = Path is null ? System.IO.Path.Combine(lake.Path, FileName) : this.Resolve(Path);
         RefuseMissingFolder(file);
         var exceptions = ExceptionLocation.ExistingFile(this, ExceptionPath).Read();
-        using var report = PostureReport.Begin(file, ReportFormat.Html, ModuleLibrary.Of(lake, given: null, WriteWarning), DateTimeOffset.UtcNow, lake, HarvestId, exceptions: exceptions);
+        using var report = PostureReport.Begin(file, ReportFormat.Html, Library, DateTimeOffset.UtcNow, lake, HarvestId, exceptions: exceptions);
         AddFromLake(report, HarvestId);
         Save(report);
         if (Show)

@@ -3,9 +3,11 @@ using System.Linq;
 using System.Management.Automation;
 using CloudPosture.Findings;
 using CloudPosture.Lake;
+using CloudPosture.Posture;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Errors;
 using CloudPosture.PowerShell.Exceptions;
+using CloudPosture.PowerShell.Rules;
 using CloudPosture.Reporting;
 
 namespace CloudPosture.PowerShell.Reports;
@@ -14,6 +16,7 @@ namespace CloudPosture.PowerShell.Reports;
 public abstract class ReportCmdlet : LakeCmdlet
 {
     private FindingView? _view;
+    private RuleLibrary? _library;
 
     /// <summary>One harvest, instead of the latest of each account and service.</summary>
     [Parameter]
@@ -23,6 +26,13 @@ public abstract class ReportCmdlet : LakeCmdlet
     /// <summary>The file of exceptions.</summary>
     [Parameter]
     public string? ExceptionPath { get; set; }
+
+    /// <summary>Folders of frameworks of one's own.</summary>
+    [Parameter]
+    public string[]? FrameworkPath { get; set; }
+
+    /// <summary>The rules and benchmarks to tell of.</summary>
+    private protected RuleLibrary Library => _library ??= ModuleLibrary.Of(this, OpenLake(), FrameworkPath);
 
     // Without findings of its own a report would say that all is well.
     private protected void RefuseUnknownHarvest()
@@ -51,7 +61,7 @@ public abstract class ReportCmdlet : LakeCmdlet
     /// <summary>Adds what the lake holds; what comes through the pipeline went through the exceptions already.</summary>
     private protected void AddFromLake(ReportFile report, string? harvestId)
     {
-        _view ??= new FindingView(OpenLake(), ExceptionLocation.InForce(this, ExceptionPath, OpenLake()));
+        _view ??= new FindingView(OpenLake(), ExceptionLocation.InForce(this, ExceptionPath, OpenLake(), Library));
         foreach (var finding in _view.Read(new FindingQuery { HarvestId = harvestId }))
         {
             StopToken.ThrowIfCancellationRequested();

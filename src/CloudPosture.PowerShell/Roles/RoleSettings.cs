@@ -39,7 +39,7 @@ internal static class RoleSettings
             Providers = ProvidersOf(settings, providers),
             Partition = partition,
             AccountId = settings.AccountId,
-        });
+        }, ModuleFolder.Catalog);
         return (settings.Dressed(role) with
         {
             Description = settings.Description ?? role.Description,
@@ -66,7 +66,7 @@ internal static class RoleSettings
             ReaderRoleName = reader.RoleName,
             ReaderRolePath = reader.Path,
             Partition = reader.Partition,
-        });
+        }, ModuleFolder.Catalog);
         if (!reader.TrustedPrincipals.Any(principal => principal.AccountId is not null && principal.AccountId == settings.HubAccountId))
         {
             throw new ArgumentException("The roles would not trust the account of the hub that -IncludeHub makes: give that account as -HubAccountId, and leave -TrustedPrincipal out.");
@@ -92,7 +92,7 @@ internal static class RoleSettings
     /// <summary>What is worth knowing before the role is made, and no reason to refuse it.</summary>
     public static IEnumerable<string> WarningsOf(RoleSpec role)
     {
-        var linter = new PolicyLinter();
+        var linter = new PolicyLinter(ModuleFolder.Catalog);
         var data = role.CustomPolicies.SelectMany(policy => linter.Check(policy.Document)).Where(issue => issue.Kind == PolicyIssueKind.CustomerData).Select(issue => issue.Action).ToList();
         return data.Count == 0
             ? role.Warnings

@@ -61,6 +61,10 @@ public sealed class GetPostureRuleCommand : LakeCmdlet
     [Parameter]
     public string[]? RulePath { get; set; }
 
+    /// <summary>Folders of frameworks of one's own.</summary>
+    [Parameter]
+    public string[]? FrameworkPath { get; set; }
+
     /// <summary>A finding whose resource is filled into the remediation.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FindingSet)]
     public Finding? Finding { get; set; }
@@ -74,7 +78,7 @@ public sealed class GetPostureRuleCommand : LakeCmdlet
     /// <inheritdoc/>
     protected override void OnRecord()
     {
-        var library = _library ??= ModuleLibrary.Of(OpenLake(), RulePath is null ? null : this.ResolveFolders(RulePath), WriteWarning);
+        var library = _library ??= ModuleLibrary.Of(this, OpenLake(), FrameworkPath, RulePath);
         var services = new NameFilter(Service).RefuseUnknownServices();
         var tags = new NameFilter(Tag).RefuseUnknown("Tag", [.. library.Rules.Rules.SelectMany(rule => rule.Tags)], "Tab completes the words that rules carry.");
         var equivalents = new NameFilter(Equivalent).RefuseUnknown(

@@ -37,6 +37,10 @@ public sealed class GetPostureTrendCommand : LakeCmdlet
     [ArgumentCompleter(typeof(BenchmarkCompleter))]
     public string[]? Benchmark { get; set; }
 
+    /// <summary>Folders of frameworks of one's own.</summary>
+    [Parameter]
+    public string[]? FrameworkPath { get; set; }
+
     /// <summary>Accounts, by id or name.</summary>
     [Parameter]
     [SupportsWildcards]
@@ -47,7 +51,7 @@ public sealed class GetPostureTrendCommand : LakeCmdlet
     protected override void OnRecord()
     {
         var lake = OpenLake();
-        var library = ModuleLibrary.Of(lake, given: null, WriteWarning);
+        var library = ModuleLibrary.Of(this, lake, FrameworkPath);
         var benchmarks = new NameFilter(Benchmark);
         var accounts = new NameFilter(Account).RefuseUnknownAccounts(lake);
         var order = new TrendOrder

@@ -27,7 +27,7 @@ internal sealed class Authorizer(World world)
 
     public void Check(OperationModel operation, Principal caller)
     {
-        var action = ActionOf(operation);
+        var action = ActionOf(world, operation);
         if (operation.Name == "GetCallerIdentity")
         {
             return;
@@ -41,15 +41,16 @@ internal sealed class Authorizer(World world)
     }
 
     /// <summary>The IAM action of an operation: what the catalog says, else its own name.</summary>
-    public static string ActionOf(OperationModel operation)
+    public static string ActionOf(World world, OperationModel operation)
     {
-        if (!Catalog.ServiceCatalog.Default.Names.Contains(operation.Service.Name))
+        var catalog = world.Organization.Content.Catalog;
+        if (!catalog.Names.Contains(operation.Service.Name))
         {
             return $"{operation.Service.Name}:{operation.Name}";
         }
 
-        var service = Catalog.ServiceCatalog.Default.Service(operation.Service.Name);
-        return Catalog.ServiceCatalog.Default.All.Where(entry => entry.Model == service.Name).SelectMany(entry => entry.Resources).SelectMany(resource => resource.Operations).FirstOrDefault(call => call.Operation == operation.Name) is { } known
+        var service = catalog.Service(operation.Service.Name);
+        return catalog.All.Where(entry => entry.Model == service.Name).SelectMany(entry => entry.Resources).SelectMany(resource => resource.Operations).FirstOrDefault(call => call.Operation == operation.Name) is { } known
             ? service.ActionOf(known)
             : $"{service.IamPrefix}:{operation.Name}";
     }

@@ -4,7 +4,7 @@ using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CloudPosture.Aws.Models;
-using CloudPosture.Catalog;
+using CloudPosture.Content.Catalog;
 using CloudPosture.Sandbox.Protocols;
 using CloudPosture.Sandbox.State;
 
@@ -31,6 +31,11 @@ internal sealed class ContentServer(ContentTypes types)
         {
             foreach (var completing in type.Entry.Calls.Where(each => each.Operation == operation.Name))
             {
+                if (completing.Batch is { } batch && Batched(type, completing, batch, CellOf(type, call), request) is { Count: > 1 } several)
+                {
+                    return AnswerShape.At(batch.List.Text, new JsonArray([.. several]));
+                }
+
                 if (Find(type, completing, CellOf(type, call), request) is { } record)
                 {
                     return Completed(completing, record, operation);
@@ -90,6 +95,24 @@ internal sealed class ContentServer(ContentTypes types)
 
         return type.Entry.List is null && type.Resources.Count(cell) > 0 && IsAsked(completing.Input.Fill(type.Scope(cell, [])), request) ? type.Record(cell, 0) : null;
     }
+
+    /// <summary>What each of the records says whose id is among those asked for.</summary>
+    private static List<JsonNode> Batched(ContentType type, CallEntry completing, BatchEntry batch, Cell cell, JsonElement request) =>
+        [.. Enumerable.Range(0, type.Resources.Count(cell)).Select(index => type.Record(cell, index))
+            .Where(record => IsAmong(type.Scope(cell, record).Input(completing), request) && record[completing.Field] is not null)
+            .Select(record => Element(completing, batch, record, completing.Input.ListOfIds!.Render(type.Scope(cell, record))))];
+
+    private static JsonNode Element(CallEntry completing, BatchEntry batch, JsonObject record, string? id)
+    {
+        var value = Encoded(record[completing.Field]!.DeepClone(), completing.DecodeFields);
+        var element = batch.Rest.IsRoot ? value.AsObject() : AnswerShape.At(batch.Rest.Text, value);
+        element[batch.By.Text] = id;
+        return element;
+    }
+
+    private static bool IsAmong(JsonElement sent, JsonElement request) => sent.EnumerateObject().All(member => request.TryGetProperty(member.Name, out var asked)
+        && (JsonElement.DeepEquals(asked, member.Value)
+            || (member.Value.ValueKind == JsonValueKind.Array && asked.ValueKind == JsonValueKind.Array && member.Value.EnumerateArray().All(one => asked.EnumerateArray().Any(other => JsonElement.DeepEquals(one, other))))));
 
     private static bool IsAsked(JsonElement sent, JsonElement request) => sent.EnumerateObject().All(member =>
         request.TryGetProperty(member.Name, out var asked) && (JsonElement.DeepEquals(asked, member.Value) || member.Value.ValueKind == JsonValueKind.Number));

@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
-using CloudPosture.Catalog;
 using CloudPosture.Content.Cases;
+using CloudPosture.Content.Catalog;
 using CloudPosture.Sandbox.State;
 
 namespace CloudPosture.Sandbox.Content;

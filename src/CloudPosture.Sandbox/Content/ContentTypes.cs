@@ -1,52 +1,55 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using CloudPosture.Aws.Models;
-using CloudPosture.Catalog;
 using CloudPosture.Content;
 using CloudPosture.Content.Cases;
+using CloudPosture.Content.Catalog;
 
 namespace CloudPosture.Sandbox.Content;
 
 /// <summary>The types that are served from content: those whose base resource is known and that no code of the sandbox makes.</summary>
 internal sealed class ContentTypes
 {
-    private static readonly ConcurrentDictionary<string, ContentTypes> Known = new(StringComparer.Ordinal);
+    private static readonly ConditionalWeakTable<ContentSet, ContentTypes> Known = [];
+    private readonly ServiceModels _models;
     private readonly ILookup<(string Family, string Operation), ContentType> _byOperation;
     private readonly ILookup<string, ContentType> _byName;
     private readonly ILookup<(string Family, string Operation), (ResourceEntry Entry, CallEntry Call, JsonObject Base)> _completing;
 
     private readonly HashSet<(string Family, string Operation)> _listing;
 
-    /// <param name="source">The content.</param>
+    /// <param name="content">The content.</param>
     /// <param name="isMade">Whether code of the sandbox answers an operation of a service.</param>
-    public ContentTypes(ContentSource source, Func<string, string, bool> isMade)
+    public ContentTypes(ContentSet content, Func<string, string, bool> isMade)
     {
+        _models = content.Models;
+        var source = content.Source;
         var files = source.ServicesWith(ContentSource.CasesFile).Select(service => Read(source, service)).ToList();
         var bases = files.SelectMany(file => file.Bases).GroupBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First().Value, StringComparer.Ordinal);
         var cases = files.SelectMany(file => file.Cases).ToList();
-        var types = RuleTypes(source);
+        var types = RuleTypes(content);
         All =
         [
-            .. from service in ServiceCatalog.Default.All
+            .. from service in content.Catalog.All
                from entry in service.Resources
                where bases.ContainsKey(entry.Type) && !entry.Operations.Any(call => isMade(service.Model, call.Operation))
                select new ContentType(service, entry, bases[entry.Type], [.. cases.Where(given => IsPlantable(given) && types.TryGetValue(given.RuleId, out var type) && type == entry.Type)]),
         ];
         _completing =
-            (from service in ServiceCatalog.Default.All
-             let family = Family(ServiceModels.Get(service.Model))
+            (from service in content.Catalog.All
+             let family = Family(_models.Get(service.Model))
              from entry in service.Resources
              from call in entry.Calls
              select (Key: (family, call.Operation), Value: (entry, call, bases.TryGetValue(entry.Type, out var record) ? record : [])))
             .ToLookup(pair => pair.Key, pair => pair.Value);
         _listing =
         [
-            .. from service in ServiceCatalog.Default.All
-               let family = Family(ServiceModels.Get(service.Model))
+            .. from service in content.Catalog.All
+               let family = Family(_models.Get(service.Model))
                from list in service.Resources.Select(entry => entry.List).OfType<ListEntry>()
                from operation in new[] { list.Operation, list.Prepare?.Operation }
                where operation is not null
@@ -55,14 +58,14 @@ internal sealed class ContentTypes
         _byName = All.ToLookup(type => type.Entry.Type, StringComparer.Ordinal);
         _byOperation = All
             .SelectMany(type => type.Entry.Operations.Select(call => call.Operation).Distinct(), (type, operation) => (type, operation))
-            .ToLookup(pair => (Family(ServiceModels.Get(pair.type.Service.Model)), pair.operation), pair => pair.type);
+            .ToLookup(pair => (Family(_models.Get(pair.type.Service.Model)), pair.operation), pair => pair.type);
     }
 
     public IReadOnlyList<ContentType> All { get; }
 
-    /// <summary>The types of a folder; read once.</summary>
-    public static ContentTypes In(string folder) =>
-        Known.GetOrAdd(folder, static folder => new ContentTypes(new FolderContent(folder), (service, operation) => State.ServiceCatalog.Handlers.Find(service, operation) is not null));
+    /// <summary>The types of a content; read once.</summary>
+    public static ContentTypes Of(ContentSet content) =>
+        Known.GetValue(content, static content => new ContentTypes(content, (service, operation) => State.ServiceCatalog.Handlers.Find(service, operation) is not null));
 
     /// <summary>The entries, made by code or not, that complete a record by an operation, each with its type's base.</summary>
     public IEnumerable<(ResourceEntry Entry, CallEntry Call, JsonObject Base)> Completing(OperationModel operation) => _completing[(Family(operation.Service), operation.Name)];
@@ -88,21 +91,7 @@ internal sealed class ContentTypes
     }
 
     /// <summary>The type of each rule that looks at single resources of one type.</summary>
-    private static Dictionary<string, string> RuleTypes(ContentSource source)
-    {
-        var types = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var service in source.ServicesWith(ContentSource.RulesFile))
-        {
-            using var text = new StreamReader(source.Open(service, ContentSource.RulesFile)!);
-            foreach (var rule in Assessment.RuleReader.Read(source.PathOf(service, ContentSource.RulesFile), text))
-            {
-                if (rule is { Scope: Assessment.RuleScope.Resource, ManagementAccountOnly: false })
-                {
-                    types[rule.Id] = rule.ResourceType;
-                }
-            }
-        }
-
-        return types;
-    }
+    private static Dictionary<string, string> RuleTypes(ContentSet content) => Assessment.RuleSet.LoadShipped(content).Rules
+        .Where(rule => rule is { Scope: Assessment.RuleScope.Resource, ManagementAccountOnly: false })
+        .ToDictionary(rule => rule.Id, rule => rule.ResourceType, StringComparer.Ordinal);
 }

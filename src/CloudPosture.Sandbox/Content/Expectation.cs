@@ -14,14 +14,14 @@ namespace CloudPosture.Sandbox.Content;
 /// <summary>What a harvest of the organization must find: everything that fails in the state itself, asked without any wire between.</summary>
 internal static class Expectation
 {
-    public static async Task<IReadOnlyList<PlantedFinding>> OfAsync(SandboxOrganization organization, DirectCaller caller, string rules, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<PlantedFinding>> OfAsync(SandboxOrganization organization, DirectCaller caller, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("cloudposture-expected-").FullName;
         try
         {
             var lake = PostureLake.Open(folder);
             var request = new HarvestRequest { Lake = lake, Targets = [.. organization.Accounts.Select(Target)], QuotaShare = 1, Unpaced = true };
-            await foreach (var account in new Harvester(caller).RunAsync(request, cancellationToken).ConfigureAwait(false))
+            await foreach (var account in new Harvester(caller, organization.Content).RunAsync(request, cancellationToken).ConfigureAwait(false))
             {
                 if (account.Failure is { } failure)
                 {
@@ -29,7 +29,7 @@ internal static class Expectation
                 }
             }
 
-            var set = RuleSet.Load(rules);
+            var set = RuleSet.LoadShipped(organization.Content);
             var options = new AssessmentOptions { KnownAccounts = [.. organization.Accounts.Select(account => account.Id)] };
             return
             [

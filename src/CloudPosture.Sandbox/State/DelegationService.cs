@@ -153,7 +153,7 @@ internal static partial class DelegationService
         var entry = call.World.Delegation.Find(call.Need("DelegationRequestId")) ?? throw new AwsError("NoSuchEntity", "The delegation request does not exist.", 404);
         if (entry.OwnerAccountId is { } owner && owner != call.Caller!.AccountId)
         {
-            throw AuthErrors.Denied(call.Operation.Service, call.Caller.Arn, Authorizer.ActionOf(call.Operation));
+            throw AuthErrors.Denied(call.Operation.Service, call.Caller.Arn, Authorizer.ActionOf(call.World, call.Operation));
         }
 
         return states.Length == 0 || states.Contains(entry.State)
@@ -171,7 +171,7 @@ internal static partial class DelegationService
     {
         if (entry.Owner?.Arn != call.Caller!.Arn)
         {
-            throw AuthErrors.Denied(call.Operation.Service, call.Caller.Arn, Authorizer.ActionOf(call.Operation));
+            throw AuthErrors.Denied(call.Operation.Service, call.Caller.Arn, Authorizer.ActionOf(call.World, call.Operation));
         }
     }
 

@@ -77,7 +77,8 @@ internal static class DetectionService
         ["tags"] = Json.TagMap(cell, name, 0),
     };
 
-    private static Answer Subscribed(CallContext call, JsonObject answer) => call.Cell.Fails("SecurityHub.Enabled")
+    /// <summary>The answer of Security Hub, where it is on.</summary>
+    internal static Answer Subscribed(CallContext call, Answer answer) => call.Cell.Fails("SecurityHub.Enabled")
         ? throw new AwsError("InvalidAccessException", $"Account {call.Cell.AccountId} is not subscribed to AWS Security Hub", 401)
         : answer;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using CloudPosture.Aws.Models;
 using CloudPosture.Sandbox.Auth;
 using CloudPosture.Sandbox.Protocols;
 
@@ -15,7 +14,7 @@ internal sealed class IamCalls(World world, Principal? caller, SandboxAccount ac
 
     public JsonObject Send(string operation, JsonObject input)
     {
-        var model = ServiceModels.Get("iam").Operation(operation);
+        var model = world.Organization.Content.Models.Get("iam").Operation(operation);
         if (caller is not null && !Authorizer.MayDo(world, caller, "iam:" + operation, Authorizer.IsWrite(model)))
         {
             throw AuthErrors.Denied(model.Service, caller.Arn, "iam:" + operation);

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text;
 using System.Text.Json.Nodes;
 using CloudPosture.Sandbox.Auth;
 using CloudPosture.Sandbox.Protocols;
@@ -11,7 +10,7 @@ namespace CloudPosture.Sandbox.State;
 /// <summary>AWS Identity and Access Management: what it reads.</summary>
 internal static class IamService
 {
-    private static readonly ResourceType Certificates = new("server-certificate")
+    internal static ResourceType Certificates { get; } = new("server-certificate")
     {
         IsGlobal = true,
         Fixed = 1,
@@ -38,13 +37,13 @@ internal static class IamService
     {
         table["iam", "GetAccountAuthorizationDetails"] = AuthorizationDetails;
         table["iam", "ListPolicies"] = ListPolicies;
-        table["iam", "GetAccountSummary"] = call => new JsonObject { ["SummaryMap"] = AccountSummary(call) };
-        table["iam", "GetAccountPasswordPolicy"] = PasswordPolicy;
+        table["iam", "GetAccountSummary"] = call => new JsonObject { ["SummaryMap"] = IamAccount.Summary(call) };
+        table["iam", "GetAccountPasswordPolicy"] = IamAccount.PasswordPolicy;
         table["iam", "ListAccountAliases"] = call => Answer.Of("AccountAliases", [JsonValue.Create("acme-" + call.Cell.Account.Name)]);
         table["iam", "ListSAMLProviders"] = call => new JsonObject { ["SAMLProviderList"] = SamlProviders(call.Global) };
         table["iam", "ListOpenIDConnectProviders"] = _ => new JsonObject { ["OpenIDConnectProviderList"] = new JsonArray() };
         table["iam", "GenerateCredentialReport"] = _ => new JsonObject { ["State"] = "COMPLETE" };
-        table["iam", "GetCredentialReport"] = CredentialReport;
+        table["iam", "GetCredentialReport"] = IamCredentialReport.Answer;
         table["iam", "ListVirtualMFADevices"] = call => Answer.Of("VirtualMFADevices", VirtualMfaDevices(call.Global));
         table["iam", "ListOrganizationsFeatures"] = OrganizationsFeatures;
         table["iam", "SimulatePrincipalPolicy"] = Simulate;
@@ -195,112 +194,9 @@ internal static class IamService
         ["AttachedManagedPolicies"] = Json.List(policies.Select(arn => new JsonObject { ["PolicyName"] = arn[(arn.LastIndexOf('/') + 1)..], ["PolicyArn"] = arn })),
     };
 
-    private static JsonObject AccountSummary(CallContext call)
-    {
-        var cell = call.Global;
-        return new JsonObject
-        {
-            ["Users"] = IamUsers.Type.Count(cell),
-            ["UsersQuota"] = 5000,
-            ["Groups"] = 2,
-            ["GroupsQuota"] = 300,
-            ["Roles"] = Roles(call).Count,
-            ["RolesQuota"] = 1000,
-            ["Policies"] = Policies(call).Count,
-            ["PoliciesQuota"] = 1500,
-            ["ServerCertificates"] = Certificates.Count(cell),
-            ["ServerCertificatesQuota"] = 20,
-            ["MFADevices"] = 1 + IamUsers.Type.Count(cell),
-            ["MFADevicesInUse"] = 1 + IamUsers.Type.Count(cell),
-            ["AccountMFAEnabled"] = cell.Fails("IAM.RootMfa") ? 0 : 1,
-            ["AccountAccessKeysPresent"] = cell.Fails("IAM.RootAccessKey") ? 1 : 0,
-            ["AccountPasswordPresent"] = 1,
-            ["AccountSigningCertificatesPresent"] = 0,
-            ["AttachedPoliciesPerRoleQuota"] = 10,
-            ["GlobalEndpointTokenVersion"] = 2,
-        };
-    }
-
-    private static Answer PasswordPolicy(CallContext call)
-    {
-        var cell = call.Global;
-        var isShort = cell.Fails("IAM.PasswordPolicyLength");
-        var isReused = cell.Fails("IAM.PasswordPolicyReuse");
-        if (isShort && isReused)
-        {
-            throw IamErrors.NoSuchEntity($"The Password Policy with domain name {cell.AccountId} cannot be found.");
-        }
-
-        return new JsonObject
-        {
-            ["PasswordPolicy"] = new JsonObject
-            {
-                ["MinimumPasswordLength"] = isShort ? 13 : 14,
-                ["RequireSymbols"] = true,
-                ["RequireNumbers"] = true,
-                ["RequireUppercaseCharacters"] = true,
-                ["RequireLowercaseCharacters"] = true,
-                ["AllowUsersToChangePassword"] = true,
-                ["ExpirePasswords"] = false,
-                ["PasswordReusePrevention"] = isReused ? 5 : 24,
-            },
-        };
-    }
-
     private static JsonArray SamlProviders(Cell cell) => cell.Fails("IAM.CentralUserManagement")
         ? []
         : Json.List(new JsonObject { ["Arn"] = cell.Arn("iam", "saml-provider/workforce"), ["ValidUntil"] = cell.DaysAgo(-1000), ["CreateDate"] = cell.DaysAgo(800) });
-
-    private static Answer CredentialReport(CallContext call)
-    {
-        var cell = call.Global;
-        var users = Enumerable.Range(0, IamUsers.Type.Count(cell)).Select(index => IamUsers.ReportLine(cell, index));
-        var lines = users.Prepend(RootLine(cell)).ToList();
-        var text = string.Join(',', lines[0].Select(column => column.Key)) + "\n"
-            + string.Join('\n', lines.Select(line => string.Join(',', line.Select(column => Column((string)column.Value!)))));
-        return new JsonObject
-        {
-            ["Content"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(text)),
-            ["ReportFormat"] = "text/csv",
-            ["GeneratedTime"] = call.World.Now,
-        };
-    }
-
-    // The report's timestamps end in +00:00 where the state's end in Z.
-    private static string Column(string value) => value.EndsWith('Z') && value.Contains('T', StringComparison.Ordinal) && char.IsDigit(value[0])
-        ? WireTime.Parse(value).ToString("yyyy-MM-ddTHH:mm:sszzz", System.Globalization.CultureInfo.InvariantCulture)
-        : value;
-
-    private static JsonObject RootLine(Cell cell)
-    {
-        const string None = "N/A";
-        var hasKey = cell.Fails("IAM.RootAccessKey");
-        return new JsonObject
-        {
-            ["user"] = "<root_account>",
-            ["arn"] = cell.Arn("iam", "root"),
-            ["user_creation_time"] = cell.DaysAgo(1500),
-            ["password_enabled"] = "not_supported",
-            ["password_last_used"] = cell.DaysAgo(cell.Fails("IAM.RootRecentUse") ? 0.5 : 400),
-            ["password_last_changed"] = "not_supported",
-            ["password_next_rotation"] = "not_supported",
-            ["mfa_active"] = cell.Fails("IAM.RootMfa") ? "false" : "true",
-            ["access_key_1_active"] = hasKey ? "true" : "false",
-            ["access_key_1_last_rotated"] = hasKey ? cell.DaysAgo(1400) : None,
-            ["access_key_1_last_used_date"] = hasKey ? cell.DaysAgo(700) : None,
-            ["access_key_1_last_used_region"] = hasKey ? "us-east-1" : None,
-            ["access_key_1_last_used_service"] = hasKey ? "s3" : None,
-            ["access_key_2_active"] = "false",
-            ["access_key_2_last_rotated"] = None,
-            ["access_key_2_last_used_date"] = None,
-            ["access_key_2_last_used_region"] = None,
-            ["access_key_2_last_used_service"] = None,
-            ["cert_1_active"] = "false",
-            ["cert_1_last_rotated"] = None,
-            ["cert_2_active"] = "false",
-            ["cert_2_last_rotated"] = None,
-        };
-    }
 
     /// <summary>Root's MFA is hardware unless a virtual device is listed for it.</summary>
     private static IReadOnlyList<JsonNode> VirtualMfaDevices(Cell cell)

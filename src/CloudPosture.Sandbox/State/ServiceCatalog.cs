@@ -24,6 +24,7 @@ internal static class ServiceCatalog
         TrailService.Register(table);
         SnsService.Register(table);
         DetectionService.Register(table);
+        SecurityHubFindings.Register(table);
         KeyService.Register(table);
         DataService.Register(table);
         FrontEndService.Register(table);

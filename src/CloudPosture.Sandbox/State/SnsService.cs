@@ -35,6 +35,7 @@ internal static class SnsService
         table["sns", "ListTopics"] = call => Answer.Of("Topics", new LazyList(Topics.Count(call.Cell), index => new JsonObject { ["TopicArn"] = TopicArn(call.Cell, index) }));
         table["sns", "GetTopicAttributes"] = TopicAttributes;
         table["sns", "ListSubscriptionsByTopic"] = call => Answer.Of("Subscriptions", Subscriptions(call));
+        table["sns", "Publish"] = Publish;
         table["sqs", "ListQueues"] = call => Answer.Of("QueueUrls", new LazyList(Queues.Count(call.Cell), index => JsonValue.Create(QueueUrl(call.Cell, index))));
         table["sqs", "GetQueueAttributes"] = QueueAttributes;
     }
@@ -78,6 +79,20 @@ internal static class SnsService
                 ["SubscriptionsDeleted"] = "0",
             },
         };
+    }
+
+    private static Answer Publish(CallContext call)
+    {
+        var topic = call.Need("TopicArn");
+        if (!topic.EndsWith(":posture", System.StringComparison.Ordinal))
+        {
+            Find(call, Topics, "TopicArn", "NotFound");
+        }
+
+        var subject = call.Text("Subject") ?? "";
+        return subject.Length > 100 || call.Need("Message").Length is 0 or > 262_144
+            ? throw new AwsError("InvalidParameter", "Invalid parameter: Subject or Message")
+            : new JsonObject { ["MessageId"] = call.Cell.Uuid("message", call.Need("Message").Length) };
     }
 
     private static IReadOnlyList<JsonNode> Subscriptions(CallContext call)

@@ -33,6 +33,8 @@ internal sealed class World
 
     public Stacks Stacks { get; } = new();
 
+    public HubFindings HubFindings { get; } = new();
+
     /// <summary>Takes the code of an MFA device; false where it is none, or was taken before.</summary>
     public bool TakeCode(string serial, string code) => code.Length == 6 && code.All(char.IsAsciiDigit) && _codes.TryAdd((serial, code), true);
 

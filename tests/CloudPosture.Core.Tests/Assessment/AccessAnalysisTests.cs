@@ -85,5 +85,5 @@ public sealed class AccessAnalysisTests
 
     private static string OfBucket(string principal, string extra = "") => $$"""{"Effect":"Allow","Principal":{{principal}},"Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"{{extra}}}""";
 
-    private static AccessAnalysis Analysis(Plant plant) => AccessAnalysis.Of([plant.Snapshot()]);
+    private static AccessAnalysis Analysis(Plant plant) => AccessAnalysis.Of([plant.Snapshot()], Shipped.Content);
 }

@@ -15,7 +15,7 @@ internal static class Given
     public static readonly DateTimeOffset Now = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
     private static readonly string[] Services = ["s3", "ec2", "iam", "cloudtrail", "logs", "cloudwatch", "sns", "account", "kms"];
 
-    public static RuleSet Rules(string yaml) => new(RuleReader.Read("rules.yaml", new StringReader(yaml)));
+    public static RuleSet Rules(string yaml) => new(Shipped.Content.Catalog, RuleReader.Read("rules.yaml", new StringReader(yaml), RuleReading.Plain(Shipped.Content.Catalog)));
 
     /// <summary>A rule on AWS::S3::Bucket with the condition.</summary>
     public static RuleSet RuleOnBuckets(string condition) => Rule("AWS::S3::Bucket", condition);

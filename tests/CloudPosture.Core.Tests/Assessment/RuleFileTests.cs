@@ -19,7 +19,7 @@ public sealed class RuleFileTests : IDisposable
         Write("deeper/b.yml", Rule("B.One"));
         Write("notes.txt", "no YAML: [");
 
-        var rules = RuleSet.Load(_folder.FullName);
+        var rules = RuleSet.Load(Shipped.Content, _folder.FullName);
 
         Assert.Equal(["A.One", "A.Two", "B.One"], System.Linq.Enumerable.Select(rules.Rules, rule => rule.Id));
         Assert.Equal("B.One", rules.Find("b.one")?.Id);
@@ -55,7 +55,7 @@ public sealed class RuleFileTests : IDisposable
         Write("a.yaml", Rule("A.One"));
         Write("b.yaml", Rule("a.one"));
 
-        var problem = Assert.Throws<ContentException>(() => RuleSet.Load(_folder.FullName));
+        var problem = Assert.Throws<ContentException>(() => RuleSet.Load(Shipped.Content, _folder.FullName));
 
         Assert.Contains("a.yaml", problem.Message);
         Assert.Contains("b.yaml", problem.Message);
@@ -63,7 +63,7 @@ public sealed class RuleFileTests : IDisposable
 
     [Fact]
     public void A_folder_that_is_not_there_is_named() =>
-        Assert.Contains("nowhere", Assert.Throws<DirectoryNotFoundException>(() => RuleSet.Load(Path.Combine(_folder.FullName, "nowhere"))).Message);
+        Assert.Contains("nowhere", Assert.Throws<DirectoryNotFoundException>(() => RuleSet.Load(Shipped.Content, Path.Combine(_folder.FullName, "nowhere"))).Message);
 
     [Theory]
     [InlineData("condition: {feild: A, equals: 1}", 6, "field, allOf, anyOf")]
@@ -97,7 +97,7 @@ public sealed class RuleFileTests : IDisposable
     {
         Write("broken.yaml", "# mine\nid: S3.Broken\ntitle: t\nseverity: High\nservice: s3\n" + tail + "\nresource: AWS::S3::Bucket\n");
 
-        var problem = Assert.Throws<ContentException>(() => RuleSet.Load(_folder.FullName));
+        var problem = Assert.Throws<ContentException>(() => RuleSet.Load(Shipped.Content, _folder.FullName));
 
         Assert.Equal(Path.Combine(_folder.FullName, "broken.yaml"), problem.File);
         Assert.Equal(line, problem.Line);
@@ -113,7 +113,7 @@ public sealed class RuleFileTests : IDisposable
     {
         Write("broken.yaml", "id: S3.Broken\ntitle: t\ncondition: {always: true}\n" + keys + (keys.Contains("resource") ? "" : "\nresource: AWS::S3::Bucket"));
 
-        Assert.Contains(remedy, Assert.Throws<ContentException>(() => RuleSet.Load(_folder.FullName)).Message);
+        Assert.Contains(remedy, Assert.Throws<ContentException>(() => RuleSet.Load(Shipped.Content, _folder.FullName)).Message);
     }
 
     [Theory]
@@ -125,7 +125,7 @@ public sealed class RuleFileTests : IDisposable
     {
         Write("broken.yaml", text);
 
-        Assert.Contains(problem, Assert.Throws<ContentException>(() => RuleSet.Load(_folder.FullName)).Message);
+        Assert.Contains(problem, Assert.Throws<ContentException>(() => RuleSet.Load(Shipped.Content, _folder.FullName)).Message);
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public sealed class EndpointTests
 
     [Fact]
     public void Plain_http_given_as_an_option_is_refused_at_once() =>
-        Assert.Throws<AwsConfigurationException>(() => new AwsClient(new AwsClientOptions { EndpointUrl = new Uri("http://aws.example") }));
+        Assert.Throws<AwsConfigurationException>(() => new AwsClient(Shipped.Content.Models, new AwsClientOptions { EndpointUrl = new Uri("http://aws.example") }));
 
     [Theory]
     [InlineData("http://127.0.0.1:4566/")]

@@ -165,7 +165,7 @@ public sealed class ErrorTests
     [Fact]
     public async Task An_endpoint_where_nobody_listens_is_unreachable()
     {
-        using var client = new AwsClient(new AwsClientOptions { EndpointUrl = new Uri("http://127.0.0.1:1"), Retry = new RetryPolicy(RetryMode.Standard, 1) });
+        using var client = new AwsClient(Shipped.Content.Models, new AwsClientOptions { EndpointUrl = new Uri("http://127.0.0.1:1"), Retry = new RetryPolicy(RetryMode.Standard, 1) });
 
         var problem = await Assert.ThrowsAsync<AwsServiceException>(() => client.SendWithRetryAsync(StubTransport.Call("iam", "ListUsers"), CancellationToken.None));
 
@@ -179,7 +179,7 @@ public sealed class ErrorTests
         var transport = new StubTransport(
             () => StubTransport.Answer("<ErrorResponse><Error><Code>ServiceFailure</Code></Error></ErrorResponse>", 500),
             () => StubTransport.Answer("<ListUsersResponse><ListUsersResult/></ListUsersResponse>"));
-        using var client = new AwsClient(new AwsClientOptions { HttpMessageHandler = transport, Environment = name => name == "AWS_MAX_ATTEMPTS" ? "2" : null });
+        using var client = new AwsClient(Shipped.Content.Models, new AwsClientOptions { HttpMessageHandler = transport, Environment = name => name == "AWS_MAX_ATTEMPTS" ? "2" : null });
 
         using var answer = await client.SendWithRetryAsync(StubTransport.Call("iam", "ListUsers"), CancellationToken.None);
 

@@ -10,7 +10,7 @@ internal static class Inputs
     /// <summary>The required members, all plain texts.</summary>
     public static JsonObject Required(string service, string operation)
     {
-        var input = ServiceModels.Get(service).Operation(operation).Input;
+        var input = Shipped.Content.Models.Get(service).Operation(operation).Input;
         return new JsonObject(input.Required.Select(name => new System.Collections.Generic.KeyValuePair<string, JsonNode?>(
             name,
             input.Member(name)!.Shape.Kind == ShapeKind.List ? new JsonArray("one") : "some-name")));

@@ -1,7 +1,6 @@
 using System;
 using System.Text.Json;
 using CloudPosture.Aws;
-using CloudPosture.Aws.Models;
 
 namespace CloudPosture.Tests.Aws;
 
@@ -20,7 +19,7 @@ public sealed class PagerTests
     [InlineData("iam", "GetRole", "{}", """{"Role":{}}""", null)]
     public void The_next_input_carries_the_position(string service, string operation, string input, string answer, string? expected)
     {
-        var next = Pager.NextInput(ServiceModels.Get(service).Operation(operation), Json(input), Json(answer));
+        var next = Pager.NextInput(Shipped.Content.Models.Get(service).Operation(operation), Json(input), Json(answer));
 
         Assert.Equal(expected, next?.GetRawText());
     }
@@ -29,7 +28,7 @@ public sealed class PagerTests
     public void A_position_that_comes_again_ends_the_call_with_an_error()
     {
         var problem = Assert.Throws<AwsServiceException>(() =>
-            Pager.NextInput(ServiceModels.Get("ec2").Operation("DescribeInstances"), Json("""{"NextToken":"n"}"""), Json("""{"NextToken":"n"}""")));
+            Pager.NextInput(Shipped.Content.Models.Get("ec2").Operation("DescribeInstances"), Json("""{"NextToken":"n"}"""), Json("""{"NextToken":"n"}""")));
 
         Assert.Equal(AwsErrorKind.Malformed, problem.Kind);
         Assert.Contains("ec2:DescribeInstances", problem.Message, StringComparison.Ordinal);

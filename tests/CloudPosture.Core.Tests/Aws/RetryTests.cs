@@ -40,7 +40,7 @@ public sealed class RetryTests
     [InlineData("AWS_MAX_ATTEMPTS", "many", "above 0")]
     public void A_setting_that_cannot_be_is_refused_by_name(string name, string value, string advice)
     {
-        var problem = Assert.Throws<AwsConfigurationException>(() => new AwsClient(new AwsClientOptions { Environment = asked => asked == name ? value : null }));
+        var problem = Assert.Throws<AwsConfigurationException>(() => new AwsClient(Shipped.Content.Models, new AwsClientOptions { Environment = asked => asked == name ? value : null }));
 
         Assert.Contains(name, problem.Message);
         Assert.Contains(advice, problem.Message);
@@ -204,7 +204,7 @@ public sealed class RetryTests
     private static Task<AwsServiceException> FailAsync(AwsClient client) =>
         Assert.ThrowsAsync<AwsServiceException>(() => client.SendWithRetryAsync(StubTransport.Call("iam", "ListUsers"), default));
 
-    private AwsClient Client(StubTransport transport, string? mode = null, string? attempts = null) => new(new AwsClientOptions
+    private AwsClient Client(StubTransport transport, string? mode = null, string? attempts = null) => new(Shipped.Content.Models, new AwsClientOptions
     {
         HttpMessageHandler = transport,
         Environment = name => name switch { "AWS_RETRY_MODE" => mode, "AWS_MAX_ATTEMPTS" => attempts, _ => null },

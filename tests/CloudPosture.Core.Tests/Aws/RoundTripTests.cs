@@ -5,7 +5,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Xml;
-using CloudPosture.Aws.Models;
 using CloudPosture.Aws.Protocols;
 using FsCheck;
 using FsCheck.Fluent;
@@ -37,7 +36,7 @@ public sealed class RoundTripTests
     [Fact]
     public void Text_in_forms_is_kept() => Prop.ForAll(AnyText, text =>
     {
-        var request = RequestSerializer.Serialize(ServiceModels.Get("iam").Operation("GetRole"), JsonSerializer.SerializeToElement(new { RoleName = text }));
+        var request = RequestSerializer.Serialize(Shipped.Content.Models.Get("iam").Operation("GetRole"), JsonSerializer.SerializeToElement(new { RoleName = text }));
         return WebUtility.UrlDecode(Encoding.ASCII.GetString(request.Body).Split("RoleName=")[1]) == text;
     }).QuickCheckThrowOnFailure();
 

@@ -4,7 +4,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Runtime;
 using CloudPosture.Aws.Endpoints;
-using CloudPosture.Aws.Models;
 using CloudPosture.Aws.Protocols;
 using CloudPosture.Aws.Transport;
 
@@ -18,7 +17,7 @@ public sealed class SignatureTests
     [InlineData("max-keys=2&prefix=J", "34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7")]
     public async Task Signatures_equal_the_published_ones(string query, string signature)
     {
-        var request = new AwsRequest(ServiceModels.Get("s3").Operation("GetBucketAcl")) { Query = query };
+        var request = new AwsRequest(Shipped.Content.Models.Get("s3").Operation("GetBucketAcl")) { Query = query };
         var endpoint = new Endpoint(new Uri("https://examplebucket.s3.amazonaws.com"), "us-east-1", false);
         var credentials = new BasicAWSCredentials("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
 

@@ -7,7 +7,6 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
-using CloudPosture.Aws.Models;
 using CloudPosture.Aws.Retry;
 
 namespace CloudPosture.Tests.Aws;
@@ -35,11 +34,11 @@ internal sealed class StubTransport(params Func<HttpResponseMessage>[] answers) 
     }
 
     public AwsClient Client(AwsClientOptions? options = null) =>
-        new((options ?? new AwsClientOptions { Environment = _ => null }) with { HttpMessageHandler = this, Retry = new RetryPolicy(RetryMode.Standard, 1) });
+        new(Shipped.Content.Models, (options ?? new AwsClientOptions { Environment = _ => null }) with { HttpMessageHandler = this, Retry = new RetryPolicy(RetryMode.Standard, 1) });
 
     public static AwsCall Call(string service, string operation, object? input = null, string region = "us-east-1") => new()
     {
-        Operation = ServiceModels.Get(service).Operation(operation),
+        Operation = Shipped.Content.Models.Get(service).Operation(operation),
         Input = JsonSerializer.SerializeToElement(input ?? new { }),
         Target = new AwsTarget { Credentials = new Amazon.Runtime.SessionAWSCredentials("AKIDEXAMPLE", "not-a-secret", "session"), Region = region, AccountId = "111122223333" },
     };

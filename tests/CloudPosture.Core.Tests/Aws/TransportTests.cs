@@ -105,7 +105,7 @@ public sealed class TransportTests
     }
 
     private static AwsClient Client(Body? body, bool isAnnounced, AwsClientOptions? options = null, Action? onHang = null) =>
-        new((options ?? new AwsClientOptions()) with { Environment = _ => null, HttpMessageHandler = new Handler(body, isAnnounced, onHang) });
+        new(Shipped.Content.Models, (options ?? new AwsClientOptions()) with { Environment = _ => null, HttpMessageHandler = new Handler(body, isAnnounced, onHang) });
 
     /// <summary>Answers with a body, or never.</summary>
     private sealed class Handler(Body? body, bool isAnnounced, Action? onHang) : HttpMessageHandler

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Benchmarks;
-using CloudPosture.Catalog;
+using CloudPosture.Content.Catalog;
 
 namespace CloudPosture.Tests.Benchmarks;
 
@@ -22,7 +22,7 @@ public sealed class ScaleModelTests
     public void AServiceTakesAsLongAsItsFullestBucketAndItsRoundTrips()
     {
         // A bucket of 100 and 20 a second for each operation and Region; half of it is ours: 150 calls take (150 - 50) / 10 s.
-        var ec2 = ServiceCatalog.Default.Service("ec2");
+        var ec2 = Shipped.Content.Catalog.Service("ec2");
 
         Assert.Equal(10.2, Model.SecondsOf(ec2, [("eu-west-1", "DescribeVolumes", 150), ("eu-west-1", "DescribeVpcs", 150), ("us-east-1", "DescribeVolumes", 90)]), 2);
         Assert.Equal(0.2 + (50 * 0.1 / 64), Model.SecondsOf(ec2, [("eu-west-1", "DescribeVolumes", 50)]), 3);
@@ -32,7 +32,7 @@ public sealed class ScaleModelTests
     public void AnAccountsServicesComeOneAfterTheOther()
     {
         IReadOnlyCollection<(string, string, int)> load = [("eu-west-1", "DescribeVolumes", 150)];
-        var ec2 = ServiceCatalog.Default.Service("ec2");
+        var ec2 = Shipped.Content.Catalog.Service("ec2");
 
         Assert.Equal(2 * Model.SecondsOf(ec2, load), Model.SecondsOf([(ec2, load), (ec2, load)]), 6);
     }

@@ -135,5 +135,5 @@ public sealed class ConnectionRulesTests
         }
     }
 
-    private static string Refusal(PostureConnection connection) => Assert.Throws<ConnectionException>(() => ConnectionRules.Validate(connection)).Message;
+    private static string Refusal(PostureConnection connection) => Assert.Throws<ConnectionException>(() => ConnectionRules.DemandServices(ConnectionRules.Validate(connection), Shipped.Content.Catalog)).Message;
 }

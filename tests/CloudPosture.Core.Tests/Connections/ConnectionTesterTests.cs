@@ -30,9 +30,9 @@ public sealed class ConnectionTesterTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _sandbox = await SandboxServer.StartAsync(new SandboxOptions { Accounts = 8, Regions = 1, RolePropagationAttempts = 2 });
-        _client = new AwsClient(new AwsClientOptions { EndpointUrl = _sandbox.Url });
+        _client = new AwsClient(Shipped.Content.Models, new AwsClientOptions { EndpointUrl = _sandbox.Url });
         _store = new ConnectionStore(_scratch.Path);
-        _resolver = new ConnectionResolver(_client, _store, new CredentialResolver(_client) { MfaCode = (_, _) => Task.FromResult(_codes.Count > 0 ? _codes[0] : "") }, _secrets);
+        _resolver = new ConnectionResolver(_client, Shipped.Content.Catalog, _store, new CredentialResolver(_client) { MfaCode = (_, _) => Task.FromResult(_codes.Count > 0 ? _codes[0] : "") }, _secrets);
     }
 
     public async Task DisposeAsync()
@@ -133,7 +133,7 @@ public sealed class ConnectionTesterTests : IAsyncLifetime
         var hub = WithKeys(new PostureConnection { Name = "hub", RoleArn = RoleIn(0, "Mfa"), MfaSerial = Device });
         await PropagateAsync(hub with { MfaSerial = null });
         await _resolver.CredentialsAsync(hub, default);
-        _resolver = new ConnectionResolver(_client, _store, new CredentialResolver(_client) { MfaCode = (_, _) => Task.FromResult("654321") }, _secrets);
+        _resolver = new ConnectionResolver(_client, Shipped.Content.Catalog, _store, new CredentialResolver(_client) { MfaCode = (_, _) => Task.FromResult("654321") }, _secrets);
 
         var check = Check(await Test(hub), "Role");
         Assert.Equal(CheckStatus.Failed, check.Status);
@@ -197,8 +197,8 @@ public sealed class ConnectionTesterTests : IAsyncLifetime
     {
         var proxy = $"127.0.0.1:{ClosedPort()}";
         using var handler = new SocketsHttpHandler { Proxy = new WebProxy("http://" + proxy) };
-        using var client = new AwsClient(new AwsClientOptions { EndpointUrl = _sandbox.Url, HttpMessageHandler = handler, Retry = new CloudPosture.Aws.Retry.RetryPolicy(CloudPosture.Aws.Retry.RetryMode.Standard, 1) });
-        var resolver = new ConnectionResolver(client, _store, new CredentialResolver(client), _secrets);
+        using var client = new AwsClient(Shipped.Content.Models, new AwsClientOptions { EndpointUrl = _sandbox.Url, HttpMessageHandler = handler, Retry = new CloudPosture.Aws.Retry.RetryPolicy(CloudPosture.Aws.Retry.RetryMode.Standard, 1) });
+        var resolver = new ConnectionResolver(client, Shipped.Content.Catalog, _store, new CredentialResolver(client), _secrets);
 
         var diagnosis = await new ConnectionTester(resolver, Variables(("http_proxy", $"http://me:marked-secret@{proxy}"))).TestAsync(WithKeys(new PostureConnection { Name = "p" }), _sandbox.Url, default);
 
@@ -219,7 +219,7 @@ public sealed class ConnectionTesterTests : IAsyncLifetime
     [InlineData("http_proxy", "http://proxy.example:3128", null, "None is set")]
     public void The_proxy_is_told_as_the_client_takes_it(string variable, string value, string? except, string says)
     {
-        var text = new EndpointCheck(Variables((variable, value), ("NO_PROXY", except)), null, null).ProxyText;
+        var text = new EndpointCheck(Shipped.Content.Models, Variables((variable, value), ("NO_PROXY", except)), null, null).ProxyText;
         Assert.Contains(says, text, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", text, StringComparison.Ordinal);
     }
@@ -231,8 +231,8 @@ public sealed class ConnectionTesterTests : IAsyncLifetime
     [InlineData("AWS_REGION", "eu-west-1", "AWS's own endpoints.")]
     public void Endpoints_of_the_environment_are_told(string variable, string value, string says)
     {
-        Assert.Contains(says, new EndpointCheck(Variables((variable, value)), null, null).Endpoints, StringComparison.Ordinal);
-        Assert.Equal("AWS's own endpoints.", new EndpointCheck(Variables((variable, value), ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true")), null, null).Endpoints);
+        Assert.Contains(says, new EndpointCheck(Shipped.Content.Models, Variables((variable, value)), null, null).Endpoints, StringComparison.Ordinal);
+        Assert.Equal("AWS's own endpoints.", new EndpointCheck(Shipped.Content.Models, Variables((variable, value), ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true")), null, null).Endpoints);
     }
 
     private static Func<string, string?> Variables(params (string Name, string? Value)[] variables) =>

@@ -25,9 +25,9 @@ public sealed class ConnectionTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _sandbox = await SandboxServer.StartAsync(new SandboxOptions { Accounts = 5, Regions = 2 });
-        _client = new AwsClient(new AwsClientOptions { EndpointUrl = _sandbox.Url });
+        _client = new AwsClient(Shipped.Content.Models, new AwsClientOptions { EndpointUrl = _sandbox.Url });
         _store = new ConnectionStore(_scratch.Path);
-        _resolver = new ConnectionResolver(_client, _store, new CredentialResolver(_client), _secrets);
+        _resolver = new ConnectionResolver(_client, Shipped.Content.Catalog, _store, new CredentialResolver(_client), _secrets);
     }
 
     public async Task DisposeAsync()
@@ -91,7 +91,7 @@ public sealed class ConnectionTests : IAsyncLifetime
     {
         var organization = Organization();
         var all = await _resolver.ResolveAsync(organization, default);
-        var units = (await new OrganizationReader(_client, ManagementTarget()).ReadAsync(default)).ToDictionary(account => account.Id, account => account.UnitIds);
+        var units = (await new OrganizationReader(_client, Shipped.Content.Catalog, ManagementTarget()).ReadAsync(default)).ToDictionary(account => account.Id, account => account.UnitIds);
         foreach (var unit in units.Values.SelectMany(ids => ids).Distinct())
         {
             var covered = await _resolver.ResolveAsync(organization with { Organization = organization.Organization! with { OrganizationalUnitIds = [unit] } }, default);
@@ -107,8 +107,8 @@ public sealed class ConnectionTests : IAsyncLifetime
     [InlineData("PENDING_CLOSURE")]
     public async Task Accounts_that_are_being_closed_are_left_out(string state)
     {
-        using var client = new AwsClient(new AwsClientOptions { EndpointUrl = _sandbox.Url, HttpMessageHandler = new ClosingHandler(Account(2).Id, state) });
-        var resolver = new ConnectionResolver(client, _store, new CredentialResolver(client), _secrets);
+        using var client = new AwsClient(Shipped.Content.Models, new AwsClientOptions { EndpointUrl = _sandbox.Url, HttpMessageHandler = new ClosingHandler(Account(2).Id, state) });
+        var resolver = new ConnectionResolver(client, Shipped.Content.Catalog, _store, new CredentialResolver(client), _secrets);
 
         var sessions = await resolver.ResolveAsync(Organization(), default);
 
@@ -218,10 +218,10 @@ public sealed class ConnectionTests : IAsyncLifetime
     public async Task A_wrong_clock_is_told_in_minutes(int minutes)
     {
         await using var elsewhere = await SandboxServer.StartAsync(new SandboxOptions { Accounts = 2, Regions = 1, TimeProvider = new ShiftedTime(TimeSpan.FromMinutes(minutes)) });
-        using var client = new AwsClient(new AwsClientOptions { EndpointUrl = elsewhere.Url });
+        using var client = new AwsClient(Shipped.Content.Models, new AwsClientOptions { EndpointUrl = elsewhere.Url });
         var key = elsewhere.Organization.OperatorKey;
         _secrets.Set("late", new SessionKeys(key.AccessKeyId, key.SecretAccessKey));
-        var resolver = new ConnectionResolver(client, _store, new CredentialResolver(client), _secrets);
+        var resolver = new ConnectionResolver(client, Shipped.Content.Catalog, _store, new CredentialResolver(client), _secrets);
 
         var diagnosis = await new ConnectionTester(resolver, _ => null).TestAsync(new PostureConnection { Name = "late", Credential = new CredentialReference { Kind = CredentialKind.Session } }, elsewhere.Url, default);
 

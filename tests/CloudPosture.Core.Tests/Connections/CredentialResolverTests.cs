@@ -30,7 +30,7 @@ public sealed class CredentialResolverTests : IAsyncLifetime
         _metadata = shared.Metadata;
         _metadata.Requests.Clear();
         _server = new LoopbackServer(Answer);
-        _client = new AwsClient(new AwsClientOptions { EndpointUrl = _server.Url });
+        _client = new AwsClient(Shipped.Content.Models, new AwsClientOptions { EndpointUrl = _server.Url });
         foreach (var name in new[] { "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_ROLE_ARN", "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI", "AWS_CREDENTIAL_EXPIRATION" })
         {
             _environment[name] = null;

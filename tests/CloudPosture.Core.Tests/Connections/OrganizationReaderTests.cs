@@ -33,11 +33,11 @@ public sealed class OrganizationReaderTests
             TimeProvider = clock,
         });
         var operatorKey = sandbox.Organization.OperatorKey;
-        using var client = new AwsClient(new AwsClientOptions { EndpointUrl = sandbox.Url });
+        using var client = new AwsClient(Shipped.Content.Models, new AwsClientOptions { EndpointUrl = sandbox.Url });
         var target = new AwsTarget { Credentials = new BasicAWSCredentials(operatorKey.AccessKeyId, operatorKey.SecretAccessKey), Region = "us-east-1" };
         sandbox.Calls.Clear();
 
-        var lists = await Task.WhenAll(Enumerable.Range(0, readers).Select(_ => new OrganizationReader(client, target, clock).ReadAsync(default)));
+        var lists = await Task.WhenAll(Enumerable.Range(0, readers).Select(_ => new OrganizationReader(client, Shipped.Content.Catalog, target, clock).ReadAsync(default)));
 
         var expected = sandbox.Organization.Accounts.Select(account => account.Id).Order(StringComparer.Ordinal);
         Assert.All(lists, list => Assert.Equal(expected, list.Select(account => account.Id)));
@@ -55,7 +55,7 @@ public sealed class OrganizationReaderTests
         var throttles = 3;
         using var handler = new StubHandler(clock, call => call == "ListRoots" && throttles-- > 0 ? ("""{"__type":"TooManyRequestsException"}""", 400) : (organization(call), 200));
         using var client = Client(handler);
-        var reader = new OrganizationReader(client, Target, clock);
+        var reader = new OrganizationReader(client, Shipped.Content.Catalog, Target, clock);
 
         Assert.Equal(["111122223333"], (await reader.ReadAsync(default)).Select(account => account.Id));
 
@@ -77,9 +77,9 @@ public sealed class OrganizationReaderTests
         using var client = Client(handler);
 
         // One of the two tokens that DescribeOrganization's bucket holds is all that a tenth leaves; the second reader waits ten seconds.
-        await new OrganizationReader(client, Target, clock, 0.1).ReadAsync(default);
+        await new OrganizationReader(client, Shipped.Content.Catalog, Target, clock, 0.1).ReadAsync(default);
         Assert.InRange((clock.UtcNow - start).TotalSeconds, 0, 5);
-        var reader = new OrganizationReader(client, Target, clock, 0.1);
+        var reader = new OrganizationReader(client, Shipped.Content.Catalog, Target, clock, 0.1);
         await reader.ReadAsync(default);
         await reader.ReadAsync(default);
 
@@ -100,14 +100,14 @@ public sealed class OrganizationReaderTests
         using var handler = new StubHandler(clock, call => (call == endless ? page.Replace("#", $"{pages++}", StringComparison.Ordinal) : organization(call), 200));
         using var client = Client(handler);
 
-        var problem = await Assert.ThrowsAsync<AwsServiceException>(() => new OrganizationReader(client, Target, clock).ReadAsync(default));
+        var problem = await Assert.ThrowsAsync<AwsServiceException>(() => new OrganizationReader(client, Shipped.Content.Catalog, Target, clock).ReadAsync(default));
 
         Assert.Equal(("EndlessPages", endless), (problem.Code, problem.Operation));
     }
 
     private static AwsTarget Target => new() { Credentials = new AnonymousAWSCredentials(), Region = "us-east-1", AccountId = "111122223333" };
 
-    private static AwsClient Client(StubHandler handler) => new(new AwsClientOptions { HttpMessageHandler = handler, Environment = _ => null });
+    private static AwsClient Client(StubHandler handler) => new(Shipped.Content.Models, new AwsClientOptions { HttpMessageHandler = handler, Environment = _ => null });
 
     /// <summary>An organization of one account.</summary>
     private static Func<string, string> Organization() => call => call switch

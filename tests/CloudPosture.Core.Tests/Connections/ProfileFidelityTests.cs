@@ -117,7 +117,7 @@ public sealed class ProfileFidelityTests : IAsyncLifetime
     {
         var variables = Environment(each, index);
         var options = new AwsClientOptions { Environment = variables.GetValueOrDefault };
-        using var client = new AwsClient(options);
+        using var client = new AwsClient(Shipped.Content.Models, options);
         try
         {
             var reference = each.Profile is null ? new CredentialReference() : new CredentialReference { Kind = CredentialKind.Profile, ProfileName = each.Profile };

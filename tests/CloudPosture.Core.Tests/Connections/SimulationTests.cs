@@ -10,7 +10,7 @@ public sealed class SimulationTests
     [Fact]
     public void WhatIsGrantedOnNamedResourcesIsAskedForThere()
     {
-        var inputs = Simulations.Of("arn:aws:iam::111122223333:role/r", ["apigateway:GET", "s3:ListAllMyBuckets"], "aws", "eu-central-1").Select(input => JsonSerializer.SerializeToElement(input)).ToList();
+        var inputs = Simulations.Of("arn:aws:iam::111122223333:role/r", ["apigateway:GET", "s3:ListAllMyBuckets"], "aws", "eu-central-1", Shipped.Content.Catalog, Shipped.Content.Models).Select(input => JsonSerializer.SerializeToElement(input)).ToList();
 
         Assert.Equal("s3:ListAllMyBuckets", Assert.Single(inputs[0].GetProperty("ActionNames").EnumerateArray()).GetString());
         Assert.False(inputs[0].TryGetProperty("ResourceArns", out _));
@@ -22,5 +22,5 @@ public sealed class SimulationTests
 
     [Fact]
     public void ACallTakesAHundredActions() =>
-        Assert.Equal([100, 100, 50], Simulations.Of("p", [.. Enumerable.Range(0, 250).Select(number => $"s3:Get{number}")], "aws", "eu-central-1").Select(input => JsonSerializer.SerializeToElement(input).GetProperty("ActionNames").GetArrayLength()));
+        Assert.Equal([100, 100, 50], Simulations.Of("p", [.. Enumerable.Range(0, 250).Select(number => $"s3:Get{number}")], "aws", "eu-central-1", Shipped.Content.Catalog, Shipped.Content.Models).Select(input => JsonSerializer.SerializeToElement(input).GetProperty("ActionNames").GetArrayLength()));
 }

@@ -34,7 +34,7 @@ internal sealed class DelegationFixture : IAsyncDisposable
     private DelegationFixture(SandboxServer server, MovableClock clock)
     {
         (_server, Clock) = (server, clock);
-        Client = new AwsClient(new AwsClientOptions { EndpointUrl = server.Url, UtcNow = clock.GetUtcNow, Environment = _ => null });
+        Client = new AwsClient(Shipped.Content.Models, new AwsClientOptions { EndpointUrl = server.Url, UtcNow = clock.GetUtcNow, Environment = _ => null });
         server.Delegation.AddPartner(Partner.Id);
         server.Delegation.AddTemplate(TemplateArn, Template, "arn:aws:iam::aws:policy/SecurityAudit", Boundary);
         server.Delegation.AddManagedPolicy(Boundary, """{"Statement":[{"Effect":"Allow","Action":["ec2:Describe*","organizations:*","sts:*","iam:Get*","iam:List*"],"Resource":"*"}]}""");
@@ -82,7 +82,7 @@ internal sealed class DelegationFixture : IAsyncDisposable
         Connections = new ConnectionStore(_folder.Path);
         var keys = new SessionSecrets();
         keys.Set("prod", new SessionKeys(_senderKey.AccessKeyId, _senderKey.SecretAccessKey));
-        Resolver = new ConnectionResolver(Client, Connections, new CredentialResolver(Client, _ => null), keys);
+        Resolver = new ConnectionResolver(Client, Shipped.Content.Catalog, Connections, new CredentialResolver(Client, _ => null), keys);
         Service = new DelegationService(Client, Store, Secrets, Clock.Client);
         Completion = new DelegationCompletion(Client, Store, Secrets, Connections, Resolver, Clock.Client);
     }
@@ -118,7 +118,7 @@ internal sealed class DelegationFixture : IAsyncDisposable
         Target(request.OwnerAccountId!, _server.Delegation.AddUser(request.OwnerAccountId!, name, policy));
 
     public Task<DelegationRequest> ApproveAsync(DelegationRequest request, AwsTarget? reviewer = null) =>
-        Service.ApproveAsync(request.RequestId!, releaseToken: true, reviewer ?? Reviewer(request), CancellationToken.None);
+        Service.Review.ApproveAsync(request.RequestId!, releaseToken: true, reviewer ?? Reviewer(request), CancellationToken.None);
 
     /// <summary>Hands every message that was sent so far to the sender.</summary>
     public async Task<DelegationRequest> ReceiveAsync(DelegationRequest request)

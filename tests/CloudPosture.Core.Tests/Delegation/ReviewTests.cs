@@ -92,7 +92,7 @@ public sealed class ReviewTests
         await using var world = await DelegationFixture.StartAsync();
         var sent = await world.SendAsync();
         var user = world.Reviewer(sent, "user", NoAccept);
-        var forwarded = await world.Service.ForwardAsync(sent.RequestId!, "please look", user, CancellationToken.None);
+        var forwarded = await world.Service.Review.ForwardAsync(sent.RequestId!, "please look", user, CancellationToken.None);
         Assert.Equal((DelegationState.PendingApproval, "please look"), (forwarded.State, forwarded.Notes));
         var denied = await Assert.ThrowsAsync<DelegationException>(() => world.ApproveAsync(sent, user));
         Assert.Equal(DelegationError.MissingPermission, denied.Error);
@@ -109,7 +109,7 @@ public sealed class ReviewTests
         await using var world = await DelegationFixture.StartAsync();
         var sent = await world.SendAsync(world.Spec() with { OnlySendByOwner = true });
         var owner = world.Reviewer(sent, "owner");
-        await world.Service.ForwardAsync(sent.RequestId!, null, owner, CancellationToken.None);
+        await world.Service.Review.ForwardAsync(sent.RequestId!, null, owner, CancellationToken.None);
         Assert.Equal(DelegationState.Accepted, (await world.ApproveAsync(sent)).State);
         Assert.Equal(DelegationState.Finalized, (await world.ApproveAsync(sent, owner)).State);
     }
@@ -121,7 +121,7 @@ public sealed class ReviewTests
         var sent = await world.SendAsync();
         var user = world.Reviewer(sent, "user", NoAccept);
         Assert.Empty(await world.Service.ListAsync(null, user, CancellationToken.None).ToListAsync());
-        await world.Service.AssociateAsync(sent.RequestId!, user, CancellationToken.None);
+        await world.Service.Review.AssociateAsync(sent.RequestId!, user, CancellationToken.None);
         Assert.Equal(sent.RequestId, Assert.Single(await world.Service.ListAsync(null, user, CancellationToken.None).ToListAsync()).RequestId);
         Assert.Equal("DENIED", (await world.Service.GetAsync(sent.RequestId!, user, checkPermissions: true, CancellationToken.None)).PermissionCheckResult);
         Assert.Equal("ALLOWED", (await world.Service.GetAsync(sent.RequestId!, world.Reviewer(sent), checkPermissions: true, CancellationToken.None)).PermissionCheckResult);
@@ -144,8 +144,8 @@ public sealed class ReviewTests
         var denied = await Assert.ThrowsAsync<DelegationException>(() => action switch
         {
             "iam:ListDelegationRequests" => world.Service.ListAsync(null, reviewer, CancellationToken.None).ToListAsync().AsTask(),
-            "iam:RejectDelegationRequest" => world.Service.DenyAsync(sent.RequestId!, null, reviewer, CancellationToken.None),
-            "iam:UpdateDelegationRequest" => world.Service.ForwardAsync(sent.RequestId!, null, reviewer, CancellationToken.None),
+            "iam:RejectDelegationRequest" => world.Service.Review.DenyAsync(sent.RequestId!, null, reviewer, CancellationToken.None),
+            "iam:UpdateDelegationRequest" => world.Service.Review.ForwardAsync(sent.RequestId!, null, reviewer, CancellationToken.None),
             "iam:GetDelegationRequest" => GetAsReviewerAsync(world, sent, reviewer),
             _ => (Task)world.ApproveAsync(sent, reviewer),
         });
@@ -166,7 +166,7 @@ public sealed class ReviewTests
 
         static async Task Deny(DelegationFixture world, DelegationRequest sent)
         {
-            await world.Service.DenyAsync(sent.RequestId!, "not now", world.Reviewer(sent), CancellationToken.None);
+            await world.Service.Review.DenyAsync(sent.RequestId!, "not now", world.Reviewer(sent), CancellationToken.None);
             await world.ReceiveAsync(sent);
         }
     }
@@ -195,9 +195,9 @@ public sealed class ReviewTests
         var reviewer = world.Reviewer(sent);
         await (state switch
         {
-            DelegationState.Assigned => world.Service.AssociateAsync(sent.RequestId!, reviewer, CancellationToken.None),
-            DelegationState.PendingApproval => world.Service.ForwardAsync(sent.RequestId!, null, reviewer, CancellationToken.None),
-            DelegationState.Accepted => world.Service.ApproveAsync(sent.RequestId!, releaseToken: false, reviewer, CancellationToken.None),
+            DelegationState.Assigned => world.Service.Review.AssociateAsync(sent.RequestId!, reviewer, CancellationToken.None),
+            DelegationState.PendingApproval => world.Service.Review.ForwardAsync(sent.RequestId!, null, reviewer, CancellationToken.None),
+            DelegationState.Accepted => world.Service.Review.ApproveAsync(sent.RequestId!, releaseToken: false, reviewer, CancellationToken.None),
             _ => Task.CompletedTask,
         });
         Assert.Equal(state, (await world.ReceiveAsync(sent)).State);
@@ -224,7 +224,7 @@ public sealed class ReviewTests
         await using var world = await DelegationFixture.StartAsync();
         var sent = await world.SendAsync();
         var reviewer = world.Reviewer(sent);
-        var rejected = await world.Service.DenyAsync(sent.RequestId!, "unknown vendor", reviewer, CancellationToken.None);
+        var rejected = await world.Service.Review.DenyAsync(sent.RequestId!, "unknown vendor", reviewer, CancellationToken.None);
         Assert.Equal((DelegationState.Rejected, "unknown vendor"), (rejected.State, rejected.RejectionReason));
         await world.ReceiveAsync(sent);
         Assert.Equal(DelegationError.Rejected, (await Assert.ThrowsAsync<DelegationException>(() => world.CompleteAsync(sent))).Error);

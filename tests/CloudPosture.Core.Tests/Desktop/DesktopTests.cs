@@ -21,7 +21,7 @@ public sealed class DesktopTests
 
         var (code, output) = await RunAsync(
             sandbox.Url.OriginalString, organization.OperatorKey.AccessKeyId, organization.OperatorKey.SecretAccessKey,
-            account.Id, account.ReaderRoleArn, organization.ExternalId, Demo.RulesFolder);
+            account.Id, account.ReaderRoleArn, organization.ExternalId, AppContext.BaseDirectory);
 
         Assert.True(code == 0, output);
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -9,10 +9,10 @@ namespace CloudPosture.Tests.Escalation;
 /// <summary>Each way to more rights works where all it takes is there, and does not where one thing is missing.</summary>
 public sealed class EscalationMethodTests
 {
-    public static TheoryData<string> Ids => [.. EscalationMethods.Shipped.Select(method => method.Id)];
+    public static TheoryData<string> Ids => [.. EscalationMethods.Of(Shipped.Content).Select(method => method.Id)];
 
     [Fact]
-    public void All_ways_are_told() => Assert.Equal(109, EscalationMethods.Shipped.Select(method => string.Join("+", method.Actions.Select(action => action.Name).Distinct().Order())).Distinct().Count());
+    public void All_ways_are_told() => Assert.Equal(109, EscalationMethods.Of(Shipped.Content).Select(method => string.Join("+", method.Actions.Select(action => action.Name).Distinct().Order())).Distinct().Count());
 
     [Theory]
     [MemberData(nameof(Ids))]
@@ -51,7 +51,7 @@ public sealed class EscalationMethodTests
     public void What_is_written_wrongly_is_told(string yaml, string problem) =>
         Assert.Contains(problem, Assert.Throws<ContentException>(() => EscalationMethodReader.Read("escalations.yaml", new StringReader(yaml))).Message);
 
-    private static EscalationMethod Method(string id) => EscalationMethods.Shipped.Single(method => method.Id == id);
+    private static EscalationMethod Method(string id) => EscalationMethods.Of(Shipped.Content).Single(method => method.Id == id);
 
     private static IEnumerable<(Stop Stop, string Action)> StopsOf(EscalationMethod method)
     {

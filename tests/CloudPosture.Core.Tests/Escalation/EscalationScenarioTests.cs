@@ -142,5 +142,5 @@ public sealed class EscalationScenarioTests
         Assert.Empty(Analysis(member, manager).AccountsWithoutControl);
     }
 
-    private static EscalationAnalysis Analysis(params IEnumerable<Plant> plants) => EscalationAnalysis.Of(Plant.Estate(plants));
+    private static EscalationAnalysis Analysis(params IEnumerable<Plant> plants) => EscalationAnalysis.Of(Plant.Estate(plants), Shipped.Content);
 }

@@ -4,7 +4,6 @@ using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CloudPosture.Assessment.Access;
-using CloudPosture.Catalog;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Tests.Escalation;
@@ -132,7 +131,7 @@ internal sealed class Plant(string accountId = Plant.Account)
         Connection = "prod",
     });
 
-    public MemorySnapshot Snapshot() => new(Services ?? ServiceCatalog.Default.Names, _resources)
+    public MemorySnapshot Snapshot() => new(Services ?? Shipped.Content.Catalog.Names, _resources)
     {
         AccountId = accountId,
         HarvestedAt = Now,
@@ -140,9 +139,9 @@ internal sealed class Plant(string accountId = Plant.Account)
         Regions = [Region],
     };
 
-    public static IdentityEstate Estate(params IEnumerable<Plant> accounts) => IdentityEstate.Read(accounts.Select(account => account.Snapshot()), Types);
+    public static IdentityEstate Estate(params IEnumerable<Plant> accounts) => IdentityEstate.Read(accounts.Select(account => account.Snapshot()), Shipped.Content.Catalog, Types);
 
-    private static IReadOnlyList<string> Types { get; } = CloudPosture.Assessment.Escalation.EscalationMethods.TypesOf(CloudPosture.Assessment.Escalation.EscalationMethods.Shipped);
+    private static IReadOnlyList<string> Types { get; } = CloudPosture.Assessment.Escalation.EscalationMethods.TypesOf(CloudPosture.Assessment.Escalation.EscalationMethods.Of(Shipped.Content));
 
     private static JsonArray Inline(IEnumerable<string> statements) => statements.ToList() is { Count: > 0 } all
         ? new JsonArray(new JsonObject { ["PolicyName"] = "own", ["PolicyDocument"] = Document(all) })

@@ -8,7 +8,7 @@ namespace CloudPosture.Tests.Escalation;
 /// <summary>Accounts with random identities, of which a change makes others that are otherwise the same.</summary>
 internal sealed class RandomEstate
 {
-    private static readonly string[] Methodical = [.. EscalationMethods.Shipped.SelectMany(method => method.Actions).Select(action => action.Name).Distinct()];
+    private static readonly string[] Methodical = [.. EscalationMethods.Of(Shipped.Content).SelectMany(method => method.Actions).Select(action => action.Name).Distinct()];
     private static readonly string[] Services = ["lambda.amazonaws.com", "ec2.amazonaws.com", "cloudformation.amazonaws.com", "glue.amazonaws.com"];
     private readonly List<(bool IsRole, string Name, List<string> Statements, List<string> Trust, string? Boundary)> _identities = [];
 
@@ -57,7 +57,7 @@ internal sealed class RandomEstate
         }
 
         var estate = Plant.Estate(plant);
-        var graph = new EscalationGraph(estate, EscalationMethods.Shipped);
+        var graph = new EscalationGraph(estate, EscalationMethods.Of(Shipped.Content));
         var reached = new EscalationSearch(graph).Into([.. graph.Administrators, graph.Administrator(Plant.Account)], default);
         return
         [

@@ -19,7 +19,7 @@ public sealed class ExceptionImportTests : IDisposable
         static string Rule(string id, string equivalents) =>
             $"- {{id: {id}, title: T, severity: Low, service: s3, resource: 'AWS::S3::Bucket', rationale: R, remediation: {{cli: x}}, references: [], tags: [data], equivalents: {equivalents}, condition: {{field: A, equals: 1}}}}\n";
         File.WriteAllText(Path.Combine(_folder, "rules.yaml"), Rule("S3.A", "{prowler: [s3_a], securityHub: [S3.1]}") + Rule("S3.B", "{prowler: [s3_b, awslambda_b]}") + Rule("S3.C", "{securityHub: [S3.1]}"));
-        _rules = RuleSet.Load([_folder]);
+        _rules = RuleSet.Load(Shipped.Content, [_folder]);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

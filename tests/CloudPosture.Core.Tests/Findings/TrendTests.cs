@@ -10,7 +10,7 @@ namespace CloudPosture.Tests.Findings;
 public sealed class TrendTests : IDisposable
 {
     private const string Other = "444455556666";
-    private static readonly RuleLibrary Library = RuleLibrary.Load([], null);
+    private static readonly RuleLibrary Library = RuleLibrary.Load(Shipped.Content, [], null);
     private readonly AssessedLake _lake = new();
 
     public void Dispose() => _lake.Dispose();

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using CloudPosture.Catalog;
 using CloudPosture.Graph;
 using CloudPosture.Lake;
 using CloudPosture.Tests.Assessment;
@@ -125,7 +124,7 @@ public sealed class PostureGraphTests
     [Fact]
     public void Relations_lead_to_types_that_are_harvested_or_known_to_be_outside()
     {
-        var types = ServiceCatalog.Default.Services.SelectMany(service => service.Resources).ToList();
+        var types = Shipped.Content.Catalog.Services.SelectMany(service => service.Resources).ToList();
         var known = types.Select(type => type.Type).Append("AWS::IAM::InstanceProfile").ToHashSet(StringComparer.Ordinal);
 
         Assert.Empty(types.SelectMany(type => type.Relations).Select(relation => relation.To).Distinct().Except(known));
@@ -142,7 +141,7 @@ public sealed class PostureGraphTests
         Assert.Equal(-1, pool.Find("thing-50000-ü"));
     }
 
-    internal static PostureGraph Build(params Resource[] resources) => PostureGraph.Build(resources, ServiceCatalog.Default);
+    internal static PostureGraph Build(params Resource[] resources) => PostureGraph.Build(resources, Shipped.Content.Catalog);
 
     internal static Resource Thing(string type, string id, string json, string? arn = null) => Given.Resource(type, id, arn ?? $"arn:aws:service:eu-central-1:111122223333:{type}/{id}", json);
 

@@ -5,7 +5,6 @@ using System.Linq;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
-using CloudPosture.Catalog;
 using CloudPosture.Harvest;
 using CloudPosture.Lake;
 using CloudPosture.Sandbox;
@@ -27,7 +26,7 @@ public sealed class AnswerFaultTests(AnswerFaultTests.World world) : IClassFixtu
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (var service in ServiceCatalog.Default.All)
+            foreach (var service in Shipped.Content.Catalog.All)
             {
                 foreach (var operation in service.Operations)
                 {
@@ -54,6 +53,7 @@ public sealed class AnswerFaultTests(AnswerFaultTests.World world) : IClassFixtu
             Rewrite = faults.Spoil,
         });
 
+
         // The sandbox's accounts have not everything that an operation is asked about.
         if (faults.Count == 0)
         {
@@ -68,7 +68,7 @@ public sealed class AnswerFaultTests(AnswerFaultTests.World world) : IClassFixtu
     [InlineData(FaultKind.ForeignBody)]
     public async Task WhatAProxyAnswersToEverythingMakesNothingPassAndNothingVanish(FaultKind kind)
     {
-        foreach (var service in ServiceCatalog.Default.All.Select(service => service.Name))
+        foreach (var service in Shipped.Content.Catalog.All.Select(service => service.Name))
         {
             var spoilt = await world.HarvestAsync(service, new Fault { Kind = kind, Service = EndpointOf(service) });
 
@@ -79,7 +79,7 @@ public sealed class AnswerFaultTests(AnswerFaultTests.World world) : IClassFixtu
 
     // DocumentDB and Neptune are asked at RDS's endpoint, where the sandbox takes their calls for RDS's.
     private static string EndpointOf(string service) =>
-        ServiceCatalog.Default.Service(service).Model is var model && model is "docdb" or "neptune" ? "rds" : model;
+        Shipped.Content.Catalog.Service(service).Model is var model && model is "docdb" or "neptune" ? "rds" : model;
 
     private static void AssertNothingPasses(Outcome calm, Outcome spoilt, string how)
     {

@@ -5,7 +5,6 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
-using CloudPosture.Catalog;
 using CloudPosture.Harvest;
 using CloudPosture.Lake;
 using static CloudPosture.Tests.Harvest.HarvestFixture;
@@ -91,7 +90,7 @@ public sealed class CollectingTests : IDisposable
     [Fact]
     public async Task TheCallsThatCompleteAnItemAreMadeSideBySide()
     {
-        var expected = ServiceCatalog.Default.Service("s3").Resources.Single(resource => resource.Type == "AWS::S3::Bucket").Calls.Count(call => !call.First);
+        var expected = Shipped.Content.Catalog.Service("s3").Resources.Single(resource => resource.Type == "AWS::S3::Bucket").Calls.Count(call => !call.First);
         var underWay = new CountdownEvent(expected);
         var together = new TaskCompletionSource();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));

@@ -6,7 +6,6 @@ using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
-using CloudPosture.Catalog;
 using CloudPosture.Harvest;
 using CloudPosture.Lake;
 using CloudPosture.Sandbox;
@@ -107,7 +106,7 @@ public sealed class FaultTests
         using var handler = new NoSuchHost("aws4_request");
         await using var harvest = await SandboxHarvest.StartAsync(Options);
         var request = await harvest.RequestAsync(Services);
-        using var aws = new AwsClient(new AwsClientOptions { EndpointUrl = harvest.Server.Url, HttpMessageHandler = handler });
+        using var aws = new AwsClient(Shipped.Content.Models, new AwsClientOptions { EndpointUrl = harvest.Server.Url, HttpMessageHandler = handler });
 
         var summaries = await harvest.RunAsync(request, aws);
 
@@ -163,7 +162,7 @@ public sealed class FaultTests
     private static string ServiceOf(Finding finding) => LakeContents.Rules.Rules.First(rule => rule.Id == finding.RuleId).Service;
 
     private static bool IsOf(string line, string service) =>
-        ServiceCatalog.Default.Service(service).Resources.Any(type => line.Contains($" {type.Type} ", StringComparison.Ordinal));
+        Shipped.Content.Catalog.Service(service).Resources.Any(type => line.Contains($" {type.Type} ", StringComparison.Ordinal));
 
     private sealed record Outcome(IReadOnlyList<AccountSummary> Summaries, IReadOnlyList<string> Resources, IReadOnlyList<ReadGap> Gaps, IReadOnlyList<Finding> Findings, long Calls);
 

@@ -3,7 +3,6 @@ using System.Linq;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Endpoints;
-using CloudPosture.Catalog;
 using CloudPosture.Harvest;
 using CloudPosture.Lake;
 using static CloudPosture.Tests.Harvest.HarvestFixture;
@@ -42,7 +41,7 @@ public sealed class HangingRegionTests : IDisposable
         foreach (var account in _harvest.Lake.LatestAccounts())
         {
             Assert.All(account.Gaps, gap => Assert.Equal(("eu-west-1", GapReason.Unreachable), (gap.Region, gap.Reason)));
-            var regional = ServiceCatalog.Default.Services.SelectMany(service => service.Resources).Where(type => !type.IsGlobal && !type.ManagementAccountOnly).Select(type => type.Type).Distinct();
+            var regional = Shipped.Content.Catalog.Services.SelectMany(service => service.Resources).Where(type => !type.IsGlobal && !type.ManagementAccountOnly).Select(type => type.Type).Distinct();
             Assert.Empty(regional.Except(account.Gaps.Select(gap => gap.ResourceType)));
         }
     }

@@ -38,7 +38,7 @@ internal sealed class HarvestFixture : IDisposable
     public async Task<List<AccountSummary>> RunAsync(HarvestRequest request, CancellationToken ct = default)
     {
         var summaries = new List<AccountSummary>();
-        await foreach (var summary in new Harvester(Aws, Clock, new RetryLimits(10, 3), Shared).RunAsync(request, ct))
+        await foreach (var summary in new Harvester(Aws, Shipped.Content, Clock, new RetryLimits(10, 3), Shared).RunAsync(request, ct))
         {
             summaries.Add(summary);
         }

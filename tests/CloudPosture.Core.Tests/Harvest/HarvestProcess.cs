@@ -87,7 +87,7 @@ internal static class HarvestProcess
 
         var numbers = args[2..].Select(text => long.Parse(text, CultureInfo.InvariantCulture)).ToArray();
         var organization = new SandboxOrganization(new SandboxOptions { Accounts = (int)numbers[0], Regions = (int)numbers[1], Seed = (int)numbers[2] });
-        using var aws = new AwsClient(new AwsClientOptions { EndpointUrl = new Uri(args[0]) });
+        using var aws = new AwsClient(Shipped.Content.Models, new AwsClientOptions { EndpointUrl = new Uri(args[0]) });
         var lake = PostureLake.Open(args[1]);
         var begun = lake.Harvests().FirstOrDefault();
         var shared = Environment.GetEnvironmentVariable(HarvestId);
@@ -107,7 +107,7 @@ internal static class HarvestProcess
 
         try
         {
-            await foreach (var summary in new Harvester(aws).RunAsync(request))
+            await foreach (var summary in new Harvester(aws, Shipped.Content).RunAsync(request))
             {
                 Console.WriteLine($"{summary.AccountId} {summary.Status} {summary.Failure}");
             }

@@ -5,7 +5,6 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
-using CloudPosture.Catalog;
 using CloudPosture.Harvest;
 using CloudPosture.Lake;
 using static CloudPosture.Tests.Harvest.HarvestFixture;
@@ -63,7 +62,7 @@ public sealed class HarvesterTests : IDisposable
 
         var summary = Assert.Single(await _harvest.RunAsync());
 
-        Assert.Equal((AccountStatus.Complete, ServiceCatalog.Default.Names.Count), (summary.Status, summary.Services));
+        Assert.Equal((AccountStatus.Complete, Shipped.Content.Catalog.Names.Count), (summary.Status, summary.Services));
         Assert.Equal(HarvestStatus.Complete, Assert.Single(_harvest.Lake.Harvests()).Status);
         Assert.DoesNotContain(_harvest.Snapshot.Gaps, gap => gap.Field is not null);
     }
@@ -124,7 +123,7 @@ public sealed class HarvesterTests : IDisposable
     public async Task LeavingTheLoopEarlyLeavesAResumableHarvest()
     {
         var request = _harvest.Request("sns", "sqs") with { ThrottleLimit = 1, Targets = [Target("111111111111"), Target("222222222222"), Target("333333333333")] };
-        await foreach (var first in new Harvester(Aws, _harvest.Clock, new RetryLimits(10, 3)).RunAsync(request))
+        await foreach (var first in new Harvester(Aws, Shipped.Content, _harvest.Clock, new RetryLimits(10, 3)).RunAsync(request))
         {
             break;
         }
@@ -191,7 +190,7 @@ public sealed class HarvesterTests : IDisposable
         Aws.On("sts:GetCallerIdentity", ScriptedAws.Error("Failed", kind));
         var retries = RetryLimits.FromEnvironment(name => name == "AWS_MAX_ATTEMPTS" ? attempts : null);
 
-        await foreach (var summary in new Harvester(Aws, _harvest.Clock, retries).RunAsync(_harvest.Request("sts")))
+        await foreach (var summary in new Harvester(Aws, Shipped.Content, _harvest.Clock, retries).RunAsync(_harvest.Request("sts")))
         {
             Assert.Equal((AccountStatus.Failed, 1L), (summary.Status, summary.Gaps));
         }
@@ -219,7 +218,7 @@ public sealed class HarvesterTests : IDisposable
 
     [Fact]
     public void NoPublishedBucketTakesLongerToFillThanIsWaitedForAtMost() =>
-        Assert.All(ServiceCatalog.Default.Services.SelectMany(service => service.Rates), rate => Assert.InRange(rate.Bucket / rate.Refill / 0.5, 0, 60));
+        Assert.All(Shipped.Content.Catalog.Services.SelectMany(service => service.Rates), rate => Assert.InRange(rate.Bucket / rate.Refill / 0.5, 0, 60));
 
     [Fact]
     public async Task FreshServicesAreNotReadAgain()
@@ -240,7 +239,7 @@ public sealed class HarvesterTests : IDisposable
     public async Task AnEstimateIsToldFromTheLastHarvestWithoutACall()
     {
         var request = _harvest.Request("sts", "sns") with { ThrottleLimit = 2, Targets = [Target("111111111111"), Target("222222222222"), Target("333333333333")] };
-        Assert.Null(HarvestEstimate.Of(request).Calls);
+        Assert.Null(HarvestEstimate.Of(request, Shipped.Content.Catalog).Calls);
         Aws.Before = (_, _) =>
         {
             _harvest.Clock.Advance(TimeSpan.FromSeconds(1));
@@ -249,7 +248,7 @@ public sealed class HarvesterTests : IDisposable
         await _harvest.RunAsync(request with { ThrottleLimit = 1 });
         var sent = Aws.Calls.Count;
 
-        var estimate = HarvestEstimate.Of(request with { Targets = [.. request.Targets, Target("444444444444")] });
+        var estimate = HarvestEstimate.Of(request with { Targets = [.. request.Targets, Target("444444444444")] }, Shipped.Content.Catalog);
 
         // Each account: one call for sts and one a Region for sns, a second each; four accounts by twos.
         Assert.Equal((4, 1, 12L), (estimate.Accounts, estimate.NewAccounts, estimate.Calls));
@@ -295,7 +294,7 @@ public sealed class HarvesterTests : IDisposable
 
         await _harvest.RunAsync();
 
-        var named = ServiceCatalog.Default.Services.SelectMany(service => service.Operations.Select(operation => service.Name + ":" + operation)).ToHashSet();
+        var named = Shipped.Content.Catalog.Services.SelectMany(service => service.Operations.Select(operation => service.Name + ":" + operation)).ToHashSet();
         Assert.All(Aws.Calls, call => Assert.Contains(call.Service + ":" + call.Operation, named));
     }
 

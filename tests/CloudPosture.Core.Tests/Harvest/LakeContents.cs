@@ -16,14 +16,14 @@ namespace CloudPosture.Tests.Harvest;
 /// <summary>What a lake holds, without when and by which harvest it was read.</summary>
 internal static class LakeContents
 {
-    public static RuleSet Rules { get; } = RuleSet.Load(Demo.RulesFolder);
+    public static RuleSet Rules { get; } = RuleSet.LoadShipped(Shipped.Content);
 
     /// <summary>Harvests a sandbox's organization as fast as it answers.</summary>
     public static async Task HarvestAsync(SandboxServer sandbox, PostureLake lake)
     {
-        using var aws = new AwsClient(new AwsClientOptions { EndpointUrl = sandbox.Url });
+        using var aws = new AwsClient(Shipped.Content.Models, new AwsClientOptions { EndpointUrl = sandbox.Url });
         var request = new HarvestRequest { Lake = lake, Targets = await Demo.TargetsAsync(sandbox.Organization, aws, default), Unpaced = true };
-        await foreach (var summary in new Harvester(aws).RunAsync(request))
+        await foreach (var summary in new Harvester(aws, Shipped.Content).RunAsync(request))
         {
             Assert.Equal(AccountStatus.Complete, summary.Status);
         }

@@ -140,9 +140,9 @@ public sealed class ResumeTests : IDisposable
     {
         await _harvest.RunAsync(_harvest.Request("sts") with { HarvestId = "h", MaxCall = 1, ThrottleLimit = 1, Targets = [Target(), Target(Other)] });
 
-        Assert.Contains(Other, Assert.Throws<LakeException>(() => HarvestWriter.Join(_harvest.Lake, "h")).Message);
+        Assert.Contains(Other, Assert.Throws<LakeException>(() => HarvestJoin.Join(_harvest.Lake, "h")).Message);
         Assert.Equal(HarvestStatus.Incomplete, _harvest.Lake.Harvest("h").Status);
-        var ended = HarvestWriter.Join(_harvest.Lake, "h", force: true);
+        var ended = HarvestJoin.Join(_harvest.Lake, "h", force: true);
 
         Assert.Equal((HarvestStatus.Ended, Other), (ended.Status, string.Join(",", ended.MissingAccounts)));
         Assert.NotNull(ended.CompletedAt);
@@ -186,9 +186,9 @@ public sealed class ResumeTests : IDisposable
     {
         Aws.On("kms:ListKeys", ScriptedAws.Error("ExpiredToken", AwsErrorKind.ExpiredCredentials));
         var stopped = Assert.Single(await _harvest.RunAsync("sns", "kms"));
-        var whole = HarvestEstimate.Of(_harvest.Request("sns", "kms") with { Targets = [Target(), Target(Other)] }, _harvest.Clock.UtcNow);
-        var rest = HarvestEstimate.Of(_harvest.Request() with { Resume = stopped.HarvestId }, _harvest.Clock.UtcNow);
-        var fresh = HarvestEstimate.Of(_harvest.Request("sns") with { MaxAge = TimeSpan.FromHours(1) }, _harvest.Clock.UtcNow);
+        var whole = HarvestEstimate.Of(_harvest.Request("sns", "kms") with { Targets = [Target(), Target(Other)] }, Shipped.Content.Catalog, _harvest.Clock.UtcNow);
+        var rest = HarvestEstimate.Of(_harvest.Request() with { Resume = stopped.HarvestId }, Shipped.Content.Catalog, _harvest.Clock.UtcNow);
+        var fresh = HarvestEstimate.Of(_harvest.Request("sns") with { MaxAge = TimeSpan.FromHours(1) }, Shipped.Content.Catalog, _harvest.Clock.UtcNow);
 
         Assert.Equal((4L, "kms"), (whole.Calls, string.Join(",", whole.UnknownServices)));
         Assert.Equal((0L, "kms"), (rest.Calls, string.Join(",", rest.UnknownServices)));
@@ -201,7 +201,7 @@ public sealed class ResumeTests : IDisposable
     {
         var ledger = new CallLedger();
         await using var harvest = await SandboxHarvest.StartAsync(client: new AwsClientOptions { Sending = call => ledger.Count(call.Service.Name, call.Name) });
-        using var aws = new AwsClient(new AwsClientOptions { EndpointUrl = harvest.Server.Url, Environment = _ => null });
+        using var aws = new AwsClient(Shipped.Content.Models, new AwsClientOptions { EndpointUrl = harvest.Server.Url, Environment = _ => null });
         harvest.Server.Faults.Add(new Fault { Service = "sts", Operation = "GetCallerIdentity", Status = 403, Code = "InvalidClientTokenId", Count = 2 });
         harvest.Server.Faults.Add(new Fault { Service = "s3", Operation = "ListBuckets", Status = 503, Code = "SlowDown", Count = 2 });
 
@@ -228,7 +228,7 @@ public sealed class ResumeTests : IDisposable
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
-            await foreach (var _ in new Harvester(harvest.Aws, new JumpingClock(), harvest.Retries).RunAsync(request, stop.Token))
+            await foreach (var _ in new Harvester(harvest.Aws, Shipped.Content, new JumpingClock(), harvest.Retries).RunAsync(request, stop.Token))
             {
             }
         });

@@ -7,7 +7,6 @@ using System.Threading.Tasks;
 using Amazon.Runtime;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
-using CloudPosture.Aws.Models;
 using CloudPosture.Harvest;
 using CloudPosture.Lake;
 using CloudPosture.Sandbox;
@@ -24,7 +23,7 @@ internal sealed class SandboxHarvest : IAsyncDisposable
     private SandboxHarvest(SandboxServer server, AwsClientOptions options)
     {
         Server = server;
-        Aws = new AwsClient(options with { EndpointUrl = server.Url, Environment = _ => null });
+        Aws = new AwsClient(Shipped.Content.Models, options with { EndpointUrl = server.Url, Environment = _ => null });
         _operator = new BasicAWSCredentials(server.Organization.OperatorKey.AccessKeyId, server.Organization.OperatorKey.SecretAccessKey);
     }
 
@@ -71,7 +70,7 @@ internal sealed class SandboxHarvest : IAsyncDisposable
     public async Task<JsonElement> EnterAsync(SandboxAccount account, CancellationToken ct)
     {
         var input = JsonSerializer.SerializeToElement(new { RoleArn = account.ReaderRoleArn, RoleSessionName = "test", Server.Organization.ExternalId });
-        var call = new AwsCall { Operation = ServiceModels.Get("sts").Operation("AssumeRole"), Input = input, Target = new AwsTarget { Credentials = _operator, Region = "us-east-1" } };
+        var call = new AwsCall { Operation = Shipped.Content.Models.Get("sts").Operation("AssumeRole"), Input = input, Target = new AwsTarget { Credentials = _operator, Region = "us-east-1" } };
         using var answer = await Aws.SendAsync(call, ct);
         return answer.Root.Clone();
     }
@@ -81,7 +80,7 @@ internal sealed class SandboxHarvest : IAsyncDisposable
     public async Task<List<AccountSummary>> RunAsync(HarvestRequest request, IAwsCaller aws)
     {
         var summaries = new List<AccountSummary>();
-        await foreach (var summary in new Harvester(aws, new HurriedClock(), Retries).RunAsync(request))
+        await foreach (var summary in new Harvester(aws, Shipped.Content, new HurriedClock(), Retries).RunAsync(request))
         {
             summaries.Add(summary);
         }

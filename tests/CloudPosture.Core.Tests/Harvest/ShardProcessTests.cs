@@ -48,7 +48,7 @@ public sealed class ShardProcessTests : IAsyncLifetime, IDisposable
             shard.Dispose();
         }
 
-        Assert.Contains($"not complete: {killed}", Assert.Throws<LakeException>(() => HarvestWriter.Join(_lake.Lake, Together)).Message);
+        Assert.Contains($"not complete: {killed}", Assert.Throws<LakeException>(() => HarvestJoin.Join(_lake.Lake, Together)).Message);
 
         using (var again = Start(killed))
         {
@@ -56,7 +56,7 @@ public sealed class ShardProcessTests : IAsyncLifetime, IDisposable
             Assert.True(exitCode == 0, said);
         }
 
-        Assert.Equal(HarvestStatus.Complete, HarvestWriter.Join(_lake.Lake, Together).Status);
+        Assert.Equal(HarvestStatus.Complete, HarvestJoin.Join(_lake.Lake, Together).Status);
         Assert.Equal(LakeContents.Of(alone.Lake), LakeContents.Of(_lake.Lake));
         Assert.Equal(_lake.Lake.ReadResources(new ResourceQuery()).Count(), LakeContents.LinesInFiles(_lake.Lake));
     }

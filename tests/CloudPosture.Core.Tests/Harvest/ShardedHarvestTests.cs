@@ -39,7 +39,7 @@ public sealed class ShardedHarvestTests : IDisposable
         Assert.Equal(20, harvest.Commits.Count);
         Assert.Equal(20, _harvest.Aws.Count("sts:GetCallerIdentity"));
 
-        HarvestWriter.Join(_harvest.Lake, Together);
+        HarvestJoin.Join(_harvest.Lake, Together);
         Assert.Equal(20, Assert.Single(_harvest.Lake.Harvest(Together).Manifests).Accounts.Count);
     }
 
@@ -50,7 +50,7 @@ public sealed class ShardedHarvestTests : IDisposable
         await _harvest.RunAsync(_harvest.Request("sns", "sts") with { Lake = alone.Lake, Targets = _targets });
 
         await Task.WhenAll(Enumerable.Range(0, Count).Select(shard => Task.Run(() => RunAsync(shard, "sns", "sts"))));
-        HarvestWriter.Join(_harvest.Lake, Together);
+        HarvestJoin.Join(_harvest.Lake, Together);
 
         Assert.Equal(HarvestStatus.Complete, _harvest.Lake.Harvest(Together).Status);
         Assert.Equal(LakeContents.ResourcesAndGaps(alone.Lake), LakeContents.ResourcesAndGaps(_harvest.Lake));
@@ -69,7 +69,7 @@ public sealed class ShardedHarvestTests : IDisposable
             Copy(disk.Lake.Path, copies.Lake.Path);
         }
 
-        HarvestWriter.Join(copies.Lake, Together);
+        HarvestJoin.Join(copies.Lake, Together);
 
         Assert.Equal(whole, LakeContents.ResourcesAndGaps(copies.Lake));
     }
@@ -80,7 +80,7 @@ public sealed class ShardedHarvestTests : IDisposable
         await RunAsync(0, "sts");
         await _harvest.RunAsync(Request(2, "sts") with { MaxCall = 1, ThrottleLimit = 1 });
 
-        var error = Assert.Throws<LakeException>(() => HarvestWriter.Join(_harvest.Lake, Together));
+        var error = Assert.Throws<LakeException>(() => HarvestJoin.Join(_harvest.Lake, Together));
 
         Assert.All(new[] { 1, 3 }, shard => Assert.Contains($"{shard}, never begun (to read: {string.Join(", ", Of(shard))})", error.Message));
         Assert.Contains($"2 (to read: {string.Join(", ", Of(2).Except(_harvest.Lake.Harvest(Together).Commits.Select(commit => commit.AccountId)))})", error.Message);
@@ -93,10 +93,10 @@ public sealed class ShardedHarvestTests : IDisposable
     public async Task JoiningTwiceIsJoiningOnce()
     {
         await RunAllAsync("sts");
-        var joined = HarvestWriter.Join(_harvest.Lake, Together);
+        var joined = HarvestJoin.Join(_harvest.Lake, Together);
         var manifest = File.ReadAllText(Path.Combine(joined.Path, "manifest.json"));
 
-        var again = HarvestWriter.Join(_harvest.Lake, Together);
+        var again = HarvestJoin.Join(_harvest.Lake, Together);
 
         Assert.Equal(manifest, File.ReadAllText(Path.Combine(joined.Path, "manifest.json")));
         Assert.Equal((joined.StartedAt, joined.CompletedAt, joined.Commits.Count), (again.StartedAt, again.CompletedAt, again.Commits.Count));
@@ -136,7 +136,7 @@ public sealed class ShardedHarvestTests : IDisposable
     {
         await Task.WhenAll(Enumerable.Range(0, 50).Select(shard => _harvest.RunAsync(Request(0, "sts") with { Shard = new Shard(shard, 50) })));
 
-        Assert.Equal(20, HarvestWriter.Join(_harvest.Lake, Together).Commits.Count);
+        Assert.Equal(20, HarvestJoin.Join(_harvest.Lake, Together).Commits.Count);
     }
 
     [Fact]
@@ -148,10 +148,10 @@ public sealed class ShardedHarvestTests : IDisposable
             await _harvest.RunAsync(Request(shard, "sts") with { Targets = shard == 2 ? [.. _targets.Where(target => target.AccountId != overlooked)] : _targets });
         }
 
-        Assert.Contains($"2 (to read: {overlooked})", Assert.Throws<LakeException>(() => HarvestWriter.Join(_harvest.Lake, Together)).Message);
+        Assert.Contains($"2 (to read: {overlooked})", Assert.Throws<LakeException>(() => HarvestJoin.Join(_harvest.Lake, Together)).Message);
 
         await RunAsync(2, "sts");
-        Assert.Equal(20, HarvestWriter.Join(_harvest.Lake, Together).Commits.Count);
+        Assert.Equal(20, HarvestJoin.Join(_harvest.Lake, Together).Commits.Count);
     }
 
     [Fact]
@@ -175,7 +175,7 @@ public sealed class ShardedHarvestTests : IDisposable
         await (how.StartsWith("joined", StringComparison.Ordinal) ? RunAllAsync("sts") : RunAsync(0, "sts"));
         if (how.StartsWith("joined", StringComparison.Ordinal))
         {
-            HarvestWriter.Join(_harvest.Lake, Together);
+            HarvestJoin.Join(_harvest.Lake, Together);
         }
 
         var files = Files();

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
-using CloudPosture.Catalog;
 using CloudPosture.Files;
 using CloudPosture.Harvest;
 using static CloudPosture.Tests.Harvest.HarvestFixture;
@@ -46,7 +45,7 @@ public sealed class SideBySideTests : IDisposable
     public async Task HarvestsOfOneProcessDrawOnTheSameBuckets()
     {
         var shared = new SharedAccounts(_harvest.Clock);
-        var service = ServiceCatalog.Default.Service("lambda");
+        var service = Shipped.Content.Catalog.Service("lambda");
         var start = _harvest.Clock.UtcNow;
         var first = shared.Enter(Target(), out var isFirst);
         var second = shared.Enter(Target(), out var isSecond);
@@ -70,7 +69,7 @@ public sealed class SideBySideTests : IDisposable
     public async Task AnotherShareCountsForWhatComesAndWhatIsUsedUpStaysUsedUp()
     {
         var account = new SharedAccounts(_harvest.Clock).Enter(Target(), out _);
-        var service = ServiceCatalog.Default.Service("lambda");
+        var service = Shipped.Content.Catalog.Service("lambda");
         var pace = account.PaceOf(service, 1);
         for (var call = 0; call < 15; call++)
         {

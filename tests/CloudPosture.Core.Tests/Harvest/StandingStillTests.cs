@@ -65,7 +65,7 @@ public sealed class StandingStillTests : IDisposable
 
     private async Task<AccountSummary> RunAsync(IHarvestClock clock, HarvestRequest request)
     {
-        await foreach (var summary in new Harvester(Aws, clock, new RetryLimits(10, 3)).RunAsync(request))
+        await foreach (var summary in new Harvester(Aws, Shipped.Content, clock, new RetryLimits(10, 3)).RunAsync(request))
         {
             return summary;
         }

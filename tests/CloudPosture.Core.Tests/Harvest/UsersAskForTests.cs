@@ -6,7 +6,6 @@ using System.Threading.Tasks;
 using CloudPosture.Assessment;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Models;
-using CloudPosture.Catalog;
 using CloudPosture.Harvest;
 using CloudPosture.Lake;
 using CloudPosture.Sandbox;
@@ -158,7 +157,7 @@ public sealed class UsersAskForTests : IDisposable
     [InlineData("cloudwatch", "DescribeAlarms", "MetricAlarms", """{"AlarmName":"a#","AlarmArn":"arn:a#"}""")]
     public async Task WhatAnAccountHasHundredsOfThousandsOfIsReadByThePageNotOneByOne(string service, string operation, string list, string item)
     {
-        var model = ServiceCatalog.Default.Service(service).Name;
+        var model = Shipped.Content.Catalog.Service(service).Name;
         Aws.Regions("eu-west-1");
         await _harvest.RunAsync(service);
         var empty = Aws.Calls.Count;
@@ -321,7 +320,7 @@ public sealed class UsersAskForTests : IDisposable
         public SharedAccount(string service, double bucket, double refill, bool hasCustomer = true)
         {
             _service = service;
-            _operation = ServiceModels.Get(service).Operation("ListFunctions");
+            _operation = Shipped.Content.Models.Get(service).Operation("ListFunctions");
             _throttle = new Throttle([new RateLimit(service, ["GetPolicy"], bucket, refill), new RateLimit(service, [], bucket, refill)], _clock);
             _customerBucket = hasCustomer ? new CloudPosture.Harvest.TokenBucket(bucket / 2, refill / 2, _clock.GetUtcNow()) : null;
         }
@@ -332,7 +331,7 @@ public sealed class UsersAskForTests : IDisposable
         {
             _aws = aws;
             var summaries = new List<AccountSummary>();
-            await foreach (var summary in new Harvester(this, this, new RetryLimits(10, 3)).RunAsync(request))
+            await foreach (var summary in new Harvester(this, Shipped.Content, this, new RetryLimits(10, 3)).RunAsync(request))
             {
                 summaries.Add(summary);
             }

@@ -111,7 +111,7 @@ public sealed class DuckDbTests : IDisposable
             Assert.Equal(before.Where(row => !row.Contains(Account1 + " AWS::S3", StringComparison.Ordinal)), Rows());
             Assert.Equal([["resources", "h3", Account1]], Query("SELECT kind, harvest, account FROM files WHERE NOT isWhole"));
 
-            Assert.Throws<LakeException>(() => HarvestWriter.Join(_lake, "h3"));
+            Assert.Throws<LakeException>(() => HarvestJoin.Join(_lake, "h3"));
             Assert.Empty(Query("SELECT * FROM files WHERE NOT isWhole"));
             Assert.Contains(Rows(), row => row.EndsWith(" newest", StringComparison.Ordinal));
             Assert.Equal(whole, File.ReadAllBytes(harvest.ResourcesPath(Account1)));

@@ -217,7 +217,7 @@ public sealed class LakeDamageTests : IDisposable
     public void AnIdThatIsNoNameIsRefusedBeforeItIsAPath(string id)
     {
         Assert.Throws<ArgumentException>(() => _lake.Lake.Harvest(id));
-        Assert.Throws<ArgumentException>(() => HarvestWriter.Join(_lake.Lake, id));
+        Assert.Throws<ArgumentException>(() => HarvestJoin.Join(_lake.Lake, id));
         Assert.Throws<ArgumentException>(() => _lake.Lake.WriteFindings("h1", id));
         Assert.Throws<ArgumentException>(() => _lake.Lake.TryHold(id, out _));
         Assert.Empty(_lake.Lake.ReadFindings(new() { AccountIds = [id] }));

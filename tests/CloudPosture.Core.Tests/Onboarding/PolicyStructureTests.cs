@@ -23,5 +23,5 @@ public sealed class PolicyStructureTests
     public void What_iam_takes_is_not(string statement) => Assert.DoesNotContain(Issues(statement, "\"1\""), issue => issue.Kind == PolicyIssueKind.Malformed);
 
     private static System.Collections.Generic.IReadOnlyList<PolicyIssue> Issues(string statement, string id) =>
-        new PolicyLinter().Check($$"""{"Version":"2012-10-17","Id":{{id}},"Statement":[{{statement}}]}""");
+        new PolicyLinter(Shipped.Content.Catalog).Check($$"""{"Version":"2012-10-17","Id":{{id}},"Statement":[{{statement}}]}""");
 }

@@ -27,6 +27,25 @@ public sealed class CsvReportTests
     }
 
     [Fact]
+    public void ARowNamesTheRequirementsThatItsFindingAnswersOrThoseAloneThatWereAskedFor()
+    {
+        var rows = Rows(ReportFormat.Csv, ",", ReportSamples.One, ReportSamples.One with { Requirements = "CIS 7.0 2.4" });
+
+        Assert.Equal(["cis-like-1.0 2.1", "CIS 7.0 2.4"], rows.Select(row => row["Requirements"]));
+    }
+
+    // More than are held in memory.
+    [Fact]
+    public void WhatIsAcceptedAndAnsweredIsKeptHoweverManyThereAre()
+    {
+        var accepted = ReportSamples.One with { Status = FindingStatus.Excepted, ExceptionId = "x-1", ExceptionReason = "known", Requirements = "CIS 7.0 2.4" };
+        var rows = Rows(ReportFormat.Csv, ",", Enumerable.Repeat(accepted, 33_000));
+
+        Assert.Equal(33_000, rows.Count());
+        Assert.All(rows, row => Assert.Equal(("x-1", "known", "CIS 7.0 2.4"), (row["ExceptionId"], row["ExceptionReason"], row["Requirements"])));
+    }
+
+    [Fact]
     public void NoFindingGivesTheHeadAlone()
     {
         Assert.Empty(Rows(ReportFormat.Csv, ","));

@@ -37,7 +37,7 @@ public sealed class ReportContentReaderTests
         Assert.Equal([Two], content.Resources.Select(count => count.AccountId));
     }
 
-    private static ReportContentReader Reader(TemporaryLake lake) => new(lake.Lake, new RuleSet([]), []);
+    private static ReportContentReader Reader(TemporaryLake lake) => new(lake.Lake, new RuleSet(Shipped.Content.Catalog, []), []);
 
     private static TemporaryLake Filled()
     {

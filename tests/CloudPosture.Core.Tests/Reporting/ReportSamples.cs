@@ -116,7 +116,7 @@ internal static class ReportSamples
         try
         {
             File.WriteAllText(Path.Combine(folder, "benchmark.yaml"), Benchmark);
-            return RuleLibrary.Load([Path.Combine(RepositoryRoot.Path, "module", "aws", "s3")], folder);
+            return RuleLibrary.Load(CloudPosture.Tests.Shipped.Content, [Path.Combine(RepositoryRoot.Path, "module", "aws", "s3")], folder);
         }
         finally
         {

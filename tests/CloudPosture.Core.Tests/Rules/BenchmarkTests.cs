@@ -23,7 +23,7 @@ public sealed class BenchmarkTests
     [Fact]
     public void WhatABenchmarkCallsAutomatedIsAnsweredByRules() =>
         Assert.All(
-            ShippedRules.Benchmarks.Benchmarks.SelectMany(benchmark => benchmark.Requirements).Where(requirement => requirement.IsAutomated == true),
+            ShippedRules.Benchmarks.SelectMany(benchmark => benchmark.Requirements).Where(requirement => requirement.IsAutomated == true),
             requirement => Assert.NotEmpty(requirement.Rules));
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class BenchmarkTests
     [Fact]
     public void TitlesAreNotThePublishersWords() =>
         Assert.All(
-            ShippedRules.Benchmarks.Benchmarks.SelectMany(benchmark => benchmark.Requirements).Select(requirement => requirement.Title)
+            ShippedRules.Benchmarks.SelectMany(benchmark => benchmark.Requirements).Select(requirement => requirement.Title)
                 .Concat(ShippedRules.Rules.Rules.Select(rule => rule.Title)),
             title => Assert.DoesNotMatch("^(Ensure|Maintain|Eliminate|Do not) ", title));
 

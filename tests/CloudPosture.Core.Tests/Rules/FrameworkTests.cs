@@ -50,13 +50,13 @@ public sealed class FrameworkTests
     public void EveryFileLoadsUnderItsOwnName() =>
         Assert.Equal(
             Directory.EnumerateFiles(Path.Combine(ShippedRules.Repository, "module", "frameworks"), "*.yaml").Select(file => Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal),
-            ShippedRules.Benchmarks.Benchmarks.Select(benchmark => benchmark.Id).Order(StringComparer.Ordinal));
+            ShippedRules.Benchmarks.Select(benchmark => benchmark.Id).Order(StringComparer.Ordinal));
 
     // A sentence that fits every requirement tells nobody what to look at.
     [Fact]
     public void WhatAPersonLooksAtIsSaidForEachRequirement() =>
         Assert.All(
-            ShippedRules.Benchmarks.Benchmarks,
+            ShippedRules.Benchmarks,
             benchmark => Assert.DoesNotContain(
                 benchmark.Requirements.Where(requirement => requirement.Manual is not null).GroupBy(requirement => requirement.Manual),
                 texts => texts.Count() > 3));
@@ -64,6 +64,6 @@ public sealed class FrameworkTests
     [Fact]
     public void NoRequirementNamesARuleTwice() =>
         Assert.All(
-            ShippedRules.Benchmarks.Benchmarks.SelectMany(benchmark => benchmark.Requirements),
+            ShippedRules.Benchmarks.SelectMany(benchmark => benchmark.Requirements),
             requirement => Assert.Equal(requirement.Rules.Distinct(), requirement.Rules));
 }

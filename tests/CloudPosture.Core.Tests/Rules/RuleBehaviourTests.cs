@@ -1,5 +1,4 @@
 using System.Linq;
-using CloudPosture.Catalog;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Tests.Rules;
@@ -12,7 +11,7 @@ public sealed class RuleBehaviourTests
     [MemberData(nameof(Ids))]
     public void WhereNothingCouldBeReadNothingIsJudged(string rule)
     {
-        var gaps = ServiceCatalog.Default.Services.SelectMany(service => service.Resources, (service, resource) => new ReadGap
+        var gaps = Shipped.Content.Catalog.Services.SelectMany(service => service.Resources, (service, resource) => new ReadGap
         {
             Service = service.Name,
             ResourceType = resource.Type,

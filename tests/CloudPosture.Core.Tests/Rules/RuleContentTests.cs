@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
 using CloudPosture.Assessment;
-using CloudPosture.Catalog;
 
 namespace CloudPosture.Tests.Rules;
 
@@ -56,9 +55,9 @@ public sealed class RuleContentTests
     public void ServiceAndTypesAreInTheCatalog(string id)
     {
         var rule = Rule(id);
-        var types = ServiceCatalog.Default.Services.SelectMany(service => service.Resources).Select(resource => resource.Type).ToHashSet();
+        var types = Shipped.Content.Catalog.Services.SelectMany(service => service.Resources).Select(resource => resource.Type).ToHashSet();
 
-        Assert.Contains(rule.Service, ServiceCatalog.Default.Names);
+        Assert.Contains(rule.Service, Shipped.Content.Catalog.Names);
         Assert.All(rule.ResourceTypes, type => Assert.Contains(type, types));
     }
 

@@ -1,14 +1,13 @@
 using System.IO;
 using CloudPosture.Assessment;
-using CloudPosture.Aws.Models;
-using CloudPosture.Catalog;
 using CloudPosture.Content;
+using CloudPosture.Content.Catalog;
 
 namespace CloudPosture.Tests.Rules;
 
 public sealed class RuleFieldTests
 {
-    private static readonly TypeShapes Shapes = new(ServiceCatalog.Default.Services, ServiceModels.Get);
+    private static readonly TypeShapes Shapes = new(Shipped.Content.Catalog.Services, Shipped.Content.Models.Get);
 
     [Theory]
     [InlineData("AWS::S3::Bucket", "Versioning.MfaDelete", "MfaDelete")]
@@ -36,7 +35,7 @@ public sealed class RuleFieldTests
             condition: {{{condition}}}
             """;
 
-        var error = Assert.Throws<ContentException>(() => Assert.Single(RuleReader.Read("contoso.yaml", new StringReader(yaml), RuleReading.Plain with { Shapes = Shapes })));
+        var error = Assert.Throws<ContentException>(() => Assert.Single(RuleReader.Read("contoso.yaml", new StringReader(yaml), RuleReading.Plain(Shipped.Content.Catalog) with { Shapes = Shapes })));
 
         Assert.Contains(problem, error.Message);
         Assert.Equal(6, error.Line);

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using CloudPosture.Assessment;
-using CloudPosture.Catalog;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Tests.Rules;
@@ -18,7 +17,7 @@ internal static class RuleFixture
     /// <summary>What the rule says of an account.</summary>
     public static FindingStatus[] Assess(string rule, IEnumerable<Resource> resources, params IReadOnlyList<ReadGap> gaps)
     {
-        var snapshot = new MemorySnapshot(ServiceCatalog.Default.Names, resources)
+        var snapshot = new MemorySnapshot(Shipped.Content.Catalog.Names, resources)
         {
             AccountId = Account,
             HarvestedAt = Now,

@@ -1,6 +1,4 @@
 using System.Linq;
-using CloudPosture.Aws.Models;
-using CloudPosture.Catalog;
 using CloudPosture.ModuleBuilder.Checks;
 
 namespace CloudPosture.Tests.Rules;
@@ -13,8 +11,8 @@ public sealed class SecretMemberTests
     [InlineData("lightsail", "AWS::Lightsail::Database", "pendingModifiedValues.masterUserPassword")]
     public void AMemberThatCanHoldASecretMustBeDeclared(string service, string type, string member)
     {
-        var resource = ServiceCatalog.Default.Service(service).Resources.First(resource => resource.Type == type);
-        var model = ServiceModels.Get(service);
+        var resource = Shipped.Content.Catalog.Service(service).Resources.First(resource => resource.Type == type);
+        var model = Shipped.Content.Models.Get(service);
 
         Assert.Empty(SecretMembers.Undeclared(resource, model));
         Assert.Contains(member, SecretMembers.Undeclared(resource with { Sensitive = [] }, model));

@@ -10,7 +10,7 @@ internal static class ShippedRules
     public static readonly string Repository = RepositoryRoot.Path;
     private static readonly string RulesFolder = Path.Combine(Repository, "module", "aws");
 
-    public static RuleSet Rules { get; } = RuleSet.Load(RulesFolder);
+    public static RuleSet Rules { get; } = RuleSet.Load(Shipped.Content, RulesFolder);
 
     public static BenchmarkSet Benchmarks { get; } = BenchmarkSet.Load(Rules, Path.Combine(Repository, "module", "frameworks"));
 

@@ -67,10 +67,10 @@ public sealed class AuthenticationTests
         var account = sandbox.Server.Organization.Accounts[0];
         var answer = await sandbox.CallAsync("sts", "AssumeRole", new { RoleArn = account.ReaderRoleArn, RoleSessionName = "test", sandbox.Server.Organization.ExternalId, DurationSeconds = 900 });
         time.Shift = TimeSpan.FromMinutes(16);
-        using var client = new AwsClient(new AwsClientOptions { EndpointUrl = sandbox.Server.Url, Environment = _ => null, UtcNow = () => time.GetUtcNow() });
+        using var client = new AwsClient(Shipped.Content.Models, new AwsClientOptions { EndpointUrl = sandbox.Server.Url, Environment = _ => null, UtcNow = () => time.GetUtcNow() });
         var call = new AwsCall
         {
-            Operation = CloudPosture.Aws.Models.ServiceModels.Get("iam").Operation("GetAccountSummary"),
+            Operation = Shipped.Content.Models.Get("iam").Operation("GetAccountSummary"),
             Target = new AwsTarget { Credentials = SandboxClient.Session(answer.GetProperty("Credentials")), Region = "us-east-1" },
         };
 

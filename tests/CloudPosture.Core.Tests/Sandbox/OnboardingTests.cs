@@ -24,7 +24,7 @@ public sealed class OnboardingTests
     {
         var clock = new ShiftedTime(TimeSpan.Zero);
         await using var sandbox = await SandboxClient.StartAsync(new SandboxOptions { TimeProvider = clock });
-        using var client = new AwsClient(new AwsClientOptions { EndpointUrl = sandbox.Server.Url, Environment = _ => null });
+        using var client = new AwsClient(Shipped.Content.Models, new AwsClientOptions { EndpointUrl = sandbox.Server.Url, Environment = _ => null });
         var target = new AwsTarget { Credentials = sandbox.Administrator, Region = "us-east-1" };
         Task PauseAsync(TimeSpan wait, CancellationToken cancellationToken)
         {
@@ -34,7 +34,7 @@ public sealed class OnboardingTests
 
         var rollout = new OrganizationRollout(client, target, PauseAsync);
         var management = sandbox.Server.Organization.Accounts[0].Id;
-        var role = VendorPreset.Of(Vendor.CloudPosture).Build(new PresetValues { HubAccountId = management, ExternalId = ExternalId, TrustedPrincipals = [management] });
+        var role = VendorPreset.Of(Vendor.CloudPosture).Build(new PresetValues { HubAccountId = management, ExternalId = ExternalId, TrustedPrincipals = [management] }, Shipped.Content.Catalog);
         var plan = await rollout.PlanAsync(role, [], keepExternalId: true, CancellationToken.None);
         Assert.DoesNotContain(sandbox.Server.Calls, call => call.IsWrite);
 
@@ -61,7 +61,7 @@ public sealed class OnboardingTests
         var clock = new ShiftedTime(TimeSpan.Zero);
         await using var sandbox = await SandboxClient.StartAsync(new SandboxOptions { TimeProvider = clock });
         var management = sandbox.Server.Organization.Accounts[0].Id;
-        var role = VendorPreset.Of(Vendor.CloudPosture).Build(new PresetValues { HubAccountId = management, ExternalId = ExternalId, TrustedPrincipals = [management] });
+        var role = VendorPreset.Of(Vendor.CloudPosture).Build(new PresetValues { HubAccountId = management, ExternalId = ExternalId, TrustedPrincipals = [management] }, Shipped.Content.Catalog);
         var root = (await sandbox.CallAsync("organizations", "ListRoots")).GetProperty("Roots")[0].GetProperty("Id").GetString()!;
         await sandbox.WriteAsync("ActivateOrganizationsAccess", new { });
 
@@ -99,7 +99,7 @@ public sealed class OnboardingTests
         await using var sandbox = await SandboxClient.StartAsync(new SandboxOptions { Accounts = 1, Regions = 1 });
         var organization = sandbox.Server.Organization;
         var management = organization.Accounts[0].Id;
-        var role = VendorPreset.Of(Vendor.CloudPosture).Build(new PresetValues { HubAccountId = management, ExternalId = ExternalId, TrustedPrincipals = [management] });
+        var role = VendorPreset.Of(Vendor.CloudPosture).Build(new PresetValues { HubAccountId = management, ExternalId = ExternalId, TrustedPrincipals = [management] }, Shipped.Content.Catalog);
         var folder = Directory.CreateTempSubdirectory("cloudposture-script-");
         try
         {
@@ -114,10 +114,10 @@ public sealed class OnboardingTests
             });
             Assert.True(exitCode == 0, output);
 
-            using var client = new AwsClient(new AwsClientOptions { EndpointUrl = sandbox.Server.Url, Environment = _ => null });
+            using var client = new AwsClient(Shipped.Content.Models, new AwsClientOptions { EndpointUrl = sandbox.Server.Url, Environment = _ => null });
             var keys = new SessionSecrets();
             keys.Set("scripted", new SessionKeys(organization.OperatorKey.AccessKeyId, organization.OperatorKey.SecretAccessKey));
-            var tester = new ConnectionTester(new ConnectionResolver(client, new ConnectionStore(folder.FullName), new CredentialResolver(client, _ => null), keys), _ => null);
+            var tester = new ConnectionTester(new ConnectionResolver(client, Shipped.Content.Catalog, new ConnectionStore(folder.FullName), new CredentialResolver(client, _ => null), keys), _ => null);
             var diagnosis = await tester.TestAsync(
                 new PostureConnection
                 {
@@ -152,14 +152,14 @@ public sealed class OnboardingTests
 
         await using var sandbox = await SandboxClient.StartAsync(new SandboxOptions { Accounts = 1, Regions = 1 });
         var management = sandbox.Server.Organization.Accounts[0].Id;
-        var role = VendorPreset.Of(Vendor.CloudPosture).Build(new PresetValues { HubAccountId = management, ExternalId = ExternalId, TrustedPrincipals = [management, "ec2.amazonaws.com"] }) with
+        var role = VendorPreset.Of(Vendor.CloudPosture).Build(new PresetValues { HubAccountId = management, ExternalId = ExternalId, TrustedPrincipals = [management, "ec2.amazonaws.com"] }, Shipped.Content.Catalog) with
         {
             Path = "/team=a/",
             Tags = new Dictionary<string, string> { ["team"] = "red + blue" },
             InlinePolicies = [new NamedPolicy("inside", Anything)],
         };
         var script = Template.Write(format, new TemplateRequest { Role = role });
-        using var client = new AwsClient(new AwsClientOptions { EndpointUrl = sandbox.Server.Url, Environment = _ => null });
+        using var client = new AwsClient(Shipped.Content.Models, new AwsClientOptions { EndpointUrl = sandbox.Server.Url, Environment = _ => null });
         var manager = new RoleManager(client, new AwsTarget { Credentials = sandbox.Administrator, Region = "us-east-1" });
 
         // Half-way: the policy was made, with something else in it.

@@ -5,7 +5,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Runtime;
 using CloudPosture.Aws;
-using CloudPosture.Aws.Models;
 using CloudPosture.Sandbox;
 
 namespace CloudPosture.Tests.Sandbox;
@@ -18,7 +17,7 @@ internal sealed class SandboxClient : IAsyncDisposable
     private SandboxClient(SandboxServer server)
     {
         Server = server;
-        _client = new AwsClient(new AwsClientOptions { EndpointUrl = server.Url, Environment = _ => null });
+        _client = new AwsClient(Shipped.Content.Models, new AwsClientOptions { EndpointUrl = server.Url, Environment = _ => null });
         Operator = Keys(server.Organization.OperatorKey);
         Administrator = Keys(server.Organization.AdministratorKey);
     }
@@ -78,7 +77,7 @@ internal sealed class SandboxClient : IAsyncDisposable
 
     private AwsCall Call(string service, string operation, object? input, AWSCredentials? credentials, string region) => new()
     {
-        Operation = ServiceModels.Get(service).Operation(operation),
+        Operation = Shipped.Content.Models.Get(service).Operation(operation),
         Input = JsonSerializer.SerializeToElement(input ?? new { }),
         Target = new AwsTarget { Credentials = credentials ?? Operator, Region = region, AccountId = Server.Organization.Accounts[0].Id },
     };

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment.Policies;
+using CloudPosture.Content.Catalog;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Assessment.Access;
@@ -39,12 +40,13 @@ internal sealed class IdentityEstate
 
     /// <summary>Reads accounts.</summary>
     /// <param name="snapshots">The accounts.</param>
+    /// <param name="catalog">What can be harvested.</param>
     /// <param name="others">Types that are wanted beside those of identities.</param>
     /// <param name="resources">Reads an account's resources of some types; null for its snapshot's own way.</param>
-    public static IdentityEstate Read(IEnumerable<IAccountSnapshot> snapshots, IReadOnlyList<string> others, Func<IAccountSnapshot, IReadOnlyList<string>, IEnumerable<Resource>>? resources = null)
+    public static IdentityEstate Read(IEnumerable<IAccountSnapshot> snapshots, ServiceCatalog catalog, IReadOnlyList<string> others, Func<IAccountSnapshot, IReadOnlyList<string>, IEnumerable<Resource>>? resources = null)
     {
         IReadOnlyList<string> types = [.. IdentityReader.Types.Concat(others).Distinct(StringComparer.Ordinal)];
-        return new(snapshots.Select(snapshot => IdentityReader.Read(snapshot, resources?.Invoke(snapshot, types) ?? snapshot.Resources(), others)));
+        return new(snapshots.Select(snapshot => IdentityReader.Read(snapshot, catalog, resources?.Invoke(snapshot, types) ?? snapshot.Resources(), others)));
     }
 
     /// <summary>The account; null where it was not harvested.</summary>

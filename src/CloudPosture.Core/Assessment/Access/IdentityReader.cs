@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using CloudPosture.Assessment.Policies;
+using CloudPosture.Content.Catalog;
 using CloudPosture.Json;
 using CloudPosture.Lake;
 
@@ -20,21 +21,23 @@ internal sealed class IdentityReader
     private const string Administrator = ":iam::aws:policy/AdministratorAccess";
 
     private readonly IAccountSnapshot _snapshot;
+    private readonly ServiceCatalog _catalog;
     private readonly Dictionary<string, List<Resource>> _resources;
     private readonly Dictionary<string, PolicyVersions> _policies = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IdentityGroup> _groups = new(StringComparer.Ordinal);
     private readonly Dictionary<string, JsonElement> _reports = new(StringComparer.Ordinal);
 
-    private IdentityReader(IAccountSnapshot snapshot, Dictionary<string, List<Resource>> resources) => (_snapshot, _resources) = (snapshot, resources);
+    private IdentityReader(IAccountSnapshot snapshot, ServiceCatalog catalog, Dictionary<string, List<Resource>> resources) => (_snapshot, _catalog, _resources) = (snapshot, catalog, resources);
 
     /// <summary>The types that identities are read from.</summary>
     public static IReadOnlyList<string> Types { get; } = [User, Group, Role, ManagedPolicy, CredentialReport, .. ControlPolicies.Types];
 
     /// <summary>Reads an account.</summary>
     /// <param name="snapshot">The account.</param>
+    /// <param name="catalog">What can be harvested.</param>
     /// <param name="resources">Its resources, at least those of the types that are wanted.</param>
     /// <param name="others">Types that are kept as they are.</param>
-    public static IdentityAccount Read(IAccountSnapshot snapshot, IEnumerable<Resource> resources, IEnumerable<string> others)
+    public static IdentityAccount Read(IAccountSnapshot snapshot, ServiceCatalog catalog, IEnumerable<Resource> resources, IEnumerable<string> others)
     {
         var wanted = Types.Concat(others).Distinct(StringComparer.Ordinal).ToDictionary(type => type, _ => new List<Resource>(), StringComparer.Ordinal);
         foreach (var resource in resources)
@@ -45,7 +48,7 @@ internal sealed class IdentityReader
             }
         }
 
-        return new IdentityReader(snapshot, wanted).Read();
+        return new IdentityReader(snapshot, catalog, wanted).Read();
     }
 
     private IdentityAccount Read()
@@ -85,7 +88,7 @@ internal sealed class IdentityReader
     // A type is known in full where its service was asked and no list of it is missing.
     private bool WasRead(string type) =>
         (_resources.TryGetValue(type, out var found) && found.Count > 0)
-        || (KnownTypes.ServiceOf(type) is { } service && _snapshot.WasHarvested(service) && !_snapshot.Gaps.Any(gap => gap.Field is null && gap.ResourceType == type));
+        || (_catalog.ServiceOf(type) is { } service && _snapshot.WasHarvested(service) && !_snapshot.Gaps.Any(gap => gap.Field is null && gap.ResourceType == type));
 
     private Identity UserOf(Resource user)
     {

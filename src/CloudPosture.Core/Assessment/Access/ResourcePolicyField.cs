@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using CloudPosture.Assessment.Policies;
+using CloudPosture.Content;
 using CloudPosture.Content.Yaml;
 using CloudPosture.Json;
 using CloudPosture.Lake;
@@ -17,16 +18,13 @@ namespace CloudPosture.Assessment.Access;
 /// <param name="Actions">Patterns of the actions that it is asked for, in lower case.</param>
 internal sealed record ResourcePolicyField(string Type, string Service, JsonPath Field, IReadOnlyList<string> Below, IReadOnlyList<Glob> Actions)
 {
-    private static readonly Lazy<IReadOnlyList<ResourcePolicyField>> Read = new(() =>
-    {
-        using var text = new StreamReader(typeof(ResourcePolicyField).Assembly.GetManifestResourceStream("resource-policies.yaml")!);
-        return ReadAll(YamlFile.Maps("_platform/resource-policies.yaml", text));
-    });
+    private static readonly ConditionalWeakTable<ContentSet, IReadOnlyList<ResourcePolicyField>> Read = new();
 
-    /// <summary>Those that ship.</summary>
-    public static IReadOnlyList<ResourcePolicyField> Shipped => Read.Value;
+    /// <summary>Those that ship; read once.</summary>
+    public static IReadOnlyList<ResourcePolicyField> AllOf(ContentSet content) =>
+        Read.GetValue(content, content => ReadAll(content.Source.Maps(ContentSource.Platform, ContentSource.ResourcePoliciesFile)));
 
-    /// <exception cref="Content.ContentException">One is invalid.</exception>
+    /// <exception cref="ContentException">One is invalid.</exception>
     public static IReadOnlyList<ResourcePolicyField> ReadAll(IEnumerable<YamlMap> maps) => [.. maps.Select(map =>
     {
         var field = new ResourcePolicyField(

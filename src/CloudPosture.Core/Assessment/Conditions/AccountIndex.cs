@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using CloudPosture.Content.Catalog;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Assessment.Conditions;
@@ -13,13 +14,14 @@ internal sealed class AccountIndex
 
     private const string Global = "global";
     private readonly IAccountSnapshot _snapshot;
+    private readonly ServiceCatalog _catalog;
     private readonly ILookup<string, ReadGap> _missing;
     private readonly Dictionary<string, List<Resource>> _kept;
     private readonly Dictionary<TalliedCount, Tally> _tallies;
 
-    private AccountIndex(IAccountSnapshot snapshot, AccountNeeds needs, IEnumerable<string> knownAccounts)
+    private AccountIndex(IAccountSnapshot snapshot, ServiceCatalog catalog, AccountNeeds needs, IEnumerable<string> knownAccounts)
     {
-        _snapshot = snapshot;
+        (_snapshot, _catalog) = (snapshot, catalog);
         _missing = snapshot.Gaps.Where(gap => gap.Field is null).ToLookup(gap => gap.ResourceType, StringComparer.Ordinal);
         _kept = needs.Kept.ToDictionary(type => type, _ => new List<Resource>(), StringComparer.Ordinal);
         _tallies = needs.Counts.ToDictionary(count => count, count => count.Begin());
@@ -37,9 +39,9 @@ internal sealed class AccountIndex
     public HashSet<string> KnownAccounts { get; }
 
     /// <summary>Reads the account once, keeping only what is needed.</summary>
-    public static AccountIndex Build(IAccountSnapshot snapshot, AccountNeeds needs, IEnumerable<string> knownAccounts)
+    public static AccountIndex Build(IAccountSnapshot snapshot, ServiceCatalog catalog, AccountNeeds needs, IEnumerable<string> knownAccounts)
     {
-        var index = new AccountIndex(snapshot, needs, knownAccounts);
+        var index = new AccountIndex(snapshot, catalog, needs, knownAccounts);
         if (needs.Kept.Count > 0 || needs.Counts.Count > 0)
         {
             var tallies = index._tallies.ToLookup(tally => tally.Key.Type, tally => tally.Value, StringComparer.Ordinal);
@@ -81,13 +83,13 @@ internal sealed class AccountIndex
 
     /// <summary>The gaps that hide a type's list, one a Region.</summary>
     public IEnumerable<ReadGap> ListGaps(string type) =>
-        KnownTypes.ServiceOf(type) is { } service && _snapshot.WhyUnread(service) is not null
+        _catalog.ServiceOf(type) is { } service && _snapshot.WhyUnread(service) is not null
             ? [NotHarvested(type)!]
             : _missing[type].GroupBy(gap => gap.Region, StringComparer.Ordinal).Select(group => group.First());
 
     /// <summary>A gap in place of a type whose service was not harvested; null where it was.</summary>
     private ReadGap? NotHarvested(string type) =>
-        KnownTypes.ServiceOf(type) is not { } service || _snapshot.WasHarvested(service) ? null : new()
+        _catalog.ServiceOf(type) is not { } service || _snapshot.WasHarvested(service) ? null : new()
         {
             Service = service,
             ResourceType = type,

@@ -2,8 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment.Derived;
-using CloudPosture.Catalog;
 using CloudPosture.Content;
+using CloudPosture.Content.Catalog;
 using CloudPosture.Content.Yaml;
 using CloudPosture.Json;
 using YamlDotNet.RepresentationModel;
@@ -13,8 +13,9 @@ namespace CloudPosture.Assessment.Conditions;
 /// <summary>Compiles the conditions of one rule, and notes what they need of the account.</summary>
 /// <param name="needs">Takes the notes.</param>
 /// <param name="types">The types whose resources the conditions look at.</param>
+/// <param name="catalog">What can be harvested, and so be asked about.</param>
 /// <param name="shapes">What the types can hold; null leaves fields unchecked.</param>
-internal sealed class ConditionReader(AccountNeeds needs, IReadOnlyList<string> types, TypeShapes? shapes = null)
+internal sealed class ConditionReader(AccountNeeds needs, IReadOnlyList<string> types, ServiceCatalog catalog, TypeShapes? shapes = null)
 {
     // Deeper than any rule a person would write, and far from the stack's end: YAML aliases can nest without bound.
     private const int MaxDepth = 32;
@@ -22,7 +23,7 @@ internal sealed class ConditionReader(AccountNeeds needs, IReadOnlyList<string> 
     private readonly IReadOnlyList<string> _assessed = types;
     private IReadOnlyList<string> _types = types;
     private string _prefix = "";
-    private IReadOnlyList<JsonPath> _always = KnownTypes.AlwaysAnswered(types);
+    private IReadOnlyList<JsonPath> _always = catalog.AlwaysAnswered(types);
     private int _depth;
 
     public Condition Read(YamlMap map) => ReadForm(map.As("condition"));
@@ -105,13 +106,13 @@ internal sealed class ConditionReader(AccountNeeds needs, IReadOnlyList<string> 
 
     private TypeCount ReadTypeCount(YamlMap count, string type, NumberTest test)
     {
-        if (KnownTypes.ServiceOf(type) is null)
+        if (catalog.ServiceOf(type) is null)
         {
-            throw count.ErrorAt(count.Node("of")!, KnownTypes.Unknown(type));
+            throw count.ErrorAt(count.Node("of")!, catalog.Unknown(type));
         }
 
         var sameRegion = count.Flag("sameRegion");
-        var where = ReadWhere(count, [type], "", KnownTypes.AlwaysAnswered([type]));
+        var where = ReadWhere(count, [type], "", catalog.AlwaysAnswered([type]));
         if (where is null || !where.LooksOutside)
         {
             return Tallied(new PlainCount(type, sameRegion, where, test));
@@ -190,6 +191,11 @@ internal sealed class ConditionReader(AccountNeeds needs, IReadOnlyList<string> 
         var function = DerivedFunctions.Create(name, arguments)
             ?? throw map.ErrorAt(map.Node("derived")!, $"there is no derived value '{name}'. There are: {string.Join(", ", DerivedFunctions.Names)}.");
         arguments.RejectUnknownKeys();
+        if (function.Types.FirstOrDefault(type => catalog.ServiceOf(type) is null) is { } unknown)
+        {
+            throw arguments.Error(catalog.Unknown(unknown));
+        }
+
         needs.Kept.UnionWith(function.Types);
         var test = Operators.ReadNumberTest(map, required: false, out var whenAbsent);
         return new DerivedCondition(function, test, whenAbsent);

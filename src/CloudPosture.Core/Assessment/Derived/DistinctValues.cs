@@ -42,10 +42,6 @@ internal sealed class DistinctValues : DerivedFunction
             _only = [.. only.Keys.Select(key => new KeyValuePair<JsonPath, string>(JsonPath.Parse(key), only.Required(key)))];
             _join = [.. join.Keys.Select(key => new KeyValuePair<JsonPath, FieldReference>(JsonPath.Parse(key), Operators.Reference(join, key)))];
             _valuePath = _value == RegionAttribute ? null : JsonPath.Parse(_value);
-            if (_list is null && KnownTypes.ServiceOf(_of) is null)
-            {
-                throw new FormatException(KnownTypes.Unknown(_of));
-            }
         }
         catch (FormatException problem)
         {

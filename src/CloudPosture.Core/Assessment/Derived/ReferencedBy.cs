@@ -55,7 +55,7 @@ internal sealed class ReferencedBy : DerivedFunction
         var type = map.Required("type");
         try
         {
-            var source = (KnownTypes.ServiceOf(type) is not null ? type : throw new FormatException(KnownTypes.Unknown(type)), JsonPath.Parse(map.Required("path")));
+            var source = (type, JsonPath.Parse(map.Required("path")));
             map.RejectUnknownKeys();
             return source;
         }

@@ -37,7 +37,7 @@ internal sealed class EscalationGraph
         _estate = estate;
         _actions = new ActionIndex(methods);
         _boundaries = new Boundaries(estate, _actions);
-        _classes = new TargetClasses(estate, trusts);
+        _classes = new TargetClasses(estate, trusts, methods);
         _judge = new EscalationJudge(estate, trusts, new ResourceChoice(_actions));
         _changes = new Changes(estate, _actions, _judge, Administrator);
         _outsiders = new Outsiders(estate);

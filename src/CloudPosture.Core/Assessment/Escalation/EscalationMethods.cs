@@ -1,20 +1,19 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
+using System.Runtime.CompilerServices;
+using CloudPosture.Content;
 
 namespace CloudPosture.Assessment.Escalation;
 
-/// <summary>The ways to more rights that ship.</summary>
+/// <summary>The ways to more rights.</summary>
 internal static class EscalationMethods
 {
-    private static readonly Lazy<IReadOnlyList<EscalationMethod>> Read = new(() =>
-    {
-        using var text = new StreamReader(typeof(EscalationMethods).Assembly.GetManifestResourceStream("escalations.yaml")!);
-        return EscalationMethodReader.Read("_platform/escalations.yaml", text);
-    });
+    private static readonly ConditionalWeakTable<ContentSet, IReadOnlyList<EscalationMethod>> Read = new();
 
-    public static IReadOnlyList<EscalationMethod> Shipped => Read.Value;
+    /// <summary>Those that ship; read once.</summary>
+    public static IReadOnlyList<EscalationMethod> Of(ContentSet content) =>
+        Read.GetValue(content, content => EscalationMethodReader.Read(content.Source.Maps(ContentSource.Platform, ContentSource.EscalationsFile)));
 
     /// <summary>The types that methods ask for beside identities.</summary>
     public static IReadOnlyList<string> TypesOf(IEnumerable<EscalationMethod> methods) =>

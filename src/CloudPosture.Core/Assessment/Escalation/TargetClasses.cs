@@ -13,6 +13,7 @@ internal sealed class TargetClasses
     private const string Everyone = "*";
     private readonly IdentityEstate _estate;
     private readonly Trusts _trusts;
+    private readonly IReadOnlyList<EscalationMethod> _methods;
     private readonly Dictionary<string, TargetClass> _classes = new(StringComparer.Ordinal);
     private readonly Dictionary<Identity, List<(TargetClass Class, int Place)>> _places = [];
     private readonly Dictionary<string, List<Identity>> _trustingAccount = new(StringComparer.Ordinal);
@@ -20,9 +21,9 @@ internal sealed class TargetClasses
     private readonly Dictionary<string, Dictionary<string, Identity>> _profiles = new(StringComparer.Ordinal);
     private Dictionary<string, Identity>? _roles;
 
-    public TargetClasses(IdentityEstate estate, Trusts trusts)
+    public TargetClasses(IdentityEstate estate, Trusts trusts, IReadOnlyList<EscalationMethod> methods)
     {
-        (_estate, _trusts) = (estate, trusts);
+        (_estate, _trusts, _methods) = (estate, trusts, methods);
         foreach (var role in estate.Identities.Where(identity => identity.Kind == IdentityKind.Role))
         {
             var (accounts, names) = Trusts.Signed(role);
@@ -83,7 +84,7 @@ internal sealed class TargetClasses
     private Dictionary<string, Identity> RolesByThing()
     {
         var roles = new Dictionary<string, Identity>(StringComparer.Ordinal);
-        foreach (var (arn, role) in from thing in EscalationMethods.Shipped.Select(method => method.Through).OfType<EscalationThing>()
+        foreach (var (arn, role) in from thing in _methods.Select(method => method.Through).OfType<EscalationThing>()
                                     where thing.Type is not null
                                     from account in _estate.Accounts
                                     where account.Others.ContainsKey(thing.Type!)

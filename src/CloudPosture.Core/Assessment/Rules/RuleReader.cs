@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text.RegularExpressions;
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Content;
+using CloudPosture.Content.Catalog;
 using CloudPosture.Content.Yaml;
 using CloudPosture.Lake;
 using YamlDotNet.RepresentationModel;
@@ -18,12 +19,10 @@ internal static class RuleReader
     private const string RegionType = "AWS::EC2::Region";
     private static readonly Regex IdForm = new("^[A-Za-z][A-Za-z0-9]*(\\.[A-Za-z0-9]+)+$", RegexOptions.CultureInvariant);
 
-    /// <exception cref="ContentException">The file is invalid.</exception>
-    public static IEnumerable<Rule> Read(string file, TextReader text) => Read(file, text, RuleReading.Plain);
-
+    /// <summary>Reads a file.</summary>
     /// <param name="file">The file's path.</param>
     /// <param name="text">What it holds.</param>
-    /// <param name="reading">What was set, and whether fields are checked.</param>
+    /// <param name="reading">What can be asked about, what was set, and whether fields are checked.</param>
     /// <exception cref="ContentException">The file is invalid.</exception>
     public static IEnumerable<Rule> Read(string file, TextReader text, RuleReading reading) =>
         Read(YamlFile.Maps(file, text), reading);
@@ -53,8 +52,8 @@ internal static class RuleReader
         var scope = map.Choice("scope", RuleScope.Resource, ("resource", RuleScope.Resource), ("account", RuleScope.Account), ("region", RuleScope.Region));
         var needs = new AccountNeeds();
         map.Required("severity");
-        var types = TypesOf(map, scope);
-        var conditions = new ConditionReader(needs, types, reading.Shapes);
+        var types = TypesOf(map, scope, reading.Catalog);
+        var conditions = new ConditionReader(needs, types, reading.Catalog, reading.Shapes);
         var settings = RuleSettings.Read(map, name => reading.Settings(id, name));
         Condition ReadCondition(string key, YamlNode node) => conditions.Read(map.At(settings.Apply(map, node), key));
         var when = map.Node("when") is { } applies ? ReadCondition("when", applies) : null;
@@ -63,7 +62,7 @@ internal static class RuleReader
             Id = id,
             Title = map.Required("title"),
             Severity = map.Choice("severity", Severity.Medium, [.. Severities()]),
-            Service = ServiceOf(map),
+            Service = ServiceOf(map, reading.Catalog),
             ResourceTypes = types,
             Scope = scope,
             ManagementAccountOnly = map.Flag("managementAccountOnly"),
@@ -88,20 +87,20 @@ internal static class RuleReader
         return rule;
     }
 
-    private static string ServiceOf(YamlMap map)
+    private static string ServiceOf(YamlMap map, ServiceCatalog catalog)
     {
         var service = map.Required("service");
-        return KnownTypes.Services.Contains(service)
+        return catalog.Names.Contains(service)
             ? service
-            : throw map.ErrorAt(map.Node("service")!, $"there is no service '{service}' in the catalog. There are: {string.Join(", ", KnownTypes.Services)}.");
+            : throw map.ErrorAt(map.Node("service")!, $"there is no service '{service}' in the catalog. There are: {string.Join(", ", catalog.Names)}.");
     }
 
-    private static IReadOnlyList<string> TypesOf(YamlMap map, RuleScope scope)
+    private static IReadOnlyList<string> TypesOf(YamlMap map, RuleScope scope, ServiceCatalog catalog)
     {
         var types = map.Texts("resource");
-        if (types.FirstOrDefault(type => KnownTypes.ServiceOf(type) is null) is { } unknown)
+        if (types.FirstOrDefault(type => catalog.ServiceOf(type) is null) is { } unknown)
         {
-            throw map.ErrorAt(map.Node("resource")!, KnownTypes.Unknown(unknown));
+            throw map.ErrorAt(map.Node("resource")!, catalog.Unknown(unknown));
         }
 
         return (scope, types.Count) switch

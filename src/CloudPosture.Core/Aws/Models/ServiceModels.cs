@@ -2,41 +2,31 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 
 namespace CloudPosture.Aws.Models;
 
-/// <summary>The API models that ship with this assembly; each is loaded when it is first asked for.</summary>
-public static class ServiceModels
+/// <summary>API models, each loaded when it is first asked for.</summary>
+public sealed class ServiceModels
 {
-    private const string Prefix = "aws/";
-    private const string Suffix = "/model.json";
-    private static readonly ConcurrentDictionary<string, ServiceModel> Loaded = new(StringComparer.Ordinal);
-    private static Func<string, Stream?> _open = name => typeof(ServiceModels).Assembly.GetManifestResourceStream(Prefix + name + Suffix);
+    private readonly ConcurrentDictionary<string, ServiceModel> _loaded = new(StringComparer.Ordinal);
+    private readonly Lazy<IReadOnlyList<string>> _names;
+    private readonly Func<string, Stream?> _open;
 
-    private static Lazy<IReadOnlyList<string>> _names = new(() =>
-        [.. typeof(ServiceModels).Assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal))
-            .Select(name => name.Substring(Prefix.Length, name.Length - Prefix.Length - Suffix.Length))
-            .OrderBy(name => name, StringComparer.Ordinal)]);
+    /// <summary>Takes the models from somewhere.</summary>
+    /// <param name="names">The names of all models, sorted.</param>
+    /// <param name="open">Opens the model of a name; null where there is none.</param>
+    internal ServiceModels(Func<IReadOnlyList<string>> names, Func<string, Stream?> open) => (_names, _open) = (new(names), open);
 
     /// <summary>The names of all models, sorted.</summary>
-    public static IReadOnlyList<string> Names => _names.Value;
+    public IReadOnlyList<string> Names => _names.Value;
 
     /// <summary>The model of one service.</summary>
     /// <param name="name">The model's name (<c>iam</c>).</param>
     /// <returns>The model; the same instance each time.</returns>
     /// <exception cref="KeyNotFoundException">There is no such model.</exception>
-    public static ServiceModel Get(string name) => Loaded.GetOrAdd(name, Load);
+    public ServiceModel Get(string name) => _loaded.GetOrAdd(name, Load);
 
-    /// <summary>Takes the models from elsewhere from now on.</summary>
-    internal static void ReadFrom(Func<IReadOnlyList<string>> names, Func<string, Stream?> open)
-    {
-        (_names, _open) = (new(names), open);
-        Loaded.Clear();
-    }
-
-    private static ServiceModel Load(string name)
+    private ServiceModel Load(string name)
     {
         using var stream = _open(name)
             ?? throw new KeyNotFoundException($"There is no API model '{name}'. The models are: {string.Join(", ", Names)}.");

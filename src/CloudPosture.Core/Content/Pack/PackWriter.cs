@@ -12,25 +12,31 @@ namespace CloudPosture.Content.Pack;
 internal static class PackWriter
 {
     private static readonly string[] YamlFiles = [ContentSource.ServiceFile, ContentSource.FindingsFile, ContentSource.RulesFile];
+    private static readonly string[] PlatformFiles = [ContentSource.EscalationsFile, ContentSource.ResourcePoliciesFile];
 
     /// <summary>Writes what a harvest and an assessment read; cases stay where they are.</summary>
+    /// <param name="content">What is packed.</param>
+    /// <param name="path">The pack.</param>
+    /// <param name="isStamped">True where the files stay beside the pack and may be changed: each is packed with its stamp.</param>
     /// <exception cref="ContentException">A file is no YAML.</exception>
-    public static void Write(ContentSource content, string path)
+    public static void Write(ContentSource content, string path, bool isStamped = false)
     {
-        var files = YamlFiles.SelectMany(file => content.ServicesWith(file).Select(service => (Name: service + "/" + file, Bytes: Nodes(content.Maps(service, file)))))
-            .Concat(content.ServicesWith(ContentSource.ModelFile).Select(service => (Name: service + "/" + ContentSource.ModelFile, Bytes: All(content.Open(service, ContentSource.ModelFile)!))))
-            .Select(file => (file.Name, file.Bytes.Length, Packed: Deflated(file.Bytes)))
+        var files = FilesOf(content)
+            .Select(file => (Name: file.Folder + "/" + file.File, Bytes: BytesOf(content, file), Stamp: isStamped ? FileStamp.Of(content.PathOf(file.Folder, file.File)) : FileStamp.None))
+            .Select(file => (file.Name, file.Bytes.Length, Packed: Deflated(file.Bytes), file.Stamp))
             .ToList();
-        var index = 8 + files.Sum(file => 1 + (file.Name.Length > 127 ? 1 : 0) + file.Name.Length + 12);
+        var index = 8 + files.Sum(file => 1 + (file.Name.Length > 127 ? 1 : 0) + file.Name.Length + 28);
         using var output = new BinaryWriter(File.Create(path), Encoding.UTF8);
         output.Write(PackContent.Magic);
         output.Write(files.Count);
         long offset = index;
-        foreach (var (name, length, packed) in files)
+        foreach (var (name, length, packed, stamp) in files)
         {
             output.Write(name);
             output.Write(offset);
             output.Write(length);
+            output.Write(stamp.Length);
+            output.Write(stamp.Written);
             offset += packed.Length;
         }
 
@@ -38,6 +44,23 @@ internal static class PackWriter
         {
             output.Write(file.Packed);
         }
+    }
+
+    private static IEnumerable<(string Folder, string File)> FilesOf(ContentSource content) =>
+        YamlFiles.Append(ContentSource.ModelFile).SelectMany(file => content.ServicesWith(file).Select(service => (service, file)))
+            .Concat(content.FilesIn(ContentSource.Frameworks).Append(PackContent.Heads).Select(file => (ContentSource.Frameworks, file)))
+            .Concat(PlatformFiles.Select(file => (ContentSource.Platform, file)));
+
+    private static byte[] BytesOf(ContentSource content, (string Folder, string File) file) => file.File == ContentSource.ModelFile
+        ? All(content.Open(file.Folder, file.File)!)
+        : file.File == PackContent.Heads
+        ? Nodes(content.FilesIn(ContentSource.Frameworks).Select(framework => Head(content, framework)))
+        : Nodes(content.Maps(file.Folder, file.File));
+
+    private static YamlMap Head(ContentSource content, string file)
+    {
+        var whole = content.Maps(ContentSource.Frameworks, file).Single();
+        return new YamlMap(whole.File, whole.Without(ContentSource.Requirements), null);
     }
 
     private static byte[] Nodes(IEnumerable<YamlMap> maps)

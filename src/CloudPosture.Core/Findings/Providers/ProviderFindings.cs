@@ -1,18 +1,16 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using CloudPosture.Catalog;
+using CloudPosture.Content.Catalog;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Findings.Providers;
 
 /// <summary>The findings of AWS's own detectors that a lake holds, joined with the resources that were harvested.</summary>
 /// <param name="lake">The lake.</param>
-/// <param name="catalog">What tells which they are; the one that ships where null.</param>
-public sealed class ProviderFindings(PostureLake lake, ServiceCatalog? catalog = null)
+/// <param name="catalog">What tells which they are.</param>
+public sealed class ProviderFindings(PostureLake lake, ServiceCatalog catalog)
 {
-    private readonly ServiceCatalog _catalog = catalog ?? ServiceCatalog.Default;
-
     /// <summary>
     /// Streams findings, read several times over: what they are about is looked up in between, so that no more than the names of
     /// these things is kept in memory.
@@ -47,14 +45,14 @@ public sealed class ProviderFindings(PostureLake lake, ServiceCatalog? catalog =
             yield break;
         }
 
-        foreach (var resource in lake.ReadResources(new ResourceQuery { AccountIds = accountIds, Services = [.. _catalog.Names] }))
+        foreach (var resource in lake.ReadResources(new ResourceQuery { AccountIds = accountIds, Services = [.. catalog.Names] }))
         {
             things.Look(resource);
         }
 
         foreach (var record in Records())
         {
-            yield return record.ToFinding(things);
+            yield return record.ToFinding(things, catalog);
         }
     }
 
@@ -67,5 +65,5 @@ public sealed class ProviderFindings(PostureLake lake, ServiceCatalog? catalog =
     }
 
     private IEnumerable<ServiceEntry> Entries(IReadOnlyCollection<string> providers) =>
-        _catalog.Providers.Where(entry => providers.Contains(entry.Provider!, StringComparer.OrdinalIgnoreCase));
+        catalog.Providers.Where(entry => providers.Contains(entry.Provider!, StringComparer.OrdinalIgnoreCase));
 }

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using CloudPosture.Assessment;
-using CloudPosture.Catalog;
+using CloudPosture.Content.Catalog;
 using CloudPosture.Json;
 using CloudPosture.Lake;
 
@@ -37,7 +37,8 @@ internal sealed class ProviderRecord(ServiceEntry provider, FindingForm form, Re
 
     /// <summary>The finding as ours are.</summary>
     /// <param name="things">The resources that are known.</param>
-    public Finding ToFinding(KnownThings things)
+    /// <param name="catalog">What tells which service a type is of.</param>
+    public Finding ToFinding(KnownThings things, ServiceCatalog catalog)
     {
         var about = About();
         var thing = about.Select(text => things.Find(AccountId, text)).FirstOrDefault(known => known is not null) ?? Guess(about);
@@ -51,7 +52,7 @@ internal sealed class ProviderRecord(ServiceEntry provider, FindingForm form, Re
             Title = form.Title?.Render(this) is { Length: > 0 } title ? title : kind,
             Status = state == Suppressed ? FindingStatus.Excepted : FindingStatus.Fail,
             Severity = Word(severity),
-            Service = KnownTypes.ServiceOf(thing.Type) ?? provider.Model,
+            Service = catalog.ServiceOf(thing.Type) ?? provider.Model,
             ResourceType = thing.Type,
             ResourceId = thing.Id,
             ResourceArn = thing.Arn,

@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using CloudPosture.Catalog;
+using CloudPosture.Content.Catalog;
 using CloudPosture.Json;
 
 namespace CloudPosture.Graph.Relations;

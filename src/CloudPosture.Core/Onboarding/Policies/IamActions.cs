@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
+using CloudPosture.Content.Catalog;
 
 namespace CloudPosture.Onboarding.Policies;
 
@@ -16,6 +17,22 @@ public static class IamActions
     /// <returns>The action in AWS's spelling; null where IAM knows none of that name.</returns>
     public static IamAction? Find(string name) =>
         ActionPattern.HasWildcard(name) ? null : Matching(name).FirstOrDefault();
+
+    /// <summary>Finds one action that a service of the catalog needs, which may know it before IAM's published list does.</summary>
+    /// <param name="name">The full name, in any case.</param>
+    /// <param name="services">The services that need it.</param>
+    internal static IamAction? Find(string name, IEnumerable<ServiceEntry> services)
+    {
+        foreach (var service in Find(name) is null ? services : [])
+        {
+            if (service.NewActions.TryGetValue(name, out var level))
+            {
+                return new IamAction(name, level == ReadingLevel.List ? AccessLevel.List : AccessLevel.Read, CustomerData.ReasonFor(name));
+            }
+        }
+
+        return Find(name);
+    }
 
     /// <summary>All actions that a policy's pattern grants.</summary>
     /// <param name="pattern">For instance <c>s3:Get*</c>, in any case.</param>

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using CloudPosture.Catalog;
+using CloudPosture.Content.Catalog;
 
 namespace CloudPosture.Onboarding.Policies;
 
@@ -32,23 +32,21 @@ public sealed class LeastPrivilegePolicy
 
     /// <summary>Computes the policy.</summary>
     /// <param name="scope">What it has to cover.</param>
-    /// <param name="catalog">What is harvested; the one that ships where null.</param>
+    /// <param name="catalog">What is harvested.</param>
     /// <returns>The policy.</returns>
     /// <exception cref="KeyNotFoundException">The catalog has no such service.</exception>
     /// <exception cref="InvalidOperationException">The catalog asks for an action that is unknown, writes, or returns customer data.</exception>
-    public static LeastPrivilegePolicy Compute(PolicyScope scope, ServiceCatalog? catalog = null)
-    {
-        catalog ??= ServiceCatalog.Default;
-        var services = scope.Services is null ? catalog.Services : scope.Services.Select(catalog.Service);
-        return Compute(scope, services.Concat(catalog.Providers.Where(provider => scope.Providers.Contains(provider.Provider!, StringComparer.OrdinalIgnoreCase))));
-    }
+    public static LeastPrivilegePolicy Compute(PolicyScope scope, ServiceCatalog catalog) =>
+        Compute(scope, (scope.Services is null ? catalog.Services : scope.Services.Select(catalog.Service))
+            .Concat(catalog.Providers.Where(provider => scope.Providers.Contains(provider.Provider!, StringComparer.OrdinalIgnoreCase))));
 
-    internal static LeastPrivilegePolicy Compute(PolicyScope scope, IEnumerable<ServiceEntry> services)
+    internal static LeastPrivilegePolicy Compute(PolicyScope scope, IEnumerable<ServiceEntry> wanted)
     {
+        var services = wanted.ToList();
         var rules = (from rule in scope.Rules from type in rule.ResourceTypes select (rule.RuleId, type)).ToLookup(need => need.type, need => need.RuleId);
         var calls = from service in services
                     from resource in service.Resources
-                    where !scope.OnlyForRules || service.Provider is not null || rules.Contains(resource.Type)
+                    where !scope.OnlyForRules || rules.Contains(resource.Type)
                     from operation in resource.Operations
                     select (Action: service.ActionOf(operation), Service: service.Name, resource.Type);
         return new LeastPrivilegePolicy(
@@ -60,7 +58,7 @@ public sealed class LeastPrivilegePolicy
                {
                    Action = action.Key,
                    Services = Sorted(action.Select(call => call.Service)),
-                   AccessLevel = Require(action.Key).AccessLevel,
+                   AccessLevel = Require(action.Key, services).AccessLevel,
                    GrantedBy = GrantOf(action.Key),
                    ResourceTypes = Sorted(action.Select(call => call.Type)),
                    Rules = Sorted(action.SelectMany(call => rules[call.Type])),
@@ -68,9 +66,9 @@ public sealed class LeastPrivilegePolicy
         ]);
     }
 
-    private static IamAction Require(string action) => IamActions.Find(action) switch
+    private static IamAction Require(string action, IEnumerable<ServiceEntry> services) => IamActions.Find(action, services) switch
     {
-        null => throw new InvalidOperationException($"The catalog asks for '{action}', which IAM does not know: correct 'action' in its entry."),
+        null => throw new InvalidOperationException($"The catalog asks for '{action}', which IAM does not know: correct 'action' in its entry, or name it under 'newActions' if it is newer than the list."),
         { CustomerData: { } reason } => throw new InvalidOperationException($"The catalog asks for '{action}', which returns customer data ({reason}): leave it out."),
         { ReadsConfiguration: false } known => throw new InvalidOperationException($"The catalog asks for '{action}', which is of level {known.AccessLevel}: leave it out."),
         var known => known,

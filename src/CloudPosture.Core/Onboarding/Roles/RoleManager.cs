@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
@@ -15,19 +14,6 @@ namespace CloudPosture.Onboarding.Roles;
 /// </summary>
 public sealed class RoleManager
 {
-    /// <summary>IAM states no bound for when a change is seen everywhere; two minutes cover what is observed.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
-
-    /// <summary>For a principal that may be misspelt as well as new elsewhere: what was made in another account is known within seconds.</summary>
-    private static readonly TimeSpan ShortPatience = TimeSpan.FromSeconds(15);
-    private static readonly Regex RefusedPrincipal = new(@"Invalid principal in policy: ""(?<kind>\w+)"":""(?<value>[^""]+)""", RegexOptions.CultureInvariant);
-
-    private const string NoSuchEntity = "NoSuchEntity";
-
-    /// <summary>What the messages of IAM call a thing by; the ARN of a policy ends in its name.</summary>
-    private static readonly string[] Names = ["RoleName", "PolicyName", "InstanceProfileName"];
-
     private readonly AwsCaller _iam;
     private readonly Func<TimeSpan, CancellationToken, Task> _pause;
 
@@ -43,6 +29,10 @@ public sealed class RoleManager
 
     /// <summary>Told at the beginning, before each further attempt and at the end of waiting for IAM; may be null.</summary>
     public IProgress<RoleWait>? Waiting { get; init; }
+
+    private RolePatience Patience => new(_pause) { Waiting = Waiting };
+
+    private RoleChanger Changer => new(_iam, Patience);
 
     /// <summary>Finds out what it takes to make a role as it is to be.</summary>
     /// <param name="role">The role.</param>
@@ -68,7 +58,7 @@ public sealed class RoleManager
     /// <exception cref="RoleChangeException">A change failed; the message tells what remains of the others.</exception>
     public async Task<PostureRole> ApplyAsync(RolePlan plan, IProgress<RoleChange>? applied, CancellationToken cancellationToken)
     {
-        await ApplyAsync(plan.Changes, applied, cancellationToken).ConfigureAwait(false);
+        await Changer.ApplyAsync(plan.Changes, applied, cancellationToken).ConfigureAwait(false);
         return (await MadeAsync(plan.Role.RoleName, cancellationToken).ConfigureAwait(false) ?? Expected(plan)) with
         {
             Outcome = plan.Changes.Count == 0 ? RoleOutcome.Unchanged : plan.Exists ? RoleOutcome.Repaired : RoleOutcome.Created,
@@ -134,7 +124,7 @@ public sealed class RoleManager
     /// <returns>When it is removed.</returns>
     /// <exception cref="RoleChangeException">A change failed; the message tells what remains of the others.</exception>
     public Task RemoveAsync(IReadOnlyList<RoleChange> changes, IProgress<RoleChange>? applied, CancellationToken cancellationToken) =>
-        ApplyAsync(changes, applied, cancellationToken);
+        Changer.ApplyAsync(changes, applied, cancellationToken);
 
     /// <summary>Refuses a trust that names a role of this account which is not there: IAM would, after minutes in which it could be new.</summary>
     /// <param name="role">The role whose trust it is.</param>
@@ -171,8 +161,8 @@ public sealed class RoleManager
             input["ExternalId"] = externalId;
         }
 
-        var wait = new RoleWait($"STS does not let the role {role.RoleArn} be assumed yet.", TimeSpan.Zero, Patience, IsOver: false, MayBeMistaken: false);
-        return await TryUntilAsync(
+        var wait = new RoleWait($"STS does not let the role {role.RoleArn} be assumed yet.", TimeSpan.Zero, RolePatience.Longest, IsOver: false, MayBeMistaken: false);
+        return await Patience.TryAsync(
             () => _iam.CallAsync("AssumeRole", input, cancellationToken, "sts"),
             problem => Task.FromResult(problem.Kind == AwsErrorKind.AccessDenied ? wait : null),
             cancellationToken).ConfigureAwait(false) is null;
@@ -185,154 +175,9 @@ public sealed class RoleManager
         {
             return await GetAsync(name, cancellationToken).ConfigureAwait(false);
         }
-        catch (AwsServiceException problem) when (problem.Code == NoSuchEntity)
+        catch (AwsServiceException problem) when (problem.Code == AwsCaller.Missing)
         {
             return null;
-        }
-    }
-
-    private async Task ApplyAsync(IReadOnlyList<RoleChange> changes, IProgress<RoleChange>? applied, CancellationToken cancellationToken)
-    {
-        var made = new List<string>();
-        for (var index = 0; index < changes.Count; index++)
-        {
-            var change = changes[index];
-            try
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                var failure = await TryUntilAsync(() => _iam.CallAsync(change.Operation, change.Input, cancellationToken), problem => SettlingAsync(problem, made, cancellationToken), cancellationToken).ConfigureAwait(false);
-                if (failure is not null)
-                {
-                    throw failure;
-                }
-            }
-            catch (Exception cause) when (cause is AwsServiceException or OperationCanceledException)
-            {
-                var remains = await UndoAsync(changes.Take(index).Reverse()).ConfigureAwait(false);
-                throw new RoleChangeException(change, remains, cause);
-            }
-
-            if (change.Operation.StartsWith("Create", StringComparison.Ordinal))
-            {
-                made.AddRange(Names.Select(name => (string?)change.Input[name]).OfType<string>());
-            }
-
-            applied?.Report(change);
-        }
-    }
-
-    /// <summary>Takes changes back, whatever was cancelled, and tells which remain.</summary>
-    private async Task<IReadOnlyList<string>> UndoAsync(IEnumerable<RoleChange> changes)
-    {
-        var remains = new List<string>();
-        foreach (var change in changes)
-        {
-            try
-            {
-                if (change.Undo is { } undo)
-                {
-                    await _iam.CallAsync(undo.Operation, undo.Input, CancellationToken.None).ConfigureAwait(false);
-                    continue;
-                }
-            }
-            catch (AwsServiceException)
-            {
-                // The first failure is what the user must hear of; this change is named as remaining.
-            }
-
-            remains.Add($"{change.Action} ({change.Target})");
-        }
-
-        return remains;
-    }
-
-    /// <summary>Repeats a call while IAM may not have spread what was created just before; the last failure, or null for success.</summary>
-    /// <param name="call">The call.</param>
-    /// <param name="settling">How long to wait after a failure; null where that would not help. Asked after the first failure alone.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    private async Task<AwsServiceException?> TryUntilAsync(Func<Task> call, Func<AwsServiceException, Task<RoleWait?>> settling, CancellationToken cancellationToken)
-    {
-        AwsServiceException? first = null;
-        RoleWait? wait = null;
-        for (var pause = TimeSpan.FromSeconds(1); ; pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks)))
-        {
-            try
-            {
-                await call().ConfigureAwait(false);
-                End(wait);
-                return null;
-            }
-            catch (AwsServiceException problem)
-            {
-                wait = first is null ? await settling(problem).ConfigureAwait(false) : problem.Code == first.Code ? wait : End(wait);
-                first ??= problem;
-                if (wait is null || wait.Waited >= wait.AtMost)
-                {
-                    End(wait);
-                    return problem;
-                }
-            }
-
-            Waiting?.Report(wait);
-            await PauseAsync(pause, wait, cancellationToken).ConfigureAwait(false);
-            wait = wait with { Waited = wait.Waited + pause };
-        }
-    }
-
-    private async Task PauseAsync(TimeSpan pause, RoleWait wait, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _pause(pause, cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            End(wait);
-            throw;
-        }
-    }
-
-    private RoleWait? End(RoleWait? wait)
-    {
-        if (wait is not null)
-        {
-            Waiting?.Report(wait with { IsOver = true });
-        }
-
-        return null;
-    }
-
-    /// <summary>IAM is eventually consistent: it may refuse for a while what names something that it has just made.</summary>
-    private async Task<RoleWait?> SettlingAsync(AwsServiceException problem, IReadOnlyList<string> made, CancellationToken cancellationToken)
-    {
-        if (problem.Code == NoSuchEntity && made.FirstOrDefault(name => problem.ServiceMessage.IndexOf(name, StringComparison.Ordinal) >= 0) is { } unseen)
-        {
-            return new RoleWait($"IAM does not show '{unseen}' everywhere yet, which was made just now.", TimeSpan.Zero, Patience, IsOver: false, MayBeMistaken: false);
-        }
-
-        if (problem.Code != "MalformedPolicyDocument" || problem.ServiceMessage.IndexOf("Invalid principal", StringComparison.Ordinal) < 0)
-        {
-            return null;
-        }
-
-        var principal = RefusedPrincipal.Match(problem.ServiceMessage) is { Success: true } named ? named.Groups["value"].Value : "that the trust policy names";
-        var exists = await ExistsAsync(principal, cancellationToken).ConfigureAwait(false);
-        return new RoleWait($"IAM does not know the principal {principal}{(exists ? " everywhere yet" : "")}.", TimeSpan.Zero, exists ? Patience : ShortPatience, IsOver: false, MayBeMistaken: !exists);
-    }
-
-    /// <summary>Whether a principal of this account is there, so that IAM will soon know it; false also where only another account could tell.</summary>
-    private async Task<bool> ExistsAsync(string principal, CancellationToken cancellationToken)
-    {
-        var (kind, member) = principal.IndexOf(":role/", StringComparison.Ordinal) >= 0 ? ("Role", "RoleName") : ("User", "UserName");
-        try
-        {
-            var found = await _iam.FindAsync("Get" + kind, new JsonObject { [member] = principal.Substring(principal.LastIndexOf('/') + 1) }, cancellationToken).ConfigureAwait(false);
-            return (string?)found?[kind]?["Arn"] == principal;
-        }
-        catch (AwsServiceException)
-        {
-            // Who may not look waits the shorter time.
-            return false;
         }
     }
 

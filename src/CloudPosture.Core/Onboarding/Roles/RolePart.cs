@@ -8,4 +8,7 @@ public enum RolePart
 
     /// <summary>The role in the hub, which assumes the readers.</summary>
     Hub,
+
+    /// <summary>The role that writes findings into AWS Security Hub and alerts into topics, so that the reader writes nothing.</summary>
+    Publisher,
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using CloudPosture.Content.Catalog;
 using CloudPosture.Onboarding.Policies;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
@@ -42,9 +43,10 @@ public sealed class VendorPreset
 
     /// <summary>Fills the preset in.</summary>
     /// <param name="values">What the user gives.</param>
+    /// <param name="catalog">What is harvested, which the least privilege follows from; null leaves out the policies that follow from it.</param>
     /// <returns>The role, not yet validated.</returns>
     /// <exception cref="RoleSpecException">A value is missing or breaks the vendor's rule.</exception>
-    public RoleSpec Build(PresetValues values)
+    public RoleSpec Build(PresetValues values, ServiceCatalog? catalog)
     {
         var role = Roles.Find(candidate => candidate.Part == values.Part)
             ?? throw new RoleSpecException($"{Title} has no role of the kind {values.Part}; it has: {string.Join(", ", Parts)}.");
@@ -59,7 +61,7 @@ public sealed class VendorPreset
             ExternalId = ExternalId.Resolve(values.ExternalId),
             AllowNoExternalId = ExternalId.Use == ExternalIdUse.None,
             ManagedPolicies = [.. role.ManagedPolicies, .. values.IncludeInspector ? role.InspectorPolicies : []],
-            CustomPolicies = role.CustomPolicy is { } custom ? CustomPolicies(custom, values) : [],
+            CustomPolicies = role.CustomPolicy is { } custom ? CustomPolicies(custom, values, catalog) : [],
             InlinePolicies = role.InlinePolicy is { } inline ? Documents(inline, values) : [],
             Partition = values.Partition,
             AccountId = values.AccountId,
@@ -73,10 +75,15 @@ public sealed class VendorPreset
     }
 
     /// <summary>Managed policies. Their names must be unique in an account, so beside a role's name of the user's own they cannot be the vendor's.</summary>
-    private IReadOnlyList<NamedPolicy> CustomPolicies(PresetPolicy policy, PresetValues values)
+    private IReadOnlyList<NamedPolicy> CustomPolicies(PresetPolicy policy, PresetValues values, ServiceCatalog? catalog)
     {
+        if (policy.LeastPrivilege && catalog is null)
+        {
+            return [];
+        }
+
         var policies = policy.LeastPrivilege
-            ? LeastPrivilegePolicy.Compute(new PolicyScope { Providers = values.Providers }).CustomDocuments.Select((document, index) => new NamedPolicy(Numbered(policy.Name, index), document))
+            ? LeastPrivilegePolicy.Compute(new PolicyScope { Providers = values.Providers }, catalog!).CustomDocuments.Select((document, index) => new NamedPolicy(Numbered(policy.Name, index), document))
             : Documents(policy, values);
         return values.RoleName is { } name
             ? [.. policies.Select((custom, index) => custom with { Name = Numbered(name, index), FormerName = custom.Name })]

@@ -4,8 +4,8 @@ using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CloudPosture.Assessment;
-using CloudPosture.Catalog;
 using CloudPosture.Content.Cases;
+using CloudPosture.Content.Catalog;
 using CloudPosture.Harvest;
 using CloudPosture.Json;
 using CloudPosture.Lake;
@@ -13,14 +13,16 @@ using CloudPosture.Lake;
 namespace CloudPosture.Posture.Cases;
 
 /// <summary>Makes accounts of cases, as a harvest would have left them.</summary>
-/// <param name="catalog">The services.</param>
+/// <param name="catalog">What can be harvested.</param>
 /// <param name="bases">A record of each type.</param>
-internal sealed class CaseEstate(IEnumerable<ServiceEntry> catalog, IReadOnlyDictionary<string, JsonObject> bases)
+internal sealed class CaseEstate(ServiceCatalog catalog, IReadOnlyDictionary<string, JsonObject> bases)
 {
     public const string AccountId = "111122223333";
     public const string HomeRegion = "us-east-1";
     private static readonly DateTimeOffset Now = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
-    private readonly ServiceEntry[] _services = [.. catalog];
+
+    /// <summary>What can be harvested.</summary>
+    public ServiceCatalog Catalog => catalog;
 
     /// <summary>The account of a case.</summary>
     /// <param name="rule">The rule.</param>
@@ -44,7 +46,7 @@ internal sealed class CaseEstate(IEnumerable<ServiceEntry> catalog, IReadOnlyDic
             resources.AddRange(patches.Select((patch, index) => Make(type, patch, region, first + index, null)));
         }
 
-        var snapshot = new MemorySnapshot(_services.Select(service => service.Name), resources)
+        var snapshot = new MemorySnapshot(catalog.Names, resources)
         {
             AccountId = AccountId,
             HarvestedAt = Now,
@@ -101,7 +103,7 @@ internal sealed class CaseEstate(IEnumerable<ServiceEntry> catalog, IReadOnlyDic
     }
 
     private (string Service, ResourceEntry Entry) Find(string type) =>
-        _services.SelectMany(service => service.Resources, (service, entry) => (service.Name, entry)).FirstOrDefault(pair => pair.entry.Type == type) is { entry: not null } found
+        catalog.Services.SelectMany(service => service.Resources, (service, entry) => (service.Name, entry)).FirstOrDefault(pair => pair.entry.Type == type) is { entry: not null } found
             ? found
             : throw new KeyNotFoundException($"nothing harvests {type}.");
 }

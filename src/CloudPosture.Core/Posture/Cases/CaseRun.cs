@@ -20,7 +20,7 @@ internal static class CaseRun
         try
         {
             var (account, arn) = estate.Account(rule, given);
-            var findings = Assessor.Assess(account, new RuleSet([rule])).Where(finding => arn is null || finding.ResourceArn == arn).ToList();
+            var findings = Assessor.Assess(account, new RuleSet(estate.Catalog, [rule])).Where(finding => arn is null || finding.ResourceArn == arn).ToList();
             var region = given.Region ?? CaseEstate.HomeRegion;
             var finding = findings.FirstOrDefault(finding => finding.Region == region) ?? findings.FirstOrDefault();
             var said = finding?.Status switch

@@ -20,7 +20,7 @@ internal sealed class BotocoreReference(Uri endpoint, AWSCredentials credentials
     public async Task<IReadOnlyList<string>> DifferencesAsync(IReadOnlyList<ReferenceCall> calls)
     {
         var expected = await AskBotocoreAsync(calls);
-        using var client = new AwsClient(new AwsClientOptions { EndpointUrl = endpoint });
+        using var client = new AwsClient(Shipped.Content.Models, new AwsClientOptions { EndpointUrl = endpoint });
         var differences = new List<string>();
         foreach (var (call, theirs) in calls.Zip(expected))
         {
@@ -59,7 +59,7 @@ internal sealed class BotocoreReference(Uri endpoint, AWSCredentials credentials
             using var answer = await client.SendAsync(
                 new AwsCall
                 {
-                    Operation = ServiceModels.Get(call.Service).Operation(call.Operation),
+                    Operation = Shipped.Content.Models.Get(call.Service).Operation(call.Operation),
                     Input = JsonSerializer.SerializeToElement(call.Input),
                     Target = new AwsTarget { Credentials = credentials, Region = call.Region },
                 },
@@ -84,7 +84,7 @@ internal sealed class BotocoreReference(Uri endpoint, AWSCredentials credentials
             return [$"answer became the error {own}"];
         }
 
-        var output = ServiceModels.Get(call.Service).Operation(call.Operation).Output;
+        var output = Shipped.Content.Models.Get(call.Service).Operation(call.Operation).Output;
         return JsonDifference.Find("", Known(theirs["answer"], output), ours["answer"]);
     }
 

@@ -5,7 +5,6 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
-using CloudPosture.Aws.Models;
 
 namespace CloudPosture.Tests.Aws.Fidelity;
 
@@ -39,10 +38,10 @@ public sealed class MotoTests(MotoServer moto) : IClassFixture<MotoServer>
 
     private async Task<IReadOnlyList<string?>> NamesAsync(string service, string operation, object input, string items, string name)
     {
-        using var client = new AwsClient(new AwsClientOptions { EndpointUrl = moto.Endpoint });
+        using var client = new AwsClient(Shipped.Content.Models, new AwsClientOptions { EndpointUrl = moto.Endpoint });
         var call = new AwsCall
         {
-            Operation = ServiceModels.Get(service).Operation(operation),
+            Operation = Shipped.Content.Models.Get(service).Operation(operation),
             Input = JsonSerializer.SerializeToElement(input),
             Target = new AwsTarget { Credentials = MotoServer.Credentials, Region = MotoServer.Region },
         };

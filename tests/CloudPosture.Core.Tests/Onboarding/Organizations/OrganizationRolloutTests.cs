@@ -23,7 +23,7 @@ public sealed class OrganizationRolloutTests : IDisposable
 
     public OrganizationRolloutTests()
     {
-        _client = new AwsClient(new AwsClientOptions { HttpMessageHandler = _aws, Environment = _ => null });
+        _client = new AwsClient(Shipped.Content.Models, new AwsClientOptions { HttpMessageHandler = _aws, Environment = _ => null });
         _rollout = new OrganizationRollout(
             _client,
             _target,
@@ -101,7 +101,7 @@ public sealed class OrganizationRolloutTests : IDisposable
     [Fact]
     public async Task AStackSetOfAnEarlierReleaseIsNoDriftAndKeepsWhatCannotChange()
     {
-        var role = VendorPreset.Of(Vendor.CloudPosture).Build(new PresetValues { HubAccountId = TestRoles.Hub, ExternalId = Role.ExternalId, RoleName = "Team" });
+        var role = VendorPreset.Of(Vendor.CloudPosture).Build(new PresetValues { HubAccountId = TestRoles.Hub, ExternalId = Role.ExternalId, RoleName = "Team" }, Shipped.Content.Catalog);
         Assert.Equal("Team", role.CustomPolicies[0].Name);
         _aws.Present = role;
         _aws.Template = CloudFormationTemplate.Body(role)
@@ -144,13 +144,13 @@ public sealed class OrganizationRolloutTests : IDisposable
     public async Task AnotherPartitionHasItsOwnArns()
     {
         _aws.Partition = "aws-us-gov";
-        var role = VendorPreset.Of(Vendor.ElasticOrganization).Build(new PresetValues { HubAccountId = TestRoles.Hub });
+        var role = VendorPreset.Of(Vendor.ElasticOrganization).Build(new PresetValues { HubAccountId = TestRoles.Hub }, Shipped.Content.Catalog);
         var rollout = new OrganizationRollout(_client, _target with { Region = "us-gov-west-1" }, (_, _) => Task.CompletedTask);
         var plan = await rollout.PlanAsync(role, [], keepExternalId: true, default);
         Assert.Contains($"arn:aws-us-gov:iam::{TestRoles.Hub}:role/cloudbeat-root", plan.Role.TrustPolicy);
         Assert.Equal("arn:aws-us-gov:iam::111111111111:role/cloudbeat-securityaudit", (await rollout.ApplyAsync(plan, null, default)).Accounts[0].RoleArn);
 
-        var hub = VendorPreset.Of(Vendor.CloudPosture).Build(new PresetValues { Part = RolePart.Hub, HubAccountId = TestRoles.Hub });
+        var hub = VendorPreset.Of(Vendor.CloudPosture).Build(new PresetValues { Part = RolePart.Hub, HubAccountId = TestRoles.Hub }, Shipped.Content.Catalog);
         var made = (await new RoleManager(_client, _target with { Region = "us-gov-west-1" }).PlanAsync(hub, default)).Role;
         Assert.Contains("arn:aws-us-gov:iam::*:role/CloudPosture-ReadOnly", made.InlinePolicies[0].Document);
         var foreign = Role with { TrustedPrincipals = [TrustedPrincipal.Parse("arn:aws:iam::111122223333:role/reader")] };

@@ -2,19 +2,19 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
-using CloudPosture.Catalog;
+using CloudPosture.Content.Catalog;
 using CloudPosture.Onboarding.Policies;
 
 namespace CloudPosture.Tests.Onboarding.Policies;
 
 public sealed class LeastPrivilegePolicyTests
 {
-    private static readonly LeastPrivilegePolicy Whole = LeastPrivilegePolicy.Compute(new PolicyScope());
+    private static readonly LeastPrivilegePolicy Whole = LeastPrivilegePolicy.Compute(new PolicyScope(), Shipped.Content.Catalog);
 
     [Fact]
     public void EveryCallOfTheCatalogIsGrantedOnceAndForAReason()
     {
-        var called = ServiceCatalog.Default.Services.SelectMany(service => service.Actions).Distinct().Order(StringComparer.Ordinal);
+        var called = Shipped.Content.Catalog.Services.SelectMany(service => service.Actions).Distinct().Order(StringComparer.Ordinal);
         Assert.Equal(called, Whole.Actions.Select(action => action.Action));
         Assert.All(Whole.Actions, action => Assert.NotEmpty(action.ResourceTypes));
     }
@@ -23,7 +23,7 @@ public sealed class LeastPrivilegePolicyTests
     [Fact]
     public void TheLinterFindsNothingInIt()
     {
-        var linter = new PolicyLinter();
+        var linter = new PolicyLinter(Shipped.Content.Catalog);
         Assert.NotEmpty(Whole.CustomDocuments);
         Assert.All(Whole.CustomDocuments, document => Assert.Empty(linter.Check(document)));
         Assert.All(Whole.StandaloneDocuments, document => Assert.Empty(linter.Check(document, besideSecurityAudit: false)));
@@ -41,7 +41,7 @@ public sealed class LeastPrivilegePolicyTests
     [Fact]
     public void ServicesNarrowIt()
     {
-        var narrowed = LeastPrivilegePolicy.Compute(new PolicyScope { Services = ["S3", "sts"] });
+        var narrowed = LeastPrivilegePolicy.Compute(new PolicyScope { Services = ["S3", "sts"] }, Shipped.Content.Catalog);
         Assert.Equal(["ec2", "s3", "sts"], narrowed.Actions.SelectMany(action => action.Services).Distinct());
         Assert.Contains(narrowed.Actions, action => action.Action == "s3:GetBucketPublicAccessBlock");
     }
@@ -49,7 +49,7 @@ public sealed class LeastPrivilegePolicyTests
     [Fact]
     public void RulesNarrowItAndAreNamed()
     {
-        var narrowed = LeastPrivilegePolicy.Compute(new PolicyScope { Rules = [new RuleNeed("KMS.KeyRotation", ["AWS::KMS::Key"])], OnlyForRules = true });
+        var narrowed = LeastPrivilegePolicy.Compute(new PolicyScope { Rules = [new RuleNeed("KMS.KeyRotation", ["AWS::KMS::Key"])], OnlyForRules = true }, Shipped.Content.Catalog);
         Assert.Equal("ec2:DescribeRegions", narrowed.Actions[0].Action);
         var rest = narrowed.Actions.Skip(1).ToList();
         Assert.NotEmpty(rest);

@@ -6,7 +6,7 @@ namespace CloudPosture.Tests.Onboarding.Policies;
 
 public sealed class PolicyLinterTests
 {
-    private static readonly PolicyLinter Linter = new();
+    private static readonly PolicyLinter Linter = new(Shipped.Content.Catalog);
 
     [Fact]
     public void InTheInsightVmPolicyItFindsExactlyTheFiveActionsThatReturnCustomerData()

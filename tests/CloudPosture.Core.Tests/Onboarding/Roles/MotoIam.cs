@@ -23,7 +23,7 @@ public sealed class MotoIam : IAsyncLifetime
 
     internal WriteCounter Calls { get; } = new();
 
-    public AwsClient Client => field ??= new AwsClient(new AwsClientOptions { EndpointUrl = Endpoint, HttpMessageHandler = Calls });
+    public AwsClient Client => field ??= new AwsClient(Shipped.Content.Models, new AwsClientOptions { EndpointUrl = Endpoint, HttpMessageHandler = Calls });
 
     public async Task InitializeAsync()
     {

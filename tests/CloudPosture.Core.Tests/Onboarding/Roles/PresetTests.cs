@@ -128,7 +128,7 @@ public sealed class PresetTests
         Assert.Throws<RoleSpecException>(() => Build(vendor, new PresetValues { Part = RolePart.Hub, HubAccountId = Hub, ReaderRolePath = "a" }));
     }
 
-    private static RoleSpec Build(Vendor vendor, PresetValues values) => VendorPreset.Of(vendor).Build(values).Validate();
+    private static RoleSpec Build(Vendor vendor, PresetValues values) => VendorPreset.Of(vendor).Build(values, Shipped.Content.Catalog).Validate();
 
     private static void AssertTrust(string statements, RoleSpec role) =>
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse($$"""{"Version":"2012-10-17","Statement":[{{statements}}]}"""), JsonNode.Parse(role.TrustPolicy)), role.TrustPolicy);

@@ -79,7 +79,7 @@ public sealed class SandboxRoleTests
     {
         await using var sandbox = await SandboxClient.StartAsync();
         using var client = Client(sandbox);
-        var hub = VendorPreset.Of(Vendor.Cartography).Build(new PresetValues { Part = RolePart.Hub, HubAccountId = Management(sandbox) }) with { Path = "/team/" };
+        var hub = VendorPreset.Of(Vendor.Cartography).Build(new PresetValues { Part = RolePart.Hub, HubAccountId = Management(sandbox) }, Shipped.Content.Catalog) with { Path = "/team/" };
 
         var plan = await Manager(client, sandbox).PlanAsync(hub, default);
         Assert.Equal(
@@ -100,7 +100,7 @@ public sealed class SandboxRoleTests
     {
         await using var sandbox = await SandboxClient.StartAsync();
         using var client = Client(sandbox);
-        var hub = VendorPreset.Of(Vendor.Cartography).Build(new PresetValues { Part = RolePart.Hub });
+        var hub = VendorPreset.Of(Vendor.Cartography).Build(new PresetValues { Part = RolePart.Hub }, Shipped.Content.Catalog);
         sandbox.Server.Faults.Add(new Fault { Service = "iam", Operation = "AddRoleToInstanceProfile", Status = 409, Code = "LimitExceeded", Count = 1 });
 
         Assert.Empty((await Assert.ThrowsAsync<RoleChangeException>(() => MakeAsync(client, sandbox, hub))).Remains);
@@ -114,7 +114,7 @@ public sealed class SandboxRoleTests
     {
         await using var sandbox = await SandboxClient.StartAsync();
         using var client = Client(sandbox);
-        var hub = VendorPreset.Of(Vendor.Cartography).Build(new PresetValues { Part = RolePart.Hub });
+        var hub = VendorPreset.Of(Vendor.Cartography).Build(new PresetValues { Part = RolePart.Hub }, Shipped.Content.Catalog);
         await sandbox.CallAsync("iam", "CreateInstanceProfile", new { InstanceProfileName = "cartography-service" }, sandbox.Administrator);
         await sandbox.CallAsync("iam", "AddRoleToInstanceProfile", new { InstanceProfileName = "cartography-service", RoleName = SandboxOrganization.ReaderRole }, sandbox.Administrator);
 
@@ -127,7 +127,7 @@ public sealed class SandboxRoleTests
     {
         await using var sandbox = await SandboxClient.StartAsync();
         using var client = Client(sandbox);
-        await MakeAsync(client, sandbox, VendorPreset.Of(Vendor.CloudPosture).Build(new PresetValues { HubAccountId = Management(sandbox), RoleName = "Reader" }));
+        await MakeAsync(client, sandbox, VendorPreset.Of(Vendor.CloudPosture).Build(new PresetValues { HubAccountId = Management(sandbox), RoleName = "Reader" }, Shipped.Content.Catalog));
         var company = new[] { "company-baseline", "CloudPosture-ReadOnly-2" };
         foreach (var name in company)
         {
@@ -203,7 +203,7 @@ public sealed class SandboxRoleTests
         ManagedPolicies = ["SecurityAudit"],
     };
 
-    private static AwsClient Client(SandboxClient sandbox) => new(new AwsClientOptions { EndpointUrl = sandbox.Server.Url, Environment = _ => null });
+    private static AwsClient Client(SandboxClient sandbox) => new(Shipped.Content.Models, new AwsClientOptions { EndpointUrl = sandbox.Server.Url, Environment = _ => null });
 
     private RoleManager Manager(AwsClient client, SandboxClient sandbox) => new(client, new AwsTarget { Credentials = sandbox.Administrator, Region = "us-east-1" }, PauseAsync)
     {

@@ -31,7 +31,7 @@ internal static class TestRoles
             _ => null,
         },
         Suffix = vendor == Vendor.ElasticCloudConnector ? "stack" : null,
-    });
+    }, Shipped.Content.Catalog);
 
     /// <summary>A role whose texts are as hostile as IAM lets them be.</summary>
     public static RoleSpec Hostile { get; } = Of(Vendor.CloudPosture) with

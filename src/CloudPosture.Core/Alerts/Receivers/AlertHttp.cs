@@ -1,0 +1,101 @@
+using System;
+using System.Linq;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using CloudPosture.Aws.Transport;
+using CloudPosture.Text;
+
+namespace CloudPosture.Alerts;
+
+/// <summary>
+/// Posts to webhooks. What a server surely did not take is tried again; after an answer that leaves this open it is not, since it might be told twice.
+/// </summary>
+public sealed class AlertHttp : IDisposable
+{
+    private const int MostAttempts = 3;
+    private const int LongestReason = 200;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private readonly HttpMessageInvoker _http = new(HttpTransport.Create());
+
+    /// <summary>The longest time one attempt may take.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How to pause before another attempt.</summary>
+    internal Func<TimeSpan, CancellationToken, Task> Pause { get; init; } = Task.Delay;
+
+    /// <summary>Closes the connections.</summary>
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>Posts once, or again where the server was surely not reached or asks to come back.</summary>
+    /// <exception cref="AlertException">It was refused or not reached.</exception>
+    internal async Task PostAsync(WebhookAddress address, Func<HttpContent> content, string? scheme, Secret? token, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var (problem, pause) = await AttemptAsync(address, content, scheme, token, cancellationToken).ConfigureAwait(false);
+            if (problem is null)
+            {
+                return;
+            }
+
+            if (pause is not { } wait || attempt == MostAttempts || wait > LongestPause)
+            {
+                var said = address.Hide(token?.Hide(problem) ?? problem);
+                throw new AlertException($"{address.Host} was not told: {HostileText.Plain(said).TrimEnd('.')}. The next alert tells it again.");
+            }
+
+            await Pause(wait, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<(string? Problem, TimeSpan? Pause)> AttemptAsync(WebhookAddress address, Func<HttpContent> content, string? scheme, Secret? token, CancellationToken cancellationToken)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(Timeout);
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, address.Uri) { Content = content() };
+            request.Headers.TryAddWithoutValidation("User-Agent", "CloudPosture");
+            if (token is not null)
+            {
+                request.Headers.TryAddWithoutValidation("Authorization", $"{scheme} {token.Reveal()}");
+            }
+
+            using var response = await _http.SendAsync(request, timeout.Token).ConfigureAwait(false);
+            return response.IsSuccessStatusCode ? default : ((await ReasonAsync(response).ConfigureAwait(false)), PauseOf(response));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return (FormattableString.Invariant($"no answer within {Timeout.TotalSeconds} seconds"), null);
+        }
+        catch (Exception problem) when (NetworkFailure.Is(problem) && !cancellationToken.IsCancellationRequested)
+        {
+            return (NetworkFailure.Reason(problem), null);
+        }
+    }
+
+    private static async Task<string> ReasonAsync(HttpResponseMessage response)
+    {
+        var status = FormattableString.Invariant($"it answers {(int)response.StatusCode}");
+        if ((int)response.StatusCode is >= 300 and < 400)
+        {
+            return $"{status} and leads elsewhere, where nothing is sent. Give the address that it leads to";
+        }
+
+        var advice = (int)response.StatusCode switch
+        {
+            401 or 403 => ". Correct the token, or the webhook's address",
+            404 or 410 => ". The webhook is not there: correct its address, or make it anew",
+            413 => ". The message is too large: lower -Limit",
+            _ => "",
+        };
+        var body = await response.Content.ReadAsStringAsync().ConfigureAwait(false);
+        var said = new string([.. body.Trim().Take(LongestReason)]);
+        return said.Length == 0 || said[0] == '<' ? status + advice : $"{status} ({said}){advice}";
+    }
+
+    // 429 and 503 say that nothing was taken.
+    private static TimeSpan? PauseOf(HttpResponseMessage response) =>
+        (int)response.StatusCode is 429 or 503 ? response.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(2) : null;
+}

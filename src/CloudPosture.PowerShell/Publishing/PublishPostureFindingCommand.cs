@@ -1,0 +1,184 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using CloudPosture.Aws;
+using CloudPosture.Aws.Credentials;
+using CloudPosture.Connections;
+using CloudPosture.Findings;
+using CloudPosture.Lake;
+using CloudPosture.Posture;
+using CloudPosture.PowerShell.Completion;
+using CloudPosture.PowerShell.Connections;
+using CloudPosture.PowerShell.Errors;
+using CloudPosture.PowerShell.Exceptions;
+using CloudPosture.PowerShell.Findings;
+using CloudPosture.PowerShell.Harvests;
+using CloudPosture.PowerShell.Pipeline;
+using CloudPosture.PowerShell.Rules;
+using CloudPosture.Reporting;
+
+namespace CloudPosture.PowerShell.Publishing;
+
+/// <summary>Brings AWS Security Hub to what findings say.</summary>
+[Cmdlet(VerbsData.Publish, "PostureFinding", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(PosturePublication))]
+public sealed class PublishPostureFindingCommand : AwsCmdlet, IDisposable
+{
+    private const int MostErrors = 10;
+    private CollectedFindings? _collected;
+    private PostureLake? _lake;
+    private RuleLibrary? _library;
+
+    /// <summary>Findings; without a pipeline all of the latest of each account and service.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public object? InputObject { get; set; }
+
+    /// <summary>Publishes into AWS Security Hub.</summary>
+    [Parameter(Mandatory = true)]
+    public SwitchParameter SecurityHub { get; set; }
+
+    /// <summary>Connections whose roles may write there.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    public string[]? Connection { get; set; }
+
+    /// <summary>The file of exceptions.</summary>
+    [Parameter]
+    public string? ExceptionPath { get; set; }
+
+    /// <summary>The lake's folder.</summary>
+    [Parameter]
+    public string? LakePath { get; set; }
+
+    private protected override bool OnlyCollects => true;
+
+    private bool IsWhole => !MyInvocation.ExpectingInput;
+
+    /// <inheritdoc/>
+    public void Dispose() => _collected?.Dispose();
+
+    private protected override void ReadSession()
+    {
+        base.ReadSession();
+        _lake = LakeLocation.Open(this, LakePath);
+        _lake.OnDamage = damage => WriteFailure(damage, damage.Path);
+        _library = ModuleLibrary.Of(this, _lake, frameworks: null);
+        _collected = new CollectedFindings(Path.Combine(_lake.Path, "publishing"), isByPlace: true);
+        if (!IsWhole)
+        {
+            return;
+        }
+
+        if (_lake.Harvests().Count == 0)
+        {
+            throw new UnknownNameException("HarvestNotFound", _lake.Path, $"There is no harvest in '{_lake.Path}'. Invoke-PostureHarvest makes one, and -LakePath names another lake.");
+        }
+
+        foreach (var finding in new FindingView(_lake, ExceptionLocation.InForce(this, ExceptionPath, _lake, _library)).Read(new FindingQuery()))
+        {
+            StopToken.ThrowIfCancellationRequested();
+            _collected.Add(finding);
+        }
+    }
+
+    private protected override void ReadRecord()
+    {
+        base.ReadRecord();
+        if (IsWhole)
+        {
+            return;
+        }
+
+        var input = InputObject is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : InputObject;
+        switch (input)
+        {
+            case Finding finding:
+                _collected!.Add(finding);
+                break;
+            case PSObject row:
+                _collected!.Add(FindingRow.Read(row));
+                break;
+            case null:
+                break;
+            default:
+                throw new ArgumentException($"Publish-PostureFinding takes findings, and no {input.GetType().Name}. Put Get-PostureFinding between the two.");
+        }
+    }
+
+    private protected override async Task EndAsync(PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        using var aws = OpenAws(writer);
+        Dictionary<string, AccountSession>? accounts = null;
+        var publisher = new SecurityHubPublisher(aws.Client, _library!, DateTimeOffset.UtcNow);
+        var strangers = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var place in PublishedPlace.Of(_collected!.Read()))
+        {
+            if (!await writer.ShouldProcessAsync($"AWS Security Hub of account {place.AccountId} in {place.Region}", "Publish findings").ConfigureAwait(false))
+            {
+                continue;
+            }
+
+            accounts ??= await AccountsAsync(aws, writer, cancellationToken).ConfigureAwait(false);
+            if (accounts.TryGetValue(place.AccountId, out var session))
+            {
+                await PublishAsync(publisher, session, place, writer, cancellationToken).ConfigureAwait(false);
+            }
+            else if (strangers.Add(place.AccountId))
+            {
+                writer.Error(ErrorRecords.From(new PublicationException($"No connection leads to account {place.AccountId}, whose findings were not published: Security Hub takes them from the account itself. Name it by -Connection."), place.AccountId));
+            }
+        }
+    }
+
+    private async Task PublishAsync(SecurityHubPublisher publisher, AccountSession session, PublishedPlace place, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var target = new AwsTarget { Credentials = session.Credentials, Region = place.Region, AccountId = place.AccountId, Endpoints = session.Endpoints };
+            var outcome = await publisher.PublishAsync(target, place, IsWhole ? _lake : null, cancellationToken).ConfigureAwait(false);
+            foreach (var (id, reason) in outcome.Failures.Take(MostErrors))
+            {
+                writer.Error(ErrorRecords.From(new PublicationException($"Security Hub of account {place.AccountId} in {place.Region} refuses the finding {id}: {reason}"), id));
+            }
+
+            writer.Output(PosturePublication.From(place, outcome));
+        }
+        catch (AwsServiceException problem)
+        {
+            writer.Error(ErrorRecords.From(problem.Code == "InvalidAccessException" ? NotEnabled(place) : problem, $"{place.AccountId}/{place.Region}"));
+            writer.Output(PosturePublication.NothingOf(place));
+        }
+    }
+
+    private static PublicationException NotEnabled(PublishedPlace place) =>
+        new($"AWS Security Hub is not on in account {place.AccountId} in {place.Region}: nothing was published there. Turn it on, or leave its findings out by Get-PostureFinding -Region.");
+
+    private async Task<Dictionary<string, AccountSession>> AccountsAsync(AwsAccess aws, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<PostureConnection> connections = Connection is null
+            ? [new PostureConnection { Name = "publish" }]
+            : await new ConnectionStore().SelectAsync(Connection, writer, cancellationToken).ConfigureAwait(false);
+        var accounts = new Dictionary<string, AccountSession>(StringComparer.Ordinal);
+        foreach (var connection in connections)
+        {
+            try
+            {
+                foreach (var session in await aws.Resolver.ResolveAsync(WithGivenCredentials(connection, writer), cancellationToken).ConfigureAwait(false))
+                {
+                    accounts[session.AccountId] = session;
+                }
+            }
+            catch (Exception problem) when (problem is AwsServiceException or ConnectionException or CredentialException)
+            {
+                writer.Error(ErrorRecords.From(problem, connection.Name));
+            }
+        }
+
+        return accounts;
+    }
+}
