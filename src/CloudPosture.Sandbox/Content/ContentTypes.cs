@@ -21,6 +21,7 @@ internal sealed class ContentTypes
     private readonly ILookup<(string Family, string Operation), (ResourceEntry Entry, CallEntry Call, JsonObject Base)> _completing;
 
     private readonly HashSet<(string Family, string Operation)> _listing;
+    private readonly Dictionary<string, JsonObject> _bases;
 
     /// <param name="content">The content.</param>
     /// <param name="isMade">Whether code of the sandbox answers an operation of a service.</param>
@@ -29,7 +30,7 @@ internal sealed class ContentTypes
         _models = content.Models;
         var source = content.Source;
         var files = source.ServicesWith(ContentSource.CasesFile).Select(service => Read(source, service)).ToList();
-        var bases = files.SelectMany(file => file.Bases).GroupBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First().Value, StringComparer.Ordinal);
+        var bases = _bases = files.SelectMany(file => file.Bases).GroupBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First().Value, StringComparer.Ordinal);
         var cases = files.SelectMany(file => file.Cases).ToList();
         var types = RuleTypes(content);
         All =
@@ -62,6 +63,9 @@ internal sealed class ContentTypes
     }
 
     public IReadOnlyList<ContentType> All { get; }
+
+    /// <summary>The base of a type, be its records made by code or not.</summary>
+    public JsonObject Base(string type) => _bases[type];
 
     /// <summary>The types of a content; read once.</summary>
     public static ContentTypes Of(ContentSet content) =>
