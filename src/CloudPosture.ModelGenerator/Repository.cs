@@ -20,6 +20,8 @@ public sealed record Repository(string Root)
 
     public string Service(string name) => Path.Combine(Services, name, "service.yaml");
 
+    public string Findings(string name) => Path.Combine(Services, name, "findings.yaml");
+
     public string Model(string name) => Path.Combine(Services, name, "model.json");
 
     public string Operations => Path.Combine(Services, "_platform", "operations.yaml");

@@ -5,13 +5,14 @@ Describe 'Cmdlets joined by the pipeline' {
         . "$PSScriptRoot/Sandbox.ps1"
         $sandbox = Start-Sandbox -Accounts 2 -Regions 1
         New-PostureConnection -Name org -ExternalId $sandbox.ExternalId -MemberRole $sandbox.Role -CredentialSource Default | Out-Null
-        $summaries = Invoke-PostureHarvest -Service s3, iam
+        $summaries = Invoke-PostureHarvest -Service s3, iam -IncludeProviderFinding GuardDuty
         $given = @{
             Connection = Get-PostureConnection
             Summary = $summaries[0]
             Harvest = Get-PostureHarvest
             Statistics = Get-PostureHarvest -Detail | Where-Object AccountId | Select-Object -First 1
             Finding = Get-PostureFinding -Rule S3.* -Status Fail | Select-Object -First 1
+            ProviderFinding = Get-PostureFinding -Provider GuardDuty | Select-Object -First 1
             Resource = Get-PostureResource AWS::S3::Bucket | Select-Object -First 1
             Rule = Get-PostureRule S3.BucketMfaDelete
             Benchmark = Get-PostureBenchmark cis-aws-foundations-7.0.0
@@ -26,7 +27,7 @@ Describe 'Cmdlets joined by the pipeline' {
     }
 
     It 'takes what <Giver> gives in <Taker>, or says in one error why not' -ForEach @(
-        foreach ($giver in 'Connection', 'Summary', 'Harvest', 'Statistics', 'Finding', 'Resource', 'Rule', 'Benchmark', 'Requirement', 'Action', 'Document') {
+        foreach ($giver in 'Connection', 'Summary', 'Harvest', 'Statistics', 'Finding', 'ProviderFinding', 'Resource', 'Rule', 'Benchmark', 'Requirement', 'Action', 'Document') {
             foreach ($taker in 'Get-PostureConnection', 'Get-PostureHarvest', 'Complete-PostureHarvest', 'Get-PostureFinding', 'Get-PostureResource',
                 'Get-PostureGap', 'Get-PostureRule', 'Get-PostureBenchmark', 'Test-PosturePolicy', 'Get-PostureEscalation', 'Set-PostureConnection', 'Remove-PostureConnection') {
                 @{ Giver = $giver; Taker = $taker }

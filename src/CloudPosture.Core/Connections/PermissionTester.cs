@@ -12,7 +12,7 @@ namespace CloudPosture.Connections;
 /// <summary>Finds out which of the actions that a harvest needs are denied.</summary>
 internal sealed class PermissionTester(AwsClient client, ServiceCatalog catalog)
 {
-    /// <summary>Asks IAM's policy simulator for every action a harvest needs; one call a hundred actions.</summary>
+    /// <summary>Asks IAM's policy simulator for every action a harvest needs.</summary>
     public async Task<ConnectionCheck> TestAsync(PostureConnection connection, AwsTarget target, CallerIdentity identity, SortedSet<string> missing, CancellationToken cancellationToken)
     {
         const string Name = "Permissions";
@@ -25,9 +25,8 @@ internal sealed class PermissionTester(AwsClient client, ServiceCatalog catalog)
         var actions = policy.Actions.Where(action => action.GrantedBy != PolicyGrant.NotNeeded).Select(action => action.Action).ToList();
         try
         {
-            for (var first = 0; first < actions.Count; first += 100)
+            foreach (var input in Simulations.Of(principal, actions, identity.Partition, target.Region, catalog, client.Models))
             {
-                var input = new { PolicySourceArn = principal, ActionNames = actions.Skip(first).Take(100) };
                 await foreach (var result in client.ListAsync("iam", "SimulatePrincipalPolicy", input, "EvaluationResults", target, cancellationToken).ConfigureAwait(false))
                 {
                     if (result.Text("EvalDecision") is { } decision and not "allowed")

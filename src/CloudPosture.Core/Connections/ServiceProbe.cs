@@ -30,7 +30,7 @@ internal sealed class ServiceProbe(AwsClient client, AwsTarget target, string pa
         try
         {
             using var answer = await client.SendWithRetryAsync(
-                new AwsCall { Operation = client.Models.Get(service.Name).Operation(call.Operation), Input = Input(call), Target = target }, cancellationToken).ConfigureAwait(false);
+                new AwsCall { Operation = client.Models.Get(service.Model).Operation(call.Operation), Input = Input(call), Target = target }, cancellationToken).ConfigureAwait(false);
             return (check with { Detail = $"{call.Operation} answers." }, null);
         }
         catch (AwsServiceException problem) when (call.Absent.Any(absent => absent.Matches(problem.Code, problem.ServiceMessage)))

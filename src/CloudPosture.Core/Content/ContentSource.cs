@@ -11,6 +11,7 @@ namespace CloudPosture.Content;
 internal abstract class ContentSource
 {
     public const string ServiceFile = "service.yaml";
+    public const string FindingsFile = "findings.yaml";
     public const string ModelFile = "model.json";
     public const string RulesFile = "rules.yaml";
     public const string CasesFile = "cases.yaml";

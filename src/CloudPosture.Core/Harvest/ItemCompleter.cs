@@ -29,6 +29,11 @@ internal sealed class ItemCompleter(ServiceReading reading, ServiceGaps gaps)
     {
         using (draft)
         {
+            if (type.IsTransient)
+            {
+                return;
+            }
+
             foreach (var call in type.FirstCalls)
             {
                 if (!Accept(draft, call, await AskAsync(type, call, draft, batch, ct).ConfigureAwait(false)))

@@ -132,13 +132,7 @@ internal sealed class ItemDraft(ResourceEntry entry, HarvestedAccount account, s
     private void WriteWhole(Utf8JsonWriter json)
     {
         json.WriteStartObject();
-        foreach (var member in listed.EnumerateObject())
-        {
-            if (_fields.TrueForAll(field => field.Name != member.Name))
-            {
-                JsonRewriter.WriteMember(json, member, entry.Omit, entry.DecodeFields);
-            }
-        }
+        WriteListed(json);
 
         foreach (var (name, value, source) in _fields)
         {
@@ -146,6 +140,10 @@ internal sealed class ItemDraft(ResourceEntry entry, HarvestedAccount account, s
             if (value is not { } present)
             {
                 json.WriteNullValue();
+            }
+            else if (source?.Keep is { } kept)
+            {
+                kept.Write(json, present);
             }
             else if (source?.DecodeJson == true)
             {
@@ -159,6 +157,23 @@ internal sealed class ItemDraft(ResourceEntry entry, HarvestedAccount account, s
 
         json.WriteEndObject();
     }
+
+    private void WriteListed(Utf8JsonWriter json)
+    {
+        if (entry.Keep is { } keep)
+        {
+            keep.WriteMembers(json, listed, IsOfList);
+            return;
+        }
+
+        foreach (var member in listed.EnumerateObject().Where(IsOfList))
+        {
+            JsonRewriter.WriteMember(json, member, entry.Omit, entry.DecodeFields);
+        }
+    }
+
+    /// <summary>Whether nothing else tells a member.</summary>
+    private bool IsOfList(JsonProperty member) => _fields.TrueForAll(field => field.Name != member.Name);
 
     public void Dispose()
     {

@@ -21,7 +21,10 @@ internal sealed class ItemLister
     private readonly SemaphoreSlim _desk = new(1);
 
     /// <summary>The ids of those types that a walk starts from.</summary>
-    private readonly ConcurrentDictionary<string, ConcurrentQueue<(string Id, string Region)>> _parents = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<WalkParent>> _parents = new(StringComparer.Ordinal);
+
+    /// <summary>The members of parents that any of their children carry on.</summary>
+    private readonly HashSet<string> _carried;
 
     /// <summary>The ARNs of those items that several Regions list.</summary>
     private readonly ConcurrentDictionary<string, bool> _seen = new(StringComparer.Ordinal);
@@ -30,9 +33,11 @@ internal sealed class ItemLister
     {
         (_reading, _gaps, _completer) = (reading, gaps, completer);
         IsManagementAccount = reading.Plan.Account.IsManagementAccount;
-        foreach (var type in reading.Service.Resources.SelectMany(resource => resource.List?.Walk?.From ?? []))
+        var walks = reading.Service.Resources.Select(resource => resource.List?.Walk).OfType<WalkEntry>().ToList();
+        _carried = new HashSet<string>(walks.SelectMany(walk => walk.Carry), StringComparer.Ordinal);
+        foreach (var type in walks.SelectMany(walk => walk.From))
         {
-            _parents.TryAdd(type, new ConcurrentQueue<(string Id, string Region)>());
+            _parents.TryAdd(type, new ConcurrentQueue<WalkParent>());
         }
     }
 
@@ -73,7 +78,7 @@ internal sealed class ItemLister
         {
             foreach (var value in each.Values)
             {
-                await ListPagesAsync(types, list, region, (each.Input, value), null, ct).ConfigureAwait(false);
+                await ListPagesAsync(types, list, region, new ExtraInput(each.Input, [value]), [], null, ct).ConfigureAwait(false);
             }
         }
         else if (list.Walk is { } walk)
@@ -82,7 +87,7 @@ internal sealed class ItemLister
         }
         else
         {
-            await ListPagesAsync(types, list, region, null, null, ct).ConfigureAwait(false);
+            await ListPagesAsync(types, list, region, null, [], null, ct).ConfigureAwait(false);
         }
     }
 
@@ -94,11 +99,14 @@ internal sealed class ItemLister
             walk.From.ToList().ForEach(from => _gaps.FollowParent(from, type, region));
         }
 
-        var level = walk.From.SelectMany(from => _parents[from].Where(parent => _gaps.IsNear(from, parent.Region, region))).Select(parent => parent.Id).ToList();
+        var level = walk.From.SelectMany(from => _parents[from].Where(parent => _gaps.IsNear(from, parent.Region, region))).ToList();
         while (level.Count > 0)
         {
-            var found = new ConcurrentQueue<string>();
-            await Concurrently.ForEachAsync(level, ItemsSideBySide, parent => ListPagesAsync([type], list, region, (walk.Input, parent), found, ct)).ConfigureAwait(false);
+            var found = new ConcurrentQueue<WalkParent>();
+            await Concurrently.ForEachAsync(
+                WalkParent.Batches(level, walk),
+                ItemsSideBySide,
+                parents => ListPagesAsync([type], list, region, new ExtraInput(walk.Input, [.. parents.Select(parent => parent.Id)], walk.Batch > 1), parents, found, ct)).ConfigureAwait(false);
             level = walk.Recurse ? [.. found] : [];
         }
     }
@@ -108,12 +116,13 @@ internal sealed class ItemLister
     /// <param name="list">The call.</param>
     /// <param name="region">The Region to ask.</param>
     /// <param name="extra">One more input member. Where it is a parent's id, it is added to the items.</param>
-    /// <param name="found">Where the ids of the items go, for a walk.</param>
+    /// <param name="parents">Of which the items are listed; none for a list that is no walk.</param>
+    /// <param name="found">Where the items go as parents, for a walk.</param>
     /// <param name="ct">Cancels.</param>
-    private async Task ListPagesAsync(IReadOnlyList<ResourceEntry> types, ListEntry list, string region, (string Name, string Value)? extra, ConcurrentQueue<string>? found, CancellationToken ct)
+    private async Task ListPagesAsync(IReadOnlyList<ResourceEntry> types, ListEntry list, string region, ExtraInput? extra, IReadOnlyList<WalkParent> parents, ConcurrentQueue<WalkParent>? found, CancellationToken ct)
     {
         var guard = new PageGuard(_reading.Caller.Model(list));
-        JsonElement? input = list.Input.Fill(new ItemDraft(types[0], _reading.Plan.Account, region, ItemDraft.Nothing), extra);
+        JsonElement? input = list.Input.Fill(Carrying(new ItemDraft(types[0], _reading.Plan.Account, region, ItemDraft.Nothing), list, parents), extra);
         while (input is { } page)
         {
             using var answer = await SendListAsync(list, region, page, isDigestedAtOnce: types.All(type => type.Calls.Count == 0), ct).ConfigureAwait(false);
@@ -128,17 +137,18 @@ internal sealed class ItemLister
             {
                 var (items, position) = PagesOf(type, type.List!, answer);
                 told ??= position;
-                await TakeAsync(type, region, isNew ? items : [], list.Walk is null ? null : extra, found, ct).ConfigureAwait(false);
+                await TakeAsync(type, region, isNew ? items : [], parents, found, ct).ConfigureAwait(false);
             }
 
             input = guard.Next(page, answer, told);
         }
     }
 
-    private Task TakeAsync(ResourceEntry type, string region, IEnumerable<JsonElement> items, (string Name, string Value)? parent, ConcurrentQueue<string>? found, CancellationToken ct)
+    private Task TakeAsync(ResourceEntry type, string region, IEnumerable<JsonElement> items, IReadOnlyList<WalkParent> parents, ConcurrentQueue<WalkParent>? found, CancellationToken ct)
     {
         var drafts = items
-            .Select(item => Draft(type, region, item, parent, found))
+            .Where(item => type.List!.Where?.Admits(item) != false)
+            .Select(item => Draft(type, region, item, parents, found))
             .Where(draft => !type.IsDistinct || draft.Arn is not { } arn || _seen.TryAdd(arn, true));
         return type.Calls.Count == 0 ? WriteAsync(type, drafts, ct)
             : type.BatchSize > 1 ? Concurrently.ForEachAsync(ItemBatch.Of(type, drafts), BatchesSideBySide, batch => _completer.CompleteAsync(type, batch, ct))
@@ -196,7 +206,21 @@ internal sealed class ItemLister
         return list.Items.FindAll(answer);
     }
 
-    private ItemDraft Draft(ResourceEntry type, string region, JsonElement item, (string Name, string Value)? parent, ConcurrentQueue<string>? found)
+    /// <summary>Gives a draft what it carries on of its parents.</summary>
+    private static ItemDraft Carrying(ItemDraft draft, ListEntry list, IReadOnlyList<WalkParent> parents)
+    {
+        foreach (var name in parents.Count > 0 ? list.Walk!.Carry : [])
+        {
+            if (parents[0].Members.TryGetValue(name, out var value))
+            {
+                draft.Set(name, value);
+            }
+        }
+
+        return draft;
+    }
+
+    private ItemDraft Draft(ResourceEntry type, string region, JsonElement item, IReadOnlyList<WalkParent> parents, ConcurrentQueue<WalkParent>? found)
     {
         var isScalar = type.List?.ItemField is not null;
         var draft = new ItemDraft(type, _reading.Plan.Account, region, isScalar ? ItemDraft.Nothing : item);
@@ -205,17 +229,19 @@ internal sealed class ItemLister
             draft.Set(type.List!.ItemField!, item);
         }
 
-        if (parent is { } known)
+        if (parents.Count == 1 && type.List!.Walk is { Batch: 1 } walk)
         {
-            draft.Set(known.Name, JsonSerializer.SerializeToElement(known.Value, HarvestJson.Default.String));
+            draft.Set(walk.Input, JsonSerializer.SerializeToElement(parents[0].Id, HarvestJson.Default.String));
         }
 
+        Carrying(draft, type.List!, parents);
         if (draft.Id is { } id)
         {
-            found?.Enqueue(id);
-            if (_parents.TryGetValue(type.Type, out var parents))
+            var parent = WalkParent.Of(id, region, draft, _carried);
+            found?.Enqueue(parent);
+            if (_parents.TryGetValue(type.Type, out var known))
             {
-                parents.Enqueue((id, region));
+                known.Enqueue(parent);
             }
         }
 

@@ -25,7 +25,7 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
     private static readonly TimeSpan WorthTelling = TimeSpan.FromSeconds(2);
     private readonly HarvestContext _context = account.Harvest;
     private readonly AccountTarget _target = account.Target;
-    private readonly ServiceModel _model = account.Harvest.Content.Models.Get(service.Name);
+    private readonly ServiceModel _model = account.Harvest.Content.Models.Get(service.Model);
     private readonly HashSet<string> _allowed = new(service.Operations, StringComparer.Ordinal);
     private readonly Pace _pace = account.Shared.PaceOf(service, account.Harvest.Request.Unpaced ? double.PositiveInfinity : account.Harvest.Request.QuotaShare);
     private readonly RetryQuota _quota = new();

@@ -91,4 +91,16 @@ public sealed record Finding
     /// for; null where nobody has looked. Not kept in the lake: benchmarks count when findings are read.
     /// </summary>
     public string? Requirements { get; init; }
+
+    /// <summary>The detector of AWS's own that found it (<c>GuardDuty</c>); null for the verdict of a rule.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>That detector's own id or ARN of it.</summary>
+    public string? NativeId { get; init; }
+
+    /// <summary>The severity in that detector's own words or figures.</summary>
+    public string? NativeSeverity { get; init; }
+
+    /// <summary>That detector's own workflow state.</summary>
+    public string? WorkflowState { get; init; }
 }

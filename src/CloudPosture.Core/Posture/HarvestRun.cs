@@ -33,7 +33,7 @@ public sealed class HarvestRun
         {
             Lake = order.Lake,
             Targets = [.. sessions, .. unreached.SelectMany(TargetsOf)],
-            Services = [.. order.Services ?? (order.Resumed is null ? Union([.. sessions.Select(session => session.Services), .. unreached.Where(one => one.Accounts.Count > 0).Select(one => one.Connection.Services)]) : [])],
+            Services = WithProviders([.. order.Services ?? (order.Resumed is null ? Union([.. sessions.Select(session => session.Services), .. unreached.Where(one => one.Accounts.Count > 0).Select(one => one.Connection.Services)]) : [])], order),
             Regions = order.Regions,
             Resume = order.Resumed?.HarvestId,
             HarvestId = order.Resumed is null ? order.HarvestId : null,
@@ -138,6 +138,10 @@ public sealed class HarvestRun
     // A harvest reads the same services of all its accounts: those that any of its connections asks for.
     private static IEnumerable<string> Union(IReadOnlyList<IReadOnlyList<string>> services) =>
         services.Any(asked => asked.Count == 0) ? [] : services.SelectMany(asked => asked).Distinct(StringComparer.OrdinalIgnoreCase);
+
+    // None named stands for all; with detectors beside them, they are named.
+    private static IReadOnlyList<string> WithProviders(IReadOnlyList<string> services, HarvestOrder order) =>
+        order.Providers.Count == 0 ? services : [.. services.Count > 0 ? services : order.Content.Catalog.Names, .. order.Providers.Except(services, StringComparer.OrdinalIgnoreCase)];
 
     private IEnumerable<AccountTarget> TargetsOf(UnreachedConnection unreached) =>
         from id in unreached.Accounts

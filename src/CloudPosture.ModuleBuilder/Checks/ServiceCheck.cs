@@ -33,7 +33,7 @@ internal static class ServiceCheck
 
         foreach (var resource in service.Resources)
         {
-            foreach (var problem in OfResource(resource, model, shapes))
+            foreach (var problem in OfResource(resource, model, shapes).Concat(SecretMembers.Undeclared(resource, model).Select(path => $"'{path}' can hold a secret: name it in 'sensitive', or leave it out.")))
             {
                 yield return $"{resource.Type}: {problem}";
             }
@@ -80,6 +80,14 @@ internal static class ServiceCheck
 
         foreach (var call in resource.Calls.Where(call => model.Operations.ContainsKey(call.Operation)))
         {
+            foreach (var path in call.Keep?.Paths ?? [])
+            {
+                if (shapes.Miss(resource.Type, call.Field + "." + path) is var (unkept, near))
+                {
+                    yield return $"{call.Operation} answers no '{unkept}' (keep: {path}).{Near(unkept, near)}";
+                }
+            }
+
             if (TypeShapes.Miss(model.Operation(call.Operation).Output, call.Select.Text) is var (missing, there))
             {
                 yield return $"{call.Operation} answers no '{missing}' (select: {call.Select.Text}).{Near(missing, there)}";
@@ -96,6 +104,8 @@ internal static class ServiceCheck
             .Concat(resource.Relations.Select(relation => relation.By.Text))
             .Concat(resource.Sensitive.Select(member => member.Path.Text))
             .Concat(resource.Always)
+            .Concat(resource.Keep?.Paths ?? [])
+            .Concat(resource.Finding?.Paths ?? [])
             .Concat(resource.Calls.SelectMany(call => call.Input.Paths).Select(path => path.Text));
         if (resource.Calls.Any(call => !model.Operations.ContainsKey(call.Operation)))
         {

@@ -149,7 +149,7 @@ public sealed class ComparePostureHarvestCommand : LakeCmdlet
     private static (LakeMoment Before, LakeMoment After) Since(PostureLake lake, string harvestId) =>
         (LakeMoment.At(lake.FindHarvest(harvestId)!.StartedAt.AddTicks(-1)), LakeMoment.Of(harvestId));
 
-    private IReadOnlyCollection<string>? Services() => new NameFilter(Service).RefuseUnknownServices().Among(ModuleFolder.Catalog.Names);
+    private IReadOnlyCollection<string>? Services() => new NameFilter(Service).RefuseUnknownServices().Among(KnownNames.AllServices);
 
     private IReadOnlyCollection<string>? Accounts(PostureLake lake) =>
         new NameFilter(Account).RefuseUnknownAccounts(lake) is { AdmitsAll: false } accounts

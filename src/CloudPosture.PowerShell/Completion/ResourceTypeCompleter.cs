@@ -10,7 +10,7 @@ public sealed class ResourceTypeCompleter : PostureCompleter
 {
     /// <inheritdoc/>
     private protected override IEnumerable<(string Name, string Description)> Candidates(IDictionary boundParameters) =>
-        ModuleFolder.Catalog.Services.SelectMany(service => service.Resources.Select(resource => (resource.Type, service.Title))).Distinct();
+        ModuleFolder.Catalog.All.SelectMany(service => service.Resources.Where(resource => !resource.IsTransient).Select(resource => (resource.Type, service.Title))).Distinct();
 
     // Bucket, or S3::Bucket, is what people remember of AWS::S3::Bucket.
     private protected override IEnumerable<string> Aliases(string name)

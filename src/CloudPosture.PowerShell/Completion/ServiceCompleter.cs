@@ -9,5 +9,5 @@ public sealed class ServiceCompleter : PostureCompleter
 {
     /// <inheritdoc/>
     private protected override IEnumerable<(string Name, string Description)> Candidates(IDictionary boundParameters) =>
-        ModuleFolder.Catalog.Services.Select(service => (service.Name, service.Title));
+        ModuleFolder.Catalog.All.Select(service => (service.Name, service.Title));
 }

@@ -16,12 +16,15 @@ internal static class KnownNames
     public static IEnumerable<string> Regions =>
         Partition.All.SelectMany(partition => partition.Regions.Concat(partition.OptInRegions));
 
+    /// <summary>The services whose configuration can be read, and those that read findings of AWS's own detectors.</summary>
+    public static IReadOnlyList<string> AllServices => [.. ModuleFolder.Catalog.Names, .. ModuleFolder.Catalog.Providers.Select(provider => provider.Name)];
+
     public static NameFilter RefuseUnknownServices(this NameFilter services) =>
-        services.RefuseUnknown("Service", ModuleFolder.Catalog.Names, "Tab completes the services of the catalog.");
+        services.RefuseUnknown("Service", AllServices, "Tab completes the services of the catalog.");
 
     /// <summary>Types of the catalog, and the place of findings about an account as a whole.</summary>
     public static NameFilter RefuseUnknownTypes(this NameFilter types) =>
-        types.RefuseUnknown("ResourceType", [.. ModuleFolder.Catalog.Services.SelectMany(service => service.Resources).Select(resource => resource.Type), AccountType], "Tab completes the types of the catalog.");
+        types.RefuseUnknown("ResourceType", [.. ModuleFolder.Catalog.All.SelectMany(service => service.Resources).Select(resource => resource.Type), AccountType], "Tab completes the types of the catalog.");
 
     /// <summary>Regions newer than this module are taken by their form.</summary>
     public static NameFilter RefuseUnknownRegions(this NameFilter regions)
@@ -70,7 +73,7 @@ internal static class KnownNames
     }
 
     /// <summary>The service that harvests a type; null where none does.</summary>
-    public static string? ServiceOfType(string type) => ModuleFolder.Catalog.Services.FirstOrDefault(service => service.Resources.Any(resource => resource.Type == type))?.Name;
+    public static string? ServiceOfType(string type) => ModuleFolder.Catalog.All.FirstOrDefault(service => service.Resources.Any(resource => resource.Type == type))?.Name;
 
     public static bool IsAccountId(string name) => name.Length == 12 && name.All(char.IsDigit);
 }

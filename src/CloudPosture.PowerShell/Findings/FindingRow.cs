@@ -39,6 +39,10 @@ internal static class FindingRow
         ExceptionId = TextOrNull(row, nameof(Finding.ExceptionId)),
         ExceptionReason = TextOrNull(row, nameof(Finding.ExceptionReason)),
         Requirements = TextOrNull(row, nameof(Finding.Requirements)),
+        Provider = TextOrNull(row, nameof(Finding.Provider)),
+        NativeId = TextOrNull(row, nameof(Finding.NativeId)),
+        NativeSeverity = TextOrNull(row, nameof(Finding.NativeSeverity)),
+        WorkflowState = TextOrNull(row, nameof(Finding.WorkflowState)),
     };
 
     /// <summary>Whether a row has a property that a finding may lack, or a file leave empty.</summary>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using CloudPosture.Findings;
+using CloudPosture.Findings.Providers;
 using CloudPosture.Lake;
 using CloudPosture.Posture;
 using CloudPosture.PowerShell.Benchmarks;
@@ -27,6 +28,7 @@ public sealed class GetPostureFindingCommand : HarvestedCmdlet
 {
     private RuleLibrary? _library;
     private FindingView? _view;
+    private bool _isToldUnread;
     private (string Asked, RequirementSelection Selection)? _selection;
 
     /// <summary>Ids of rules.</summary>
@@ -82,6 +84,12 @@ public sealed class GetPostureFindingCommand : HarvestedCmdlet
     [ArgumentCompleter(typeof(ResourceCompleter))]
     public string[]? Resource { get; set; }
 
+    /// <summary>AWS's own detectors, in place of our rules.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ProviderCompleter))]
+    public string[]? Provider { get; set; }
+
     private protected override IReadOnlyCollection<Type> Joins { get; } =
     [
         typeof(PostureHarvest), typeof(PostureConnectionInfo), typeof(PostureAccountSummary), typeof(PostureOperationStatistics), typeof(PostureResource),
@@ -92,8 +100,15 @@ public sealed class GetPostureFindingCommand : HarvestedCmdlet
     private protected override void OnRecord(HarvestScope scope)
     {
         var lake = OpenLake();
-        var rules = Filter(nameof(Rule), Rule);
         var resources = Filter(nameof(Resource), Resource);
+        if (Provider is not null)
+        {
+            WriteProviderFindings(lake, Narrowed(scope), resources);
+            return;
+        }
+
+        // What a detector found is no rule's; ours about the same thing are meant.
+        var rules = scope.Input is Finding { Provider: not null } && !IsTyped(nameof(Rule)) ? new NameFilter(null) : Filter(nameof(Rule), Rule);
         RefuseUnknownRules(rules, lake);
         var requirements = Selected(lake);
         var wanted = new FindingFilter(Narrowed(scope), rules, resources, RuleIds(scope.Input, requirements), this);
@@ -111,6 +126,33 @@ public sealed class GetPostureFindingCommand : HarvestedCmdlet
         if (!isFound && IsTyped(nameof(Resource)))
         {
             resources.RefuseUnknownResources(lake);
+        }
+    }
+
+    private void WriteProviderFindings(PostureLake lake, HarvestScope scope, NameFilter resources)
+    {
+        if (Change is not null || IsTyped(nameof(Benchmark)) || IsTyped(nameof(Requirement)) || ExceptionPath is not null)
+        {
+            throw new ArgumentException("-Change, -Benchmark, -Requirement and -ExceptionPath are about the verdicts of rules, not about findings of AWS's own detectors. Leave them out beside -Provider; -Since gives what was first seen since then.");
+        }
+
+        var providers = FindingProviders.Select(Provider!);
+        var findings = new ProviderFindings(lake, ModuleFolder.Catalog);
+        foreach (var never in _isToldUnread ? [] : findings.NeverRead(providers))
+        {
+            WriteWarning($"Findings of {never} were not read into '{lake.Path}'. Invoke-PostureHarvest -IncludeProviderFinding {never} reads them.");
+        }
+
+        _isToldUnread = true;
+        var rules = scope.Input is Finding { Provider: null } && !IsTyped(nameof(Rule)) ? new NameFilter(null) : Filter(nameof(Rule), Rule);
+        var accounts = scope.Accounts.Exactly is { } exact && exact.All(KnownNames.IsAccountId) ? exact : null;
+        var wanted = new FindingFilter(scope, rules, resources, ruleIds: null, this);
+        foreach (var finding in findings.Read(providers, scope.HarvestId, accounts).Where(wanted.Admits))
+        {
+            if (Severity?.Contains(finding.Severity) != false && Status?.Contains(finding.Status) != false && !(finding.FirstSeen < SinceTextAttribute.Utc(Since)))
+            {
+                WriteObject(finding);
+            }
         }
     }
 

@@ -54,6 +54,12 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
     [ArgumentCompleter(typeof(AccountCompleter))]
     public string[]? Account { get; set; }
 
+    /// <summary>AWS's own detectors whose findings are read too.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ProviderCompleter))]
+    public string[]? IncludeProviderFinding { get; set; }
+
     /// <summary>How many accounts are read side by side.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
@@ -186,7 +192,7 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
 
     private async Task<HarvestOrder> OrderAsync(AwsAccess aws, HarvestProgressBar progress, PipelineWriter writer, CancellationToken cancellationToken)
     {
-        var services = new NameFilter(Service).RefuseUnknownServices().Among(ModuleFolder.Catalog.Names);
+        var services = WantedServices();
         new NameFilter(Region).RefuseUnknownRegions();
         var lake = await writer.AskAsync(cmdlet => LakeLocation.Open(cmdlet, LakePath)).ConfigureAwait(false);
         lake.OnDamage = damage => writer.Warning(damage.Message);
@@ -215,6 +221,7 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
             KnownConnections = await new ConnectionStore().ListAsync(cancellationToken).ConfigureAwait(false),
             Wants = accounts.AdmitsAny,
             Services = services,
+            Providers = IncludeProviderFinding is null ? [] : [.. FindingProviders.Entries(IncludeProviderFinding).Select(provider => provider.Name)],
             Regions = Region ?? [],
             Library = SkipAssessment ? null : library,
             Exceptions = await writer.AskAsync(cmdlet => ExceptionLocation.InForce(cmdlet, ExceptionPath, lake, library)).ConfigureAwait(false),
@@ -237,11 +244,20 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
         };
     }
 
+    /// <summary>The services to read; a pattern means those whose configuration is read, for findings of detectors are read only where they are named.</summary>
+    private IReadOnlyCollection<string>? WantedServices()
+    {
+        var wanted = new NameFilter(Service).RefuseUnknownServices();
+        return wanted.Among(ModuleFolder.Catalog.Names) is { } services
+            ? [.. services, .. KnownNames.AllServices.Except(services).Where(name => wanted.ExactNames.Contains(name, StringComparer.OrdinalIgnoreCase))]
+            : null;
+    }
+
     private Shard? Shard()
     {
-        if (Resume && (Service is not null || Region is not null))
+        if (Resume && (Service is not null || Region is not null || IncludeProviderFinding is not null))
         {
-            throw new ArgumentException("-Resume goes on with the services and Regions that the harvest set out to read. Leave -Service and -Region out, or begin a new harvest without -Resume.");
+            throw new ArgumentException("-Resume goes on with the services and Regions that the harvest set out to read. Leave -Service, -Region and -IncludeProviderFinding out, or begin a new harvest without -Resume.");
         }
 
         return ShardIndex is { } index

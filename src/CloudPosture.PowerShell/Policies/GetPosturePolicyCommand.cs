@@ -44,6 +44,12 @@ public sealed class GetPosturePolicyCommand : PostureCmdlet
     [Parameter]
     public string[]? FrameworkPath { get; set; }
 
+    /// <summary>AWS's own detectors whose findings are to be read too.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ProviderCompleter))]
+    public string[]? IncludeProviderFinding { get; set; }
+
     /// <summary>Gives policy documents instead of actions.</summary>
     [Parameter(Mandatory = true, ParameterSetName = DocumentSet)]
     public SwitchParameter AsDocument { get; set; }
@@ -59,6 +65,7 @@ public sealed class GetPosturePolicyCommand : PostureCmdlet
         var policy = LeastPrivilegePolicy.Compute(new PolicyScope
         {
             Services = services.Among(ModuleFolder.Catalog.Names),
+            Providers = IncludeProviderFinding is null ? [] : FindingProviders.Select(IncludeProviderFinding),
             Rules = [.. WantedRules().Select(rule => new RuleNeed(rule.Id, [.. rule.TypesRead]))],
             OnlyForRules = Rule is not null || Benchmark is not null,
         }, ModuleFolder.Catalog);

@@ -70,7 +70,7 @@ public sealed class GetPostureResourceCommand : HarvestedCmdlet
         HarvestId = scope.HarvestId,
         Types = types.Exactly,
         Ids = resources.Exactly,
-        Services = scope.Services.Among(ModuleFolder.Catalog.Names),
+        Services = scope.Services.Among(KnownNames.AllServices),
         AccountIds = scope.Accounts.Exactly is { } accounts && accounts.All(KnownNames.IsAccountId) ? accounts : null,
         Regions = scope.Regions.Exactly,
         Connections = scope.Connections.Exactly,

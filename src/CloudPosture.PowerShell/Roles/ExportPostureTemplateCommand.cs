@@ -5,6 +5,7 @@ using System.Management.Automation;
 using System.Text;
 using CloudPosture.Onboarding.Roles;
 using CloudPosture.Onboarding.Templates;
+using CloudPosture.PowerShell.Completion;
 
 namespace CloudPosture.PowerShell.Roles;
 
@@ -58,6 +59,12 @@ public sealed class ExportPostureTemplateCommand : PostureCmdlet, IRoleSettings
     /// <summary>Attaches what reading Amazon Inspector needs.</summary>
     [Parameter]
     public SwitchParameter IncludeInspector { get; set; }
+
+    /// <summary>AWS's own detectors whose findings the role may read too.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ProviderCompleter))]
+    public string[]? IncludeProviderFinding { get; set; }
 
     /// <summary>The account that the role is for.</summary>
     [Parameter]
@@ -113,7 +120,7 @@ public sealed class ExportPostureTemplateCommand : PostureCmdlet, IRoleSettings
     protected override void OnRecord()
     {
         DemandFormat();
-        var role = this.ToSpec(IncludeInspector, Force, Partition, IncludeHub).In(Partition);
+        var role = this.ToSpec(IncludeInspector, Force, Partition, IncludeHub, IncludeProviderFinding).In(Partition);
         foreach (var warning in RoleSettings.WarningsOf(role))
         {
             WriteWarning(warning);

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using CloudPosture.Onboarding.Roles;
+using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Pipeline;
 
 namespace CloudPosture.PowerShell.Roles;
@@ -36,6 +37,12 @@ public abstract class NewRoleCmdlet : RoleCmdlet, IRoleSettings
     /// <summary>Attaches what reading Amazon Inspector needs.</summary>
     [Parameter]
     public SwitchParameter IncludeInspector { get; set; }
+
+    /// <summary>AWS's own detectors whose findings the role may read too.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ProviderCompleter))]
+    public string[]? IncludeProviderFinding { get; set; }
 
     /// <summary>The path of the role and its policies.</summary>
     [Parameter]
@@ -83,7 +90,7 @@ public abstract class NewRoleCmdlet : RoleCmdlet, IRoleSettings
     /// <summary>The role that the parameters describe, with a warning for each thing worth knowing of it.</summary>
     private protected RoleSpec WantedRole(PipelineWriter writer)
     {
-        var role = this.ToSpec(IncludeInspector, Force, includeHub: MakesHub);
+        var role = this.ToSpec(IncludeInspector, Force, includeHub: MakesHub, providers: IncludeProviderFinding);
         foreach (var warning in RoleSettings.WarningsOf(role))
         {
             writer.Warning(warning);

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Onboarding.Policies;
 using CloudPosture.Onboarding.Roles;
+using CloudPosture.PowerShell.Filtering;
 
 namespace CloudPosture.PowerShell.Roles;
 
@@ -15,7 +16,8 @@ internal static class RoleSettings
     /// <param name="force">Whether trust without an external ID is meant.</param>
     /// <param name="partition">The partition; where it is known only later, <see cref="RoleSpec.In"/> changes it.</param>
     /// <param name="includeHub">Whether the hub is made beside it, under the same path.</param>
-    public static RoleSpec ToSpec(this IRoleSettings settings, bool includeInspector, bool force, string partition = "aws", bool includeHub = false)
+    /// <param name="providers">AWS's own detectors whose findings are to be read too.</param>
+    public static RoleSpec ToSpec(this IRoleSettings settings, bool includeInspector, bool force, string partition = "aws", bool includeHub = false, string[]? providers = null)
     {
         if (settings.Part != RolePart.Hub && (settings.ReaderRoleName ?? settings.ReaderRolePath) is not null)
         {
@@ -34,6 +36,7 @@ internal static class RoleSettings
             HubRolePath = includeHub ? settings.RolePath : "/",
             Suffix = settings.Suffix,
             IncludeInspector = includeInspector,
+            Providers = ProvidersOf(settings, providers),
             Partition = partition,
             AccountId = settings.AccountId,
         }, ModuleFolder.Catalog);
@@ -43,6 +46,11 @@ internal static class RoleSettings
             AllowNoExternalId = role.AllowNoExternalId || force,
         }).Validate();
     }
+
+    private static IReadOnlyList<string> ProvidersOf(IRoleSettings settings, string[]? providers) =>
+        providers is null ? []
+        : settings.Vendor == Vendor.CloudPosture && settings.Part == RolePart.Reader ? FindingProviders.Select(providers)
+        : throw new ArgumentException("-IncludeProviderFinding is for CloudPosture's own reader: what other roles may do is their vendor's to say. Leave it out.");
 
     /// <summary>The hub that enters a reader, beside which it is made.</summary>
     /// <param name="settings">What the cmdlet was given for the reader.</param>

@@ -50,7 +50,7 @@ internal sealed class Authorizer(World world)
         }
 
         var service = catalog.Service(operation.Service.Name);
-        return service.Resources.SelectMany(resource => resource.Operations).FirstOrDefault(call => call.Operation == operation.Name) is { } known
+        return catalog.All.Where(entry => entry.Model == service.Name).SelectMany(entry => entry.Resources).SelectMany(resource => resource.Operations).FirstOrDefault(call => call.Operation == operation.Name) is { } known
             ? service.ActionOf(known)
             : $"{service.IamPrefix}:{operation.Name}";
     }

@@ -43,7 +43,7 @@ internal sealed class ContentServer(ContentTypes types)
             }
         }
 
-        var admitted = known.Where(type => type.Entry.List?.Operation == operation.Name && Admits(type.Entry.List, request)).ToList();
+        var admitted = known.Where(type => type.Entry.List?.Operation == operation.Name && Admits(type, CellOf(type, call), request)).ToList();
         var meant = admitted.Select(type => Told(type.Entry.List!)).DefaultIfEmpty().Max();
         var lists = admitted.Where(type => Told(type.Entry.List!) == meant).ToList();
         if (lists.Count > 0)
@@ -54,6 +54,11 @@ internal sealed class ContentServer(ContentTypes types)
         if (known.SelectMany(type => type.IsSingle && type.Resources.Count(CellOf(type, call)) == 0 ? type.Entry.Calls : []).FirstOrDefault(each => each.Operation == operation.Name && each.Absent.Count > 0) is { } absent)
         {
             throw Absent(absent);
+        }
+
+        if (types.Lists(operation) && OfBase(call) is { } based)
+        {
+            return based;
         }
 
         // Lists of what a place holds are empty there; only a thing that is asked for by name is missing.
@@ -79,9 +84,9 @@ internal sealed class ContentServer(ContentTypes types)
     /// <summary>What several Regions list is the same in each.</summary>
     private static Cell CellOf(ContentType type, CallContext call) => type.Entry.IsGlobal || type.Entry.IsDistinct ? call.Global : call.Cell;
 
-    /// <summary>Whether a request carries what the entry always sends, so that it means this entry's items.</summary>
-    private static bool Admits(ListEntry list, JsonElement request) => list.Constants().All(constant =>
-        constant.Value.ValueKind == JsonValueKind.Number || (request.TryGetProperty(constant.Key, out var value) && IsSame(value, constant.Value)));
+    /// <summary>Whether a request carries what the entry sends of itself, so that it means this entry's items.</summary>
+    private static bool Admits(ContentType type, Cell cell, JsonElement request) => type.Scope(cell, []).Input(type.Entry.List!).EnumerateObject().All(sent =>
+        sent.Value.ValueKind is JsonValueKind.Number or JsonValueKind.Null || (request.TryGetProperty(sent.Name, out var value) && IsSame(value, sent.Value)));
 
     // A flag may come as text, and as true.
     private static bool IsSame(JsonElement value, JsonElement wanted) =>
@@ -183,6 +188,13 @@ internal sealed class ContentServer(ContentTypes types)
     /// <summary>The records that name the parent asked for; where none name one, each parent has the record of its own number.</summary>
     private IEnumerable<JsonObject> ChildrenOf(ContentType type, WalkEntry walk, CallContext call, Cell cell, IReadOnlyList<JsonObject> records)
     {
+        if (walk.Batch > 1)
+        {
+            // A batch asks for things by their ids.
+            var ids = call.Input[walk.Input]?.AsArray().Select(id => (string?)id).ToHashSet() ?? [];
+            return records.Where(record => ids.Contains(type.IdOf(cell, record)));
+        }
+
         var asked = call.Text(walk.Input) ?? "";
         var named = records.Where(record => record.Any(member => member.Value is JsonValue value && value.TryGetValue<string>(out var text) && text == asked)).ToList();
         if (named.Count > 0)
@@ -191,6 +203,12 @@ internal sealed class ContentServer(ContentTypes types)
         }
 
         var parents = walk.From.SelectMany(types.Named).SelectMany(parent => Enumerable.Range(0, parent.Resources.Count(CellOf(parent, call))).Select(index => parent.Resources.Id(CellOf(parent, call), index))).ToList();
+        if (parents.Count == 0 && type.Entry is { IsTransient: true } or { Finding: not null })
+        {
+            // Code of the sandbox makes the parents.
+            return records;
+        }
+
         var place = parents.IndexOf(asked);
         return place < 0 || type.Entry.Id.Paths.Any(path => path.Text == walk.Input) ? [] : records.Where((_, index) => index % parents.Count == place);
     }

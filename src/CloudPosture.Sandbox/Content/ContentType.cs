@@ -65,9 +65,12 @@ internal sealed class ContentType
     /// <summary>Fills templates from a record, as a harvest does.</summary>
     public RecordScope Scope(Cell cell, JsonObject record) => new(cell, record);
 
-    private string IdOf(Cell cell, int index)
+    private string IdOf(Cell cell, int index) => IdOf(cell, Record(cell, index));
+
+    /// <summary>The id of a record.</summary>
+    public string IdOf(Cell cell, JsonObject record)
     {
-        var scope = Scope(cell, Record(cell, index));
+        var scope = Scope(cell, record);
         return Entry.Id.Render(scope) ?? Entry.Arn.Render(scope) ?? "";
     }
 

@@ -23,6 +23,7 @@ internal sealed class ContentTypes
     private readonly ILookup<(string Family, string Operation), (ResourceEntry Entry, CallEntry Call, JsonObject Base)> _completing;
 
     private readonly HashSet<(string Family, string Operation)> _listing;
+    private readonly Dictionary<string, JsonObject> _bases;
 
     /// <param name="content">The content.</param>
     /// <param name="isMade">Whether code of the sandbox answers an operation of a service.</param>
@@ -31,29 +32,29 @@ internal sealed class ContentTypes
         _models = content.Models;
         var source = content.Source;
         var files = source.ServicesWith(ContentSource.CasesFile).Select(service => Read(source, service)).ToList();
-        var bases = files.SelectMany(file => file.Bases).GroupBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First().Value, StringComparer.Ordinal);
+        var bases = _bases = files.SelectMany(file => file.Bases).GroupBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First().Value, StringComparer.Ordinal);
         var cases = files.SelectMany(file => file.Cases).ToList();
         var rules = Assessment.RuleSet.LoadShipped(content);
         var types = RuleTypes(rules);
         var places = cases.Where(IsPlace).Select(given => (Type: TypeOfPlace(rules.Find(given.RuleId), given), Case: given)).Where(place => place.Type is not null).ToLookup(place => place.Type!, place => place.Case, StringComparer.Ordinal);
         All =
         [
-            .. from service in content.Catalog.Services
+            .. from service in content.Catalog.All
                from entry in service.Resources
-               where bases.ContainsKey(entry.Type) && !entry.Operations.Any(call => isMade(service.Name, call.Operation))
+               where bases.ContainsKey(entry.Type) && !entry.Operations.Any(call => isMade(service.Model, call.Operation))
                select new ContentType(service, entry, bases[entry.Type], [.. cases.Where(given => IsPlantable(given) && types.TryGetValue(given.RuleId, out var type) && type == entry.Type)], [.. places[entry.Type]]),
         ];
         _completing =
-            (from service in content.Catalog.Services
-             let family = Family(_models.Get(service.Name))
+            (from service in content.Catalog.All
+             let family = Family(_models.Get(service.Model))
              from entry in service.Resources
              from call in entry.Calls
              select (Key: (family, call.Operation), Value: (entry, call, bases.TryGetValue(entry.Type, out var record) ? record : [])))
             .ToLookup(pair => pair.Key, pair => pair.Value);
         _listing =
         [
-            .. from service in content.Catalog.Services
-               let family = Family(_models.Get(service.Name))
+            .. from service in content.Catalog.All
+               let family = Family(_models.Get(service.Model))
                from list in service.Resources.Select(entry => entry.List).OfType<ListEntry>()
                from operation in new[] { list.Operation, list.Prepare?.Operation }
                where operation is not null
@@ -62,10 +63,13 @@ internal sealed class ContentTypes
         _byName = All.ToLookup(type => type.Entry.Type, StringComparer.Ordinal);
         _byOperation = All
             .SelectMany(type => type.Entry.Operations.Select(call => call.Operation).Distinct(), (type, operation) => (type, operation))
-            .ToLookup(pair => (Family(_models.Get(pair.type.Service.Name)), pair.operation), pair => pair.type);
+            .ToLookup(pair => (Family(_models.Get(pair.type.Service.Model)), pair.operation), pair => pair.type);
     }
 
     public IReadOnlyList<ContentType> All { get; }
+
+    /// <summary>The base of a type, be its records made by code or not.</summary>
+    public JsonObject Base(string type) => _bases[type];
 
     /// <summary>The types of a content; read once.</summary>
     public static ContentTypes Of(ContentSet content) =>

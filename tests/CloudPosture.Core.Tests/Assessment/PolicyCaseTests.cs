@@ -81,6 +81,9 @@ public sealed class PolicyCaseTests
     [InlineData(true, """{"Effect":"Deny","Principal":"*","Action":"*","Resource":"*","Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-a"},"StringNotEquals":{"aws:PrincipalAccount":"111122223333"}}}""")]
     [InlineData(false, """{"Effect":"Deny","Principal":"*","Action":"*","Resource":"*","Condition":{"StringNotEquals":{"aws:PrincipalOrgID":"o-a"},"Bool":{"aws:SecureTransport":"true"}}},{"Effect":"Deny","Principal":"*","Action":"*","Resource":"*","Condition":{"Bool":{"aws:SecureTransport":"false"}}}""")]
     [InlineData(true, """{"Effect":"Deny","NotPrincipal":"*","Action":"*","Resource":"*"}""")]
+    [InlineData(false, """{"Effect":"Deny","Principal":"*","Action":"*","Resource":"*","Condition":{"BoolIfExists":{"aws:MultiFactorAuthPresent":["false","true"]}}}""")]
+    [InlineData(true, """{"Effect":"Deny","Principal":"*","Action":"*","Resource":"*","Condition":{"BoolIfExists":{"aws:MultiFactorAuthPresent":"false"}}}""")]
+    [InlineData(true, """{"Effect":"Deny","Principal":"*","Action":"*","Resource":"*","Condition":{"Bool":{"aws:MultiFactorAuthPresent":["false","true"]}}}""")]
     public void A_deny_closes_what_it_leaves_no_way_around(bool isPublic, string deny) =>
         AssertPublic(isPublic, "arn:aws:s3:::b", $$"""{{{Get}}},{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/public/*"},{{deny}}""");
 
@@ -112,6 +115,9 @@ public sealed class PolicyCaseTests
     [Theory]
     [InlineData("s3.amazonaws.com", "", true)]
     [InlineData("sns.amazonaws.com", "", true)]
+    [InlineData("sns.amazonaws.com", ",\"Condition\":{\"StringLike\":{\"aws:SourceArn\":\"arn:aws:*:*:111122223333:*\"},\"ArnEquals\":{\"aws:SourceArn\":\"arn:aws:s3:::*\"}}", false)]
+    [InlineData("sns.amazonaws.com", ",\"Condition\":{\"StringLike\":{\"aws:SourceArn\":\"*:111122223333:*\"},\"StringNotLike\":{\"AWS:SourceArn\":\"arn:aws:*:*:111122223333:*\"}}", false)]
+    [InlineData("sns.amazonaws.com", ",\"Condition\":{\"StringLike\":{\"aws:SourceArn\":\"*:111122223333:*\"}}", true)]
     [InlineData("events.amazonaws.com", ",\"Condition\":{\"ArnLike\":{\"AWS:SourceArn\":\"arn:aws:events:eu-central-1:111122223333:rule/x\"}}", false)]
     [InlineData("s3.amazonaws.com", ",\"Condition\":{\"ArnLike\":{\"AWS:SourceArn\":\"arn:aws:s3:::my-bucket\"}}", false)]
     [InlineData("s3.amazonaws.com", ",\"Condition\":{\"StringEquals\":{\"AWS:SourceAccount\":\"111122223333\"}}", false)]

@@ -338,6 +338,35 @@ public sealed class CredentialResolverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_process_may_print_null_for_what_its_keys_lack()
+    {
+        await ExpectKey("AKIAPROCESS", await Resolve(Printing($$"""{"Version": 1, "AccessKeyId": "AKIAPROCESS", "SecretAccessKey": "{{Secret}}", "SessionToken": null, "Expiration": null}""")));
+    }
+
+    [Fact]
+    public async Task Keys_of_a_process_that_have_ended_are_told_so()
+    {
+        var error = await Refused(Printing($$"""{"Version": 1, "AccessKeyId": "ASIAPROCESS", "SecretAccessKey": "{{Secret}}", "SessionToken": "{{Token}}", "Expiration": "2020-01-02T03:04:05Z"}"""));
+
+        Assert.Contains("Expiration is over", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("no json")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("{\"Version\": 1, \"AccessKeyId\": \"AKIA1\", \"SecretAccessKey\": \"x\", \"Expiration\": \"soon\"}")]
+    public async Task What_a_process_prints_beside_the_form_is_an_error(string printed) =>
+        Assert.Contains("credential_process", (await Refused(Printing(printed))).Message, StringComparison.Ordinal);
+
+    private CredentialReference Printing(string answer)
+    {
+        _scratch.Write("config", $"[profile p]\ncredential_process = {(OperatingSystem.IsWindows() ? "cmd /c type" : "cat")} {_scratch.Write("answer.json", answer)}\n");
+        return Profile("p");
+    }
+
+    [Fact]
     public async Task A_process_that_fails_is_named_and_what_it_printed_is_not()
     {
         _scratch.Write("config", $"[profile p]\ncredential_process = {_scratch.Write("broken.sh", "x")} {Secret}\n");

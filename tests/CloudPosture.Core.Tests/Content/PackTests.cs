@@ -18,6 +18,7 @@ public sealed class PackTests : IDisposable
 
     [Theory]
     [InlineData(ContentSource.ServiceFile)]
+    [InlineData(ContentSource.FindingsFile)]
     [InlineData(ContentSource.RulesFile)]
     public void EachServiceReadsTheSameFromThePack(string file)
     {

@@ -38,6 +38,7 @@ internal static class KeyDomains
         "aws:resourceorgid" => requester.Owner.IsOrganizationKnown ? requester.Owner.OrganizationId is { } id ? Domain.Of(id) : Domain.Absent : Domain.Anything,
         "aws:securetransport" => requester.Sphere == Sphere.WithoutTls ? Domain.Of("false") : Domain.Truth,
         "aws:viaawsservice" => Domain.Truth,
+        "aws:multifactorauthpresent" => Domain.Truth with { MayBeAbsent = true },
         "aws:principalisawsservice" => requester.Kind switch
         {
             RequesterKind.Anonymous => Domain.Absent,
@@ -89,7 +90,7 @@ internal static class KeyDomains
         }
 
         var account = requester.AccountId ?? (requester.Sphere is Sphere.Stranger or Sphere.ThirdParty ? FreshAccount : "*");
-        return Domain.Shaped(arn => IsOwnedBy(requester, Arn.OwnerOf(arn)), $"arn:*:iam::{account}:user/*", $"arn:*:iam::{account}:role/*", $"arn:*:iam::{account}:root");
+        return Domain.Shaped(arn => IsOwnedBy(requester, Arn.OwnerOf(arn)), $"arn:{requester.Owner.Partition}:iam::{account}:user/*", $"arn:{requester.Owner.Partition}:iam::{account}:role/*", $"arn:{requester.Owner.Partition}:iam::{account}:root");
     }
 
     // Whether what belongs to this account can be the requester's.
@@ -114,7 +115,7 @@ internal static class KeyDomains
 
     private static Domain OfSource(Requester requester, string key) => key switch
     {
-        "aws:sourcearn" => Domain.Shaped(arn => IsSource(requester, arn), requester.Sphere == Sphere.Stranger ? ["arn:*:*:*:*~*:*", "arn:*:s3:::*~*"] : ["arn:*:*:*:*:*"]) with { MayBeAbsent = true },
+        "aws:sourcearn" => Domain.Shaped(arn => IsSource(requester, arn), requester.Sphere == Sphere.Stranger ? [$"arn:{requester.Owner.Partition}:*:*:*~*:*", $"arn:{requester.Owner.Partition}:s3:::*~*"] : [$"arn:{requester.Owner.Partition}:*:*:*:*"]) with { MayBeAbsent = true },
         "aws:sourceorgid" => Organization(requester) with { MayBeAbsent = true },
         "aws:sourceorgpaths" => OrganizationPaths(requester) with { MayBeAbsent = true },
         _ => Account(requester) with { MayBeAbsent = true },
@@ -122,9 +123,12 @@ internal static class KeyDomains
 
     // Buckets have no account in their ARN; their names are unique in the world, so that a stranger's is another one.
     private static bool IsSource(Requester requester, string arn) =>
-        Arn.ServiceOf(arn) == "s3" && Arn.OwnerOf(arn)!.Length == 0
-            ? Arn.NameOf(arn)!.IndexOf('/') < 0 && (requester.Sphere != Sphere.Stranger || IsFresh(Arn.NameOf(arn)))
-            : IsOwnedBy(requester, Arn.OwnerOf(arn));
+        Arn.Parts(arn) is { } parts && !IsNumber(parts[2]) && !IsNumber(parts[3]) && (parts[2] == "s3" && parts[4].Length == 0
+            ? parts[5].IndexOfAny(['/', ':']) < 0 && (requester.Sphere != Sphere.Stranger || IsFresh(parts[5]))
+            : IsOwnedBy(requester, parts[4]));
+
+    // No service or Region is called so; a pattern that crosses colons could ask for one.
+    private static bool IsNumber(string name) => name.Length > 0 && name.All(char.IsDigit);
 
     private static Domain OfNetwork(Requester requester, string key)
     {
@@ -137,7 +141,7 @@ internal static class KeyDomains
         {
             "aws:sourcevpc" => Assigned(requester, "vpc-*~*"),
             "aws:sourcevpce" => Assigned(requester, "vpce-*~*"),
-            "aws:sourcevpcarn" => requester.Sphere == Sphere.Stranger ? Domain.Shaped(arn => IsFresh(Arn.OwnerOf(arn)), "arn:*:ec2:*:*~*:vpc/*") with { MayBeAbsent = true } : Domain.AnythingOrAbsent,
+            "aws:sourcevpcarn" => requester.Sphere == Sphere.Stranger ? Domain.Shaped(arn => IsFresh(Arn.OwnerOf(arn)), $"arn:{requester.Owner.Partition}:ec2:*:*~*:vpc/*") with { MayBeAbsent = true } : Domain.AnythingOrAbsent,
             "aws:vpceaccount" => Assigned(requester, FreshAccount) with { MayBeAbsent = true },
             "aws:vpceorgid" => Organization(requester) with { MayBeAbsent = true },
             "aws:vpceorgpaths" => OrganizationPaths(requester) with { MayBeAbsent = true },
@@ -166,7 +170,7 @@ internal static class KeyDomains
         "elasticfilesystem:accessedviamounttarget" => requester.Sphere == Sphere.Stranger ? Domain.Of("false") with { MayBeAbsent = true } : Domain.Truth with { MayBeAbsent = true },
         "s3:dataaccesspointaccount" => Account(requester) with { MayBeAbsent = true },
         "s3:dataaccesspointarn" or "elasticfilesystem:accesspointarn" or "ec2:sourceinstancearn" or "lambda:sourcefunctionarn" or "s3:x-amz-server-side-encryption-aws-kms-key-id" =>
-            Domain.Shaped(arn => IsOwnedBy(requester, Arn.OwnerOf(arn)), requester.Sphere == Sphere.Stranger ? "arn:*:*:*:*~*:*" : "arn:*:*:*:*:*") with { MayBeAbsent = true },
+            Domain.Shaped(arn => IsOwnedBy(requester, Arn.OwnerOf(arn)), requester.Sphere == Sphere.Stranger ? $"arn:{requester.Owner.Partition}:*:*:*~*:*" : $"arn:{requester.Owner.Partition}:*:*:*:*") with { MayBeAbsent = true },
         "lambda:eventsourcetoken" => Assigned(requester, FreshAccount) with { MayBeAbsent = true },
         "sns:endpoint" or "sns:protocol" when requester.Protocol is { } protocol => SubscriptionEndpoints.Of(protocol, key),
         _ => Domain.AnythingOrAbsent,

@@ -11,7 +11,7 @@ namespace CloudPosture.Assessment;
 /// <summary>The rules that an assessment applies.</summary>
 public sealed class RuleSet
 {
-    private static readonly string[] OtherContent = ["service.yaml", "cases.yaml", "partitions.yaml", "operations.yaml", "escalations.yaml", "resource-policies.yaml", "data.yaml"];
+    private static readonly string[] OtherContent = ["service.yaml", "findings.yaml", "cases.yaml", "partitions.yaml", "operations.yaml", "escalations.yaml", "resource-policies.yaml", "data.yaml"];
     private readonly Dictionary<string, Rule> _byId;
 
     internal RuleSet(ServiceCatalog catalog, IEnumerable<Rule> rules)

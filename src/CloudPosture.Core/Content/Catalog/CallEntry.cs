@@ -32,6 +32,9 @@ internal sealed record CallEntry : OperationEntry
     /// <summary>Members of the selected value that hold JSON as text.</summary>
     public IReadOnlyList<string> DecodeFields { get; init; } = [];
 
+    /// <summary>The members of the selected value that are stored; null for all but those of <see cref="Omit"/>.</summary>
+    public KeptMembers? Keep { get; init; }
+
     /// <summary>Members, at any depth of the selected value, that are never stored.</summary>
     public IReadOnlyList<string> Omit { get; init; } = [];
 }

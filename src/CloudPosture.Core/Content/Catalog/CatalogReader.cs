@@ -30,6 +30,7 @@ internal static class CatalogReader
         var service = new ServiceEntry
         {
             Name = name,
+            Provider = map.Text("provider"),
             Title = map.Required("title"),
             IamPrefix = prefix,
             NewActions = ReadNewActions(map.MapOrEmpty("newActions"), prefix),
@@ -86,11 +87,14 @@ internal static class CatalogReader
             IsGlobal = IsGlobal(map) ?? serviceIsGlobal,
             ManagementAccountOnly = map.Flag("managementAccountOnly"),
             IsDistinct = map.Flag("distinct"),
+            IsTransient = map.Flag("transient"),
             List = map.Map("list") is { } list ? ReadList(list) : null,
             Calls = [.. map.Maps("calls").Select(call => ReadCall(call, gone))],
             Name = map.Parsed("name", Template.ParsePathOrTemplate),
             Tags = map.Parsed("tags", JsonPath.Parse),
             Omit = map.Texts("omit"),
+            Keep = KeptMembers.Of(map.Texts("keep"), map.Texts("keepNames")),
+            Finding = map.Map("finding") is { } finding ? FindingFormReader.Read(finding) : null,
             DecodeFields = map.Texts("decodeFields"),
             Relations = [.. map.Maps("relations").Select(ReadRelation)],
             Sensitive = ReadSensitive(map),
@@ -175,6 +179,7 @@ internal static class CatalogReader
             Items = map.RequiredParsed("items", JsonPath.Parse),
             ItemField = map.Text("itemField"),
             Single = map.Flag("single"),
+            Where = map.Map("where") is { } where ? ReadWhere(where) : null,
             Walk = map.Map("walk") is { } walk ? ReadWalk(walk) : null,
             Prepare = map.Text("prepare") is { } prepare ? new OperationEntry { Operation = prepare } : null,
             IsCredentialReport = map.Text("decode") switch
@@ -205,6 +210,7 @@ internal static class CatalogReader
             Batch = map.Map("batch") is { } batch ? ReadBatch(map, batch) : null,
             DecodeFields = map.Texts("decodeFields"),
             Omit = map.Texts("omit"),
+            Keep = KeptMembers.Of(map.Texts("keep"), []),
             DecodeJson = map.Text("decode") switch
             {
                 null => false,
@@ -235,9 +241,20 @@ internal static class CatalogReader
 
     private static WalkEntry ReadWalk(YamlMap map)
     {
-        var walk = new WalkEntry(map.Texts("from"), map.Required("input"), map.Flag("recurse"));
+        var walk = new WalkEntry(map.Texts("from"), map.Required("input"), map.Flag("recurse"))
+        {
+            Batch = map.Has("batch") ? (int)map.PositiveNumber("batch") : 1,
+            Carry = map.Texts("carry"),
+        };
         map.RejectUnknownKeys();
         return walk;
+    }
+
+    private static WhereEntry ReadWhere(YamlMap map)
+    {
+        var where = new WhereEntry(map.RequiredParsed("field", JsonPath.Parse), map.Texts("in"));
+        map.RejectUnknownKeys();
+        return where;
     }
 
     private static WhenEntry ReadWhen(YamlMap map)

@@ -40,8 +40,8 @@ internal sealed class InputTemplate
 
     /// <summary>The input, filled from the scope.</summary>
     /// <param name="scope">What the holes are filled from.</param>
-    /// <param name="extra">One more text member.</param>
-    public JsonElement Fill(ITemplateScope scope, (string Name, string Value)? extra = null) =>
+    /// <param name="extra">One more member.</param>
+    public JsonElement Fill(ITemplateScope scope, ExtraInput? extra = null) =>
         extra is null && _constant is { } constant ? constant : Write(_root, [scope], extra);
 
     /// <summary>The text within the one list that holds an id; null where there is no such list, or more than one.</summary>
@@ -54,7 +54,7 @@ internal sealed class InputTemplate
 
     private static bool IsListOfIds(Node node) => node.Elements is [{ Text: { IsConstant: false } }];
 
-    private static JsonElement Write(Node root, IReadOnlyList<ITemplateScope> scopes, (string Name, string Value)? extra)
+    private static JsonElement Write(Node root, IReadOnlyList<ITemplateScope> scopes, ExtraInput? extra)
     {
         if (root.Members!.Count == 0 && extra is null)
         {
@@ -66,10 +66,7 @@ internal sealed class InputTemplate
         {
             json.WriteStartObject();
             WriteMembers(json, root, scopes);
-            if (extra is { } member)
-            {
-                json.WriteString(member.Name, member.Value);
-            }
+            extra?.Write(json);
 
             json.WriteEndObject();
         }

@@ -15,6 +15,9 @@ internal sealed record ListEntry : OperationEntry
     /// <summary>True where <see cref="Items"/> leads to the one item rather than to a list.</summary>
     public bool Single { get; init; }
 
+    /// <summary>Which of the items are meant; null for all.</summary>
+    public WhereEntry? Where { get; init; }
+
     /// <summary>The call is made once for each of these values of one input member.</summary>
     public EachEntry? Each { get; init; }
 

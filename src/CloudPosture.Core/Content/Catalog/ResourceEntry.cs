@@ -49,6 +49,15 @@ public sealed record ResourceEntry
     /// <summary>Members that are never stored.</summary>
     internal IReadOnlyList<string> Omit { get; init; } = [];
 
+    /// <summary>The members, of what the list says, that are stored; null for all but those of <see cref="Omit"/>.</summary>
+    internal KeptMembers? Keep { get; init; }
+
+    /// <summary>Where the type's resources are findings of another detector: what of them means what. Null for any other type.</summary>
+    internal FindingForm? Finding { get; init; }
+
+    /// <summary>True where items are listed for the sake of others alone and are not stored.</summary>
+    public bool IsTransient { get; init; }
+
     /// <summary>Members that hold JSON as text.</summary>
     internal IReadOnlyList<string> DecodeFields { get; init; } = [];
 

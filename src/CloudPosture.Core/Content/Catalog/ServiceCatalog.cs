@@ -9,7 +9,11 @@ namespace CloudPosture.Content.Catalog;
 /// <summary>What can be harvested, and how: one entry a service, each read from its YAML file when it is first asked for.</summary>
 public sealed class ServiceCatalog
 {
+    private const string FindingsSuffix = "-findings";
     private readonly Lazy<ContentSource> _source;
+
+    /// <summary>The folder of each entry that reads a provider's findings.</summary>
+    private readonly Lazy<IReadOnlyDictionary<string, string>> _folders;
     private readonly Lazy<IReadOnlyList<string>> _names;
     private readonly Lazy<IReadOnlyDictionary<string, string>> _serviceByType;
     private readonly ConcurrentDictionary<string, ServiceEntry> _entries = new(StringComparer.Ordinal);
@@ -18,6 +22,7 @@ public sealed class ServiceCatalog
     {
         _source = source;
         _names = new(() => source.Value.ServicesWith(ContentSource.ServiceFile));
+        _folders = new(() => source.Value.ServicesWith(ContentSource.FindingsFile).ToDictionary(folder => folder + FindingsSuffix, StringComparer.OrdinalIgnoreCase));
         _serviceByType = new(ReadTypes);
     }
 
@@ -27,13 +32,19 @@ public sealed class ServiceCatalog
     /// <summary>All entries, in the order of <see cref="Names"/>.</summary>
     public IEnumerable<ServiceEntry> Services => Names.Select(Service);
 
+    /// <summary>The entries that read findings of AWS's own detectors, sorted by name: they are read only where they are asked for.</summary>
+    public IEnumerable<ServiceEntry> Providers => _folders.Value.Keys.OrderBy(name => name, StringComparer.Ordinal).Select(Service);
+
+    /// <summary>All that can be read: <see cref="Services"/>, then <see cref="Providers"/>.</summary>
+    public IEnumerable<ServiceEntry> All => Services.Concat(Providers);
+
     /// <summary>One service's entry.</summary>
     /// <param name="name">The catalog's name (<c>s3</c>), in any case.</param>
     /// <returns>The entry; the same instance each time.</returns>
     /// <exception cref="KeyNotFoundException">There is no such service; the message lists those there are.</exception>
     /// <exception cref="ContentException">Its file is invalid; the message names file, line and remedy.</exception>
     public ServiceEntry Service(string name) =>
-        _entries.GetOrAdd(Names.FirstOrDefault(known => string.Equals(known, name, StringComparison.OrdinalIgnoreCase))
+        _entries.GetOrAdd(Names.Concat(_folders.Value.Keys).FirstOrDefault(known => string.Equals(known, name, StringComparison.OrdinalIgnoreCase))
             ?? throw new KeyNotFoundException($"There is no service '{name}' in the catalog. The services are: {string.Join(", ", Names)}."), Load);
 
     /// <summary>The entries of the services named; of all where none is named.</summary>
@@ -76,6 +87,9 @@ public sealed class ServiceCatalog
         return services;
     }
 
-    private ServiceEntry Load(string name) =>
-        CatalogReader.Read(_source.Value.PathOf(name, ContentSource.ServiceFile), [.. _source.Value.Maps(name, ContentSource.ServiceFile)]);
+    private ServiceEntry Load(string name) => _folders.Value.TryGetValue(name, out var folder)
+        ? Load(folder, ContentSource.FindingsFile) with { Name = folder + FindingsSuffix, Model = folder }
+        : Load(name, ContentSource.ServiceFile);
+
+    private ServiceEntry Load(string folder, string file) => CatalogReader.Read(_source.Value.PathOf(folder, file), [.. _source.Value.Maps(folder, file)]);
 }

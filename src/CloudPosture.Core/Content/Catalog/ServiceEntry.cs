@@ -10,6 +10,12 @@ public sealed record ServiceEntry
     /// <summary>The catalog's name (<c>s3</c>).</summary>
     public required string Name { get; init; }
 
+    /// <summary>The service whose API it speaks: its own name, but for the entries of <see cref="Provider"/>s.</summary>
+    public string Model { get => field ?? Name; init; }
+
+    /// <summary>The detector of AWS's own whose findings the entry reads (<c>GuardDuty</c>); null for a service's configuration. Read only where it is asked for.</summary>
+    public string? Provider { get; init; }
+
     /// <summary>The service's full name.</summary>
     public required string Title { get; init; }
 

@@ -20,7 +20,7 @@ internal sealed class TypeShapes
     private readonly ILookup<string, (ServiceModel Model, ResourceEntry Entry)> _types;
 
     public TypeShapes(IEnumerable<ServiceEntry> services, Func<string, ServiceModel> modelOf) =>
-        _types = services.SelectMany(service => service.Resources, (service, entry) => (Model: modelOf(service.Name), Entry: entry)).ToLookup(pair => pair.Entry.Type, StringComparer.Ordinal);
+        _types = services.SelectMany(service => service.Resources, (service, entry) => (Model: modelOf(service.Model), Entry: entry)).ToLookup(pair => pair.Entry.Type, StringComparer.Ordinal);
 
     /// <summary>Looks for a field.</summary>
     /// <param name="type">The resource type.</param>
@@ -61,7 +61,7 @@ internal sealed class TypeShapes
         }
 
         // A child keeps the id of the parent it was listed for.
-        if (path[0] == list.Walk?.Input)
+        if (path[0] == list.Walk?.Input || list.Walk?.Carry.Contains(path[0]) == true)
         {
             return null;
         }

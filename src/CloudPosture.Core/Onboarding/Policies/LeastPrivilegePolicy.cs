@@ -37,7 +37,8 @@ public sealed class LeastPrivilegePolicy
     /// <exception cref="KeyNotFoundException">The catalog has no such service.</exception>
     /// <exception cref="InvalidOperationException">The catalog asks for an action that is unknown, writes, or returns customer data.</exception>
     public static LeastPrivilegePolicy Compute(PolicyScope scope, ServiceCatalog catalog) =>
-        Compute(scope, scope.Services is null ? catalog.Services : scope.Services.Select(catalog.Service));
+        Compute(scope, (scope.Services is null ? catalog.Services : scope.Services.Select(catalog.Service))
+            .Concat(catalog.Providers.Where(provider => scope.Providers.Contains(provider.Provider!, StringComparer.OrdinalIgnoreCase))));
 
     internal static LeastPrivilegePolicy Compute(PolicyScope scope, IEnumerable<ServiceEntry> wanted)
     {

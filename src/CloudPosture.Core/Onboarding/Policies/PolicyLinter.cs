@@ -15,7 +15,7 @@ public sealed class PolicyLinter
     /// <summary>A linter that knows what a catalog calls.</summary>
     /// <param name="catalog">What is harvested.</param>
     public PolicyLinter(ServiceCatalog catalog) =>
-        _used = new HashSet<string>(catalog.Services.SelectMany(service => service.Actions), StringComparer.OrdinalIgnoreCase);
+        _used = new HashSet<string>(catalog.All.SelectMany(service => service.Actions), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Checks one policy.</summary>
     /// <param name="json">The document of an identity policy.</param>

@@ -35,6 +35,9 @@ public sealed record PresetValues
     /// <summary>True to attach what reading Amazon Inspector needs.</summary>
     public bool IncludeInspector { get; init; }
 
+    /// <summary>AWS's own detectors whose findings the role is to read, where what it may do is computed.</summary>
+    public IReadOnlyCollection<string> Providers { get; init; } = [];
+
     /// <summary>The partition.</summary>
     public string Partition { get; init; } = "aws";
 
