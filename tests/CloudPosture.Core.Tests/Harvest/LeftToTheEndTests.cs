@@ -3,7 +3,6 @@ using System.Linq;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Harvest;
-using CloudPosture.Lake;
 
 namespace CloudPosture.Tests.Harvest;
 

@@ -2,7 +2,6 @@ using System;
 using System.Linq;
 using System.Threading.Tasks;
 using CloudPosture.Harvest;
-using CloudPosture.Lake;
 
 namespace CloudPosture.Tests.Harvest;
 
