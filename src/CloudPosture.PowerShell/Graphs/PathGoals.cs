@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Management.Automation;
 using System.Threading;
 using CloudPosture.Assessment.Paths;
 using CloudPosture.Lake;
@@ -14,9 +15,9 @@ namespace CloudPosture.PowerShell.Graphs;
 /// <param name="lake">The lake.</param>
 /// <param name="harvestId">One harvest; null for the latest of each.</param>
 /// <param name="goals">The goals.</param>
-/// <param name="warn">Hears of what is not whole.</param>
+/// <param name="cmdlet">Hears of what is not whole.</param>
 /// <param name="arnOf">Finds the ARN of a name.</param>
-internal sealed class PathGoals(PostureLake lake, string? harvestId, IReadOnlyList<string> goals, Action<string> warn, Func<string, string> arnOf)
+internal sealed class PathGoals(PostureLake lake, string? harvestId, IReadOnlyList<string> goals, PSCmdlet cmdlet, Func<string, string> arnOf)
 {
     public const string Admin = "Admin";
     public const string Data = "Data";
@@ -74,7 +75,7 @@ internal sealed class PathGoals(PostureLake lake, string? harvestId, IReadOnlyLi
             return Read(new ResourceQuery { HarvestId = harvestId, Types = [goal] });
         }
 
-        if (ModuleLibrary.Of(lake, given: null, warn).Rules.Rules.FirstOrDefault(rule => string.Equals(rule.Id, goal, StringComparison.OrdinalIgnoreCase)) is { } known)
+        if (ModuleLibrary.Of(cmdlet, lake, frameworks: null).Rules.Rules.FirstOrDefault(rule => string.Equals(rule.Id, goal, StringComparison.OrdinalIgnoreCase)) is { } known)
         {
             var failing = new HashSet<string>(lake.ReadFindings(new FindingQuery { HarvestId = harvestId, RuleIds = [known.Id], Statuses = [FindingStatus.Fail] }).Select(finding => finding.ResourceArn), StringComparer.Ordinal);
             return Read(new ResourceQuery { HarvestId = harvestId, Types = [.. known.ResourceTypes] }).Where(resource => failing.Contains(resource.Arn));
