@@ -10,7 +10,6 @@ using CloudPosture.PowerShell.Access;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Errors;
 using CloudPosture.PowerShell.Filtering;
-using CloudPosture.PowerShell.Rules;
 
 namespace CloudPosture.PowerShell.Graphs;
 
@@ -79,7 +78,7 @@ public sealed class GetPosturePathCommand : AccessCmdlet
         ExposureReport? report = null;
         var analysis = PathAnalysis.Of(snapshots, ModuleFolder.Catalog, from => (report ??= ExposureReport.Read(lake, HarvestId, StopToken)).From(from), Read);
         WarnOfControl(analysis.AccountsWithoutControl);
-        _goals = new PathGoals(lake, HarvestId, To, () => ModuleLibrary.RulesOf(this, lake, rules: null), name => ArnOf(name, types: null));
+        _goals = new PathGoals(lake, HarvestId, To, this, name => ArnOf(name, types: null));
         string[] from = [.. From.Select(start => Origin(start, analysis)).OfType<string>()];
         foreach (var path in Paths(analysis, from).Where(path => IsWanted(path, account => accounts.AdmitsAny(account, names.TryGetValue(account, out var name) ? name : account))))
         {

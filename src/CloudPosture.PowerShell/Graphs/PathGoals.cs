@@ -1,12 +1,13 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Management.Automation;
 using System.Threading;
-using CloudPosture.Assessment;
 using CloudPosture.Assessment.Paths;
 using CloudPosture.Lake;
 using CloudPosture.Posture;
 using CloudPosture.PowerShell.Filtering;
+using CloudPosture.PowerShell.Rules;
 
 namespace CloudPosture.PowerShell.Graphs;
 
@@ -14,9 +15,9 @@ namespace CloudPosture.PowerShell.Graphs;
 /// <param name="lake">The lake.</param>
 /// <param name="harvestId">One harvest; null for the latest of each.</param>
 /// <param name="goals">The goals.</param>
-/// <param name="rules">Gives the rules by which findings are named.</param>
+/// <param name="cmdlet">Hears of what is not whole.</param>
 /// <param name="arnOf">Finds the ARN of a name.</param>
-internal sealed class PathGoals(PostureLake lake, string? harvestId, IReadOnlyList<string> goals, Func<RuleSet> rules, Func<string, string> arnOf)
+internal sealed class PathGoals(PostureLake lake, string? harvestId, IReadOnlyList<string> goals, PSCmdlet cmdlet, Func<string, string> arnOf)
 {
     public const string Admin = "Admin";
     public const string Data = "Data";
@@ -74,7 +75,7 @@ internal sealed class PathGoals(PostureLake lake, string? harvestId, IReadOnlyLi
             return Read(new ResourceQuery { HarvestId = harvestId, Types = [goal] });
         }
 
-        if (rules().Find(goal) is { } known)
+        if (ModuleLibrary.Of(cmdlet, lake, frameworks: null).Rules.Rules.FirstOrDefault(rule => string.Equals(rule.Id, goal, StringComparison.OrdinalIgnoreCase)) is { } known)
         {
             var failing = new HashSet<string>(lake.ReadFindings(new FindingQuery { HarvestId = harvestId, RuleIds = [known.Id], Statuses = [FindingStatus.Fail] }).Select(finding => finding.ResourceArn), StringComparer.Ordinal);
             return Read(new ResourceQuery { HarvestId = harvestId, Types = [.. known.ResourceTypes] }).Where(resource => failing.Contains(resource.Arn));
