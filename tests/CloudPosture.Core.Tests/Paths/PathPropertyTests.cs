@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
-using CloudPosture.Assessment.Paths;
 using CloudPosture.Tests.Escalation;
 
 namespace CloudPosture.Tests.Paths;
