@@ -134,7 +134,7 @@ internal sealed class ItemDraft(ResourceEntry entry, HarvestedAccount account, s
         json.WriteStartObject();
         WriteListed(json);
 
-        foreach (var (name, value, source) in _fields)
+        foreach (var (name, value, source) in _fields.Where(field => !entry.Omit.Contains(field.Name)))
         {
             json.WritePropertyName(name);
             if (value is not { } present)

@@ -30,6 +30,7 @@ internal static class IamPolicies
     {
         yield return "SecurityAudit";
         yield return "AmazonSSMManagedInstanceCore";
+        yield return "ViewOnlyAccess";
         if (!cell.Fails("IAM.SupportRole"))
         {
             yield return "AWSSupportAccess";

@@ -22,7 +22,7 @@ internal static class ManagedPolicies
         ["AmazonInspector2ReadOnlyAccess"] = Allow("inspector2:Get*", "inspector2:List*", "inspector2:BatchGet*"),
     };
 
-    public static string Arn(string name) => "arn:aws:iam::aws:policy/" + name;
+    public static string Arn(string name) => "arn:aws:iam::aws:policy/" + (name == "ViewOnlyAccess" ? "job-function/" : "") + name;
 
     /// <summary>The default version's document; null for a policy that is not there.</summary>
     public static string? Document(string arn) =>

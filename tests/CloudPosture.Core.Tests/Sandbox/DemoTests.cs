@@ -22,9 +22,12 @@ public sealed class DemoTests
         Assert.NotEmpty(result.Planted);
         Assert.Empty(result.Missing);
         Assert.Empty(result.Unexpected);
-        Assert.DoesNotContain(result.Findings, finding => finding.Status == FindingStatus.NotAssessed);
+        Assert.True(Unassessed(result).Count == 0, string.Join(Environment.NewLine, Unassessed(result)));
         Assert.All(result.Accounts, account => Assert.Null(account.Failure));
     }
+
+    private static List<string> Unassessed(DemoResult result) =>
+        [.. result.Findings.Where(finding => finding.Status == FindingStatus.NotAssessed).Select(finding => $"{finding.RuleId} {finding.ResourceId}: {finding.Evidence}")];
 
     [Fact]
     public async Task An_organization_without_faults_has_no_finding_in_spite_of_its_traps()
@@ -41,7 +44,7 @@ public sealed class DemoTests
     {
         var (result, _) = await RunAsync(new SandboxOptions { MaxPageSize = 2, Accounts = 2, Regions = 2 });
 
-        Assert.True(result.IsExact, string.Join(Environment.NewLine, result.Missing.Concat(result.Unexpected)));
+        Assert.True(result.IsExact, string.Join(Environment.NewLine, result.Missing.Concat(result.Unexpected).Select(planted => planted.ToString()).Concat(Unassessed(result))));
     }
 
     [Fact]

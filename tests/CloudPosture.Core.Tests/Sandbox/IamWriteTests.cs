@@ -153,13 +153,13 @@ public sealed class IamWriteTests
     public async Task Finds_the_last_of_many_resources_as_fast_as_the_first()
     {
         await using var sandbox = await SandboxClient.StartAsync(new SandboxOptions { Accounts = 1, Regions = 1, ResourcesPerAccount = 20_000 });
-        var keys = (await sandbox.PagesAsync("kms", "ListKeys")).SelectMany(page => page.GetProperty("Keys").EnumerateArray()).ToList();
+        var roles = (await sandbox.PagesAsync("iam", "ListRoles")).SelectMany(page => page.GetProperty("Roles").EnumerateArray()).ToList();
 
-        var last = await sandbox.CallAsync("kms", "DescribeKey", new { KeyId = keys[^1].GetProperty("KeyArn").GetString() });
-        var none = await sandbox.FailAsync("kms", "DescribeKey", new { KeyId = "00000000-0000-4000-a000-000000000000" });
+        var last = await sandbox.CallAsync("iam", "GetRole", new { RoleName = roles[^1].GetProperty("RoleName").GetString() });
+        var none = await sandbox.FailAsync("iam", "GetRole", new { RoleName = "nobody" });
 
-        Assert.Equal(keys[^1].GetProperty("KeyId").GetString(), last.GetProperty("KeyMetadata").GetProperty("KeyId").GetString());
-        Assert.Equal("NotFoundException", none.Code);
+        Assert.Equal(roles[^1].GetProperty("Arn").GetString(), last.GetProperty("Role").GetProperty("Arn").GetString());
+        Assert.Equal("NoSuchEntity", none.Code);
     }
 
     private static string Trust(SandboxClient sandbox) => $$"""

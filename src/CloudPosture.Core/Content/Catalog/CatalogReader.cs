@@ -97,7 +97,7 @@ internal static class CatalogReader
             Finding = map.Map("finding") is { } finding ? FindingFormReader.Read(finding) : null,
             DecodeFields = map.Texts("decodeFields"),
             Relations = [.. map.Maps("relations").Select(ReadRelation)],
-            Sensitive = ReadSensitive(map),
+            Sensitive = SensitiveReader.Read(map),
             Always = map.Texts("always"),
             Region = map.Map("region") is { } region ? ReadRegion(region) : null,
         };
@@ -121,41 +121,6 @@ internal static class CatalogReader
             map.Required("name"), map.Required("to"), map.RequiredParsed(isArn ? "byArn" : "by", JsonPath.Parse), isArn, form, map.Parsed("on", JsonPath.Parse));
         map.RejectUnknownKeys();
         return relation;
-    }
-
-    private static SensitiveEntry[] ReadSensitive(YamlMap map) => map.Node("sensitive") switch
-    {
-        null => [],
-        YamlSequenceNode list => [.. list.Select(node => node is YamlMappingNode ? ReadSensitiveMember(map.At(node)) : new SensitiveEntry(PathOf(map, node), SensitiveEncoding.Plain))],
-        var other => throw map.ErrorAt(other, "'sensitive' must be a list."),
-    };
-
-    private static SensitiveEntry ReadSensitiveMember(YamlMap map)
-    {
-        var member = new SensitiveEntry(
-            map.RequiredParsed("path", JsonPath.Parse),
-            map.Choice("decode", SensitiveEncoding.Plain, ("base64", SensitiveEncoding.Base64), ("json", SensitiveEncoding.Json)))
-        {
-            Except = map.Map("except") is { } except ? ReadExcept(except) : null,
-        };
-        map.RejectUnknownKeys();
-        return member;
-    }
-
-    private static (string Member, IReadOnlyCollection<string> Values) ReadExcept(YamlMap map) => map.Keys.ToList() is [var member]
-        ? (member, new HashSet<string>(map.Texts(member), StringComparer.Ordinal))
-        : throw map.Error("'except' names one member beside the sensitive one, and its values: {Namespace: [\"aws:ec2:vpc\"]}.");
-
-    private static JsonPath PathOf(YamlMap map, YamlNode node)
-    {
-        try
-        {
-            return JsonPath.Parse(map.TextOf("sensitive", node));
-        }
-        catch (FormatException problem)
-        {
-            throw map.ErrorAt(node, problem.Message);
-        }
     }
 
     private static CheckCoverage ReadCoverage(YamlMap map)
