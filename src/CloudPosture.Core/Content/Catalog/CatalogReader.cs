@@ -5,7 +5,6 @@ using System.IO;
 using System.Linq;
 using CloudPosture.Content.Yaml;
 using CloudPosture.Json;
-using YamlDotNet.RepresentationModel;
 
 namespace CloudPosture.Content.Catalog;
 
