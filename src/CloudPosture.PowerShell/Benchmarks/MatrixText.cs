@@ -26,7 +26,7 @@ public static class MatrixText
             return "";
         }
 
-        var names = known.Answers.Select((answer, index) => Fit(HasWords(known) ? answer.Place : (index + 1).ToString(CultureInfo.InvariantCulture), WidthOf(known)));
+        var names = known.Answers.Select((answer, index) => Fit(HasWords(known) ? Display.Text(answer.Place) : (index + 1).ToString(CultureInfo.InvariantCulture), WidthOf(known)));
         return string.Join("\n", [Display.Text(known.BenchmarkId), .. Legend(known), $"{Fit("Requirement", IdWidth(known))}{string.Concat(names)}Title"]);
     }
 
@@ -52,7 +52,7 @@ public static class MatrixText
 
     /// <summary>All answers with the names of their places, as one text.</summary>
     /// <param name="row">The row.</param>
-    public static string Answers(object? row) => RowOf(row) is { } known ? string.Join("; ", known.Answers.Select(answer => $"{answer.Place}: {Word(answer.Status)}")) : "";
+    public static string Answers(object? row) => RowOf(row) is { } known ? string.Join("; ", known.Answers.Select(answer => $"{Display.Text(answer.Place)}: {Word(answer.Status)}")) : "";
 
     private static PostureRequirementRow? RowOf(object? row) => ((row as PSObject)?.BaseObject ?? row) as PostureRequirementRow;
 
@@ -60,7 +60,7 @@ public static class MatrixText
 
     private static int WidthOf(PostureRequirementRow row) => HasWords(row) ? WordWidth(row) : LetterWidth(row.Answers.Count);
 
-    private static int WordWidth(PostureRequirementRow row) => Within(NarrowestWord, row.Answers.Select(answer => answer.Place.Length + 1).DefaultIfEmpty().Max(), WidestWord);
+    private static int WordWidth(PostureRequirementRow row) => Within(NarrowestWord, row.Answers.Select(answer => Display.Text(answer.Place).Length + 1).DefaultIfEmpty().Max(), WidestWord);
 
     private static int LetterWidth(int places) => places.ToString(CultureInfo.InvariantCulture).Length + 1;
 
@@ -73,7 +73,7 @@ public static class MatrixText
         :
         [
             "P pass, F fail, N not assessed, M manual, E excepted, - no finding",
-            .. row.Answers.Select((answer, index) => $"{(index + 1).ToString(CultureInfo.InvariantCulture).PadLeft(LetterWidth(row.Answers.Count) + 1)}  {answer.Place}"),
+            .. row.Answers.Select((answer, index) => $"{(index + 1).ToString(CultureInfo.InvariantCulture).PadLeft(LetterWidth(row.Answers.Count) + 1)}  {Display.Text(answer.Place)}"),
         ];
 
     private static string Word(RequirementStatus status) => status == RequirementStatus.NoFinding ? "-" : status.ToString();
