@@ -23,7 +23,7 @@ Describe 'Findings of AWS''s own detectors' {
         "$services" | Should -Not -Match 'findings'
     }
 
-    It 'reads those of <_>' -ForEach 'GuardDuty', 'Inspector', 'Macie', 'SecurityHub', 'TrustedAdvisor' {
+    It 'reads those of <_>' -ForEach 'AccessAnalyzer', 'GuardDuty', 'Inspector', 'Macie', 'SecurityHub', 'TrustedAdvisor' {
         $own = @($findings | Where-Object Provider -EQ $_)
         $own | Should -Not -BeNullOrEmpty
         foreach ($one in $own) {

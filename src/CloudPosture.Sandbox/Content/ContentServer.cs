@@ -202,7 +202,8 @@ internal sealed class ContentServer(ContentTypes types)
             return named;
         }
 
-        var parents = walk.From.SelectMany(types.Named).SelectMany(parent => Enumerable.Range(0, parent.Resources.Count(CellOf(parent, call))).Select(index => parent.Resources.Id(CellOf(parent, call), index))).ToList();
+        // A harvest walks within one service; another may list the same things by other ids.
+        var parents = walk.From.SelectMany(types.Named).Where(parent => parent.Service == type.Service).SelectMany(parent => Enumerable.Range(0, parent.Resources.Count(CellOf(parent, call))).Select(index => parent.Resources.Id(CellOf(parent, call), index))).ToList();
         if (parents.Count == 0 && type.Entry is { IsTransient: true } or { Finding: not null })
         {
             // Code of the sandbox makes the parents.
