@@ -8,6 +8,7 @@ using CloudPosture.PowerShell.Connections;
 using CloudPosture.PowerShell.Errors;
 using CloudPosture.PowerShell.Filtering;
 using CloudPosture.PowerShell.Harvests;
+using CloudPosture.PowerShell.Pipeline;
 
 namespace CloudPosture.PowerShell;
 
@@ -61,7 +62,7 @@ public abstract class HarvestedCmdlet : LakeCmdlet
     /// <inheritdoc/>
     protected sealed override void OnRecord()
     {
-        var input = InputObject is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : InputObject;
+        var input = PipelineValue.Bare(InputObject);
         RefuseStranger(input);
         ForgetEmptyPlaces(input);
         OnRecord(new HarvestScope

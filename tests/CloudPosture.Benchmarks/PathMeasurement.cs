@@ -21,7 +21,7 @@ internal static class PathMeasurement
         IAccountSnapshot[] snapshots = [.. estate.Accounts().Select(account => new PeopledAccount(account, RolesInAccount, buckets))];
         Console.WriteLine(FormattableString.Invariant($"{Time("made alone", () => snapshots.Sum(account => account.Resources().Count())):N0} resources in {accounts} accounts, {buckets * accounts:N0} buckets, {RolesInAccount * accounts:N0} roles"));
         var report = Time("network read", () => ExposureReport.Read(snapshots));
-        var analysis = Time("identities read and sorted", () => PathAnalysis.Of(snapshots, SandboxContent.Shipped.Catalog, report.From));
+        var analysis = Time("identities read and sorted", () => PathAnalysis.Of(snapshots, SandboxContent.Shipped, report.From));
         var toAdministrator = Time("paths to administrators", () => analysis.ToAdministrator(Internet));
         Console.WriteLine(FormattableString.Invariant($"{toAdministrator.Count:N0} paths, the longest of {toAdministrator.Select(path => path.Length).DefaultIfEmpty().Max()} steps"));
         var toData = Time("paths to data", () => analysis.ToEach(Internet, Buckets(snapshots)));
@@ -30,7 +30,7 @@ internal static class PathMeasurement
     }
 
     private static IEnumerable<Resource> Buckets(IEnumerable<IAccountSnapshot> snapshots) =>
-        snapshots.SelectMany(account => account.Resources()).Where(resource => PathAnalysis.DataTypes.Contains(resource.Type));
+        snapshots.SelectMany(account => account.Resources()).Where(resource => PathAnalysis.DataTypesOf(SandboxContent.Shipped).Contains(resource.Type));
 
     private static T Time<T>(string what, Func<T> work)
     {

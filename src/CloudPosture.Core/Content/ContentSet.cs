@@ -21,7 +21,7 @@ public sealed class ContentSet
     internal ContentSet(Func<ContentSource> source)
     {
         _source = new(source);
-        Catalog = new ServiceCatalog(_source);
+        Catalog = new ServiceCatalog(_source, this);
         Models = new ServiceModels(() => Source.ServicesWith(ContentSource.ModelFile), name => Source.Open(name, ContentSource.ModelFile));
     }
 

@@ -26,6 +26,7 @@ internal abstract class ContentSource
     public const string Platform = "_platform";
     public const string EscalationsFile = "escalations.yaml";
     public const string ResourcePoliciesFile = "resource-policies.yaml";
+    public const string DataFile = "data.yaml";
 
     /// <summary>The names of the services that have a file, sorted.</summary>
     public abstract IReadOnlyList<string> ServicesWith(string file);

@@ -5,7 +5,7 @@ using System.Threading;
 using CloudPosture.Assessment.Access;
 using CloudPosture.Assessment.Escalation;
 using CloudPosture.Assessment.Paths;
-using CloudPosture.Content.Catalog;
+using CloudPosture.Content;
 using CloudPosture.Graph;
 using CloudPosture.Lake;
 
@@ -15,6 +15,7 @@ namespace CloudPosture.Posture;
 public sealed class PathAnalysis
 {
     private const string Internet = "Internet";
+    private readonly PathContent _content;
     private readonly IdentityEstate _estate;
     private readonly EscalationGraph _graph;
     private readonly Dictionary<string, Identity> _identities = new(StringComparer.Ordinal);
@@ -22,10 +23,10 @@ public sealed class PathAnalysis
     private readonly Func<string, IEnumerable<PostureExposure>> _exposures;
     private readonly IReadOnlyCollection<string>? _entering;
 
-    private PathAnalysis(IdentityEstate estate, Func<string, IEnumerable<PostureExposure>> exposures)
+    private PathAnalysis(PathContent content, IdentityEstate estate, Func<string, IEnumerable<PostureExposure>> exposures)
     {
-        (_estate, _exposures) = (estate, exposures);
-        _graph = new EscalationGraph(estate, PathContent.Escalations);
+        (_content, _estate, _exposures) = (content, estate, exposures);
+        _graph = new EscalationGraph(estate, content.Escalations);
         foreach (var identity in _graph.Outside.Concat(estate.Identities))
         {
             _identities[identity.Arn] = identity;
@@ -34,7 +35,7 @@ public sealed class PathAnalysis
 
     private PathAnalysis(PathAnalysis all, IReadOnlyCollection<string> entering)
     {
-        (_estate, _graph, _identities, _exposures, _entering) = (all._estate, all._graph, all._identities, all._exposures, entering);
+        (_content, _estate, _graph, _identities, _exposures, _entering) = (all._content, all._estate, all._graph, all._identities, all._exposures, entering);
         foreach (var pair in all._finders)
         {
             _finders[pair.Key] = Narrowed(pair.Value);
@@ -42,19 +43,20 @@ public sealed class PathAnalysis
     }
 
     /// <summary>The types whose data paths may lead to.</summary>
-    public static IReadOnlyCollection<string> DataTypes => DataWay.Types;
+    /// <param name="content">What is known of AWS.</param>
+    public static IReadOnlyCollection<string> DataTypesOf(ContentSet content) => PathContent.Of(content).DataTypes;
 
     /// <summary>Accounts in an organization whose control policies were not read: the answers may hold ways that these forbid.</summary>
     public IReadOnlyList<string> AccountsWithoutControl => [.. _estate.WithoutControl];
 
     /// <summary>Reads accounts.</summary>
     /// <param name="snapshots">The accounts.</param>
-    /// <param name="catalog">What can be harvested.</param>
+    /// <param name="content">What is known of AWS.</param>
     /// <param name="exposures">What can be reached from somewhere, asked for where paths begin in a network; see <see cref="ExposureReport.From"/>.</param>
     /// <param name="resources">Reads an account's resources of some types, where there is a quicker way than to read all; null for none.</param>
     public static PathAnalysis Of(
-        IEnumerable<IAccountSnapshot> snapshots, ServiceCatalog catalog, Func<string, IEnumerable<PostureExposure>> exposures, Func<IAccountSnapshot, IReadOnlyList<string>, IEnumerable<Resource>>? resources = null) =>
-        new(IdentityEstate.Read(snapshots, catalog, PathFinder.Types, (snapshot, types) => Kept(resources?.Invoke(snapshot, types) ?? snapshot.Resources())), exposures);
+        IEnumerable<IAccountSnapshot> snapshots, ContentSet content, Func<string, IEnumerable<PostureExposure>> exposures, Func<IAccountSnapshot, IReadOnlyList<string>, IEnumerable<Resource>>? resources = null) =>
+        new(PathContent.Of(content), IdentityEstate.Read(snapshots, content.Catalog, PathContent.Of(content).Types, (snapshot, types) => Kept(PathContent.Of(content), resources?.Invoke(snapshot, types) ?? snapshot.Resources())), exposures);
 
     /// <summary>Whether a user, a role, or something that works with one has this ARN.</summary>
     public bool IsPrincipal(string arn) => IdentityOf(arn) is not null;
@@ -96,9 +98,9 @@ public sealed class PathAnalysis
     public IReadOnlyList<PosturePath> ToOne(IReadOnlyCollection<string> from, Resource resource, CancellationToken cancellationToken = default) =>
         Sorted(from.SelectMany(start => Finder(start).ToOne(resource, cancellationToken)));
 
-    private static IEnumerable<Resource> Kept(IEnumerable<Resource> resources)
+    private static IEnumerable<Resource> Kept(PathContent content, IEnumerable<Resource> resources)
     {
-        var keeper = new PathResources();
+        var keeper = new PathResources(content);
         return resources.Select(keeper.Keep).OfType<Resource>();
     }
 
@@ -106,14 +108,14 @@ public sealed class PathAnalysis
     {
         if (!_finders.TryGetValue(from, out var finder))
         {
-            _finders[from] = finder = Narrowed(new PathFinder(_estate, _graph, [.. EntriesFrom(from)]));
+            _finders[from] = finder = Narrowed(new PathFinder(_content, _estate, _graph, [.. EntriesFrom(from)]));
         }
 
         return finder;
     }
 
     private PathFinder Narrowed(PathFinder finder) =>
-        _entering is null ? finder : new PathFinder(_estate, _graph, [.. finder.Entries.Where(entry => _entering.Contains(entry.Arn))]);
+        _entering is null ? finder : new PathFinder(_content, _estate, _graph, [.. finder.Entries.Where(entry => _entering.Contains(entry.Arn))]);
 
     private IEnumerable<PathEntry> EntriesFrom(string from) => IdentityOf(from) is { } identity
         ? [PathEntries.Of(identity, _identities.ContainsKey(from) ? null : ThingOf(from))]

@@ -6,6 +6,7 @@ using CloudPosture.Lake;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Errors;
 using CloudPosture.PowerShell.Filtering;
+using CloudPosture.PowerShell.Pipeline;
 using CloudPosture.PowerShell.Resources;
 
 namespace CloudPosture.PowerShell.Access;
@@ -68,5 +69,5 @@ public abstract class AccessCmdlet : LakeCmdlet
     }
 
     /// <summary>The resource of a pipeline's object.</summary>
-    private protected static PostureResource? ResourceIn(object? input) => (input is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : input) as PostureResource;
+    private protected static PostureResource? ResourceIn(object? input) => PipelineValue.Bare(input) as PostureResource;
 }

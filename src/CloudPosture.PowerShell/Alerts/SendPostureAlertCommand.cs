@@ -154,7 +154,7 @@ public sealed class SendPostureAlertCommand : AwsCmdlet, IDisposable
         }
         else
         {
-            RefuseEmptyLake(_lake);
+            LakeLocation.RefuseEmpty(_lake);
             _exceptions = ExceptionLocation.InForce(this, ExceptionPath, _lake, ModuleLibrary.Of(this, _lake, frameworks: null));
         }
     }
@@ -162,24 +162,9 @@ public sealed class SendPostureAlertCommand : AwsCmdlet, IDisposable
     private protected override void ReadRecord()
     {
         base.ReadRecord();
-        if (_collected is null)
+        if (_collected is { } collected && FindingRow.Of(InputObject, "Send-PostureAlert") is { } finding)
         {
-            return;
-        }
-
-        var input = InputObject is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : InputObject;
-        switch (input)
-        {
-            case Finding finding:
-                _collected.Add(finding);
-                break;
-            case PSObject row:
-                _collected.Add(FindingRow.Read(row));
-                break;
-            case null:
-                break;
-            default:
-                throw new ArgumentException($"Send-PostureAlert takes findings, and no {input.GetType().Name}. Put Get-PostureFinding between the two.");
+            collected.Add(finding);
         }
     }
 
@@ -208,14 +193,6 @@ public sealed class SendPostureAlertCommand : AwsCmdlet, IDisposable
             {
                 writer.Error(ErrorRecords.From(problem, receiver.Place));
             }
-        }
-    }
-
-    private static void RefuseEmptyLake(PostureLake lake)
-    {
-        if (lake.Harvests().Count == 0)
-        {
-            throw new UnknownNameException("HarvestNotFound", lake.Path, $"There is no harvest in '{lake.Path}'. Invoke-PostureHarvest makes one, and -LakePath names another lake.");
         }
     }
 

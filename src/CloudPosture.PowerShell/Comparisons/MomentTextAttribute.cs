@@ -6,6 +6,7 @@ using CloudPosture.Lake;
 using CloudPosture.PowerShell.Errors;
 using CloudPosture.PowerShell.Findings;
 using CloudPosture.PowerShell.Harvests;
+using CloudPosture.PowerShell.Pipeline;
 
 namespace CloudPosture.PowerShell.Comparisons;
 
@@ -15,7 +16,7 @@ internal sealed class MomentTextAttribute : ArgumentTransformationAttribute
     private static readonly SinceTextAttribute Ago = new();
 
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        (inputData is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : inputData) switch
+        PipelineValue.Bare(inputData) switch
         {
             PostureHarvest harvest => harvest.HarvestId,
             PSObject row when row.Properties["HarvestId"]?.Value is string id => id,

@@ -14,7 +14,7 @@ public sealed class PathGoalCompleter : PostureCompleter
     [
         ("Admin", "Whoever may do everything in an account"),
         ("Data", "Buckets, databases and secrets"),
-        .. PathAnalysis.DataTypes.Select(type => (type, "Each resource of the type")),
+        .. PathAnalysis.DataTypesOf(ModuleFolder.Content).Select(type => (type, "Each resource of the type")),
         .. ModuleLibrary.Shipped.Rules.Rules.Select(rule => (rule.Id, "What fails: " + rule.Title)),
     ];
 

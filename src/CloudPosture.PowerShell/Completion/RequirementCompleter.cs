@@ -29,7 +29,8 @@ public sealed class RequirementCompleter : PostureCompleter
               select ($"{benchmark.Id}/{entry.Item1}", entry.Item2);
     }
 
-    private static NameFilter? Named(IDictionary boundParameters) => (boundParameters["Benchmark"] ?? boundParameters["BenchmarkId"]) switch
+    /// <summary>The benchmarks that the line names; null where it names none.</summary>
+    internal static NameFilter? Named(IDictionary boundParameters) => (boundParameters["Benchmark"] ?? boundParameters["BenchmarkId"]) switch
     {
         string name => new NameFilter([name]),
         object[] names => new NameFilter(names.OfType<string>()),

@@ -15,7 +15,7 @@ public sealed class SectionCompleter : PostureCompleter
     /// <inheritdoc/>
     private protected override IEnumerable<(string Name, string Description)> Candidates(IDictionary boundParameters)
     {
-        var benchmarks = new NameFilter(boundParameters["Benchmark"] switch { string name => [name], object[] names => names.OfType<string>(), _ => [] });
+        var benchmarks = RequirementCompleter.Named(boundParameters) ?? new NameFilter(null);
         return ModuleLibrary.Benchmarks(boundParameters)
             .Where(benchmark => benchmarks.Admits(benchmark.Id))
             .SelectMany(benchmark => benchmark.Requirements)

@@ -2,12 +2,26 @@ using System;
 using System.Globalization;
 using System.Management.Automation;
 using CloudPosture.Lake;
+using CloudPosture.PowerShell.Pipeline;
 
 namespace CloudPosture.PowerShell.Findings;
 
 /// <summary>Reads findings that come as rows with the properties of one: from a job, another machine, or a file.</summary>
 internal static class FindingRow
 {
+    /// <summary>The finding that the pipeline brings; null where it brings nothing.</summary>
+    /// <param name="input">An object of the pipeline.</param>
+    /// <param name="cmdlet">Who takes it, for the error.</param>
+    /// <param name="taken">What that cmdlet takes, for the error.</param>
+    /// <exception cref="ArgumentException">It is no finding, or a row that lacks what one has.</exception>
+    public static Finding? Of(object? input, string cmdlet, string taken = "findings") => PipelineValue.Bare(input) switch
+    {
+        null => null,
+        Finding finding => finding,
+        PSObject row => Read(row),
+        var other => throw new ArgumentException($"{cmdlet} takes {taken}, and no {other.GetType().Name}. Put Get-PostureFinding between the two."),
+    };
+
     /// <summary>The finding of a row.</summary>
     /// <exception cref="ArgumentException">It lacks a property of a finding, or holds in it what none can.</exception>
     public static Finding Read(PSObject row) => new()
@@ -73,6 +87,6 @@ internal static class FindingRow
     private static object Value(PSObject row, string name)
     {
         var value = row.Properties[name]?.Value ?? throw new ArgumentException($"A row has no {name}. A report takes findings: Get-PostureFinding gives them.");
-        return value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+        return PipelineValue.Bare(value)!;
     }
 }

@@ -60,7 +60,7 @@ internal sealed class PathGoals(PostureLake lake, string? harvestId, IReadOnlyLi
     {
         if (string.Equals(goal, Data, StringComparison.OrdinalIgnoreCase))
         {
-            return Read(new ResourceQuery { HarvestId = harvestId, Types = PathAnalysis.DataTypes });
+            return Read(new ResourceQuery { HarvestId = harvestId, Types = PathAnalysis.DataTypesOf(ModuleFolder.Content) });
         }
 
         if (goal.StartsWith(TagMark, StringComparison.OrdinalIgnoreCase))

@@ -31,7 +31,7 @@ internal sealed class NamesFromAttribute(params string[] properties) : ArgumentT
 
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        var value = inputData is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : inputData;
+        var value = PipelineValue.Bare(inputData);
         return value switch
         {
             IList list => list.Cast<object?>().SelectMany(NamesOf).ToArray(),
@@ -48,7 +48,7 @@ internal sealed class NamesFromAttribute(params string[] properties) : ArgumentT
 
     private string[] NamesOf(object? item)
     {
-        var value = item is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : item;
+        var value = PipelineValue.Bare(item);
         if (!IsObject(value))
         {
             return [value?.ToString() ?? ""];

@@ -75,10 +75,7 @@ public sealed class PublishPostureFindingCommand : AwsCmdlet, IDisposable
             return;
         }
 
-        if (_lake.Harvests().Count == 0)
-        {
-            throw new UnknownNameException("HarvestNotFound", _lake.Path, $"There is no harvest in '{_lake.Path}'. Invoke-PostureHarvest makes one, and -LakePath names another lake.");
-        }
+        LakeLocation.RefuseEmpty(_lake);
 
         foreach (var finding in new FindingView(_lake, ExceptionLocation.InForce(this, ExceptionPath, _lake, _library)).Read(new FindingQuery()))
         {
@@ -90,24 +87,9 @@ public sealed class PublishPostureFindingCommand : AwsCmdlet, IDisposable
     private protected override void ReadRecord()
     {
         base.ReadRecord();
-        if (IsWhole)
+        if (!IsWhole && FindingRow.Of(InputObject, "Publish-PostureFinding") is { } finding)
         {
-            return;
-        }
-
-        var input = InputObject is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : InputObject;
-        switch (input)
-        {
-            case Finding finding:
-                _collected!.Add(finding);
-                break;
-            case PSObject row:
-                _collected!.Add(FindingRow.Read(row));
-                break;
-            case null:
-                break;
-            default:
-                throw new ArgumentException($"Publish-PostureFinding takes findings, and no {input.GetType().Name}. Put Get-PostureFinding between the two.");
+            _collected!.Add(finding);
         }
     }
 

@@ -1,11 +1,11 @@
 using System;
 using System.IO;
 using System.Management.Automation;
-using CloudPosture.Lake;
 using CloudPosture.Posture;
 using CloudPosture.PowerShell.Exceptions;
 using CloudPosture.PowerShell.Findings;
 using CloudPosture.PowerShell.Harvests;
+using CloudPosture.PowerShell.Pipeline;
 using CloudPosture.Reporting;
 
 namespace CloudPosture.PowerShell.Reports;
@@ -65,25 +65,17 @@ public sealed class ExportPostureReportCommand : ReportCmdlet, IDisposable
             return;
         }
 
-        var input = InputObject is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : InputObject;
-        switch (input)
+        if (PipelineValue.Bare(InputObject) is PostureHarvest harvest)
         {
-            case Finding finding:
-                _report.Add(finding);
-                break;
-            case PostureHarvest harvest:
-                AddFromLake(_report, harvest.HarvestId);
-                break;
-            case PSObject row:
-                _report.Add(FindingRow.Read(row));
-                break;
-            case null when !MyInvocation.ExpectingInput:
-                AddFromLake(_report, HarvestId);
-                break;
-            case null:
-                break;
-            default:
-                throw new ArgumentException($"Export-PostureReport takes findings or a harvest, and no {input.GetType().Name}. Put Get-PostureFinding between the two.");
+            AddFromLake(_report, harvest.HarvestId);
+        }
+        else if (FindingRow.Of(InputObject, "Export-PostureReport", "findings or a harvest") is { } finding)
+        {
+            _report.Add(finding);
+        }
+        else if (!MyInvocation.ExpectingInput)
+        {
+            AddFromLake(_report, HarvestId);
         }
     }
 

@@ -7,6 +7,7 @@ using CloudPosture.Posture;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Errors;
 using CloudPosture.PowerShell.Exceptions;
+using CloudPosture.PowerShell.Harvests;
 using CloudPosture.PowerShell.Rules;
 using CloudPosture.Reporting;
 
@@ -38,12 +39,7 @@ public abstract class ReportCmdlet : LakeCmdlet
     private protected void RefuseUnknownHarvest()
     {
         var lake = OpenLake();
-        var harvests = lake.Harvests();
-        if (harvests.Count == 0)
-        {
-            throw new UnknownNameException("HarvestNotFound", lake.Path, $"There is no harvest in '{lake.Path}'. Invoke-PostureHarvest makes one, and -LakePath names another lake.");
-        }
-
+        var harvests = LakeLocation.RefuseEmpty(lake);
         if (HarvestId is not null && lake.FindHarvest(HarvestId) is null)
         {
             throw UnknownNameException.Among("Harvest", HarvestId, harvests.Select(harvest => harvest.HarvestId), $"Get-PostureHarvest lists those in '{lake.Path}'.");

@@ -64,7 +64,7 @@ public sealed class PackTests : IDisposable
             }
 
             Directory.CreateDirectory(Path.Combine(module, "aws", ContentSource.Platform));
-            foreach (var file in new[] { ContentSource.EscalationsFile, ContentSource.ResourcePoliciesFile })
+            foreach (var file in new[] { ContentSource.EscalationsFile, ContentSource.ResourcePoliciesFile, ContentSource.DataFile })
             {
                 File.Copy(_folder.PathOf(ContentSource.Platform, file), Path.Combine(module, "aws", ContentSource.Platform, file));
             }

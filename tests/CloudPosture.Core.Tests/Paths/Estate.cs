@@ -71,12 +71,12 @@ internal sealed class Estate
     public PathAnalysis Analysis(params IEnumerable<MemorySnapshot> others)
     {
         MemorySnapshot[] snapshots = [Snapshot(), .. others];
-        return PathAnalysis.Of(snapshots, Shipped.Content.Catalog, from => ExposureReport.Read(snapshots).From(from));
+        return PathAnalysis.Of(snapshots, Shipped.Content, from => ExposureReport.Read(snapshots).From(from));
     }
 
     /// <summary>The paths from the Internet to administrators.</summary>
     public IReadOnlyList<PosturePath> ToAdmin(string from = "Internet") => Analysis().ToAdministrator([from]);
 
     /// <summary>The paths from the Internet to data.</summary>
-    public IReadOnlyList<PosturePath> ToData(string from = "Internet") => Analysis().ToEach([from], Snapshot().Resources().Where(resource => PathAnalysis.DataTypes.Contains(resource.Type)));
+    public IReadOnlyList<PosturePath> ToData(string from = "Internet") => Analysis().ToEach([from], Snapshot().Resources().Where(resource => PathAnalysis.DataTypesOf(Shipped.Content).Contains(resource.Type)));
 }

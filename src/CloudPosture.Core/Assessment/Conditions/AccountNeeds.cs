@@ -15,9 +15,13 @@ internal sealed class AccountNeeds
     /// <summary>What is kept of many types at once while the account streams by.</summary>
     public HashSet<DigestKind> Digests { get; } = [];
 
+    /// <summary>The types that the digests are made of.</summary>
+    public HashSet<string> DigestTypes { get; } = new(StringComparer.Ordinal);
+
     public void Add(AccountNeeds other)
     {
         Digests.UnionWith(other.Digests);
+        DigestTypes.UnionWith(other.DigestTypes);
         Kept.UnionWith(other.Kept);
         Counts.AddRange(other.Counts);
     }

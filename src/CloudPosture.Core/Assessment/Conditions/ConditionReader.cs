@@ -198,6 +198,7 @@ internal sealed class ConditionReader(AccountNeeds needs, IReadOnlyList<string> 
 
         needs.Kept.UnionWith(function.Types);
         needs.Digests.UnionWith(function.Digests);
+        needs.DigestTypes.UnionWith(function.Digests.SelectMany(digest => digest.Types(catalog.Content)));
         var test = Operators.ReadNumberTest(map, required: false, out var whenAbsent);
         return new DerivedCondition(function, test, whenAbsent);
     }

@@ -1,12 +1,13 @@
 using System;
 using System.Collections.Generic;
+using CloudPosture.Content;
 
 namespace CloudPosture.Assessment.Conditions;
 
 /// <summary>A sort of digest.</summary>
-/// <param name="Types">The types that it is made of, where something harvests them.</param>
+/// <param name="Types">Tells the types that it is made of, where something harvests them.</param>
 /// <param name="Begin">Begins one.</param>
-internal sealed record DigestKind(IReadOnlyList<string> Types, Func<AccountIndex, AccountDigest> Begin)
+internal sealed record DigestKind(Func<ContentSet, IReadOnlyList<string>> Types, Func<AccountIndex, AccountDigest> Begin)
 {
     public bool Equals(DigestKind? other) => ReferenceEquals(this, other);
 

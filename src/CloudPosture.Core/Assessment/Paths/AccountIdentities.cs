@@ -21,19 +21,22 @@ internal sealed class AccountIdentities : AccountDigest
     };
 
     private readonly List<Resource> _resources = [];
-    private readonly PathResources _keeper = new();
+    private readonly PathResources _keeper;
     private readonly SharedThings _shared;
     private Func<string, Owner>? _ownerOf;
 
-    private AccountIdentities(AccountIndex account) =>
+    private AccountIdentities(AccountIndex account)
+    {
+        _keeper = new PathResources(PathContent.Of(account.Catalog.Content));
         _shared = new SharedThings(id => (_ownerOf ?? (other => new Owner(other, account.Partition)))(id));
+    }
 
     /// <summary>What makes them.</summary>
-    public static DigestKind Kind { get; } = new([.. PathResources.Types.Concat(SharedTypes).Distinct(StringComparer.Ordinal)], account => new AccountIdentities(account));
+    public static DigestKind Kind { get; } = new(content => [.. PathResources.TypesOf(PathContent.Of(content)).Concat(SharedTypes).Distinct(StringComparer.Ordinal)], account => new AccountIdentities(account));
 
     /// <summary>Those of an account, among whose needs is <see cref="Kind"/>.</summary>
     public static IdentityAccount Of(AccountIndex account) =>
-        IdentityReader.Read(account.Snapshot, account.Catalog, ((AccountIdentities)account.Digest(Kind))._resources, PathFinder.Types);
+        IdentityReader.Read(account.Snapshot, account.Catalog, ((AccountIdentities)account.Digest(Kind))._resources, PathContent.Of(account.Catalog.Content).Types);
 
     /// <summary>What everyone may reach that has no network interface of its own.</summary>
     public static IEnumerable<PostureExposure> Shared(AccountIndex account, Func<string, Owner> ownerOf)

@@ -27,7 +27,7 @@ internal sealed class AccountNetwork : AccountDigest
     });
 
     /// <summary>What makes it.</summary>
-    public static DigestKind Kind { get; } = new(NetworkTypes.All, account => new AccountNetwork(account));
+    public static DigestKind Kind { get; } = new(_ => NetworkTypes.All, account => new AccountNetwork(account));
 
     /// <summary>That of an account, among whose needs is <see cref="Kind"/>.</summary>
     public static NetworkModel Of(AccountIndex account) => ((AccountNetwork)account.Digest(Kind))._model.Value;

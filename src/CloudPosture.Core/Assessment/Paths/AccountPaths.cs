@@ -29,11 +29,12 @@ internal sealed class AccountPaths
 
     private AccountPaths(AccountIndex account)
     {
+        var content = PathContent.Of(account.Catalog.Content);
         _account = account;
         var own = AccountIdentities.Of(account);
         _estate = new IdentityEstate([own, .. account.Organization.Where(manager => manager.AccountId != account.AccountId)
             .Select(manager => IdentityReader.Read(manager, account.Catalog, manager.Resources(), []))]);
-        _graph = new EscalationGraph(_estate, PathContent.Escalations);
+        _graph = new EscalationGraph(_estate, content.Escalations);
         _toAdministrator = new(() =>
         {
             _graph.Administrator(account.AccountId);
@@ -45,8 +46,8 @@ internal sealed class AccountPaths
             return (unread, unread.Count == 0 ? new Dictionary<Identity, Step>() : new EscalationSearch(_graph).Into(unread, CancellationToken.None));
         });
         var entries = new Lazy<IReadOnlyList<PathEntry>>(() => [.. new PathEntries(_estate, _graph).Of(Exposures(own), isInternet: true)]);
-        _fromInternet = new(() => new PathFinder(_estate, _graph, entries.Value).ToAdministrator(null, CancellationToken.None).ToLookup(path => path.ResourceArn, StringComparer.Ordinal));
-        _data = new(() => new PathFinder(_estate, _graph, entries.Value, PastAdministrators.ToNobody));
+        _fromInternet = new(() => new PathFinder(content, _estate, _graph, entries.Value).ToAdministrator(null, CancellationToken.None).ToLookup(path => path.ResourceArn, StringComparer.Ordinal));
+        _data = new(() => new PathFinder(content, _estate, _graph, entries.Value, PastAdministrators.ToNobody));
     }
 
     /// <summary>What must be kept of an account.</summary>

@@ -10,14 +10,14 @@ using CloudPosture.Lake;
 namespace CloudPosture.Assessment.Paths;
 
 /// <summary>Judges whether somebody may use the key that data is encrypted with. Keys that AWS manages serve everyone in the account who may ask the service.</summary>
-internal sealed class DataKeys(IdentityEstate estate)
+internal sealed class DataKeys(PathContent content, IdentityEstate estate)
 {
     /// <summary>The type of keys.</summary>
     public const string Type = "AWS::KMS::Key";
 
     private const string Decrypt = "kms:Decrypt";
     private const string OfAws = "alias/aws/";
-    private readonly ResourcePolicyField? _policy = PathContent.Policies.FirstOrDefault(field => field.Type == Type);
+    private readonly ResourcePolicyField? _policy = content.Policies.FirstOrDefault(field => field.Type == Type);
     private Dictionary<string, Resource>? _keys;
 
     private Dictionary<string, Resource> Keys => _keys ??= (

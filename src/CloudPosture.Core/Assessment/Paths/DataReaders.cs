@@ -12,12 +12,13 @@ namespace CloudPosture.Assessment.Paths;
 /// Finds who of some identities may read the data of a resource. What they are granted is sorted by how the ARNs begin that it is on, so
 /// that of many identities only those are judged that may fit.
 /// </summary>
+/// <param name="content">The tables that paths are found by.</param>
 /// <param name="estate">The accounts.</param>
 /// <param name="identities">Those that are asked about; earlier ones are preferred.</param>
-internal sealed class DataReaders(IdentityEstate estate, IReadOnlyList<Identity> identities)
+internal sealed class DataReaders(PathContent content, IdentityEstate estate, IReadOnlyList<Identity> identities)
 {
     private const int MostTried = 6;
-    private readonly DataKeys _keys = new(estate);
+    private readonly DataKeys _keys = new(content, estate);
     private readonly Dictionary<DataWay, GrantIndex> _grants = [];
     private readonly Dictionary<string, int> _places = Places(identities);
 
@@ -25,8 +26,8 @@ internal sealed class DataReaders(IdentityEstate estate, IReadOnlyList<Identity>
     /// <param name="resource">The resource.</param>
     public IEnumerable<(int Place, PartJudgement Judgement)> Of(Resource resource)
     {
-        var ways = DataWay.Shipped.Where(way => way.IsFor(resource)).ToList();
-        var policy = PathContent.Policies.FirstOrDefault(field => field.Type == resource.Type)?.Of(resource);
+        var ways = content.DataWays.Where(way => way.IsFor(resource)).ToList();
+        var policy = content.Policies.FirstOrDefault(field => field.Type == resource.Type)?.Of(resource);
         var places = new SortedSet<int>(ways.SelectMany(way => Index(way).Candidates(resource.Arn + way.Below)).Concat(Named(policy)));
         for (var place = 0; place < identities.Count && ways.Count > 0; place++)
         {

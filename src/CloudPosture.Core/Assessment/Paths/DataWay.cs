@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using CloudPosture.Content;
 using CloudPosture.Content.Yaml;
@@ -19,20 +18,6 @@ namespace CloudPosture.Assessment.Paths;
 /// <param name="Asks">What no harvest shows and must hold; null where that is nothing.</param>
 internal sealed record DataWay(string Type, string Kind, IReadOnlyList<string> Actions, string Below, JsonPath? Key, (JsonPath Field, string Value)? OnlyIf, string? Asks)
 {
-    private static readonly Lazy<IReadOnlyList<DataWay>> Read = new(() =>
-    {
-        using var text = new StreamReader(typeof(DataWay).Assembly.GetManifestResourceStream("data.yaml")!);
-        return ReadAll(YamlFile.Maps("_platform/data.yaml", text));
-    });
-
-    private static readonly Lazy<HashSet<string>> AllTypes = new(() => new(Shipped.Select(way => way.Type), StringComparer.Ordinal));
-
-    /// <summary>Those that ship.</summary>
-    public static IReadOnlyList<DataWay> Shipped => Read.Value;
-
-    /// <summary>The types that hold data.</summary>
-    public static HashSet<string> Types => AllTypes.Value;
-
     /// <exception cref="ContentException">One is invalid.</exception>
     public static IReadOnlyList<DataWay> ReadAll(IEnumerable<YamlMap> maps) => [.. maps.Select(map =>
     {

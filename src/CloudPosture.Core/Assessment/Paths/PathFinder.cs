@@ -12,19 +12,16 @@ namespace CloudPosture.Assessment.Paths;
 /// Finds paths: from what can be reached, or from somebody, by the role that it works with and steps to more rights, to administrators and
 /// to data. Each is the shortest there is, and certain where one that is certain leads there at all.
 /// </summary>
+/// <param name="content">The tables that paths are found by.</param>
 /// <param name="estate">The accounts.</param>
 /// <param name="graph">Who can become whom.</param>
 /// <param name="entries">Where paths begin.</param>
 /// <param name="past">Where paths to data lead on from administrators.</param>
-internal sealed class PathFinder(IdentityEstate estate, EscalationGraph graph, IReadOnlyList<PathEntry> entries, PastAdministrators past = PastAdministrators.ToEveryone)
+internal sealed class PathFinder(PathContent content, IdentityEstate estate, EscalationGraph graph, IReadOnlyList<PathEntry> entries, PastAdministrators past = PastAdministrators.ToEveryone)
 {
     private Walk? _walk;
     private DataReaders? _readers;
     private Dictionary<string, PathEntry>? _direct;
-
-    /// <summary>The types that must be read beside identities.</summary>
-    public static IReadOnlyList<string> Types { get; } =
-        [.. EscalationMethods.TypesOf(PathContent.Escalations).Concat(PathEntries.Types).Append(DataKeys.Type).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Where paths begin.</summary>
     public IReadOnlyList<PathEntry> Entries => entries;
@@ -58,7 +55,7 @@ internal sealed class PathFinder(IdentityEstate estate, EscalationGraph graph, I
         {
             cancellationToken.ThrowIfCancellationRequested();
             var read = Read(resource, _readers!, walk);
-            var open = DirectTo(resource.Arn) is { } entry ? PathLine.Direct(entry, resource) : null;
+            var open = DirectTo(resource.Arn) is { } entry ? PathLine.Direct(entry, resource, content.DataTypes) : null;
             if ((open is null || (read is { IsCertain: true } && !open.IsCertain) ? read : open) is { } path)
             {
                 yield return path;
@@ -84,7 +81,7 @@ internal sealed class PathFinder(IdentityEstate estate, EscalationGraph graph, I
         {
             if (entry.Arn == resource.Arn && entry.Steps.Count > 0)
             {
-                yield return PathLine.Direct(entry, resource);
+                yield return PathLine.Direct(entry, resource, content.DataTypes);
             }
             else if ((WayOf(entry, certain) ?? WayOf(entry, other)) is { } way)
             {
@@ -96,7 +93,7 @@ internal sealed class PathFinder(IdentityEstate estate, EscalationGraph graph, I
     private Walk Walked(CancellationToken cancellationToken)
     {
         _walk ??= new Walk(graph, entries, past, cancellationToken);
-        _readers ??= new DataReaders(estate, [.. _walk.Reached.Select(found => found.Identity)]);
+        _readers ??= new DataReaders(content, estate, [.. _walk.Reached.Select(found => found.Identity)]);
         return _walk;
     }
 

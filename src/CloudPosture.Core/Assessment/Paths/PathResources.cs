@@ -5,28 +5,21 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CloudPosture.Assessment.Access;
 using CloudPosture.Assessment.Escalation;
-using CloudPosture.Json;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Assessment.Paths;
 
 /// <summary>Keeps of the resources of one account those that paths need, and of what there may be very much, such as instances, nothing but the role.</summary>
-internal sealed class PathResources
+/// <param name="content">What paths look at.</param>
+internal sealed class PathResources(PathContent content)
 {
     private static readonly HashSet<string> Whole = new([.. IdentityReader.Types, .. PathEntries.Types, DataKeys.Type, ManagedInstances.Type], StringComparer.Ordinal);
-    private static readonly HashSet<string> Wanted = new(PathFinder.Types, StringComparer.Ordinal);
     private static readonly JsonElement Nothing = JsonDocument.Parse("{}").RootElement;
-    private static readonly ILookup<string, JsonPath> Roles = PathContent.Escalations.Select(method => method.Through).OfType<EscalationThing>()
-        .Where(thing => thing.Type is not null)
-        .SelectMany(thing => thing.Roles, (thing, path) => (Type: thing.Type!, Path: path))
-        .GroupBy(pair => (pair.Type, pair.Path.Text))
-        .Select(same => same.First())
-        .ToLookup(pair => pair.Type, pair => pair.Path, StringComparer.Ordinal);
-
+    private readonly HashSet<string> _wanted = new(content.Types, StringComparer.Ordinal);
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 
     /// <summary>The types that are looked at.</summary>
-    public static IEnumerable<string> Types => Whole.Concat(Wanted).Distinct(StringComparer.Ordinal);
+    public static IEnumerable<string> TypesOf(PathContent content) => Whole.Concat(content.Types).Distinct(StringComparer.Ordinal);
 
     /// <summary>What to keep of a resource; null for nothing. Of things without a role it matters that there are some: the first is kept.</summary>
     public Resource? Keep(Resource resource)
@@ -36,15 +29,15 @@ internal sealed class PathResources
             return resource;
         }
 
-        var trimmed = Roles.Contains(resource.Type) ? Trimmed(resource) : null;
-        return !Wanted.Contains(resource.Type) ? null
+        var trimmed = content.Roles.Contains(resource.Type) ? Trimmed(resource) : null;
+        return !_wanted.Contains(resource.Type) ? null
             : _seen.Add(resource.Type) || trimmed is not null ? trimmed ?? resource with { Configuration = Nothing }
             : null;
     }
 
-    private static Resource? Trimmed(Resource resource)
+    private Resource? Trimmed(Resource resource)
     {
-        var found = Roles[resource.Type].Select(path => (Path: path, Value: path.FindAll(resource.Configuration).FirstOrDefault())).Where(pair => pair.Value.ValueKind == JsonValueKind.String).ToList();
+        var found = content.Roles[resource.Type].Select(path => (Path: path, Value: path.FindAll(resource.Configuration).FirstOrDefault())).Where(pair => pair.Value.ValueKind == JsonValueKind.String).ToList();
         if (found.Count == 0)
         {
             return null;

@@ -67,7 +67,7 @@ public sealed record Rule
 
     /// <summary>Every resource type the rule reads: those it assesses, and those it looks up or counts.</summary>
     public IReadOnlyCollection<string> TypesRead =>
-        new HashSet<string>([.. ResourceTypes, .. Needs.Kept, .. Needs.Counts.Select(count => count.Type), .. Needs.Digests.SelectMany(digest => digest.Types)], StringComparer.Ordinal);
+        new HashSet<string>([.. ResourceTypes, .. Needs.Kept, .. Needs.Counts.Select(count => count.Type), .. Needs.DigestTypes], StringComparer.Ordinal);
 
     internal Condition? When { get; }
 

@@ -159,19 +159,21 @@ internal static class CatalogReader
 
     private static CallEntry ReadCall(YamlMap map, IReadOnlyList<ErrorMatch> gone)
     {
+        var input = Input(map);
+        var select = map.Parsed("select", JsonPath.Parse) ?? JsonPath.Root;
         var call = new CallEntry
         {
             Operation = map.Required("operation"),
             Action = map.Text("action"),
-            Input = Input(map),
+            Input = input,
             Absent = Errors(map, "absent"),
-            Select = map.Parsed("select", JsonPath.Parse) ?? JsonPath.Root,
+            Select = select,
             Field = map.Required("field"),
             Gone = [.. Errors(map, "gone"), .. gone],
             When = map.Map("when") is { } when ? ReadWhen(when) : null,
             While = map.Map("while") is { } pending ? ReadWhen(pending) : null,
             First = map.Flag("first"),
-            Batch = map.Map("batch") is { } batch ? ReadBatch(map, batch) : null,
+            Batch = map.Map("batch") is { } batch ? ReadBatch(batch, input, select) : null,
             DecodeFields = map.Texts("decodeFields"),
             Omit = map.Texts("omit"),
             Keep = KeptMembers.Of(map.Texts("keep"), []),
@@ -186,16 +188,16 @@ internal static class CatalogReader
         return call;
     }
 
-    private static BatchEntry ReadBatch(YamlMap call, YamlMap map)
+    private static BatchEntry ReadBatch(YamlMap map, InputTemplate input, JsonPath select)
     {
         var size = map.PositiveNumber("size");
         var by = map.RequiredParsed("by", JsonPath.Parse);
         map.RejectUnknownKeys();
         try
         {
-            return Input(call).ListOfIds is null
+            return input.ListOfIds is null
                 ? throw map.Error("a batch needs an input with one list that holds one id, as in names: [\"{name}\"].")
-                : BatchEntry.Of((int)size, JsonPath.Parse(call.Required("select")), by);
+                : BatchEntry.Of((int)size, select, by);
         }
         catch (FormatException problem)
         {

@@ -18,13 +18,17 @@ public sealed class ServiceCatalog
     private readonly Lazy<IReadOnlyDictionary<string, string>> _serviceByType;
     private readonly ConcurrentDictionary<string, ServiceEntry> _entries = new(StringComparer.Ordinal);
 
-    internal ServiceCatalog(Lazy<ContentSource> source)
+    internal ServiceCatalog(Lazy<ContentSource> source, ContentSet content)
     {
+        Content = content;
         _source = source;
         _names = new(() => source.Value.ServicesWith(ContentSource.ServiceFile));
         _folders = new(() => source.Value.ServicesWith(ContentSource.FindingsFile).ToDictionary(folder => folder + FindingsSuffix, StringComparer.OrdinalIgnoreCase));
         _serviceByType = new(ReadTypes);
     }
+
+    /// <summary>What it is a part of.</summary>
+    internal ContentSet Content { get; }
 
     /// <summary>The names of all services, sorted. Reading them parses nothing.</summary>
     public IReadOnlyList<string> Names => _names.Value;

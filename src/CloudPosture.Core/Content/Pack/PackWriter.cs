@@ -12,7 +12,7 @@ namespace CloudPosture.Content.Pack;
 internal static class PackWriter
 {
     private static readonly string[] YamlFiles = [ContentSource.ServiceFile, ContentSource.FindingsFile, ContentSource.RulesFile];
-    private static readonly string[] PlatformFiles = [ContentSource.EscalationsFile, ContentSource.ResourcePoliciesFile];
+    private static readonly string[] PlatformFiles = [ContentSource.EscalationsFile, ContentSource.ResourcePoliciesFile, ContentSource.DataFile];
 
     /// <summary>Writes what a harvest and an assessment read; cases stay where they are.</summary>
     /// <param name="content">What is packed.</param>
