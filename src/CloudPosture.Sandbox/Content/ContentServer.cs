@@ -99,7 +99,7 @@ internal sealed class ContentServer(ContentTypes types)
     {
         if (completing.Input.Paths.Any())
         {
-            return Enumerable.Range(0, type.Resources.Count(cell)).Select(index => type.Record(cell, index)).FirstOrDefault(record => IsAsked(type.Scope(cell, record).Input(completing), request));
+            return Enumerable.Range(0, type.Resources.Count(cell)).Select(index => type.Record(cell, index)).FirstOrDefault(record => IsAsked(type.Scope(cell, record).Input(completing), request, type.Entry.List?.Walk?.Input));
         }
 
         return type.IsSingle && type.Resources.Count(cell) > 0 && IsAsked(completing.Input.Fill(type.Scope(cell, [])), request) ? type.Record(cell, 0) : null;
@@ -123,8 +123,10 @@ internal sealed class ContentServer(ContentTypes types)
         && (JsonElement.DeepEquals(asked, member.Value)
             || (member.Value.ValueKind == JsonValueKind.Array && asked.ValueKind == JsonValueKind.Array && member.Value.EnumerateArray().All(one => asked.EnumerateArray().Any(other => JsonElement.DeepEquals(one, other))))));
 
-    private static bool IsAsked(JsonElement sent, JsonElement request) => sent.EnumerateObject().All(member =>
-        request.TryGetProperty(member.Name, out var asked) && (JsonElement.DeepEquals(asked, member.Value) || member.Value.ValueKind == JsonValueKind.Number));
+    /// <summary>Whether a request is the one that the catalog would send. A record need not know what it hangs on.</summary>
+    private static bool IsAsked(JsonElement sent, JsonElement request, string? parent = null) => sent.EnumerateObject().All(member =>
+        request.TryGetProperty(member.Name, out var asked)
+        && (JsonElement.DeepEquals(asked, member.Value) || member.Value.ValueKind == JsonValueKind.Number || (member.Value.ValueKind == JsonValueKind.Null && member.Name == parent)));
 
     private static Answer Completed(CallEntry completing, JsonObject record, OperationModel operation)
     {
