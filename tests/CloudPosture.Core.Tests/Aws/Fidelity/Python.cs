@@ -11,10 +11,13 @@ internal static class Python
 {
     private static readonly Lazy<bool> Botocore = new(() => CanImport("botocore"));
     private static readonly Lazy<bool> Moto = new(() => CanImport("boto3, moto.server"));
+    private static readonly Lazy<bool> AwsCli = new(() => CanImport("awscli.clidriver"));
 
     public static bool HasBotocore => Botocore.Value;
 
     public static bool HasMoto => Moto.Value;
+
+    public static bool HasAwsCli => AwsCli.Value;
 
     public static string Script(string name) => Path.Combine(AppContext.BaseDirectory, "Aws", "Fidelity", name);
 
