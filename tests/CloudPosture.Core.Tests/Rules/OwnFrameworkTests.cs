@@ -54,13 +54,15 @@ public sealed class OwnFrameworkTests : IDisposable
     [InlineData("{id: bsae}", 5, "Did you mean 'base'?")]
     [InlineData("{id: base, without: ['1.11']}", 5, "no requirement '1.11'. Did you mean '1.1'?")]
     [InlineData("{id: base, only: ['9.*']}", 5, "no requirement '9.*'")]
-    [InlineData("{id: own}", 1, "based on itself")]
+    [InlineData("{id: own}", 5, "based on itself: own on own.")]
+    [InlineData("{id: round}", 5, "based on itself: own on round on own. Take one of them out")]
     [InlineData("{id: base, levle: 1}", 5, "levle")]
     [InlineData("{id: flat, level: 1}", 5, "has no levels")]
     public void AMistakeInABaseSaysWhereAndWhatWasMeant(string based, int line, string remedy)
     {
         Write("base.yaml", Base);
         Write("flat.yaml", "{id: flat, title: t, version: '1', requirements: [{id: a, title: t, rules: [Test.Rule]}]}");
+        Write("round.yaml", "{id: round, title: t, version: '1', basedOn: [{id: own}], requirements: []}");
         Write("own.yaml", Own(based, "{id: O.1, title: own, rules: [Test.Rule]}"));
 
         var problem = Assert.Throws<ContentException>(Load);
@@ -101,6 +103,33 @@ public sealed class OwnFrameworkTests : IDisposable
         Assert.Equal([5, 6, 7, 8, 9], problems.Where(problem => problem.File == file).Select(problem => (int)problem.Line));
         Assert.Contains("Did you mean 'Test.Rule'?", problems[0].Message, StringComparison.Ordinal);
         Assert.Single(problems, problem => problem.File == broken);
+    }
+
+    [Fact]
+    public void ACheckTellsOfEveryMistakeInBases()
+    {
+        Write("base.yaml", Base);
+        var own = Write("own.yaml", Own("{id: base, without: ['1.11', '9.9']}\n  - {id: bsae}\n  - {id: round}", "{id: O.1, title: own, rules: [Test.Rule]}"));
+        var round = Write("round.yaml", "{id: round, title: t, version: '1', basedOn: [{id: own}], requirements: []}");
+        var above = Write("above.yaml", "{id: above, title: t, version: '1', basedOn: [{id: own, prefix: x}], requirements: []}");
+        var problems = new List<ContentException>();
+
+        BenchmarkSet.Check(Shipped.Content, Given.RuleOnBuckets("{always: true}"), [_folder.FullName], problems.Add);
+
+        Assert.Equal([(own, 5), (own, 5), (own, 6), (own, 7), (round, 1)], problems.Select(problem => (problem.File, (int)problem.Line)));
+        Assert.Equal(["'1.11'", "'9.9'", "'bsae'", "own on round on own", "round on own on round"], problems.Zip(["'1.11'", "'9.9'", "'bsae'", "own on round on own", "round on own on round"], (problem, part) => problem.Message.Contains(part, StringComparison.Ordinal) ? part : problem.Message));
+        Assert.DoesNotContain(problems, problem => problem.File == above);
+    }
+
+    [Fact]
+    public void ACheckTellsOfAFileWithoutAFramework()
+    {
+        var file = Write("empty.yaml", "# nothing yet");
+        var problems = new List<ContentException>();
+
+        BenchmarkSet.Check(Shipped.Content, Given.RuleOnBuckets("{always: true}"), [file], problems.Add);
+
+        Assert.Contains("no framework", Assert.Single(problems, problem => problem.File == file).Message, StringComparison.Ordinal);
     }
 
     [Fact]

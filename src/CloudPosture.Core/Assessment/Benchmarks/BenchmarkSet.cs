@@ -28,7 +28,7 @@ public sealed class BenchmarkSet : IReadOnlyList<Benchmark>
             new BenchmarkReading(null, tell).Refuse(new ContentException(benchmark.File, benchmark.Line, $"benchmark {benchmark.Id}", $"there is a benchmark of this name already, in {first.File}. Rename one of them."));
         }
 
-        var inheritance = new BenchmarkInheritance(written);
+        var inheritance = new BenchmarkInheritance(written, tell);
         foreach (var benchmark in written.Values)
         {
             _byId.Add(benchmark.Id, benchmark.BasedOn.Count == 0 ? benchmark : benchmark with { Requirements = new ReadLater<Requirement>(() => inheritance.Of(benchmark)) });
@@ -84,7 +84,7 @@ public sealed class BenchmarkSet : IReadOnlyList<Benchmark>
     public static IReadOnlyList<Benchmark> Check(ContentSet content, RuleSet rules, IEnumerable<string> paths, Action<ContentException> tell)
     {
         var reading = new BenchmarkReading(rules, tell);
-        var own = paths.SelectMany(path => File.Exists(path) ? [path] : YamlFile.In(path)).SelectMany(file => reading.Try(() => YamlFile.Read(file, (path, text) => BenchmarkReader.Read(path, text, reading))) ?? []).ToList();
+        var own = paths.SelectMany(path => File.Exists(path) ? [path] : YamlFile.In(path)).SelectMany(file => reading.Try(() => ReadSome(file, reading)) ?? []).ToList();
         var all = new BenchmarkSet(Shipped(content).Concat(own), tell);
         return [.. own.Select(benchmark => all.Find(benchmark.Id)!).Where(benchmark => reading.Try(() => benchmark.Requirements.ToList()) is not null)];
     }
@@ -102,6 +102,12 @@ public sealed class BenchmarkSet : IReadOnlyList<Benchmark>
 
     private static IEnumerable<Benchmark> Own(Func<RuleSet?> rules, IEnumerable<string> folders) =>
         folders.SelectMany(YamlFile.In).SelectMany(file => YamlFile.Read(file, (path, text) => BenchmarkReader.Read(path, text, new BenchmarkReading(rules()))));
+
+    private static List<Benchmark> ReadSome(string file, BenchmarkReading reading)
+    {
+        var maps = YamlFile.Read(file, (path, text) => YamlFile.Maps(path, text));
+        return maps.Count > 0 ? [.. BenchmarkReader.Read(maps, reading)] : throw new ContentException(file, 1, null, "there is no framework in it. Write one, or take the file away.");
+    }
 
     private static BenchmarkSet Complete(BenchmarkSet set)
     {
