@@ -202,8 +202,8 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
         new NameFilter(Region).RefuseUnknownRegions();
         var lake = await writer.AskAsync(cmdlet => LakeLocation.Open(cmdlet, LakePath)).ConfigureAwait(false);
         lake.OnDamage = damage => writer.Warning(damage.Message);
-        var resumed = Resume ? FindInterrupted(lake) : null;
         var shard = Shard();
+        var resumed = Resume ? FindInterrupted(lake) : null;
         if (shard is not null && (resumed?.HarvestId ?? HarvestId) is { } shared && !await writer.AskAsync(IsWhatIf).ConfigureAwait(false))
         {
             PostureLake.CheckId(shared);
