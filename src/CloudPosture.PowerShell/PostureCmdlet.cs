@@ -29,7 +29,7 @@ public abstract class PostureCmdlet : PSCmdlet
         catch (UnknownNameException problem)
         {
             // The next record may name what there is.
-            WriteFailure(problem, problem.Name);
+            WriteFailure(problem, problem.Target);
         }
     });
 

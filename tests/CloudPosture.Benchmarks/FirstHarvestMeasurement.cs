@@ -48,7 +48,7 @@ internal static class FirstHarvestMeasurement
     {
         var root = RepositoryRoot();
         shell ??= Path.Combine(root, "src", "CloudPosture.Prompt", "bin", "Release", "net10.0", OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh");
-        using var moto = await MotoProcess.StartAsync(Region);
+        using var moto = await MotoProcess.StartAsync(Region, withImages: false);
         var figures = new List<Dictionary<string, double>>();
         for (var run = 0; run <= runs; run++)
         {

@@ -7,28 +7,34 @@ using System.Threading.Tasks;
 
 namespace CloudPosture.Benchmarks;
 
-/// <summary>moto's server in a process of its own, with the estate that the fidelity tests make in it: a server that nobody here wrote.</summary>
+/// <summary>moto's server in a process of its own, with the estate of moto_scenario.py: a server that nobody here wrote.</summary>
 internal sealed class MotoProcess : IDisposable
 {
     private readonly Process _process;
 
-    private MotoProcess(Process process, Uri url) => (_process, Url) = (process, url);
+    private MotoProcess(Process process, Uri url, string estate) => (_process, Url, Estate) = (process, url, estate);
 
+    /// <summary>Its address, of the loopback.</summary>
     public Uri Url { get; }
 
+    /// <summary>The calls that ask for what is in it, as JSON.</summary>
+    public string Estate { get; }
+
+    /// <param name="region">The Region of the estate.</param>
+    /// <param name="withImages">Whether it owns the images and snapshots of AWS's own, 1,200 of them, which no account does.</param>
     /// <exception cref="InvalidOperationException">python3 has no moto, or the estate cannot be made.</exception>
-    public static async Task<MotoProcess> StartAsync(string region)
+    public static async Task<MotoProcess> StartAsync(string region, bool withImages)
     {
         var url = new Uri($"http://127.0.0.1:{FreePort()}");
-        var server = Start($"from moto.server import main; main(['-H', '127.0.0.1', '-p', '{url.Port}'])");
+        var server = Start(withImages, "-c", $"from moto.server import main; main(['-H', '127.0.0.1', '-p', '{url.Port}'])");
         while (await server.StandardError.ReadLineAsync() is { } line)
         {
+            // Its log says so when it listens.
             if (line.Contains("Running on", StringComparison.Ordinal))
             {
                 _ = server.StandardError.BaseStream.CopyToAsync(Stream.Null);
                 _ = server.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
-                await MakeEstateAsync(url, region);
-                return new MotoProcess(server, url);
+                return new MotoProcess(server, url, await MakeEstateAsync(url, region));
             }
         }
 
@@ -41,23 +47,23 @@ internal sealed class MotoProcess : IDisposable
         _process.Dispose();
     }
 
-    private static async Task MakeEstateAsync(Uri url, string region)
+    private static async Task<string> MakeEstateAsync(Uri url, string region)
     {
-        var start = new ProcessStartInfo("python3", [Path.Combine(AppContext.BaseDirectory, "moto_scenario.py"), url.OriginalString, region]) { RedirectStandardOutput = true };
-        using var making = Process.Start(start)!;
-        _ = making.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+        using var making = Start(withImages: true, Path.Combine(AppContext.BaseDirectory, "Aws", "Fidelity", "moto_scenario.py"), url.OriginalString, region);
+        var problem = making.StandardError.ReadToEndAsync();
+        var estate = await making.StandardOutput.ReadToEndAsync();
         await making.WaitForExitAsync();
-        if (making.ExitCode != 0)
-        {
-            throw new InvalidOperationException("moto's server took no estate.");
-        }
+        return making.ExitCode == 0 ? estate : throw new InvalidOperationException($"moto's server took no estate: {await problem}");
     }
 
-    private static Process Start(string script)
+    private static Process Start(bool withImages, params string[] arguments)
     {
-        var start = new ProcessStartInfo("python3", ["-c", script]) { RedirectStandardError = true, RedirectStandardOutput = true };
-        // Its 1,200 snapshots of AWS's own images, owned by the account it plays, are nothing that an account has.
-        start.Environment["MOTO_EC2_LOAD_DEFAULT_AMIS"] = "false";
+        var start = new ProcessStartInfo("python3", arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
+        if (!withImages)
+        {
+            start.Environment["MOTO_EC2_LOAD_DEFAULT_AMIS"] = "false";
+        }
+
         return Process.Start(start)!;
     }
 

@@ -12,41 +12,43 @@ public sealed class ArchitectureTests
     /// <summary>What each folder may know. A folder stands after all that it knows, so that no circle can be written here.</summary>
     private static readonly (string Folder, string[] Knows)[] Folders =
     [
+        // What went wrong, in words of our own; all may say so.
+        ("Errors", []),
         ("Json", []),
         ("Time", []),
         ("Files", ["Time"]),
         ("Text", []),
-        ("Quoting", []),
-        ("Aws", ["Json", "Time"]),
-        ("Content", ["Aws", "Json"]),
+        ("Quoting", ["Errors"]),
+        ("Aws", ["Errors", "Json", "Time"]),
+        ("Content", ["Aws", "Errors", "Json", "Text"]),
 
         // What may hold a secret is judged before it is stored.
         ("Secrets", ["Content", "Json"]),
-        ("Lake", ["Json", "Files"]),
-        ("Harvest", ["Aws", "Content", "Json", "Lake", "Secrets", "Time"]),
+        ("Lake", ["Errors", "Json", "Files", "Text"]),
+        ("Harvest", ["Aws", "Content", "Json", "Lake", "Secrets", "Text", "Time"]),
 
         // What leads to what, by what was harvested alone; policies are judged above it.
         ("Graph", ["Content", "Json", "Lake"]),
-        ("Assessment", ["Aws", "Content", "Graph", "Json", "Lake", "Quoting"]),
+        ("Assessment", ["Aws", "Content", "Graph", "Json", "Lake", "Quoting", "Text"]),
 
         // What became of findings, and which of them are accepted.
-        ("Findings", ["Assessment", "Content", "Files", "Json", "Lake"]),
+        ("Findings", ["Assessment", "Content", "Errors", "Files", "Json", "Lake", "Text"]),
 
         // Findings go out in the formats of others.
-        ("Reporting", ["Assessment", "Files", "Json", "Lake", "Text"]),
+        ("Reporting", ["Assessment", "Errors", "Files", "Json", "Lake", "Text"]),
 
         // Receivers are told what is new; their memory is beside the lake.
-        ("Alerts", ["Aws", "Files", "Lake", "Reporting", "Text", "Time"]),
+        ("Alerts", ["Aws", "Errors", "Files", "Lake", "Reporting", "Text", "Time"]),
 
         // What a role is to be granted is computed from the catalog.
-        ("Onboarding", ["Aws", "Content", "Quoting", "Time"]),
+        ("Onboarding", ["Aws", "Content", "Errors", "Quoting", "Time"]),
 
         // A connection is tested against that policy; organizations are listed at the harvest's pace, once for all shards of a lake.
-        ("Connections", ["Aws", "Content", "Files", "Harvest", "Json", "Lake", "Onboarding", "Time"]),
-        ("Delegation", ["Aws", "Connections", "Files", "Onboarding", "Time"]),
+        ("Connections", ["Aws", "Content", "Errors", "Files", "Harvest", "Json", "Lake", "Onboarding", "Time"]),
+        ("Delegation", ["Aws", "Connections", "Errors", "Files", "Onboarding", "Text", "Time"]),
 
         // What users do stands on all of it; cmdlets and demo stand on this. Content is tried here as a harvest would have left it.
-        ("Posture", ["Assessment", "Aws", "Connections", "Content", "Files", "Findings", "Graph", "Harvest", "Json", "Lake", "Reporting"]),
+        ("Posture", ["Assessment", "Aws", "Connections", "Content", "Errors", "Files", "Findings", "Graph", "Harvest", "Json", "Lake", "Reporting"]),
     ];
 
     public static TheoryData<string> Names => [.. All];
@@ -79,13 +81,42 @@ public sealed class ArchitectureTests
         }
     }
 
+    /// <summary>What is said to people here must be right in any host; CmdletAdvice knows which cmdlet does what is advised.</summary>
+    [Fact]
+    public void TheEngineNamesNoCmdlet()
+    {
+        var exported = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "CloudPosture.psd1"));
+        var cmdlets = Regex.Matches(exported, "'([A-Z][a-z]+-(?:Posture|Delegation)[A-Za-z]*)'").Select(match => match.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
+        var named = Sources()
+            .Where(file => Path.GetFileName(file) != "RoleScript.cs") // What it writes is a script that one who reads runs in PowerShell.
+            .SelectMany(file => File.ReadLines(file).Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal))
+                .SelectMany(line => Regex.Matches(line, "[A-Z][a-z]+-[A-Z][A-Za-z]+").Select(match => match.Value))
+                .Where(cmdlets.Contains).Select(name => $"{Path.GetFileName(file)}: {name}"));
+
+        Assert.True(cmdlets.Count > 40, "The module's cmdlets are not found.");
+        Assert.Empty(named);
+    }
+
+    [Fact]
+    public void EachAdviceOfTheEngineHasItsCmdlet()
+    {
+        var known = Regex.Matches(File.ReadAllText(Path.Combine(RepositoryRoot.Path, "src", "CloudPosture.PowerShell", "Errors", "CmdletAdvice.cs")), @"\[""(\w+)""\] =").Select(match => match.Groups[1].Value);
+        var given = Sources().SelectMany(file => Regex.Matches(File.ReadAllText(file), @"(?:new Advice|Advice[^;""]*new)\(\$?""[^""]*"", ""(\w+)""").Select(match => match.Groups[1].Value)).ToHashSet(StringComparer.Ordinal);
+
+        Assert.True(given.Count > 10, "The engine's advice is not found.");
+        Assert.Empty(given.Except(known));
+    }
+
     [Fact]
     public void TimeIsToldInOnePlace()
     {
-        var elsewhere = Directory.EnumerateFiles(Core, "*.cs", SearchOption.AllDirectories)
-            .Where(file => !Path.GetRelativePath(Core, file).StartsWith("Time" + Path.DirectorySeparatorChar, StringComparison.Ordinal) && !Regex.IsMatch(file, @"[\\/](bin|obj)[\\/]"))
+        var elsewhere = Sources()
+            .Where(file => !Path.GetRelativePath(Core, file).StartsWith("Time" + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             .Where(file => Regex.IsMatch(File.ReadAllText(file), @"\bDateTime(Offset)?\.(Utc)?Now\b|\bTask\.Delay\b|\bThread\.Sleep\b|\bStopwatch\b"));
 
         Assert.Empty(elsewhere);
     }
+
+    private static IEnumerable<string> Sources() =>
+        Directory.EnumerateFiles(Core, "*.cs", SearchOption.AllDirectories).Where(file => !Regex.IsMatch(file, @"[\\/](bin|obj)[\\/]"));
 }

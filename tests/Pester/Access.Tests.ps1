@@ -6,6 +6,7 @@ Describe 'Who may do what, and who can become whom' {
         $sandbox = Start-Sandbox -Accounts 2 -Regions 1
         New-PostureConnection -Name org -ExternalId $sandbox.ExternalId -MemberRole $sandbox.Role -CredentialSource Default | Out-Null
         Invoke-PostureHarvest -Service iam, organizations, s3 | Out-Null
+        Invoke-PostureHarvest -Service iamlastaccess -Account $sandbox.Management | Out-Null
         $role = Get-PostureResource AWS::IAM::Role | Where-Object ResourceName -EQ 'CloudPostureReadOnly' | Select-Object -First 1
     }
 
@@ -38,10 +39,38 @@ Describe 'Who may do what, and who can become whom' {
         Get-PostureEscalation -To $role.ResourceArn -CertainOnly | Where-Object Certainty -NE Certain | Should -BeNullOrEmpty
     }
 
+    It 'tells what is allowed and unused, and of whom it is not known' {
+        $all = @(Get-PostureAccess -Unused -Since 1m -WarningVariable told -WarningAction SilentlyContinue)
+        $all.Count | Should -BeGreaterThan 0
+        $all.AccountId | Select-Object -Unique | Should -Be $sandbox.Management
+        $all | ForEach-Object {
+            $_.Service | Should -Match '^[a-z0-9-]+$'
+            $_.GrantedBy | Should -Match ': statement '
+            $_.Action | Should -Not -BeNullOrEmpty
+            $_.LastAccessed | Should -BeLessThan ([datetime]::UtcNow)
+        }
+        "$told" | Should -Match 'nothing is told of them: arn:aws:iam::.*Invoke-PostureHarvest -Service iam, iamlastaccess'
+        "$told" | Should -Not -Match "iam::$($sandbox.Management):"
+        $piped = @(Get-PostureResource AWS::IAM::Role, AWS::IAM::User | Where-Object ResourceArn -EQ $all[0].PrincipalArn | Get-PostureAccess -Unused -Since 1m)
+        $piped.PrincipalArn | Select-Object -Unique | Should -Be $all[0].PrincipalArn
+        @(Get-PostureAccess -Unused -Principal $all[0].PrincipalArn -Since 1m).Service | Should -Be $piped.Service
+        $all[0] | Get-PostureAccess -Unused -Since 1m | Select-Object -ExpandProperty Service | Should -Be $piped.Service
+        @() | Get-PostureAccess -Unused | Should -BeNullOrEmpty
+    }
+
+    It 'leaves a service out of a harvest' {
+        Invoke-PostureHarvest -Service iam* -ExcludeService iamlast* -Account $sandbox.Management -HarvestId without | Out-Null
+        (Get-PostureResource -HarvestId without).ResourceType | Select-Object -Unique | Where-Object { $_ -like '*LastAccess' } | Should -BeNullOrEmpty
+        { Invoke-PostureHarvest -Service iam -ExcludeService i* } | Should -Throw '*excluded*'
+        { Invoke-PostureHarvest -ExcludeService iamlastacess } | Should -Throw -ErrorId 'ServiceNotFound*'
+        { Invoke-PostureHarvest -Resume -ExcludeService s3 } | Should -Throw '*-ExcludeService*'
+    }
+
     It 'says in one error what is wrong: <Command>' -ForEach @(
         @{ Command = { Get-PostureAccess s3:* arn:aws:s3:::b }; Id = 'InvalidArgument*' }
         @{ Command = { Get-PostureAccess s3:GetObject nobody }; Id = 'ResourceNotFound*' }
         @{ Command = { Get-PostureAccess -Principal arn:aws:iam::1:role/x }; Id = 'PrincipalNotFound*' }
+        @{ Command = { Get-PostureAccess -Unused -Principal arn:aws:iam::1:role/x }; Id = 'PrincipalNotFound*' }
         @{ Command = { Get-PostureEscalation -To nobody }; Id = 'ResourceNotFound*' }
         @{ Command = { Get-PostureEscalation -From arn:aws:iam::1:role/x }; Id = 'PrincipalNotFound*' }
         @{ Command = { Get-PostureEscalation -HarvestId nope }; Id = 'HarvestNotFound*' }

@@ -24,7 +24,8 @@ Describe 'Beside AWS.Tools' -Skip:($PSEdition -ne 'Core') {
         @{ Name = 'the other SDK was loaded before'; First = 'tools', 'posture' }
         @{ Name = 'the other SDK is loaded after'; First = 'posture', 'tools' }
     ) {
-        $sdk = if ($other) { $other.FullName } else { (Resolve-Path "$PSScriptRoot/../../module/bin/net8.0/AWSSDK.Core.dll").Path }
+        $other | Should -Not -BeNullOrEmpty -Because 'CloudPosture.PowerShell.Tests brings another build of the SDK'
+        $sdk = $other.FullName
         New-Item -Path "$TestDrive/FakeTools" -ItemType Directory -Force | Out-Null
         Copy-Item -Path $sdk -Destination "$TestDrive/FakeTools" -Force
         Set-Content -Path "$TestDrive/FakeTools/FakeTools.psm1" -Value 'Add-Type -Path "$PSScriptRoot/AWSSDK.Core.dll"'
@@ -35,10 +36,11 @@ Describe 'Beside AWS.Tools' -Skip:($PSEdition -ne 'Core') {
             `$StoredAWSCredentials = [Amazon.Runtime.BasicAWSCredentials]::new('$env:AWS_ACCESS_KEY_ID', '$env:AWS_SECRET_ACCESS_KEY')
             Remove-Item env:AWS_ACCESS_KEY_ID, env:AWS_SECRET_ACCESS_KEY
             "`$((Invoke-PostureHarvest -Service sts, s3).Status)"
-            [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -eq 'AWSSDK.Core' } | ForEach-Object Location
+            [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -eq 'AWSSDK.Core' } | ForEach-Object { [Diagnostics.FileVersionInfo]::GetVersionInfo(`$_.Location).FileVersion }
 "@
         $answer = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $script
         $answer[0] | Should -Be 'Complete'
-        $answer.Count | Should -Be 3 -Because 'each has a copy of its own'
+        $answer[1..2] | Sort-Object | Should -Be ($ours, $other.VersionInfo.FileVersion | Sort-Object) -Because 'each has the one it came with'
+        $answer.Count | Should -Be 3
     }
 }

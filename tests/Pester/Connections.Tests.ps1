@@ -29,6 +29,35 @@ Describe 'Connections' {
         Get-PostureConnection | Remove-PostureConnection
     }
 
+    Context 'Without a connection' {
+        It 'reads the account of the environment''s credentials, and says so' {
+            $read = Invoke-PostureHarvest -Service sqs -WarningVariable told -WarningAction SilentlyContinue
+            $read.AccountId, $read.Status | Should -Be $sandbox.Management, 'Complete'
+            "$told" | Should -Match 'There is no connection.*New-PostureConnection'
+        }
+
+        It 'is one error where there are no credentials either' {
+            $key, $env:AWS_ACCESS_KEY_ID = $env:AWS_ACCESS_KEY_ID, $null
+            $file, $env:AWS_SHARED_CREDENTIALS_FILE = $env:AWS_SHARED_CREDENTIALS_FILE, (Join-Path $TestDrive 'nothing')
+            try {
+                { Invoke-PostureHarvest -Service sqs -WarningAction SilentlyContinue -ErrorAction Stop } | Should -Throw '*No credentials were found*' -ErrorId 'Credential*'
+            }
+            finally {
+                $env:AWS_ACCESS_KEY_ID, $env:AWS_SHARED_CREDENTIALS_FILE = $key, $file
+            }
+        }
+
+        It 'tells with what is wrong which cmdlet helps' {
+            $none = { Get-PostureConnection nosuch -ErrorAction Stop } | Should -Throw -ErrorId 'ConnectionNotFound*' -PassThru
+            "$none" | Should -Match 'nosuch.*New-PostureConnection'
+            New-PostureConnection -Name c -CredentialSource Default | Out-Null
+            $twice = { New-PostureConnection -Name c -CredentialSource Default -ErrorAction Stop } | Should -Throw -ErrorId 'ConnectionExists*' -PassThru
+            "$twice" | Should -Be "There is a connection 'c' already. Choose another name, change it with Set-PostureConnection, or replace it with -Force."
+            $twice.ErrorDetails.RecommendedAction | Should -Match 'Set-PostureConnection'
+            $twice.CategoryInfo.Category | Should -Be 'ResourceExists'
+        }
+    }
+
     Context 'Credentials as parameters' {
         BeforeEach {
             New-PostureConnection -Name c -CredentialSource Default | Out-Null

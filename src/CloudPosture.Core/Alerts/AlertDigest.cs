@@ -12,6 +12,9 @@ public sealed class AlertDigest(int limit)
     private readonly Dictionary<(string Account, string Rule), AlertGroup> _groups = [];
     private IReadOnlyList<AlertGroup>? _worst;
 
+    /// <summary>How whoever is told sees all of them; empty where nothing is said of it.</summary>
+    public string Hint { get; init; } = "";
+
     /// <summary>How many findings there are.</summary>
     public int Findings { get; private set; }
 

@@ -1,9 +1,9 @@
-using System;
+using CloudPosture.Errors;
 
 namespace CloudPosture.Alerts;
 
 /// <summary>A receiver that was not told. The message says why and what to do, and holds no address and no secret.</summary>
-public sealed class AlertException : Exception
+public sealed class AlertException : CloudPostureException
 {
     /// <summary>Makes the exception.</summary>
     /// <param name="message">One sentence or two.</param>
@@ -11,4 +11,13 @@ public sealed class AlertException : Exception
         : base(message)
     {
     }
+
+    /// <inheritdoc/>
+    public override string Id => "AlertNotSent";
+
+    /// <inheritdoc/>
+    public override ErrorKind Category => ErrorKind.Connection;
+
+    /// <inheritdoc/>
+    public override Advice Advice => new("Put right what the message names. What was not told is told the next time.");
 }

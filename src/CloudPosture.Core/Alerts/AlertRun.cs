@@ -2,12 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Security.Cryptography;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Files;
 using CloudPosture.Lake;
+using CloudPosture.Text;
 
 namespace CloudPosture.Alerts;
 
@@ -24,6 +24,9 @@ public sealed class AlertRun(string folder, DateTimeOffset now)
     /// <summary>How many accounts and rules a digest tells in words.</summary>
     public int Limit { get; init; } = 20;
 
+    /// <summary>How whoever is told sees what is only counted; empty where nothing is said of it.</summary>
+    public string Hint { get; init; } = "";
+
     /// <summary>What failed before this time, in UTC, and was never told, is remembered without a word; null tells of all.</summary>
     public DateTimeOffset? Since { get; init; }
 
@@ -32,7 +35,7 @@ public sealed class AlertRun(string folder, DateTimeOffset now)
 
     /// <summary>A name for a receiver that shows nothing of its address.</summary>
     /// <param name="receiver">The receiver.</param>
-    public static string NameOf(IAlertReceiver receiver) => $"{receiver.Kind.ToString().ToLowerInvariant()}-{Hash(receiver.Identity).Substring(0, 10)}";
+    public static string NameOf(IAlertReceiver receiver) => $"{receiver.Kind.ToString().ToLowerInvariant()}-{Sha256.Hex(receiver.Identity, 5)}";
 
     /// <summary>Tells one receiver.</summary>
     /// <param name="receiver">Who.</param>
@@ -84,7 +87,7 @@ public sealed class AlertRun(string folder, DateTimeOffset now)
             foreach (var batch in Batches(findings, told, most))
             {
                 var pending = batch.Select(one => Told(one.Finding)).ToDictionary(one => one.Key, one => (one.Since, one.Severity));
-                var part = new AlertDigest(Limit);
+                var part = new AlertDigest(Limit) { Hint = Hint };
                 batch.ForEach(one => part.Add(one.Finding, one.Reason));
                 var message = new AlertMessage { Id = IdOf(name, pending), CreatedAt = now, Digest = part, Findings = batch };
                 await receiver.SendAsync(message, cancellationToken).ConfigureAwait(false);
@@ -106,7 +109,7 @@ public sealed class AlertRun(string folder, DateTimeOffset now)
 
     private (AlertDigest Digest, Dictionary<Guid, (long Since, Severity Severity)> Pending) Collect(IEnumerable<Finding> findings, ToldFindings told, CancellationToken cancellationToken)
     {
-        var digest = new AlertDigest(Limit);
+        var digest = new AlertDigest(Limit) { Hint = Hint };
         var pending = new Dictionary<Guid, (long, Severity)>();
         foreach (var finding in findings)
         {
@@ -187,12 +190,6 @@ public sealed class AlertRun(string folder, DateTimeOffset now)
             text.Append(FormattableString.Invariant($" {one.Key:N} {one.Value.Since} {one.Value.Severity}"));
         }
 
-        return Hash(text.ToString()).Substring(0, 32);
-    }
-
-    private static string Hash(string text)
-    {
-        using var sha = SHA256.Create();
-        return string.Concat(sha.ComputeHash(Encoding.UTF8.GetBytes(text)).Select(one => one.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
+        return Sha256.Hex(text.ToString(), 16);
     }
 }

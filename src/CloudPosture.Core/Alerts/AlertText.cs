@@ -30,7 +30,7 @@ internal static class AlertText
     public static string Rest(AlertDigest digest, int shown)
     {
         var findings = digest.Findings - digest.Groups.Take(shown).Sum(group => group.Count);
-        return findings == 0 ? "" : $"And {Number(findings, "finding")} more, of {Number(digest.Total - shown, "rule and account", "rules and accounts")}: Get-PostureFinding -Status Fail shows all.";
+        return findings == 0 ? "" : $"And {Number(findings, "finding")} more, of {Number(digest.Total - shown, "rule and account", "rules and accounts")}{(digest.Hint.Length == 0 ? "." : ": " + digest.Hint)}";
     }
 
     /// <summary>How many findings, of which rule.</summary>

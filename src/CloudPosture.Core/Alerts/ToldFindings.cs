@@ -4,10 +4,10 @@ using System.Globalization;
 using System.IO;
 using System.IO.Compression;
 using System.Linq;
-using System.Security.Cryptography;
 using System.Text;
 using CloudPosture.Files;
 using CloudPosture.Lake;
+using CloudPosture.Text;
 
 namespace CloudPosture.Alerts;
 
@@ -56,16 +56,8 @@ internal sealed class ToldFindings
     }
 
     /// <summary>What names a finding here.</summary>
-    public static Guid KeyOf(Finding finding)
-    {
-        if (Guid.TryParseExact(finding.FindingId, "N", out var id))
-        {
-            return id;
-        }
-
-        using var sha = SHA256.Create();
-        return new Guid(sha.ComputeHash(Encoding.UTF8.GetBytes(finding.FindingId)).Take(16).ToArray());
-    }
+    public static Guid KeyOf(Finding finding) =>
+        Guid.TryParseExact(finding.FindingId, "N", out var id) ? id : new Guid(Sha256.Of(finding.FindingId).Take(16).ToArray());
 
     public static long SinceOf(Finding finding) => (finding.StatusSince ?? finding.FirstSeen).UtcTicks;
 

@@ -1,9 +1,10 @@
 using System;
+using CloudPosture.Errors;
 
 namespace CloudPosture.Aws;
 
 /// <summary>A call that AWS refused or that never reached it. The message says what happened and, where that is known, what to do.</summary>
-public sealed class AwsServiceException : Exception
+public sealed class AwsServiceException : CloudPostureException
 {
     /// <summary>Makes the exception.</summary>
     /// <param name="message">One sentence or two.</param>
@@ -12,6 +13,15 @@ public sealed class AwsServiceException : Exception
         : base(message, cause)
     {
     }
+
+    /// <inheritdoc/>
+    public override string Id => AwsErrorAdvice.Of(this).Id;
+
+    /// <inheritdoc/>
+    public override ErrorKind Category => AwsErrorAdvice.Of(this).Category;
+
+    /// <inheritdoc/>
+    public override Advice Advice => AwsErrorAdvice.Of(this).Advice;
 
     /// <summary>The error code as the service sends it (<c>NoSuchEntity</c>); the HTTP status where it sends none.</summary>
     public string Code { get; init; } = "";

@@ -1,3 +1,5 @@
+using CloudPosture.Errors;
+
 namespace CloudPosture.Connections;
 
 /// <summary>One thing that was tried with a connection.</summary>
@@ -13,7 +15,10 @@ public sealed record ConnectionCheck
     public required string Detail { get; init; }
 
     /// <summary>What to do; empty where there is nothing to do.</summary>
-    public string Recommendation { get; init; } = "";
+    public string Recommendation => Advice?.Text ?? "";
+
+    /// <summary>The same, with the id by which a host finds the command that does it; null where there is nothing to do.</summary>
+    public Advice? Advice { get; init; }
 
     /// <summary>A thing that works.</summary>
     internal static ConnectionCheck Passed(string name, string detail) => new() { Name = name, Detail = detail };
@@ -22,8 +27,14 @@ public sealed record ConnectionCheck
     internal static ConnectionCheck Skipped(string name, string detail) => new() { Name = name, Status = CheckStatus.Skipped, Detail = detail };
 
     /// <summary>A thing that works and could be better.</summary>
-    internal static ConnectionCheck Warning(string name, string detail, string advice) => new() { Name = name, Status = CheckStatus.Warning, Detail = detail, Recommendation = advice };
+    internal static ConnectionCheck Warning(string name, string detail, string advice) => Warning(name, detail, new Advice(advice));
+
+    /// <inheritdoc cref="Warning(string, string, string)"/>
+    internal static ConnectionCheck Warning(string name, string detail, Advice advice) => new() { Name = name, Status = CheckStatus.Warning, Detail = detail, Advice = advice };
 
     /// <summary>A thing that does not work.</summary>
-    internal static ConnectionCheck Failed(string name, string detail, string advice) => new() { Name = name, Status = CheckStatus.Failed, Detail = detail, Recommendation = advice };
+    internal static ConnectionCheck Failed(string name, string detail, string advice) => Failed(name, detail, new Advice(advice));
+
+    /// <inheritdoc cref="Failed(string, string, string)"/>
+    internal static ConnectionCheck Failed(string name, string detail, Advice advice) => new() { Name = name, Status = CheckStatus.Failed, Detail = detail, Advice = advice };
 }

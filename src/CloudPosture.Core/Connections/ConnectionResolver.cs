@@ -7,6 +7,7 @@ using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
 using CloudPosture.Aws.Endpoints;
 using CloudPosture.Content.Catalog;
+using CloudPosture.Errors;
 using CloudPosture.Harvest;
 
 namespace CloudPosture.Connections;
@@ -166,7 +167,7 @@ public sealed class ConnectionResolver
         ConnectionRules.DemandServices(connection, _catalog);
         if (!visited.Add(connection.Name))
         {
-            throw new ConnectionException(ConnectionError.Invalid, $"The connections {string.Join(", ", visited)} take their credentials from each other in a circle. Correct one of them with Set-PostureConnection.");
+            throw new ConnectionException(ConnectionError.Invalid, $"The connections {string.Join(", ", visited)} take their credentials from each other in a circle. Correct one of them.", advice: new Advice("Correct one of the connections.", "ConnectionChange"));
         }
 
         var found = connection.Credential.Kind == CredentialKind.Connection

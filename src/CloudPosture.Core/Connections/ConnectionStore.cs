@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws.Credentials;
+using CloudPosture.Errors;
 using CloudPosture.Files;
 using CloudPosture.Time;
 
@@ -104,7 +105,7 @@ public sealed class ConnectionStore
                     {
                         added[i] = replace
                             ? added[i] with { Created = old.Created }
-                            : throw new ConnectionException(ConnectionError.AlreadyExists, $"There is a connection '{old.Name}' already. Choose another name, change it with Set-PostureConnection, or replace it with -Force.");
+                            : throw new ConnectionException(ConnectionError.AlreadyExists, $"There is a connection '{old.Name}' already.", advice: new Advice("Choose another name, change it, or have it replaced.", "ConnectionExists"));
                     }
 
                     byName[added[i].Name] = added[i];
@@ -170,7 +171,8 @@ public sealed class ConnectionStore
                     ? staying
                     : throw new ConnectionException(
                         ConnectionError.InUse,
-                        $"{Listed(users)} begin with the credentials of {Listed([.. removed.Where(gone => users.Exists(user => IsNamed(gone, HubOf(user)!)))])}. Give them other ones with Set-PostureConnection, remove them too, or use -Force. Nothing was removed.");
+                        $"{Listed(users)} begin with the credentials of {Listed([.. removed.Where(gone => users.Exists(user => IsNamed(gone, HubOf(user)!)))])}. Nothing was removed.",
+                        advice: new Advice("Give the others other credentials, or remove them too.", "ConnectionInUse"));
             },
             cancellationToken).ConfigureAwait(false);
         return removed;
@@ -191,8 +193,9 @@ public sealed class ConnectionStore
     private static ConnectionException NotFound(string name, IReadOnlyCollection<PostureConnection> all) => new(
         ConnectionError.NotFound,
         all.Count == 0
-            ? $"There is no connection '{name}': there are none yet. Make one with New-PostureConnection."
-            : $"There is no connection '{name}'. There are: {Listed(all)}.");
+            ? $"There is no connection '{name}': there are none yet."
+            : $"There is no connection '{name}'. There are: {Listed(all)}.",
+        advice: all.Count == 0 ? new Advice("Make one.", "ConnectionsNone") : null);
 
     private static string Listed(IReadOnlyCollection<PostureConnection> connections) =>
         string.Join(", ", connections.Take(20).Select(connection => connection.Name)) + (connections.Count > 20 ? $" and {connections.Count - 20} more" : "");

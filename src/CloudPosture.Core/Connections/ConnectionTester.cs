@@ -154,7 +154,7 @@ public sealed class ConnectionTester
         }
         catch (AwsServiceException problem) when (problem.Kind == AwsErrorKind.AccessDenied)
         {
-            checks.Add(ConnectionCheck.Failed("Regions", "ec2:DescribeRegions is denied.", "Allow ec2:DescribeRegions: attach SecurityAudit, or the policy of Get-PosturePolicy."));
+            checks.Add(ConnectionCheck.Failed("Regions", "ec2:DescribeRegions is denied.", TestAdvice.Allow("ec2:DescribeRegions")));
             return target;
         }
     }

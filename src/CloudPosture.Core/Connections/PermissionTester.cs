@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
 using CloudPosture.Content.Catalog;
+using CloudPosture.Errors;
 using CloudPosture.Onboarding.Policies;
 
 namespace CloudPosture.Connections;
@@ -43,7 +44,7 @@ internal sealed class PermissionTester(AwsClient client, ServiceCatalog catalog)
 
         return missing.Count == 0
             ? ConnectionCheck.Passed(Name, $"All {actions.Count} actions that a harvest uses are allowed.")
-            : ConnectionCheck.Warning(Name, $"{missing.Count} of {actions.Count} actions that a harvest uses are denied: {string.Join(", ", missing)}.", "Attach SecurityAudit and the policy of Get-PosturePolicy; what is denied will be shown as not assessed.");
+            : ConnectionCheck.Warning(Name, $"{missing.Count} of {actions.Count} actions that a harvest uses are denied: {string.Join(", ", missing)}.", new Advice("Attach SecurityAudit and the policy with what is beyond it; what is denied will be shown as not assessed.", "PolicyNeeded"));
     }
 
     // A session is simulated as its role. Its ARN lacks the role's path, which the connection may know.

@@ -1,6 +1,7 @@
 using System;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
+using CloudPosture.Errors;
 
 namespace CloudPosture.Connections;
 
@@ -11,7 +12,7 @@ internal static class RoleRefusal
     /// <param name="role">How the role was asked for.</param>
     /// <param name="caller">Who asked; null where that is not known.</param>
     /// <returns>What is wrong, and what to do.</returns>
-    public static (string Detail, string Recommendation) Explain(AwsServiceException problem, RoleRequest role, string? caller)
+    public static (string Detail, Advice Advice) Explain(AwsServiceException problem, RoleRequest role, string? caller)
     {
         if (OfItsOwn(problem, role) is { } advice)
         {
@@ -22,27 +23,27 @@ internal static class RoleRefusal
         var who = denial.Caller ?? caller ?? "the caller";
         return (denial.Reason, denial.IsExplicit) switch
         {
-            (DenialReason.IdentityPolicy, false) => ($"{who} lacks sts:AssumeRole on {role.Role}.", $"Attach a policy to {who} that allows sts:AssumeRole on {role.Role}."),
-            (DenialReason.IdentityPolicy, true) => ($"A policy of {who} denies sts:AssumeRole on {role.Role}.", "Find the Deny statement in the caller's policies and except this role."),
-            (DenialReason.TrustPolicy, _) => ($"The trust policy of {role.Role} does not let {who} in.", TrustAdvice(role, who)),
-            (DenialReason.ServiceControlPolicy, _) => ($"A service control policy keeps {who} from sts:AssumeRole.", "Ask the organization's administrators to except this role or caller in the service control policies of the caller's account."),
-            (DenialReason.ResourceControlPolicy, _) => ($"A resource control policy protects {role.Role} from {who}.", "Ask the organization's administrators to except this caller in the resource control policies of the role's account."),
-            (DenialReason.PermissionsBoundary, _) => ($"The permissions boundary of {who} leaves sts:AssumeRole out.", $"Allow sts:AssumeRole on {role.Role} in the boundary."),
-            (DenialReason.SessionPolicy, _) => ($"The session policy of {who} leaves sts:AssumeRole out.", "Make the session without that policy, or allow sts:AssumeRole in it."),
-            (DenialReason.EndpointPolicy, _) => ("The policy of the VPC endpoint for STS refuses sts:AssumeRole.", $"Allow sts:AssumeRole on {role.Role} in the endpoint's policy."),
-            _ => ($"{who} may not enter {role.Role}; AWS does not say which side refused.", $"Either the role does not exist, or {who} lacks sts:AssumeRole on it, or its trust policy keeps {who} out. {TrustAdvice(role, who)}"),
+            (DenialReason.IdentityPolicy, false) => ($"{who} lacks sts:AssumeRole on {role.Role}.", new Advice($"Attach a policy to {who} that allows sts:AssumeRole on {role.Role}.")),
+            (DenialReason.IdentityPolicy, true) => ($"A policy of {who} denies sts:AssumeRole on {role.Role}.", new Advice("Find the Deny statement in the caller's policies and except this role.")),
+            (DenialReason.TrustPolicy, _) => ($"The trust policy of {role.Role} does not let {who} in.", new Advice(TrustAdvice(role, who))),
+            (DenialReason.ServiceControlPolicy, _) => ($"A service control policy keeps {who} from sts:AssumeRole.", new Advice("Ask the organization's administrators to except this role or caller in the service control policies of the caller's account.")),
+            (DenialReason.ResourceControlPolicy, _) => ($"A resource control policy protects {role.Role} from {who}.", new Advice("Ask the organization's administrators to except this caller in the resource control policies of the role's account.")),
+            (DenialReason.PermissionsBoundary, _) => ($"The permissions boundary of {who} leaves sts:AssumeRole out.", new Advice($"Allow sts:AssumeRole on {role.Role} in the boundary.")),
+            (DenialReason.SessionPolicy, _) => ($"The session policy of {who} leaves sts:AssumeRole out.", new Advice("Make the session without that policy, or allow sts:AssumeRole in it.")),
+            (DenialReason.EndpointPolicy, _) => ("The policy of the VPC endpoint for STS refuses sts:AssumeRole.", new Advice($"Allow sts:AssumeRole on {role.Role} in the endpoint's policy.")),
+            _ => ($"{who} may not enter {role.Role}; AWS does not say which side refused.", new Advice($"Either the role does not exist, or {who} lacks sts:AssumeRole on it, or its trust policy keeps {who} out. {TrustAdvice(role, who)}")),
         };
     }
 
     /// <summary>What to do where AWS's own words say what is wrong; null where policies must be looked at.</summary>
-    private static string? OfItsOwn(AwsServiceException problem, RoleRequest role)
+    private static Advice? OfItsOwn(AwsServiceException problem, RoleRequest role)
     {
         return problem.Kind switch
         {
-            _ when Says("MultiFactorAuthentication failed") => $"Give the code that the device shows now with -MfaCode: AWS takes each once. The device must be the caller's own{(role.MfaSerial is { } serial ? $", and {serial} its serial number or ARN" : "; name it with -MfaSerial")}.",
-            _ when Says("may not be assumed by root") => "Use the credentials of a user or a role: AWS lets no root user enter roles.",
+            _ when Says("MultiFactorAuthentication failed") => new Advice($"Give the code that the device shows now with -MfaCode: AWS takes each once. The device must be the caller's own{(role.MfaSerial is { } serial ? $", and {serial} its serial number or ARN" : "; name it with -MfaSerial")}."),
+            _ when Says("may not be assumed by root") => new Advice("Use the credentials of a user or a role: AWS lets no root user enter roles."),
             AwsErrorKind.AccessDenied => null,
-            _ when Says("DurationSeconds") => $"Ask for a shorter session than {role.Duration} seconds (-SessionDuration), or raise the role's maximum session duration; a role entered from another role gets 3600 at most.",
+            _ when Says("DurationSeconds") => new Advice($"Ask for a shorter session than {role.Duration} seconds (-SessionDuration), or raise the role's maximum session duration; a role entered from another role gets 3600 at most."),
             _ => TestAdvice.On(problem),
         };
 

@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
 using CloudPosture.Content.Catalog;
+using CloudPosture.Errors;
 using CloudPosture.Json;
 
 namespace CloudPosture.Connections;
@@ -41,11 +42,11 @@ internal sealed class ServiceProbe(AwsClient client, AwsTarget target, string pa
         {
             var denial = Denial.Parse(problem.ServiceMessage);
             var action = denial.Action ?? service.ActionOf(call);
-            return (check with { Status = CheckStatus.Failed, Detail = $"{action} is denied{By(denial)}.", Recommendation = Advice(denial, action) }, action);
+            return (check with { Status = CheckStatus.Failed, Detail = $"{action} is denied{By(denial)}.", Advice = AdviceOn(denial, action) }, action);
         }
         catch (AwsServiceException problem)
         {
-            return (check with { Status = CheckStatus.Warning, Detail = problem.Message, Recommendation = "Try again; what cannot be read will be shown as not assessed." }, null);
+            return (check with { Status = CheckStatus.Warning, Detail = problem.Message, Advice = new Advice("Try again; what cannot be read will be shown as not assessed.") }, null);
         }
     }
 
@@ -70,9 +71,9 @@ internal sealed class ServiceProbe(AwsClient client, AwsTarget target, string pa
         _ => "",
     };
 
-    private static string Advice(Denial denial, string action) => denial.Reason switch
+    private static Advice AdviceOn(Denial denial, string action) => denial.Reason switch
     {
-        DenialReason.ServiceControlPolicy or DenialReason.ResourceControlPolicy => $"Ask the organization's administrators to allow {action} for this role.",
-        _ => $"Allow {action}: attach SecurityAudit, or the policy of Get-PosturePolicy.",
+        DenialReason.ServiceControlPolicy or DenialReason.ResourceControlPolicy => new Advice($"Ask the organization's administrators to allow {action} for this role."),
+        _ => TestAdvice.Allow(action),
     };
 }

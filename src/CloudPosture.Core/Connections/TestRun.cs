@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
+using CloudPosture.Errors;
 
 namespace CloudPosture.Connections;
 
@@ -42,7 +43,7 @@ internal sealed class TestRun
     public void Fail(string check, Exception problem)
     {
         var name = problem is AwsServiceException { Kind: AwsErrorKind.ClockSkew } ? "Clock" : check;
-        Checks.Add(new ConnectionCheck { Name = name, Status = CheckStatus.Failed, Detail = problem.Message, Recommendation = TestAdvice.On(problem) });
+        Checks.Add(new ConnectionCheck { Name = name, Status = CheckStatus.Failed, Detail = problem.Message, Advice = TestAdvice.On(problem) });
         BlameProxy(problem);
     }
 
@@ -55,7 +56,7 @@ internal sealed class TestRun
             {
                 Status = CheckStatus.Failed,
                 Detail = $"AWS does not answer through {proxy}.",
-                Recommendation = "Check that the proxy runs and lets AWS's hosts through; correct HTTPS_PROXY, or except them by NO_PROXY.",
+                Advice = new Advice("Check that the proxy runs and lets AWS's hosts through; correct HTTPS_PROXY, or except them by NO_PROXY."),
             };
         }
     }

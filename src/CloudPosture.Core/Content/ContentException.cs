@@ -1,9 +1,10 @@
 using System;
+using CloudPosture.Errors;
 
 namespace CloudPosture.Content;
 
 /// <summary>A file of services, rules, cases, frameworks or exceptions is invalid. The message names file, line, what is wrong and what is allowed.</summary>
-public sealed class ContentException : Exception
+public sealed class ContentException : CloudPostureException
 {
     internal ContentException(string file, long line, string? subject, string problem, Exception? cause = null)
         : base($"{file}, line {line}: {(subject is null ? "" : subject + ": ")}{problem}", cause)
@@ -13,6 +14,15 @@ public sealed class ContentException : Exception
         Problem = problem;
         Line = line;
     }
+
+    /// <inheritdoc/>
+    public override string Id => "RuleFileInvalid";
+
+    /// <inheritdoc/>
+    public override ErrorKind Category => ErrorKind.InvalidData;
+
+    /// <inheritdoc/>
+    public override Advice Advice => new("Correct the file at the line that the message names.");
 
     /// <summary>The file's path.</summary>
     public string File { get; }

@@ -1,15 +1,14 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
-using System.Security.Cryptography;
-using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Runtime;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
 using CloudPosture.Connections;
+using CloudPosture.Errors;
+using CloudPosture.Text;
 using CloudPosture.Time;
 
 namespace CloudPosture.Delegation;
@@ -245,8 +244,9 @@ public sealed class DelegationCompletion
                 ? old
                 : throw new DelegationException(
                     DelegationError.ConnectionFailed,
-                    $"The role is there, but another connection has the name '{wanted.Name}'. Rename that one with Set-PostureConnection, then complete again.",
-                    exists);
+                    $"The role is there, but another connection has the name '{wanted.Name}'. Rename that one, then complete again.",
+                    exists,
+                    new Advice("Rename the other connection, then complete again.", "ConnectionRename", wanted.Name));
         }
     }
 
@@ -283,10 +283,5 @@ public sealed class DelegationCompletion
     private static bool IsUnreached(Exception problem) => problem is AwsServiceException or CredentialException or ConnectionException;
 
     /// <summary>A name of its own for each request, so that one that failed never stands in the way of the next.</summary>
-    private static string StackName(DelegationRequest request)
-    {
-        using var hasher = SHA256.Create();
-        var hash = hasher.ComputeHash(Encoding.UTF8.GetBytes(request.WorkflowId!));
-        return "CloudPosture-" + string.Concat(hash.Take(6).Select(part => part.ToString("x2", CultureInfo.InvariantCulture)));
-    }
+    private static string StackName(DelegationRequest request) => "CloudPosture-" + Sha256.Hex(request.WorkflowId!, 6);
 }

@@ -1,33 +1,36 @@
 using System;
 using CloudPosture.Aws;
+using CloudPosture.Errors;
 
 namespace CloudPosture.Delegation;
 
 /// <summary>Says in plain words what went wrong, how things were left, and what to do.</summary>
 internal static class DelegationFailure
 {
-    private const string SendAgain = "Send it again with a new workflow id: Get-DelegationRequest -WorkflowId '{0}' | Send-DelegationRequest.";
+    private const string Again = "Send it again with a new workflow id.";
     private const string Reviewer = "A reviewer needs iam:AcceptDelegationRequest, iam:GetDelegationRequest, iam:RejectDelegationRequest and iam:ListDelegationRequests, and iam:AssociateDelegationRequest, iam:UpdateDelegationRequest and iam:SendDelegationToken to take requests up, forward them and release the token.";
 
     public static DelegationException NotPartner(AwsServiceException refused) => new(
         DelegationError.NotPartner,
         $"AWS did not let {(refused.AccountId is { } account ? "account " + account : "this account")} send a delegation request. Only product providers that AWS has onboarded for temporary delegation may, each with its own policy templates; "
-        + "if this account is one, the caller lacks iam:CreateDelegationRequest. Without it, make the role with New-PostureRole, or hand its template to the account's owner.",
-        refused);
+        + "if this account is one, the caller lacks iam:CreateDelegationRequest. Without it, make the role, or hand its template to the account's owner.",
+        refused,
+        new Advice("Make the role, or hand its template to the account's owner.", "DelegationNotPartner"));
 
     public static DelegationException AlreadySent(string workflowId, Exception? cause) => new(
         DelegationError.AlreadySent, $"AWS has seen the workflow id '{workflowId}' before. Send with a new one, or leave it out to have one made.", cause);
 
     public static DelegationException MissingPermission(AwsServiceException refused, string requestId) => new(
         DelegationError.MissingPermission,
-        $"The permission iam:{refused.Operation} is missing for the delegation request {requestId}, or the request is not open to this identity. {Reviewer} Who lacks them may forward the request: Register-DelegationRequest -ForApproval.",
-        refused);
+        $"The permission iam:{refused.Operation} is missing for the delegation request {requestId}, or the request is not open to this identity. {Reviewer} Who lacks them may forward the request.",
+        refused,
+        new Advice("Grant the permission that the message names, or forward the request.", "DelegationForward"));
 
     public static DelegationException MissingListPermission(AwsServiceException refused) => new(
         DelegationError.MissingPermission, $"The permission iam:{refused.Operation} is missing. {Reviewer}", refused);
 
     public static DelegationException NotFound(string id, Exception? cause = null) => new(
-        DelegationError.NotFound, $"There is no delegation request '{id}' here: neither in our records nor, for this account, at AWS. Get-DelegationRequest lists those there are.", cause);
+        DelegationError.NotFound, $"There is no delegation request '{id}' here: neither in our records nor, for this account, at AWS.", cause, new Advice("List the requests there are.", "DelegationNotFound"));
 
     public static DelegationException Unconfirmed(DelegationRequest request, AwsServiceException cause) => new(
         DelegationError.Unconfirmed,
@@ -41,34 +44,41 @@ internal static class DelegationFailure
 
     public static DelegationException Rejected(DelegationRequest request) => new(
         DelegationError.Rejected,
-        $"The delegation request {request.RequestId} was rejected{(string.IsNullOrEmpty(Reason(request)) ? "" : $" ({Reason(request)})")}. Nothing was created in account {request.OwnerAccountId}. {Again(request)}");
+        $"The delegation request {request.RequestId} was rejected{(string.IsNullOrEmpty(Reason(request)) ? "" : $" ({Reason(request)})")}. Nothing was created in account {request.OwnerAccountId}. {Again}",
+        advice: SendAgain(request));
 
     public static DelegationException Expired(DelegationRequest request) => new(
         DelegationError.Expired,
-        $"The delegation request {request.RequestId ?? request.WorkflowId} expired{(request.EndedIn is { } state ? $" while it was {Words(state)}" : "")}. Nothing was created in account {request.OwnerAccountId}. {Again(request)}");
+        $"The delegation request {request.RequestId ?? request.WorkflowId} expired{(request.EndedIn is { } state ? $" while it was {Words(state)}" : "")}. Nothing was created in account {request.OwnerAccountId}. {Again}",
+        advice: SendAgain(request));
 
     public static DelegationException NotApproved(DelegationRequest request) => new(
         DelegationError.WrongState,
-        $"The delegation request {request.RequestId ?? request.WorkflowId} cannot be completed yet: it is {Words(request.State)}. Wait-DelegationRequest waits for it.");
+        $"The delegation request {request.RequestId ?? request.WorkflowId} cannot be completed yet: it is {Words(request.State)}.",
+        advice: new Advice("Wait for it.", "DelegationWait"));
 
     public static DelegationException NoToken(DelegationRequest request) => new(
         DelegationError.NoToken,
-        $"The delegation request {request.RequestId} is finalized, but its exchange token is not in this session. Pass the message from {request.NotificationTopic} to Receive-DelegationNotification here and complete again. "
-        + $"If the token was used up by another session, nothing was created. {Again(request)}");
+        $"The delegation request {request.RequestId} is finalized, but its exchange token is not in this session. Pass the message from {request.NotificationTopic} on here and complete again. "
+        + $"If the token was used up by another session, nothing was created. {Again}",
+        advice: new Advice("Pass the notification on in this session.", "DelegationNoToken", request.WorkflowId));
 
     public static DelegationException CredentialsLost(DelegationRequest request) => new(
         DelegationError.NoToken,
-        $"The token of the delegation request {request.RequestId} was traded in by a session that has ended, and the delegated credentials ended with it. No stack was begun in account {request.OwnerAccountId}. {Again(request)}");
+        $"The token of the delegation request {request.RequestId} was traded in by a session that has ended, and the delegated credentials ended with it. No stack was begun in account {request.OwnerAccountId}. {Again}",
+        advice: SendAgain(request));
 
     public static DelegationException DeploymentUnknown(DelegationRequest request, Exception cause) => new(
         DelegationError.NoToken,
         $"The stack {request.Progress.StackName} was begun in account {request.OwnerAccountId}, and the delegated credentials that could follow it have ended. The role {request.Plan!.RoleName} cannot be entered: the stack is still under way, or it failed. "
-        + $"Complete again in a few minutes; if that does not help, look at the stack in {request.Plan.Region} and delete it. {Again(request)}",
-        cause);
+        + $"Complete again in a few minutes; if that does not help, look at the stack in {request.Plan.Region} and delete it. {Again}",
+        cause,
+        SendAgain(request));
 
     public static DelegationException TokenRefused(DelegationRequest request, string code) => new(
         DelegationError.Expired,
-        $"AWS did not take the exchange token of the delegation request {request.RequestId} ({code}): it was used before, or it has expired. Nothing was created by this session. {Again(request)}");
+        $"AWS did not take the exchange token of the delegation request {request.RequestId} ({code}): it was used before, or it has expired. Nothing was created by this session. {Again}",
+        advice: SendAgain(request));
 
     public static DelegationException WrongAccount(DelegationRequest request, string account) => new(
         DelegationError.WrongState,
@@ -77,20 +87,23 @@ internal static class DelegationFailure
     public static DelegationException SessionEnded(DelegationRequest request, Exception cause) => new(
         DelegationError.Expired,
         $"The delegated session for account {request.OwnerAccountId} has ended after {request.SessionDuration} seconds{(request.Progress.StackName is { } stack ? $", with the stack {stack} under way; CloudFormation may not finish it" : "; nothing was created")}. "
-        + $"If completing again does not find the role, {Lower(Again(request))}",
-        cause);
+        + $"If completing again does not find the role, {Lower(Again)}",
+        cause,
+        SendAgain(request));
 
     public static DelegationException RolledBack(DelegationRequest request) => new(
         DelegationError.RolledBack,
         $"CloudFormation could not create the stack {request.Progress.StackName} in account {request.OwnerAccountId}: {request.Progress.Failure ?? "it did not say why."} "
         + (request.Progress.StackStatus == "DELETE_COMPLETE" ? "It was rolled back and deleted: nothing is left of it. " : $"The stack was left in {request.Progress.StackStatus}: delete it in {request.Plan!.Region}. ")
-        + $"Remove the cause, then: {Lower(Again(request))}");
+        + $"Remove the cause, then: {Lower(Again)}",
+        advice: SendAgain(request));
 
     public static DelegationException Denied(DelegationRequest request, AwsServiceException refused) => new(
         DelegationError.MissingPermission,
         $"The delegated credentials may not do {refused.Service}:{refused.Operation} in account {request.OwnerAccountId}: the template's policy leaves it out, or the approver lacks it ({refused.ServiceMessage.TrimEnd('.')}). "
-        + $"Let somebody with more rights approve, or have the template amended. {Again(request)}",
-        refused);
+        + $"Let somebody with more rights approve, or have the template amended. {Again}",
+        refused,
+        SendAgain(request));
 
     public static DelegationException ConnectionFailed(DelegationRequest request, Exception cause) => new(
         DelegationError.ConnectionFailed,
@@ -115,7 +128,7 @@ internal static class DelegationFailure
 
     private static string? Reason(DelegationRequest request) => request.RejectionReason ?? request.Notes;
 
-    private static string Again(DelegationRequest request) => string.Format(System.Globalization.CultureInfo.InvariantCulture, SendAgain, request.WorkflowId?.Replace("'", "''"));
+    private static Advice SendAgain(DelegationRequest request) => new(Again, "DelegationSendAgain", request.WorkflowId);
 
     private static string Lower(string sentence) => char.ToLowerInvariant(sentence[0]) + sentence.Substring(1);
 }

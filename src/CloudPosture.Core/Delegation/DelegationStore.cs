@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Connections;
 using CloudPosture.Files;
+using CloudPosture.Text;
 
 namespace CloudPosture.Delegation;
 
@@ -103,9 +104,7 @@ public sealed class DelegationStore
     {
         const int Longest = 100;
         var name = Uri.EscapeDataString(workflowId).Replace("*", "%2A").ToLowerInvariant();
-        using var hasher = System.Security.Cryptography.SHA256.Create();
-        var hash = BitConverter.ToString(hasher.ComputeHash(System.Text.Encoding.UTF8.GetBytes(workflowId)), 0, 8).Replace("-", "").ToLowerInvariant();
-        return Path.Combine(_folder, $"{(name.Length > Longest ? name.Substring(0, Longest) : name)}.{hash}.json");
+        return Path.Combine(_folder, $"{(name.Length > Longest ? name.Substring(0, Longest) : name)}.{Sha256.Hex(workflowId, 8)}.json");
     }
 
     private static DelegationRequest? Read(string path)

@@ -23,7 +23,8 @@ public sealed class Baseline
 
     /// <summary>Reads a baseline.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="IOException">The file cannot be read, or is no baseline.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="BaselineException">The file is no baseline.</exception>
     public static Baseline Read(string path)
     {
         try
@@ -32,7 +33,7 @@ public sealed class Baseline
         }
         catch (Exception problem) when (problem is JsonException or InvalidOperationException)
         {
-            throw new IOException($"'{path}' is no baseline. Make one with Export-PostureBaseline.", problem);
+            throw new BaselineException($"'{path}' is no baseline.", problem);
         }
     }
 

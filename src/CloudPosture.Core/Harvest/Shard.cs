@@ -2,8 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Linq;
-using System.Security.Cryptography;
-using System.Text;
+using CloudPosture.Text;
 
 namespace CloudPosture.Harvest;
 
@@ -64,14 +63,10 @@ public sealed record Shard
     /// <param name="accountId">The account, 12 digits.</param>
     /// <param name="count">How many shards there are.</param>
     /// <returns>The shard's number, from 0. The same on every machine and in every version.</returns>
-    public static int Of(string accountId, int count)
-    {
-        using var sha = SHA256.Create();
-        return Enumerable.Range(0, count)
-            .Select(shard => (shard, weight: BinaryPrimitives.ReadUInt64LittleEndian(sha.ComputeHash(Encoding.ASCII.GetBytes(FormattableString.Invariant($"{accountId}/{shard}"))))))
-            .Aggregate((best, other) => other.weight > best.weight ? other : best)
-            .shard;
-    }
+    public static int Of(string accountId, int count) => Enumerable.Range(0, count)
+        .Select(shard => (shard, weight: BinaryPrimitives.ReadUInt64LittleEndian(Sha256.Of(FormattableString.Invariant($"{accountId}/{shard}")))))
+        .Aggregate((best, other) => other.weight > best.weight ? other : best)
+        .shard;
 
     /// <summary>Whether an account belongs to this shard.</summary>
     /// <param name="accountId">The account, 12 digits.</param>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using CloudPosture.Errors;
 
 namespace CloudPosture.Lake;
 
@@ -55,12 +56,13 @@ public static class HarvestJoin
         {
             throw new LakeException(
                 harvest.Path,
-                $"of {count} shards these are not complete: {string.Join("; ", harvest.MissingShards.Select(shard => DescribeMissing(harvest, shard)))}. Run each again with its -ShardIndex, -ShardCount {count} and -HarvestId {harvest.HarvestId}; what is committed is not read again. Then complete the harvest, or end it without them with -Force.");
+                $"of {count} shards these are not complete: {string.Join("; ", harvest.MissingShards.Select(shard => DescribeMissing(harvest, shard)))}. Run each again with its -ShardIndex, -ShardCount {count} and -HarvestId {harvest.HarvestId}; what is committed is not read again. Then complete the harvest, or end it without them.",
+                advice: new Advice("Run the shards that are missing, or end the harvest without them.", "HarvestShards"));
         }
 
         if (harvest is { ShardCount: null, MissingAccounts: { Count: > 0 } missing })
         {
-            throw new LakeException(harvest.Path, $"these accounts are not read to their end: {HarvestFiles.Some(missing)}. Go on with Invoke-PostureHarvest -Resume -HarvestId {harvest.HarvestId}, or end the harvest without them with -Force.");
+            throw new LakeException(harvest.Path, $"these accounts are not read to their end: {HarvestFiles.Some(missing)}. Go on with the harvest, or end it without them.", advice: new Advice("Go on with the harvest, or end it without them.", "HarvestUnfinished", harvest.HarvestId));
         }
     }
 

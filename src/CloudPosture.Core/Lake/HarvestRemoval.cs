@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using CloudPosture.Errors;
 using CloudPosture.Files;
 
 namespace CloudPosture.Lake;
@@ -19,7 +20,7 @@ public static class HarvestRemoval
         var path = lake.HarvestPath(harvestId);
         if (!Directory.Exists(path))
         {
-            throw new LakeException(lake.Path, $"there is no harvest '{harvestId}' in this lake. Get-PostureHarvest lists those there are.");
+            throw new LakeException(lake.Path, $"there is no harvest '{harvestId}' in this lake.", advice: new Advice("List the harvests there are.", "HarvestsList"));
         }
 
         RefuseIfWritten(path, harvestId);

@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 using System.Security.Cryptography;
-using System.Text;
+using CloudPosture.Text;
 
 namespace CloudPosture.Lake;
 
@@ -20,18 +20,7 @@ internal sealed class HashingStream(Stream target) : Stream
 
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    public static string Hex(byte[] bytes)
-    {
-        var text = new StringBuilder(bytes.Length * 2);
-        foreach (var value in bytes)
-        {
-            text.Append(value.ToString("x2", null));
-        }
-
-        return text.ToString();
-    }
-
-    public string Hash() => Hex(_hash.GetHashAndReset());
+    public string Hash() => Sha256.Hex(_hash.GetHashAndReset());
 
     public override void Write(byte[] buffer, int offset, int count)
     {

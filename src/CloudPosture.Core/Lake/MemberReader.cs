@@ -2,9 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.IO.Compression;
-using System.Security.Cryptography;
 using System.Text.Json;
 using CloudPosture.Files;
+using CloudPosture.Text;
 
 namespace CloudPosture.Lake;
 
@@ -43,8 +43,7 @@ internal sealed class MemberReader(DamageReport report)
         }
 
         using var member = new SegmentStream(PrivateFiles.Read(path), segment);
-        using var sha = SHA256.Create();
-        return HashingStream.Hex(sha.ComputeHash(member)) == segment.Sha256;
+        return Sha256.Hex(member) == segment.Sha256;
     }
 
     /// <summary>Reads a member that is compared with its checksum first.</summary>

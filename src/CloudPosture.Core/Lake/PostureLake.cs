@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using CloudPosture.Errors;
 using CloudPosture.Files;
 
 namespace CloudPosture.Lake;
@@ -243,7 +244,7 @@ public sealed class PostureLake
         var path = HarvestPath(harvestId);
         return Directory.Exists(path) && Folder(path) is var folder && folder.Manifests() is { } manifests
             ? (folder, manifests)
-            : throw new LakeException(Path, $"there is no harvest '{harvestId}' in this lake. Get-PostureHarvest lists those there are.");
+            : throw new LakeException(Path, $"there is no harvest '{harvestId}' in this lake.", advice: new Advice("List the harvests there are.", "HarvestsList"));
     }
 
     /// <summary>The harvests, newest first.</summary>

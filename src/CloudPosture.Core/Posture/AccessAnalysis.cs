@@ -105,9 +105,10 @@ public sealed class AccessAnalysis
     private static bool MayMean(Statement statement, Identity identity) => statement.ExceptsPrincipals
         || statement.Principals.Any(principal => principal.IsAny || principal.Value == identity.Arn || (principal.IsWholeAccount && principal.AccountId == identity.AccountId));
 
-    private static IEnumerable<string> ActionsOf(Statement statement, IEnumerable<string> among) => among.Where(statement.IsAboutAction);
+    internal static IEnumerable<string> ActionsOf(Statement statement, IEnumerable<string> among) => among.Where(statement.IsAboutAction);
 
-    private static IEnumerable<(string Text, string Resource)> ResourcesOf(Identity identity, Statement statement) => statement.ExceptsResources
+    /// <summary>What a statement is about, as it says it and as a resource that stands for it.</summary>
+    internal static IEnumerable<(string Text, string Resource)> ResourcesOf(Identity identity, Statement statement) => statement.ExceptsResources
         ? [($"all but {string.Join(", ", statement.Resources.Select(resource => resource.Text))}", Glob.Of($"arn:*:*:*:{identity.AccountId}:*").Witness())]
         : statement.Resources.Zip(statement.ResourcePatterns(new RequestContext(new AccessRequest(identity.Arn, "*", "*") { PrincipalContext = identity.Context }), wanted: true).All, (text, pattern) => (text.Text, pattern.Witness()));
 

@@ -29,6 +29,9 @@ public sealed record HarvestOrder
     /// <summary>The catalog's names of services; null reads those that the connections ask for.</summary>
     public IReadOnlyCollection<string>? Services { get; init; }
 
+    /// <summary>Services that are left out of those.</summary>
+    public IReadOnlyCollection<string> ExcludedServices { get; init; } = [];
+
     /// <summary>The catalog's names of the entries that read findings of AWS's own detectors, to be read beside the services.</summary>
     public IReadOnlyCollection<string> Providers { get; init; } = [];
 

@@ -33,7 +33,7 @@ public sealed class HarvestRun
         {
             Lake = order.Lake,
             Targets = [.. sessions, .. unreached.SelectMany(TargetsOf)],
-            Services = WithProviders([.. order.Services ?? (order.Resumed is null ? Union([.. sessions.Select(session => session.Services), .. unreached.Where(one => one.Accounts.Count > 0).Select(one => one.Connection.Services)]) : [])], order),
+            Services = WithProviders(WithoutExcluded([.. order.Services ?? (order.Resumed is null ? Union([.. sessions.Select(session => session.Services), .. unreached.Where(one => one.Accounts.Count > 0).Select(one => one.Connection.Services)]) : [])], order), order),
             Regions = order.Regions,
             Resume = order.Resumed?.HarvestId,
             HarvestId = order.Resumed is null ? order.HarvestId : null,
@@ -138,6 +138,13 @@ public sealed class HarvestRun
     // A harvest reads the same services of all its accounts: those that any of its connections asks for.
     private static IEnumerable<string> Union(IReadOnlyList<IReadOnlyList<string>> services) =>
         services.Any(asked => asked.Count == 0) ? [] : services.SelectMany(asked => asked).Distinct(StringComparer.OrdinalIgnoreCase);
+
+    // None left would stand for all.
+    private static IReadOnlyList<string> WithoutExcluded(IReadOnlyList<string> services, HarvestOrder order)
+    {
+        IReadOnlyList<string> left = order.ExcludedServices.Count == 0 ? services : [.. (services.Count > 0 ? services : order.Content.Catalog.Names).Except(order.ExcludedServices, StringComparer.OrdinalIgnoreCase)];
+        return left.Count > 0 || order.ExcludedServices.Count == 0 ? left : throw new ArgumentException("All services that would be read are excluded. Exclude fewer.");
+    }
 
     // None named stands for all; with detectors beside them, they are named.
     private static IReadOnlyList<string> WithProviders(IReadOnlyList<string> services, HarvestOrder order) =>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Threading;
+using CloudPosture.Errors;
 using CloudPosture.Files;
 using CloudPosture.Lake;
 
@@ -33,7 +34,7 @@ public sealed class ReportFile : IDisposable
     public long Count => _counts.All.Total;
 
     /// <summary>What those who read the format will not take of it, as a sentence; null where they take all.</summary>
-    public string? Warning => _kind.Warning(_counts);
+    public Advice? Warning => _kind.Warning(_counts);
 
     /// <summary>Answers what a format wants to know of requirements, from the findings sorted by account; null for nothing.</summary>
     internal Func<ReportCounts, IEnumerable<Finding>, RequirementMatrix>? Requirements { get; init; }

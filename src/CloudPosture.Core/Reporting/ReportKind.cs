@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using CloudPosture.Errors;
 
 namespace CloudPosture.Reporting;
 
@@ -9,5 +10,5 @@ namespace CloudPosture.Reporting;
 internal sealed record ReportKind(ReportOrder Order, Func<Stream, IReportWriter> Writer)
 {
     /// <summary>What its readers will not take, as a sentence; null where they take all.</summary>
-    public Func<ReportCounts, string?> Warning { get; init; } = _ => null;
+    public Func<ReportCounts, Advice?> Warning { get; init; } = _ => null;
 }

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using CloudPosture.Errors;
 using CloudPosture.Lake;
 using CloudPosture.Text;
 
@@ -27,15 +28,15 @@ internal sealed class SarifReport(Stream stream) : IReportWriter
     private string? _account;
 
     /// <summary>The first of GitHub's limits that the file breaks; null where it keeps them.</summary>
-    public static string? Warning(ReportCounts counts)
+    public static Advice? Warning(ReportCounts counts)
     {
         if (counts.Accounts.Skip(MostRuns).Any())
         {
-            return $"GitHub takes at most {MostRuns} accounts in one SARIF file. Write one for each part: Get-PostureFinding -Account … | Export-PostureReport Sarif …";
+            return new Advice($"GitHub takes at most {MostRuns} accounts in one SARIF file. Write one for each part.", "SarifAccounts");
         }
 
         return counts.Accounts.FirstOrDefault(account => account.Counts.Total - account.Counts[FindingStatus.Pass] - account.Counts[FindingStatus.Manual] > MostResults) is { } large
-            ? $"GitHub takes at most {MostResults} results of an account, and {large.Id} has more. Narrow them: Get-PostureFinding -Severity Critical, High | Export-PostureReport Sarif …"
+            ? new Advice($"GitHub takes at most {MostResults} results of an account, and {large.Id} has more. Narrow them.", "SarifResults")
             : null;
     }
 

@@ -177,7 +177,7 @@ public sealed class SendPostureAlertCommand : AwsCmdlet, IDisposable
         }
 
         var now = DateTimeOffset.UtcNow;
-        var run = new AlertRun(Memory, now) { Limit = Limit, Since = SinceTextAttribute.Utc(Since) };
+        var run = new AlertRun(Memory, now) { Limit = Limit, Hint = "Get-PostureFinding -Status Fail shows all.", Since = SinceTextAttribute.Utc(Since) };
         foreach (var receiver in _receivers)
         {
             try

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Connections;
+using CloudPosture.PowerShell.Errors;
 
 namespace CloudPosture.PowerShell.Connections;
 
@@ -34,7 +35,7 @@ public sealed record PostureConnectionCheck
         Check = check.Name,
         Status = check.Status,
         Detail = check.Detail,
-        Recommendation = check.Recommendation,
+        Recommendation = CmdletAdvice.Whole(check.Advice),
         AccountId = diagnosis.AccountId ?? "",
         Identity = diagnosis.Identity ?? "",
     });

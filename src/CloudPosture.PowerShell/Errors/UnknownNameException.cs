@@ -1,22 +1,26 @@
-using System;
 using System.Collections.Generic;
+using CloudPosture.Errors;
 using CloudPosture.Text;
 
 namespace CloudPosture.PowerShell.Errors;
 
 /// <summary>A name was given that nothing has. The message says where the right names are found.</summary>
-internal sealed class UnknownNameException : Exception
+internal sealed class UnknownNameException : CloudPostureException
 {
     public UnknownNameException(string errorId, string name, string message)
         : base(message)
     {
-        ErrorId = errorId;
-        Name = name;
+        Id = errorId;
+        Target = name;
     }
 
-    public string ErrorId { get; }
+    public override string Id { get; }
 
-    public string Name { get; }
+    public override ErrorKind Category => ErrorKind.NotFound;
+
+    public override Advice Advice => new("Correct the name; Tab completes it.");
+
+    public override string Target { get; }
 
     /// <summary>Makes the exception of a name that is not in a list, with the names that come near it.</summary>
     /// <param name="kind">What is named, as an ErrorId begins (<c>Service</c>).</param>

@@ -59,7 +59,7 @@ public sealed class ImportPostureExceptionCommand : ExceptionCmdlet
         {
             if (entry.Problem is { } problem)
             {
-                WriteFailure(new ExceptionNotImportedException($"{name}, {entry.Source}: {problem}"), entry.Source);
+                WriteFailure(new ExceptionNotImportedException($"{name}, {entry.Source}: {problem}", entry.Advice), entry.Source);
             }
 
             exceptions.AddRange(entry.Exceptions.Select(Completed));

@@ -111,7 +111,7 @@ public sealed class NewPostureExceptionCommand : ExceptionCmdlet
         {
             WriteObject(Review(file, [file.Add(exception)]), enumerateCollection: true);
         }
-        catch (ArgumentException problem)
+        catch (ExceptionExistsException problem)
         {
             // The next finding may not be accepted yet.
             WriteFailure(problem, exception.Resource);

@@ -11,7 +11,7 @@ using CloudPosture.PowerShell.Pipeline;
 
 namespace CloudPosture.PowerShell.Harvests;
 
-/// <summary>Chooses the connections that a harvest reads through: those that were named, or one without a name for credentials of the command line.</summary>
+/// <summary>Chooses the connections that a harvest reads through: those that were named, or one without a name for credentials of the command line, or of the machine where there is no connection.</summary>
 /// <param name="records">The names that came, with the credentials each brought.</param>
 /// <param name="given">The credentials of the command line.</param>
 /// <param name="regions">The Regions to read; null for each connection's own.</param>
@@ -30,7 +30,7 @@ internal sealed class HarvestConnections(
         var isUnnamed = names.Count == 0 ? given.Reference is not null : names.TrueForAll(name => name == InvokePostureHarvestCommand.UnnamedConnection);
         if (isUnnamed)
         {
-            return [use(new PostureConnection { Name = InvokePostureHarvestCommand.UnnamedConnection, Regions = regions ?? [] }, given)];
+            return [Unnamed()];
         }
 
         var enabled = new List<PostureConnection>();
@@ -46,15 +46,22 @@ internal sealed class HarvestConnections(
             enabled.Add(use(regions is null ? connection : connection with { Regions = regions }, GivenFor(connection.Name)));
         }
 
-        if (enabled.Count == 0 && names.Count == 0)
+        if (names.Count == 0 && selected.Count == 0)
         {
-            writer.Warning(selected.Count == 0
-                ? "There is no connection to harvest. Make one with New-PostureConnection, or give -ProfileName."
-                : "Every connection is disabled. Enable one with Enable-PostureConnection.");
+            // As AWS Tools would do. It is told, since whoever lost his connections does not expect it.
+            writer.Warning("There is no connection: the account of this machine's own AWS credentials is read. New-PostureConnection makes a connection.");
+            return [Unnamed()];
+        }
+
+        if (names.Count == 0 && enabled.Count == 0)
+        {
+            writer.Warning("Every connection is disabled. Enable one with Enable-PostureConnection.");
         }
 
         return enabled;
     }
+
+    private PostureConnection Unnamed() => use(new PostureConnection { Name = InvokePostureHarvestCommand.UnnamedConnection, Regions = regions ?? [] }, given);
 
     // Who names a connection expects that it is read.
     private static void TellDisabled(string connection, IReadOnlyList<string> names, PipelineWriter writer)

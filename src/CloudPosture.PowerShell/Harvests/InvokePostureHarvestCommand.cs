@@ -42,6 +42,12 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
     [ArgumentCompleter(typeof(ServiceCompleter))]
     public string[]? Service { get; set; }
 
+    /// <summary>The services to leave out.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
+    public string[]? ExcludeService { get; set; }
+
     /// <summary>The Regions to read.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(RegionCompleter))]
@@ -196,8 +202,8 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
         new NameFilter(Region).RefuseUnknownRegions();
         var lake = await writer.AskAsync(cmdlet => LakeLocation.Open(cmdlet, LakePath)).ConfigureAwait(false);
         lake.OnDamage = damage => writer.Warning(damage.Message);
-        var resumed = Resume ? FindInterrupted(lake) : null;
         var shard = Shard();
+        var resumed = Resume ? FindInterrupted(lake) : null;
         if (shard is not null && (resumed?.HarvestId ?? HarvestId) is { } shared && !await writer.AskAsync(IsWhatIf).ConfigureAwait(false))
         {
             PostureLake.CheckId(shared);
@@ -221,6 +227,7 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
             KnownConnections = await new ConnectionStore().ListAsync(cancellationToken).ConfigureAwait(false),
             Wants = accounts.AdmitsAny,
             Services = services,
+            ExcludedServices = ExcludeService is null ? [] : [.. KnownNames.AllServices.Where(new NameFilter(ExcludeService).RefuseUnknownServices().Admits)],
             Providers = IncludeProviderFinding is null ? [] : [.. FindingProviders.Entries(IncludeProviderFinding).Select(provider => provider.Name)],
             Regions = Region ?? [],
             Library = SkipAssessment ? null : library,
@@ -255,9 +262,9 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
 
     private Shard? Shard()
     {
-        if (Resume && (Service is not null || Region is not null || IncludeProviderFinding is not null))
+        if (Resume && (Service is not null || ExcludeService is not null || Region is not null || IncludeProviderFinding is not null))
         {
-            throw new ArgumentException("-Resume goes on with the services and Regions that the harvest set out to read. Leave -Service, -Region and -IncludeProviderFinding out, or begin a new harvest without -Resume.");
+            throw new ArgumentException("-Resume goes on with the services and Regions that the harvest set out to read. Leave -Service, -ExcludeService, -Region and -IncludeProviderFinding out, or begin a new harvest without -Resume.");
         }
 
         return ShardIndex is { } index

@@ -70,7 +70,7 @@ public abstract class ReportCmdlet : LakeCmdlet
         report.Save(StopToken);
         if (report.Warning is { } warning)
         {
-            WriteWarning(warning);
+            WriteWarning(CmdletAdvice.Whole(warning));
         }
     }
 }

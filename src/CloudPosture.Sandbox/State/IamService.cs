@@ -42,8 +42,9 @@ internal static class IamService
         table["iam", "ListAccountAliases"] = call => Answer.Of("AccountAliases", [JsonValue.Create("acme-" + call.Cell.Account.Name)]);
         table["iam", "ListSAMLProviders"] = call => new JsonObject { ["SAMLProviderList"] = SamlProviders(call.Global) };
         table["iam", "ListOpenIDConnectProviders"] = _ => new JsonObject { ["OpenIDConnectProviderList"] = new JsonArray() };
+        table["iam", "ListUsers"] = call => Answer.Of("Users", new LazyList(IamUsers.Type.Count(call.Global), index => Json.Pick(IamUsers.Details(call.Global, index), "Path", "UserName", "UserId", "Arn", "CreateDate")));
         table["iamlastaccess", "GenerateServiceLastAccessedDetails"] = call => new JsonObject { ["JobId"] = Guid.NewGuid().ToString() };
-        table["iamlastaccess", "GetServiceLastAccessedDetails"] = call => new JsonObject { ["JobStatus"] = "COMPLETED", ["JobType"] = "SERVICE_LEVEL", ["IsTruncated"] = false, ["ServicesLastAccessed"] = new JsonArray() };
+        table["iamlastaccess", "GetServiceLastAccessedDetails"] = call => new JsonObject { ["JobStatus"] = "COMPLETED", ["JobType"] = "SERVICE_LEVEL", ["IsTruncated"] = false, ["ServicesLastAccessed"] = LastAccess(call.Global) };
         table["iam", "GenerateCredentialReport"] = _ => new JsonObject { ["State"] = "COMPLETE" };
         table["iam", "GetCredentialReport"] = IamCredentialReport.Answer;
         table["iam", "ListVirtualMFADevices"] = call => Answer.Of("VirtualMFADevices", VirtualMfaDevices(call.Global));
@@ -54,6 +55,14 @@ internal static class IamService
         IamInstanceProfiles.Register(table);
         table.List("iam", "ListServerCertificates", "ServerCertificateMetadataList", Certificates);
     }
+
+    /// <summary>The same for each identity, whatever its policies allow: one service in use, one no longer, one never.</summary>
+    private static JsonArray LastAccess(Cell global) =>
+    [
+        new JsonObject { ["ServiceName"] = "Amazon S3", ["ServiceNamespace"] = "s3", ["LastAuthenticated"] = global.DaysAgo(2), ["TotalAuthenticatedEntities"] = 1 },
+        new JsonObject { ["ServiceName"] = "Amazon SQS", ["ServiceNamespace"] = "sqs", ["LastAuthenticated"] = global.DaysAgo(200), ["TotalAuthenticatedEntities"] = 1 },
+        new JsonObject { ["ServiceName"] = "AWS Key Management Service", ["ServiceNamespace"] = "kms", ["TotalAuthenticatedEntities"] = 0 },
+    ];
 
     /// <summary>A role, written or generated; names are compared without regard to case.</summary>
     public static JsonObject? FindRole(World world, Cell global, string name)

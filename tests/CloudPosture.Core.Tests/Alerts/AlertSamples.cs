@@ -26,7 +26,7 @@ internal static class AlertSamples
 
     public static AlertMessage MessageOf(params IReadOnlyList<Finding> findings)
     {
-        var digest = new AlertDigest(46);
+        var digest = new AlertDigest(46) { Hint = "All are in the lake." };
         foreach (var finding in findings)
         {
             digest.Add(finding, AlertReason.New);

@@ -88,7 +88,7 @@ public sealed class ConnectionStoreTests : IDisposable
         await Add(Named("prod"));
         var error = await Assert.ThrowsAsync<ConnectionException>(() => Add(Named("Prod")));
         Assert.Equal(ConnectionError.AlreadyExists, error.Error);
-        Assert.Contains("-Force", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'prod' already", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class ConnectionStoreTests : IDisposable
     [Fact]
     public async Task An_unknown_name_is_answered_with_the_known_ones()
     {
-        Assert.Contains("New-PostureConnection", (await Assert.ThrowsAsync<ConnectionException>(() => _store.GetAsync("x", default))).Message, StringComparison.Ordinal);
+        Assert.Equal("ConnectionsNone", (await Assert.ThrowsAsync<ConnectionException>(() => _store.GetAsync("x", default))).Advice.Id);
         await Add(Named("prod"));
         var error = await Assert.ThrowsAsync<ConnectionException>(() => _store.RemoveAsync(["x"], force: false, default));
         Assert.Equal(ConnectionError.NotFound, error.Error);

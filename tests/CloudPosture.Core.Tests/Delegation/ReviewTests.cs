@@ -33,7 +33,7 @@ public sealed class ReviewTests
         var stranger = world.Reviewer(new DelegationRequest { OwnerAccountId = world.Member.Id });
         var refused = await Assert.ThrowsAsync<DelegationException>(() => world.Service.SendAsync(world.Spec(), stranger, CancellationToken.None));
         Assert.Equal(DelegationError.NotPartner, refused.Error);
-        Assert.Contains("New-PostureRole", refused.Message, StringComparison.Ordinal);
+        Assert.Equal("DelegationNotPartner", refused.Advice!.Id);
         Assert.Empty(world.Store.List());
     }
 
@@ -206,7 +206,7 @@ public sealed class ReviewTests
         world.Clock.Advance(TimeSpan.FromSeconds(1));
         var expired = await Assert.ThrowsAsync<DelegationException>(() => world.CompleteAsync(sent));
         Assert.Equal(DelegationError.Expired, expired.Error);
-        Assert.Contains("Send-DelegationRequest", expired.Message, StringComparison.Ordinal);
+        Assert.Equal(("DelegationSendAgain", sent.WorkflowId), (expired.Advice!.Id, expired.Advice.Subject));
         Assert.Equal(state, new DelegationStoreView(world).Only().EndedIn);
         Assert.Equal(DelegationError.WrongState, (await Assert.ThrowsAsync<DelegationException>(() => world.ApproveAsync(sent, reviewer))).Error);
     }

@@ -98,7 +98,9 @@ public sealed class GateTests : IDisposable
         var path = Path.Combine(_lake.Lake.Path, "baseline.json");
         File.WriteAllText(path, text);
 
-        Assert.Contains("Export-PostureBaseline", Assert.Throws<IOException>(() => Baseline.Read(path)).Message, StringComparison.Ordinal);
+        var problem = Assert.Throws<BaselineException>(() => Baseline.Read(path));
+        Assert.Contains(path, problem.Message, StringComparison.Ordinal);
+        Assert.Equal("BaselineMake", problem.Advice.Id);
     }
 
     private PostureGate Gate(GateOrder order) => new(_lake.Lake, ExceptionSet.Empty, order, Some.Day1.AddDays(1));

@@ -109,7 +109,7 @@ public sealed class SarifReportTests
             counts.Add(ReportSamples.One with { AccountId = $"{i:D12}" });
         }
 
-        Assert.Contains("20 accounts", SarifReport.Warning(counts), StringComparison.Ordinal);
+        Assert.Contains("20 accounts", SarifReport.Warning(counts)?.Text, StringComparison.Ordinal);
         Assert.Null(SarifReport.Warning(new ReportCounts()));
     }
 

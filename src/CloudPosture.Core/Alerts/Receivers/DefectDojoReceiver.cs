@@ -5,8 +5,6 @@ using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using System.Threading;
-using System.Threading.Tasks;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Alerts;
@@ -16,7 +14,7 @@ namespace CloudPosture.Alerts;
 /// <param name="address">The address of the import (<c>/api/v2/import-scan/</c>).</param>
 /// <param name="token">The API's token.</param>
 /// <param name="fields">The form's other fields: <c>engagement</c>, or <c>product_name</c> and <c>engagement_name</c>.</param>
-public sealed class DefectDojoReceiver(AlertHttp http, WebhookAddress address, Secret token, IReadOnlyDictionary<string, string> fields) : IAlertReceiver
+public sealed class DefectDojoReceiver(AlertHttp http, WebhookAddress address, Secret token, IReadOnlyDictionary<string, string> fields) : HttpReceiver(http, address, "Token", token)
 {
     private const int MostInOneImport = 500;
     private const int LongestTitle = 511;
@@ -32,25 +30,11 @@ public sealed class DefectDojoReceiver(AlertHttp http, WebhookAddress address, S
     };
 
     /// <inheritdoc/>
-    public AlertKind Kind => AlertKind.Webhook;
+    public override int? MostFindings => MostInOneImport;
 
-    /// <inheritdoc/>
-    public string Identity => address.Uri.AbsoluteUri;
+    private protected override byte[] Body(AlertMessage message) => JsonBody.Write(json => Write(json, message));
 
-    /// <inheritdoc/>
-    public string Place => address.Host;
-
-    /// <inheritdoc/>
-    public int? MostFindings => MostInOneImport;
-
-    /// <inheritdoc/>
-    public Task SendAsync(AlertMessage message, CancellationToken cancellationToken)
-    {
-        var file = JsonBody.Write(json => Write(json, message));
-        return http.PostAsync(address, () => Form(file), "Token", token, cancellationToken);
-    }
-
-    private MultipartFormDataContent Form(byte[] file)
+    private protected override HttpContent Content(byte[] file)
     {
         var form = new MultipartFormDataContent();
         foreach (var field in Usual.Where(field => !fields.ContainsKey(field.Key)).Concat(fields))

@@ -1,8 +1,6 @@
 using System;
 using System.Linq;
 using System.Text.Json;
-using System.Threading;
-using System.Threading.Tasks;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Alerts;
@@ -10,7 +8,7 @@ namespace CloudPosture.Alerts;
 /// <summary>An incoming webhook of Slack.</summary>
 /// <param name="http">What posts.</param>
 /// <param name="address">The webhook's address.</param>
-public sealed class SlackReceiver(AlertHttp http, WebhookAddress address) : IAlertReceiver
+public sealed class SlackReceiver(AlertHttp http, WebhookAddress address) : HttpReceiver(http, address)
 {
     // Slack's limits: 50 blocks a message, 150 characters a header, 3,000 a section, 2,000 a field.
     private const int MostGroups = 46;
@@ -18,23 +16,9 @@ public sealed class SlackReceiver(AlertHttp http, WebhookAddress address) : IAle
     private const int LongestField = 2000;
 
     /// <inheritdoc/>
-    public AlertKind Kind => AlertKind.Slack;
+    public override AlertKind Kind => AlertKind.Slack;
 
-    /// <inheritdoc/>
-    public string Identity => address.Uri.AbsoluteUri;
-
-    /// <inheritdoc/>
-    public string Place => address.Host;
-
-    /// <inheritdoc/>
-    public int? MostFindings => null;
-
-    /// <inheritdoc/>
-    public Task SendAsync(AlertMessage message, CancellationToken cancellationToken)
-    {
-        var body = JsonBody.Write(json => Write(json, message.Digest));
-        return http.PostAsync(address, () => JsonBody.Content(body), null, null, cancellationToken);
-    }
+    private protected override byte[] Body(AlertMessage message) => JsonBody.Write(json => Write(json, message.Digest));
 
     /// <summary>Writes the message.</summary>
     internal static void Write(Utf8JsonWriter json, AlertDigest digest)

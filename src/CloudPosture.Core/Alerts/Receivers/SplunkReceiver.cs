@@ -1,8 +1,6 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Text.Json;
-using System.Threading;
-using System.Threading.Tasks;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Alerts;
@@ -12,25 +10,15 @@ namespace CloudPosture.Alerts;
 /// <param name="address">The collector's address, with its path (<c>/services/collector/event</c>).</param>
 /// <param name="token">The collector's token.</param>
 /// <param name="fields">What each event says of itself beside that: <c>index</c>, <c>host</c>, <c>source</c>, <c>sourcetype</c>.</param>
-public sealed class SplunkReceiver(AlertHttp http, WebhookAddress address, Secret token, IReadOnlyDictionary<string, string> fields) : IAlertReceiver
+public sealed class SplunkReceiver(AlertHttp http, WebhookAddress address, Secret token, IReadOnlyDictionary<string, string> fields) : HttpReceiver(http, address, "Splunk", token)
 {
     // Splunk takes a megabyte in one request unless it is told otherwise.
     private const int MostEvents = 200;
 
     /// <inheritdoc/>
-    public AlertKind Kind => AlertKind.Webhook;
+    public override int? MostFindings => MostEvents;
 
-    /// <inheritdoc/>
-    public string Identity => address.Uri.AbsoluteUri;
-
-    /// <inheritdoc/>
-    public string Place => address.Host;
-
-    /// <inheritdoc/>
-    public int? MostFindings => MostEvents;
-
-    /// <inheritdoc/>
-    public Task SendAsync(AlertMessage message, CancellationToken cancellationToken)
+    private protected override byte[] Body(AlertMessage message)
     {
         using var stream = new MemoryStream();
         foreach (var (finding, reason) in message.Findings)
@@ -41,8 +29,7 @@ public sealed class SplunkReceiver(AlertHttp http, WebhookAddress address, Secre
             stream.WriteByte((byte)'\n');
         }
 
-        var body = stream.ToArray();
-        return http.PostAsync(address, () => JsonBody.Content(body), "Splunk", token, cancellationToken);
+        return stream.ToArray();
     }
 
     private void WriteEvent(Utf8JsonWriter json, AlertMessage message, Finding finding, AlertReason reason)

@@ -1,8 +1,6 @@
 using System;
 using System.Linq;
 using System.Text.Json;
-using System.Threading;
-using System.Threading.Tasks;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Alerts;
@@ -10,29 +8,15 @@ namespace CloudPosture.Alerts;
 /// <summary>A workflow of Microsoft Teams that posts the Adaptive Card it is sent.</summary>
 /// <param name="http">What posts.</param>
 /// <param name="address">The workflow's address.</param>
-public sealed class TeamsReceiver(AlertHttp http, WebhookAddress address) : IAlertReceiver
+public sealed class TeamsReceiver(AlertHttp http, WebhookAddress address) : HttpReceiver(http, address)
 {
     // Teams refuses cards above 28 KB.
     private const int LongestCard = 26_000;
 
     /// <inheritdoc/>
-    public AlertKind Kind => AlertKind.Teams;
+    public override AlertKind Kind => AlertKind.Teams;
 
-    /// <inheritdoc/>
-    public string Identity => address.Uri.AbsoluteUri;
-
-    /// <inheritdoc/>
-    public string Place => address.Host;
-
-    /// <inheritdoc/>
-    public int? MostFindings => null;
-
-    /// <inheritdoc/>
-    public Task SendAsync(AlertMessage message, CancellationToken cancellationToken)
-    {
-        var body = Card(message.Digest);
-        return http.PostAsync(address, () => JsonBody.Content(body), null, null, cancellationToken);
-    }
+    private protected override byte[] Body(AlertMessage message) => Card(message.Digest);
 
     /// <summary>The card, with as many groups as it may hold.</summary>
     internal static byte[] Card(AlertDigest digest)

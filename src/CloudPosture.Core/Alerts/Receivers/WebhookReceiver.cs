@@ -1,6 +1,4 @@
 using System.Text.Json;
-using System.Threading;
-using System.Threading.Tasks;
 using CloudPosture.Reporting;
 
 namespace CloudPosture.Alerts;
@@ -9,26 +7,9 @@ namespace CloudPosture.Alerts;
 /// <param name="http">What posts.</param>
 /// <param name="address">Where.</param>
 /// <param name="token">What is sent as a bearer token; null for nothing.</param>
-public sealed class WebhookReceiver(AlertHttp http, WebhookAddress address, Secret? token) : IAlertReceiver
+public sealed class WebhookReceiver(AlertHttp http, WebhookAddress address, Secret? token) : HttpReceiver(http, address, "Bearer", token)
 {
-    /// <inheritdoc/>
-    public AlertKind Kind => AlertKind.Webhook;
-
-    /// <inheritdoc/>
-    public string Identity => address.Uri.AbsoluteUri;
-
-    /// <inheritdoc/>
-    public string Place => address.Host;
-
-    /// <inheritdoc/>
-    public int? MostFindings => null;
-
-    /// <inheritdoc/>
-    public Task SendAsync(AlertMessage message, CancellationToken cancellationToken)
-    {
-        var body = JsonBody.Write(json => Write(json, message));
-        return http.PostAsync(address, () => JsonBody.Content(body), "Bearer", token, cancellationToken);
-    }
+    private protected override byte[] Body(AlertMessage message) => JsonBody.Write(json => Write(json, message));
 
     private static void Write(Utf8JsonWriter json, AlertMessage message)
     {

@@ -1,10 +1,9 @@
 using System;
 using System.Globalization;
 using System.Linq;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using CloudPosture.Text;
 
 namespace CloudPosture.Content.Cases;
 
@@ -51,18 +50,12 @@ internal sealed record CasePlace(string AccountId, string Region, string Organiz
         _ => Time(name),
     };
 
-    private string Hash => _hash ??= HashOf(AccountId + "/" + Region + "/" + Number);
+    private string Hash => _hash ??= Sha256.Hex(AccountId + "/" + Region + "/" + Number);
 
     private string Time(string name)
     {
         var parts = name.Split(':');
         var days = double.Parse(parts[1], CultureInfo.InvariantCulture);
         return Now.AddDays(parts[0] == "daysAgo" ? -days : days).UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
-    }
-
-    private static string HashOf(string text)
-    {
-        using var sha = SHA256.Create();
-        return string.Concat(sha.ComputeHash(Encoding.UTF8.GetBytes(text)).Select(part => part.ToString("x2", CultureInfo.InvariantCulture)));
     }
 }

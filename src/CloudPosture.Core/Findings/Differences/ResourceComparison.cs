@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Security.Cryptography;
 using System.Text;
 using CloudPosture.Lake;
+using CloudPosture.Text;
 
 namespace CloudPosture.Findings;
 
@@ -123,7 +123,6 @@ public sealed class ResourceComparison(PostureLake lake, LakeMoment before, Lake
             text.Append('\n').Append(tag.Key).Append('\n').Append(tag.Value);
         }
 
-        using var sha = SHA256.Create();
-        return Convert.ToBase64String(sha.ComputeHash(Encoding.UTF8.GetBytes(text.ToString())), 0, 18);
+        return Convert.ToBase64String(Sha256.Of(text.ToString()), 0, 18);
     }
 }

@@ -30,9 +30,9 @@ public sealed class ExceptionFile(string path)
     /// <summary>Appends an exception.</summary>
     /// <param name="exception">The exception; an empty id gets one that is derived from what it selects.</param>
     /// <returns>The exception as it was written.</returns>
-    /// <exception cref="ArgumentException">There is one with this id, or for the same things, already.</exception>
+    /// <exception cref="ExceptionExistsException">There is one with this id, or for the same things, already.</exception>
     public PostureException Add(PostureException exception) => AddNew([exception]).FirstOrDefault()
-        ?? throw new ArgumentException($"There is an exception '{Named(exception).Id}' in '{Path}' already. Change it with Set-PostureException, or give another -Id.");
+        ?? throw new ExceptionExistsException($"There is an exception '{Named(exception).Id}' in '{Path}' already.");
 
     /// <summary>Appends those exceptions of which there is none yet with their id, or for the same things.</summary>
     /// <param name="exceptions">The exceptions; an empty id gets one that is derived from what it selects.</param>

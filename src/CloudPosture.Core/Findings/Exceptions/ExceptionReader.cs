@@ -2,10 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Security.Cryptography;
-using System.Text;
 using CloudPosture.Content;
 using CloudPosture.Content.Yaml;
+using CloudPosture.Text;
 
 namespace CloudPosture.Findings;
 
@@ -39,9 +38,7 @@ internal static class ExceptionReader
     {
         var parts = new[] { exception.Rule, exception.Requirement, exception.Account, exception.Resource, exception.Region }.Concat(Texts(exception.Tags))
             .Concat(exception.Unless.SelectMany(scope => new[] { "unless", scope.Account, scope.Resource, scope.Region }.Concat(Texts(scope.Tags))));
-        using var sha = SHA256.Create();
-        var hash = sha.ComputeHash(Encoding.UTF8.GetBytes(string.Join("\n", parts)));
-        return "x-" + string.Concat(hash.Take(5).Select(one => one.ToString("x2")));
+        return "x-" + Sha256.Hex(string.Join("\n", parts), 5);
     }
 
     private static IEnumerable<string> Texts(IReadOnlyDictionary<string, string> tags) =>

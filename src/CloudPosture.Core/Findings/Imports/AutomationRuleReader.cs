@@ -34,19 +34,19 @@ internal sealed class AutomationRuleReader(EquivalentRules equivalents, string r
             .GroupBy(one => one.Name).ToDictionary(one => one.Key, one => one.Last().Value, StringComparer.Ordinal);
         if (asked.Keys.FirstOrDefault(name => !Selectors.Contains(name) && !Implied.Contains(name)) is { } strange)
         {
-            return ImportedEntry.Refused(source, $"its criterion {strange} cannot be said here. Write it by New-PostureException.");
+            return ImportedEntry.Refused(source, $"its criterion {strange} cannot be said here.");
         }
 
         IReadOnlyList<string?>? Of(string criterion) => asked.TryGetValue(criterion, out var comparisons) ? Patterns(comparisons) : [null];
         if (Of(ControlId) is not { } controls || Accounts(Of("AwsAccountId"), Of("AwsAccountName")) is not { } accounts
             || Of("ResourceId") is not { } resources || Of("ResourceRegion") is not { } regions || Tags(asked) is not { } tags)
         {
-            return ImportedEntry.Refused(source, "it compares in a way that cannot be said here: EQUALS, PREFIX and CONTAINS can. Write it by New-PostureException.");
+            return ImportedEntry.Refused(source, "it compares in a way that cannot be said here: EQUALS, PREFIX and CONTAINS can.");
         }
 
         var rules = controls.Contains(null) ? ["*"] : controls.SelectMany(control => equivalents.Of(control!)).Distinct(StringComparer.Ordinal).ToList();
         return rules.Count == 0
-            ? ImportedEntry.Refused(source, "no rule gives the same verdict. Get-PostureRule shows what is akin.")
+            ? ImportedEntry.WithoutRule(source)
             : new ImportedEntry(source, [.. from one in rules from account in accounts from resource in resources from region in regions from tag in tags select new PostureException
             {
                 Id = "",

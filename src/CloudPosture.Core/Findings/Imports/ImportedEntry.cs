@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using CloudPosture.Errors;
 
 namespace CloudPosture.Findings;
 
@@ -8,5 +9,11 @@ namespace CloudPosture.Findings;
 /// <param name="Problem">Why it cannot be said here; null where it can.</param>
 public sealed record ImportedEntry(string Source, IReadOnlyList<PostureException> Exceptions, string? Problem)
 {
+    /// <summary>What to do about the problem; by its id a host finds the command that does it.</summary>
+    public Advice Advice { get; private init; } = new("Write the exception by hand.", "ExceptionByHand");
+
+    internal static ImportedEntry WithoutRule(string source) =>
+        new(source, [], "no rule gives the same verdict.") { Advice = new Advice("See which rules are akin.", "RulesAkin") };
+
     internal static ImportedEntry Refused(string source, string problem) => new(source, [], problem);
 }

@@ -35,13 +35,13 @@ internal sealed class MutelistReader(RuleSet rules, string reason)
         var found = RulesOf(check);
         if (found.Count == 0)
         {
-            return ImportedEntry.Refused(source, "no rule gives the same verdict. Get-PostureRule shows what is akin.");
+            return ImportedEntry.WithoutRule(source);
         }
 
         if (Alternatives(entry.Texts("Regions")) is not { } regions || Alternatives(entry.Texts("Resources")) is not { } resources || Tags(entry.Texts("Tags"), RegexWildcard.Of) is not { } tags
             || Unless(entry.MapOrEmpty("Exceptions")) is not { } unless)
         {
-            return ImportedEntry.Refused(source, "a regular expression in it cannot be said with * and ?. Write it by New-PostureException.");
+            return ImportedEntry.Refused(source, "a regular expression in it cannot be said with * and ?.");
         }
 
         return new ImportedEntry(source, [.. from rule in found from region in regions from resource in resources from tag in tags select new PostureException

@@ -45,9 +45,9 @@ internal sealed class SecurityHubReader(RuleSet rules, string reason)
             : [];
         var source = $"{control} in {account}, {region}: {string.Join(", ", resources)}";
         var found = _equivalents.Of(Literal(control) ? control : "");
-        return found.Count == 0 ? ImportedEntry.Refused(source, "no rule gives the same verdict. Get-PostureRule shows what is akin.")
+        return found.Count == 0 ? ImportedEntry.WithoutRule(source)
             : account is null || resources.Count == 0 ? ImportedEntry.Refused(source, "it names no account or no resource.")
-            : !resources.TrueForAll(Literal) ? ImportedEntry.Refused(source, "its resource has a * or ? in its name, which would accept others too. Write it by New-PostureException.")
+            : !resources.TrueForAll(Literal) ? ImportedEntry.Refused(source, "its resource has a * or ? in its name, which would accept others too.")
             : new ImportedEntry(source, [.. from rule in found from resource in resources select new PostureException
             {
                 Id = "",

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text.RegularExpressions;
+using CloudPosture.Errors;
 
 namespace CloudPosture.Onboarding.Roles;
 
@@ -79,11 +80,11 @@ public static class AwsLimits
     internal static void CheckTarget(string id) =>
         Require(Target.IsMatch(id), $"'{id}' is neither an organizational unit (ou-abcd-12345678) nor a root (r-abcd).");
 
-    internal static void Require(bool condition, string message)
+    internal static void Require(bool condition, string message, Advice? advice = null)
     {
         if (!condition)
         {
-            throw new RoleSpecException(message);
+            throw new RoleSpecException(message, advice);
         }
     }
 

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
+using CloudPosture.Errors;
 
 namespace CloudPosture.Onboarding.Roles;
 
@@ -139,7 +140,7 @@ public sealed class RoleManager
         {
             var name = arn.Substring(arn.LastIndexOf('/') + 1);
             var isThere = name == coming || await _iam.FindAsync("GetRole", new JsonObject { ["RoleName"] = name }, cancellationToken).ConfigureAwait(false) is not null;
-            AwsLimits.Require(isThere, $"The role {role.RoleName} trusts {arn}, which is not there, and IAM refuses that. Make it first: with New-PostureRole -Part Hub in account {accountId}, or for an organization with -IncludeHub of New-PostureOrganizationRole.");
+            AwsLimits.Require(isThere, $"The role {role.RoleName} trusts {arn}, which is not there, and IAM refuses that. Make it first, in account {accountId}.", new Advice("Make the hub's role first.", "HubRoleMissing", accountId));
         }
     }
 

@@ -1,13 +1,19 @@
-using System;
+using CloudPosture.Errors;
 
 namespace CloudPosture.Onboarding.Roles;
 
 /// <summary>A role cannot be removed as it is; nothing was changed.</summary>
-public sealed class RoleNotRemovableException : Exception
+public sealed class RoleNotRemovableException : CloudPostureException
 {
     internal RoleNotRemovableException(string message, string advice)
-        : base(message) => Advice = advice;
+        : base(message) => Advice = new Advice(advice);
 
-    /// <summary>What to do, in a sentence or two.</summary>
-    public string Advice { get; }
+    /// <inheritdoc/>
+    public override string Id => "RoleNotRemovable";
+
+    /// <inheritdoc/>
+    public override ErrorKind Category => ErrorKind.Busy;
+
+    /// <inheritdoc/>
+    public override Advice Advice { get; }
 }

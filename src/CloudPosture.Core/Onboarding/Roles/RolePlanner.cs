@@ -80,7 +80,7 @@ internal sealed class RolePlanner
         var description = (string?)found["Policy"]!["Description"] ?? "";
         if (description != _role.Description)
         {
-            _notes.Add($"The policy {policy.Name} keeps its description '{description}': IAM changes none. For another, remove the role with Remove-PostureRole and make it again.");
+            _notes.Add($"The policy {policy.Name} keeps its description '{description}': IAM changes none. For another, remove the role and make it again.");
         }
 
         PlanTags(found["Policy"]!["Tags"] as JsonArray ?? [], arn, $" of the policy {policy.Name}", "Policy", ("PolicyArn", arn));

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using CloudPosture.Errors;
 using CloudPosture.Onboarding.Policies;
 
 namespace CloudPosture.Onboarding.Roles;
@@ -143,7 +144,7 @@ public sealed record RoleSpec
         }
 
         var outsider = AllowNoExternalId ? null : OutsidersWithoutExternalId.FirstOrDefault();
-        AwsLimits.Require(outsider is null, $"Without an external ID, {outsider?.Value} could be tricked into reading this account for others: give one, or use -Force if that account is your own.");
+        AwsLimits.Require(outsider is null, $"Without an external ID, {outsider?.Value} could be tricked into reading this account for others: give one.", new Advice("Give an external ID.", "ExternalIdMissing"));
         CheckLength("The trust policy", PolicyText.Measure(TrustPolicy), PolicyText.TrustPolicyLimit);
     }
 

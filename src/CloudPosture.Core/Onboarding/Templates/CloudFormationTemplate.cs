@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using CloudPosture.Errors;
 using CloudPosture.Onboarding.Roles;
 
 namespace CloudPosture.Onboarding.Templates;
@@ -220,7 +221,7 @@ internal static class CloudFormationTemplate
             AwsLimits.CheckTarget(unit);
         }
 
-        AwsLimits.Require(units.Count <= AwsLimits.MostUnits, $"A StackSet reaches at most {AwsLimits.MostUnits} organizational units at a time, not {units.Count}: name units above them, or use New-PostureOrganizationRole, which takes several operations.");
+        AwsLimits.Require(units.Count <= AwsLimits.MostUnits, $"A StackSet reaches at most {AwsLimits.MostUnits} organizational units at a time, not {units.Count}: name units above them, or have it rolled out, which takes several operations.", new Advice("Name units above them, or have it rolled out.", "UnitsTooMany"));
 
         var parameter = new JsonObject
         {

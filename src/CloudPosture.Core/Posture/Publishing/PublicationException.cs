@@ -1,9 +1,9 @@
-using System;
+using CloudPosture.Errors;
 
 namespace CloudPosture.Posture;
 
 /// <summary>Findings that did not reach another system. The message says why.</summary>
-public sealed class PublicationException : Exception
+public sealed class PublicationException : CloudPostureException
 {
     /// <summary>Makes the exception.</summary>
     /// <param name="message">One sentence or two.</param>
@@ -11,4 +11,13 @@ public sealed class PublicationException : Exception
         : base(message)
     {
     }
+
+    /// <inheritdoc/>
+    public override string Id => "NotPublished";
+
+    /// <inheritdoc/>
+    public override ErrorKind Category => ErrorKind.InvalidResult;
+
+    /// <inheritdoc/>
+    public override Advice Advice => new("Put right what the message names, and publish again: what is there already is not sent twice.");
 }

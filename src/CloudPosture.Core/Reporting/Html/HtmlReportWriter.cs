@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Threading;
+using CloudPosture.Errors;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Reporting.Html;
@@ -14,8 +15,8 @@ internal sealed class HtmlReportWriter(Stream stream) : IReportWriter
     private Report? _report;
 
     /// <summary>What a page does not list, as a sentence; null where it lists all.</summary>
-    public static string? Warning(ReportCounts counts) => counts.All.Total <= HtmlReport.DefaultLimit ? null : FormattableString.Invariant(
-        $"The page counts all {counts.All.Total} findings and lists {HtmlReport.DefaultLimit}, those that matter most. Csv and Json hold all of them.");
+    public static Advice? Warning(ReportCounts counts) => counts.All.Total <= HtmlReport.DefaultLimit ? null : new Advice(FormattableString.Invariant(
+        $"The page counts all {counts.All.Total} findings and lists {HtmlReport.DefaultLimit}, those that matter most. Csv and Json hold all of them."));
 
     public void Begin(Report report)
     {

@@ -2,10 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Threading;
+using CloudPosture.Text;
 
 namespace CloudPosture.Reporting.Html;
 
@@ -62,11 +62,7 @@ internal sealed class HtmlTemplate
         "trusted-types 'none'",
     });
 
-    private static string HashOf(string block)
-    {
-        using var sha = SHA256.Create();
-        return $"'sha256-{Convert.ToBase64String(sha.ComputeHash(Encoding.UTF8.GetBytes(block)))}'";
-    }
+    private static string HashOf(string block) => $"'sha256-{Convert.ToBase64String(Sha256.Of(block))}'";
 
     private static string ReadShipped(string part)
     {

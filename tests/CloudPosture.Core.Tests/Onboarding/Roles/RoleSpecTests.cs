@@ -34,7 +34,7 @@ public sealed class RoleSpecTests
         { "long boundary", "2,048" },
         { "boundary elsewhere", "444455556666" },
         { "tag keys", "'Team' and 'team'" },
-        { "no external id", "-Force" },
+        { "no external id", "could be tricked" },
         { "nobody", "nobody" },
     };
 
