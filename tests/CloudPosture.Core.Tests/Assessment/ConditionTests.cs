@@ -79,6 +79,12 @@ public sealed class ConditionTests
     [InlineData("{count: {of: 'Grants[].Rights[]', where: {field: R, equals: READ}}, equals: 2}", true)]
     [InlineData("{count: {of: 'Grants[]', where: {count: {of: 'Rights[]'}, greater: 1}}, equals: 1}", true)]
     [InlineData("{count: {of: 'Grants[]', where: {field: To, equals: {outer: Name}}}, equals: 0}", true)]
+    [InlineData("{count: {of: 'Grants[].Rights[]', where: {field: R, equals: {outer: 'Grants[].Rights[].R'}}}, equals: 3}", true)]
+    [InlineData("{count: {of: 'Grants[]', where: {field: To, equals: {outer: 'Status.Codes[].Id'}}}, equals: 0}", true)]
+    [InlineData("{count: {of: 'Grants[]', where: {field: To, notEquals: {outer: 'Status.Codes[].Id'}}}, equals: 2}", true)]
+    [InlineData("{count: {of: 'Status.Codes[]', where: {field: Id, notEquals: {outer: 'Status.Codes[].Id'}}}, equals: 0}", true)]
+    [InlineData("{count: {of: 'Grants[]', where: {field: To, equals: {outer: 'Missing[].Id'}}}, equals: 0}", true)]
+    [InlineData("{count: {of: 'Grants[]', where: {field: To, notEquals: {outer: 'Missing[].Id'}}}, equals: 2}", true)]
     public void A_condition_says(string condition, bool expected)
     {
         var status = Given.Status(Given.RuleOnBuckets(condition), Given.Bucket("b1", Configuration));

@@ -30,6 +30,20 @@ public sealed class DerivedTests
     }
 
     [Theory]
+    [InlineData("\"444455556666\"", "", FindingStatus.Fail)]
+    [InlineData("[\"444455556666\", \"arn:aws:iam::555566667777:root\"]", "", FindingStatus.Pass)]
+    [InlineData("\"arn:aws:iam::555566667777:role/for-444455556666\"", "", FindingStatus.Pass)]
+    [InlineData("\"*\"", "", FindingStatus.Pass)]
+    [InlineData("\"*\"", ""","Condition":{"StringEquals":{"aws:PrincipalAccount":"444455556666"}}""", FindingStatus.Fail)]
+    [InlineData("\"*\"", ""","Condition":{"StringEquals":{"aws:PrincipalAccount":["444455556666","555566667777"]}}""", FindingStatus.Pass)]
+    public void Trusted_accounts_are_let_in_and_nobody_else_by_them(string principal, string condition, FindingStatus expected)
+    {
+        var bucket = Given.Bucket("b", $$$"""{"Policy":{"Statement":{"Effect":"Allow","Principal":{"AWS": {{{principal}}} },"Action":"s3:*","Resource":"*"{{{condition}}} } } }""");
+
+        Assert.Equal(expected, Given.Status(Given.RuleOnBuckets("{derived: policyGrantsCrossAccount, with: {field: Policy, trusted: ['444455556666']}}"), bucket));
+    }
+
+    [Theory]
     [InlineData("10.1.0.0/24", FindingStatus.Fail)]
     [InlineData("10.1.0.0/16", FindingStatus.Pass)]
     [InlineData("10.0.0.0/8", FindingStatus.Pass)]

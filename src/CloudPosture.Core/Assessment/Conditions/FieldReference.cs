@@ -22,6 +22,9 @@ internal sealed class FieldReference
 
     public string Text { get; }
 
+    /// <summary>Whether it names each element of a list rather than one value.</summary>
+    public bool IsList => Text.IndexOf("[]", StringComparison.Ordinal) >= 0;
+
     /// <summary>The member of the configuration it starts from; null for attributes.</summary>
     public string? Head => _path?.FirstMember;
 
@@ -60,6 +63,15 @@ internal sealed class FieldReference
 
         value = default;
         return GapOf(subject) is null && MissingOf(subject) is null ? FieldState.Absent : FieldState.Unreadable;
+    }
+
+    /// <summary>All values that it names.</summary>
+    public FieldState ResolveAll(in Subject subject, out IReadOnlyList<FieldValue> values)
+    {
+        values = _path is null ? [] : [.. _path.FindAll(subject.Root).Select(json => new FieldValue(json))];
+        return values.Count > 0 ? FieldState.Present
+            : GapOf(subject) is null && MissingOf(subject) is null ? FieldState.Absent
+            : FieldState.Unreadable;
     }
 
     /// <summary>The gap that hides this field; null where there is none.</summary>

@@ -79,7 +79,7 @@ internal static class KeyDomains
     private static Domain Account(Requester requester) =>
         requester.AccountId is { } id ? Domain.Of(id)
         : requester.Sphere == Sphere.WithoutTls ? Domain.Anything
-        : requester.Sphere == Sphere.Outsider ? Domain.Anything with { Accepts = account => account != requester.Owner.AccountId }
+        : requester.Sphere == Sphere.Outsider ? Domain.Anything with { Accepts = account => !requester.Owner.IsTrusted(account) }
         : Domain.Shaped(IsFresh, FreshAccount);
 
     private static Domain PrincipalArn(Requester requester)
@@ -97,7 +97,7 @@ internal static class KeyDomains
     private static bool IsOwnedBy(Requester requester, string? account) => account is not null && (
         requester.AccountId is { } id && requester.Kind != RequesterKind.Service ? account == id
         : requester.Sphere is Sphere.Stranger or Sphere.ThirdParty ? IsFresh(account)
-        : requester.Sphere == Sphere.WithoutTls || account != requester.Owner.AccountId);
+        : requester.Sphere == Sphere.WithoutTls || !requester.Owner.IsTrusted(account));
 
     private static Domain Organization(Requester requester) => requester.Sphere switch
     {

@@ -29,7 +29,7 @@ internal static class Requesters
         }
     }
 
-    /// <summary>Requesters outside the owner's account that a statement may let in.</summary>
+    /// <summary>Requesters outside the owner's account, and those it trusts, that a statement may let in.</summary>
     /// <param name="allow">The statement.</param>
     /// <param name="denies">The policy's Denies, of which some may leave others out by name.</param>
     /// <param name="owner">Whose the policy is.</param>
@@ -37,7 +37,7 @@ internal static class Requesters
     {
         if (allow.ExceptsPrincipals || allow.Principals.Any(principal => principal.IsAny && principal.Kind is PrincipalKind.Everyone or PrincipalKind.Aws))
         {
-            IEnumerable<string?> accounts = [null, .. AccountsIn(allow).Where(account => account != owner.AccountId)];
+            IEnumerable<string?> accounts = [null, .. AccountsIn(allow).Where(account => !owner.IsTrusted(account))];
             foreach (var requester in from account in accounts
                                       from way in Ways
                                       select new Requester { Kind = RequesterKind.Signed, Sphere = Sphere.Outsider, Owner = owner, AccountId = account, ThroughEndpoint = way })
@@ -90,7 +90,7 @@ internal static class Requesters
     private static bool ActsForOthers(string service) => service is not ("edgelambda.amazonaws.com" or "replicator.lambda.amazonaws.com");
 
     private static IEnumerable<Requester> Named(Principal principal, Owner owner) =>
-        principal.IsAny || principal.IsDeleted || principal.AccountId == owner.AccountId || principal.Kind == PrincipalKind.Service ? []
+        principal.IsAny || principal.IsDeleted || owner.IsTrusted(principal.AccountId) || principal.Kind == PrincipalKind.Service ? []
         : Ways.Select(way => new Requester
         {
             Kind = principal.Kind switch { PrincipalKind.Federated => RequesterKind.Federated, PrincipalKind.CanonicalUser => RequesterKind.Canonical, _ => RequesterKind.Signed },
