@@ -8,8 +8,8 @@ namespace CloudPosture.Assessment.Derived;
 
 /// <summary>
 /// <c>policiesArePublic</c>, with <c>of</c> (a type whose resources are policies for a whole Region, such as those of CloudWatch Logs) and
-/// <c>document</c> (where it holds the document): true where one of them in the resource's Region lets someone outside the account and its
-/// organization in to this resource. Evidence: the policy and its statement.
+/// <c>document</c> (the path of the document in them): true where one of them in the resource's Region lets someone outside the account and
+/// its organization in to this resource. Evidence: the policy and its statement.
 /// </summary>
 internal sealed class PoliciesArePublic(YamlMap arguments) : DerivedFunction
 {
