@@ -10,7 +10,8 @@ namespace CloudPosture.Assessment.Derived;
 /// <summary>
 /// <c>policyAllows</c>, with <c>sets</c>: lists of actions, of which each set is allowed where one policy of the resource (a managed policy's
 /// default version, or an inline policy) allows all its actions. <c>everyResource</c> asks that they are allowed on everything, <c>resource</c>
-/// that they are on all that this ARN pattern matches (<c>{partition}</c> stands for the account's). <c>serviceWildcard</c> instead asks for
+/// that they are on all that this ARN pattern matches (<c>{partition}</c> and <c>{account}</c> stand for the account's own), and with
+/// <c>anyAccount</c> they may also be allowed on resources whose ARN leaves the account open. <c>serviceWildcard</c> instead asks for
 /// statements that allow all actions of a service by name. Statements with a condition count: what they allow, they allow to somebody.
 /// A Deny without a condition that covers the same takes it away. The value is the number of sets, or statements. Evidence: the first.
 /// </summary>
@@ -19,11 +20,13 @@ internal sealed class PolicyAllows : DerivedFunction
     private const string Anything = "*";
     private readonly IReadOnlyList<Wildcard[]> _sets;
     private readonly bool _serviceWildcard;
+    private readonly bool _anyAccount;
     private readonly string? _resource;
 
     public PolicyAllows(YamlMap arguments)
     {
         _serviceWildcard = arguments.Flag("serviceWildcard");
+        _anyAccount = arguments.Flag("anyAccount");
         var isEverything = arguments.Flag("everyResource");
         _resource = arguments.Text("resource") ?? (isEverything ? Anything : null);
         _sets = _serviceWildcard ? [] : ReadSets(arguments);
@@ -32,7 +35,7 @@ internal sealed class PolicyAllows : DerivedFunction
     public override DerivedValue Evaluate(in Subject subject, bool explain)
     {
         var isRead = IdentityPolicies.TryFind(subject, out var policies);
-        var resource = _resource is null ? null : new Wildcard(_resource.Replace("{partition}", subject.Account.Partition), ignoreCase: false);
+        var resource = _resource is null ? null : new Wildcard(_resource.Replace("{partition}", subject.Account.Partition).Replace("{account}", subject.Account.AccountId), ignoreCase: false);
         var found = new List<string>();
         foreach (var (name, document) in policies)
         {
@@ -73,8 +76,12 @@ internal sealed class PolicyAllows : DerivedFunction
         .Where(action => action.EndsWith(":*", System.StringComparison.Ordinal) && action.IndexOf('*') == action.Length - 1)
         .Select(action => $"{statement.Label} allows {action}");
 
-    private static bool IsAllowed(PolicyDocument policy, Wildcard action, Wildcard? resource) =>
-        policy.Statements.Any(statement => statement.IsAllow && (resource is null ? statement.CoversAction(action) : statement.Covers(action, resource)))
+    private bool IsAllowed(PolicyDocument policy, Wildcard action, Wildcard? resource) =>
+        policy.Statements.Any(statement => statement.IsAllow && (resource is null ? statement.CoversAction(action)
+            : statement.Covers(action, resource) || (_anyAccount && statement.CoversAction(action) && LeavesAccountOpen(statement))))
         && !policy.Statements.Any(statement => !statement.IsAllow && statement.Conditions.Count == 0
             && statement.Covers(action, resource ?? new Wildcard(Anything, ignoreCase: false)));
+
+    private static bool LeavesAccountOpen(Statement statement) =>
+        !statement.ExceptsResources && statement.Resources.Any(resource => Arn.OwnerOf(resource.ToString()!)?.IndexOf('*') >= 0);
 }

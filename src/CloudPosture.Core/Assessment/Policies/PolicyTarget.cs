@@ -61,6 +61,9 @@ internal sealed class PolicyTarget
     public PolicyTarget Only(PatternSet actions) =>
         new(Service, [.. Facets.Select(facet => facet with { IsActionOn = action => actions.Matches(action) && facet.IsActionOn?.Invoke(action) != false })], IsExact);
 
+    /// <summary>The same target, where a statement about another resource grants nothing, as in a policy that covers many.</summary>
+    public PolicyTarget Alone() => new(Service, Facets, isExact: true);
+
     private static bool IsBucketAction(string action) => !S3Actions.IsAboutObjects(action);
 
     /// <summary>Resources and the actions on them.</summary>
