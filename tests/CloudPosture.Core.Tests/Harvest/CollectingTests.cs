@@ -255,8 +255,21 @@ public sealed class CollectingTests : IDisposable
 
         await _harvest.RunAsync("lambda", "apigateway");
 
-        Assert.Equal(3, _harvest.Snapshot.Resources().Count());
+        Assert.Equal(4, _harvest.Snapshot.Resources().Count());
         Assert.DoesNotContain(_harvest.Snapshot.Resources(), resource => resource.Configuration.GetRawText().Contains("hunter2"));
+    }
+
+    [Fact]
+    public async Task WhatAListCannotBeToldToLeaveOutIsLeftOut()
+    {
+        Aws.Regions("eu-west-1").On("sns:ListTopics", """{"Topics":[]}""")
+            .On("sns:ListSubscriptions", """{"Subscriptions":[{"SubscriptionArn":"PendingConfirmation","Protocol":"http"},{"SubscriptionArn":"arn:s","Protocol":"https","Endpoint":"https://robot:hunter2@example.com"}]}""");
+
+        await _harvest.RunAsync("sns");
+
+        var subscription = _harvest.One("AWS::SNS::Subscription");
+        Assert.Equal("arn:s", subscription.Id);
+        Assert.DoesNotContain("hunter2", subscription.Configuration.GetRawText());
     }
 
     [Fact]

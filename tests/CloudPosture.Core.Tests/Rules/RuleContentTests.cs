@@ -52,6 +52,15 @@ public sealed class RuleContentTests
 
     [Theory]
     [MemberData(nameof(Ids))]
+    public void ReasonsForADifferenceNameTheChecksThatDiffer(string id)
+    {
+        var rule = Rule(id);
+
+        Assert.Subset(rule.Equivalents.Values.SelectMany(checks => checks).ToHashSet(), rule.Differs.Keys.ToHashSet());
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
     public void ServiceAndTypesAreInTheCatalog(string id)
     {
         var rule = Rule(id);

@@ -218,7 +218,7 @@ internal static class CatalogReader
 
     private static WhereEntry ReadWhere(YamlMap map)
     {
-        var where = new WhereEntry(map.RequiredParsed("field", JsonPath.Parse), map.Texts("in"));
+        var where = new WhereEntry(map.RequiredParsed("field", JsonPath.Parse), map.Texts("in"), map.Texts("notIn"));
         map.RejectUnknownKeys();
         return where;
     }
