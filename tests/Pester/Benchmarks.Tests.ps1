@@ -98,6 +98,14 @@ requirements:
         { New-PostureException -Requirement "$cis/2.55" -Reason x -ExceptionPath "$TestDrive/x.yaml" -ErrorAction Stop } | Should -Throw '*Did you mean*'
     }
 
+    It 'have numbers with brackets, which Tab quotes, and names that a window shows whole' {
+        $line = 'Get-PostureBenchmark nist-800-53-r5 -Requirement SC-28'
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'SC-28', "'SC-28(1)'", "'SC-28(3)'"
+        (Get-PostureBenchmark nist-800-53-r5 -Detail -Requirement 'SC-28(1)').Level | Should -Be 2
+        Get-PostureBenchmark aws-foundational-security-best-practices | Out-String -Width 120 | Should -Match '(?m)^aws-foundational-security-best-practices +[\d.]+ '
+        Get-PostureBenchmark hipaa -Detail | Out-String -Width 80 | Should -Match '(?m)^164\.308\(a\)\(7\)\(ii\)\(A\) '
+    }
+
     It 'of one''s own are taken everywhere' {
         Test-PostureFramework -Path $own -Quiet | Should -BeTrue
         $theirs = (Get-PostureBenchmark $cis -Detail -Level 1).RequirementId | Where-Object { $_ -ne '2.4' }
@@ -119,6 +127,14 @@ requirements:
         $issues.Line | Should -Be 8, 9
         $issues[0].Message | Should -Match "Did you mean 'IAM\.RootMfa'"
         { Get-PostureBenchmark -FrameworkPath $wrong } | Should -Throw '*line 8*IAM.RootMfa*'
+        $ring = (New-Item -ItemType Directory -Path "$TestDrive/ring").FullName
+        "id: one`ntitle: t`nversion: '1'`nbasedOn:`n  - {id: two}`n  - {id: $cis, without: ['2.55', '9.9']}`nrequirements: []" | Set-Content -Path "$ring/one.yaml"
+        "id: two`ntitle: t`nversion: '1'`nbasedOn: [{id: one}]`nrequirements: []" | Set-Content -Path "$ring/two.yaml"
+        '# nothing yet' | Set-Content -Path "$ring/zero.yaml"
+        $issues = Test-PostureFramework -Path $ring
+        $issues.Line | Should -Be 5, 6, 6, 4, 1
+        $issues[0].Message | Should -Match 'one on two on one'
+        $issues[4].Message | Should -Match 'no framework'
         $env:CLOUDPOSTURE_FRAMEWORKS = "$TestDrive/none"
         { Get-PostureBenchmark } | Should -Throw '*CLOUDPOSTURE_FRAMEWORKS*'
         $env:CLOUDPOSTURE_FRAMEWORKS = $null
