@@ -69,13 +69,13 @@ public sealed class ExposureReport
 
     /// <summary>Everything that an origin may reach, computed as it is asked for.</summary>
     /// <param name="from"><c>Internet</c>, an address, a CIDR block, or the id of a VPC.</param>
-    /// <returns>One line for each port, or stretch of ports that fare alike, of each interface; for each target behind a load balancer; and, from the Internet, for each policy, ACL and permission.</returns>
+    /// <returns>One line for each port, or stretch of ports that fare alike, of each interface; for each target behind a load balancer; and, from the Internet, for each policy, ACL and permission, and for what stands behind distributions and APIs.</returns>
     /// <exception cref="FormatException"><paramref name="from"/> is none of these; the message says what is.</exception>
     public IEnumerable<PostureExposure> From(string from)
     {
         var origin = Origin.Parse(from, _model);
         var packets = new Exposures(_model, origin).All();
-        return ReferenceEquals(origin, Origin.Internet) ? packets.Concat(_shared.All()) : packets;
+        return ReferenceEquals(origin, Origin.Internet) ? packets.Concat(_shared.All(_model)) : packets;
     }
 
     private Owner OwnerOf(string accountId) => new(accountId, _partitions.TryGetValue(accountId, out var partition) ? partition : "aws")
