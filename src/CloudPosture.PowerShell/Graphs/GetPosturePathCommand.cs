@@ -80,13 +80,13 @@ public sealed class GetPosturePathCommand : AccessCmdlet
         WarnOfControl(analysis.AccountsWithoutControl);
         _goals = new PathGoals(lake, HarvestId, To, this, name => ArnOf(name, types: null));
         string[] from = [.. From.Select(start => Origin(start, analysis)).OfType<string>()];
-        foreach (var path in Paths(analysis, from).Where(path => IsWanted(path, account => accounts.AdmitsAny(account, names.TryGetValue(account, out var name) ? name : account))))
+        foreach (var path in PathEvidence.Of(Paths(analysis, from), lake, ModuleFolder.Catalog, HarvestId).Where(path => IsWanted(path, account => accounts.AdmitsAny(account, names.TryGetValue(account, out var name) ? name : account))))
         {
             WriteObject(Detail ? path.Steps : path, enumerateCollection: true);
         }
     }
 
-    private IEnumerable<PosturePath> Paths(PathAnalysis analysis, IReadOnlyCollection<string> from)
+    private IReadOnlyList<PosturePath> Paths(PathAnalysis analysis, IReadOnlyCollection<string> from)
     {
         try
         {
