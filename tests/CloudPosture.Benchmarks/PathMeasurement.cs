@@ -36,7 +36,7 @@ internal static class PathMeasurement
     {
         var watch = Stopwatch.StartNew();
         var result = work();
-        Console.WriteLine(FormattableString.Invariant($"{what}: {watch.Elapsed.TotalSeconds:F1} s"));
+        Console.WriteLine(FormattableString.Invariant($"{what}: {watch.Elapsed.TotalSeconds:F1} s; peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1_000_000:N0} MB, {GC.GetTotalMemory(forceFullCollection: true) / 1_000_000:N0} MB held"));
         return result;
     }
 }
