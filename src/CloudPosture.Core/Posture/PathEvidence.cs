@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using CloudPosture.Assessment;
 using CloudPosture.Assessment.Paths;
 using CloudPosture.Content.Catalog;
 using CloudPosture.Findings.Providers;

@@ -31,7 +31,7 @@ internal static class WorstPaths
         var content = rules.Catalog.Content;
         IReadOnlyList<IAccountSnapshot> snapshots = [.. harvestId is null ? lake.LatestAccounts() : lake.Accounts(harvestId)];
         IEnumerable<Resource> Read(IReadOnlyList<string> types, string? account) => lake.ReadResources(new ResourceQuery { HarvestId = harvestId, AccountIds = account is null ? null : [account], Types = types });
-        var report = new Lazy<ExposureReport>(() => ExposureReport.Read(lake, harvestId));
+        var report = new Lazy<ExposureReport>(() => ExposureReport.Read(lake, harvestId, keepsClosed: false));
         var analysis = PathAnalysis.Of(snapshots, content, from => report.Value.From(from), (account, types) => Read(types, account.AccountId));
         return [.. analysis.ToAdministrator([Internet]).Concat(analysis.ToEach([Internet], Read([.. PathAnalysis.DataTypesOf(content)], null)).Where(path => path.Length > 1))
             .OrderByDescending(path => path.Severity).ThenBy(path => !path.IsCertain).ThenBy(path => path.Length).ThenBy(path => path.ResourceArn, StringComparer.Ordinal).ThenBy(path => path.GoalArn, StringComparer.Ordinal).Take(Most)];

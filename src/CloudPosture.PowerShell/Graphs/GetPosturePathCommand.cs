@@ -76,7 +76,7 @@ public sealed class GetPosturePathCommand : AccessCmdlet
         var accounts = new NameFilter(Account).RefuseUnknownAccounts(lake);
         var names = snapshots.ToDictionary(snapshot => snapshot.AccountId, snapshot => snapshot.AccountName, StringComparer.Ordinal);
         ExposureReport? report = null;
-        var analysis = PathAnalysis.Of(snapshots, ModuleFolder.Content, from => (report ??= ExposureReport.Read(lake, HarvestId, StopToken)).From(from), Read);
+        var analysis = PathAnalysis.Of(snapshots, ModuleFolder.Content, from => (report ??= ExposureReport.Read(lake, HarvestId, keepsClosed: false, StopToken)).From(from), Read);
         WarnOfControl(analysis.AccountsWithoutControl);
         _goals = new PathGoals(lake, HarvestId, To, this, name => ArnOf(name, types: null));
         string[] from = [.. From.Select(start => Origin(start, analysis)).OfType<string>()];

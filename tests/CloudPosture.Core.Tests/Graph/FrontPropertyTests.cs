@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 using CloudPosture.Graph;
-using CloudPosture.Lake;
 using CloudPosture.Posture;
 using CloudPosture.Tests.Assessment;
 

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
-using CloudPosture.Assessment;
 using CloudPosture.Graph;
 using CloudPosture.Lake;
 using CloudPosture.Posture;

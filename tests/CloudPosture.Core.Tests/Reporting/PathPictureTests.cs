@@ -5,7 +5,6 @@ using System.Threading.Tasks;
 using System.Xml.Linq;
 using CloudPosture.Assessment.Paths;
 using CloudPosture.Lake;
-using CloudPosture.Reporting;
 
 namespace CloudPosture.Tests.Reporting;
 

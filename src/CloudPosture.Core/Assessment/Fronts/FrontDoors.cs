@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment.Policies;
-using CloudPosture.Assessment.Sharing;
 using CloudPosture.Graph;
 using CloudPosture.Graph.Network;
 using CloudPosture.Lake;

@@ -27,7 +27,7 @@ internal sealed class AccountIdentities : AccountDigest
     private AccountIdentities(AccountIndex account)
     {
         _keeper = new PathResources(PathContent.Of(account.Catalog.Content));
-        _shared = new SharedThings(id => (_ownerOf ?? (other => new Owner(other, account.Partition)))(id));
+        _shared = new SharedThings(id => (_ownerOf ?? (other => new Owner(other, account.Partition)))(id), keepsClosed: false);
     }
 
     /// <summary>What makes them.</summary>

@@ -15,7 +15,8 @@ namespace CloudPosture.Assessment.Sharing;
 /// stream by; of each only what may be open is kept until the blocks of its account are known.
 /// </summary>
 /// <param name="ownerOf">Whose the resources of an account are.</param>
-internal sealed class SharedThings(Func<string, Owner> ownerOf)
+/// <param name="keepsClosed">Whether what lets nobody in is kept to be told of, which there may be very much of.</param>
+internal sealed class SharedThings(Func<string, Owner> ownerOf, bool keepsClosed)
 {
     private const string Everyone = "Internet";
     private const string Function = "AWS::Lambda::Function";
@@ -34,7 +35,7 @@ internal sealed class SharedThings(Func<string, Owner> ownerOf)
         }
 
         var front = _fronts.Add(resource);
-        foreach (var opening in OpeningReader.Of(resource).Concat(Policy(resource)).Concat(front is null ? [] : [FrontReader.Door(front)]))
+        foreach (var opening in OpeningReader.Of(resource).Concat(Policy(resource)).Concat(front is null ? [] : [FrontReader.Door(front)]).Where(opening => keepsClosed || opening.IsOpen != false))
         {
             _openings.Add((new SharedThing(resource.Type, resource.Id, resource.Arn, resource.AccountId, resource.Region), opening));
         }
