@@ -16,9 +16,10 @@ internal static class Program
 {
     private const string Usage = """
         Usage: CloudPosture.Sandbox serve [--port N] [--accounts N] [--regions N] [--seed N] [--resources N] [--latency MILLISECONDS] [--published-rates] [--clock-skew SECONDS]
-                                           [--fault kind=KIND,service=NAME,operation=NAME,account=ID,region=NAME,status=N,code=CODE,retry-after=N,after=N,count=N]… [--writes FILE] [--planted FILE] [--content FOLDER]
+                                           [--fault kind=KIND,service=NAME,operation=NAME,account=ID,region=NAME,status=N,code=CODE,retry-after=N,after=N,count=N]… [--writes FILE] [--planted FILE] [--content FOLDER] [--paths]
                CloudPosture.Sandbox demo  [--accounts N] [--regions N] [--seed N] [--resources N]
         --planted   writes what must fail, as soon as that is known.
+        --paths     adds ways from the Internet with known answers, which the list of what must fail does not count.
         --content   serves what a module's folder holds (its aws and frameworks), and not what was built in.
         --folder    writes what clients need: sandbox.json, the AWS files config and credentials, planted.csv, and messages.jsonl, what SNS delivers.
         --attached  ends with the standard input, whatever ends that, and not at Ctrl+C, which is then meant for whoever started it.
@@ -38,6 +39,7 @@ internal static class Program
                 Content = Text(args, "--content") is { } module ? ContentSet.Of(module) : SandboxContent.Shipped,
                 Latency = TimeSpan.FromMilliseconds(Number(args, "--latency", 0)),
                 TimeProvider = new ShiftedTime(TimeSpan.FromSeconds(Number(args, "--clock-skew", 0))),
+                PlantPaths = args.Contains("--paths"),
                 Rates = args.Contains("--published-rates") ? PublishedRates.All : [],
             };
             return args.FirstOrDefault() switch

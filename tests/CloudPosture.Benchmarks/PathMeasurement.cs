@@ -20,7 +20,7 @@ internal static class PathMeasurement
         var estate = new SyntheticEstate(accounts, (resources / accounts) - buckets - RolesInAccount);
         IAccountSnapshot[] snapshots = [.. estate.Accounts().Select(account => new PeopledAccount(account, RolesInAccount, buckets))];
         Console.WriteLine(FormattableString.Invariant($"{Time("made alone", () => snapshots.Sum(account => account.Resources().Count())):N0} resources in {accounts} accounts, {buckets * accounts:N0} buckets, {RolesInAccount * accounts:N0} roles"));
-        var report = Time("network read", () => ExposureReport.Read(snapshots));
+        var report = Time("network read", () => ExposureReport.Read(snapshots, keepsClosed: false));
         var analysis = Time("identities read and sorted", () => PathAnalysis.Of(snapshots, SandboxContent.Shipped, report.From));
         var toAdministrator = Time("paths to administrators", () => analysis.ToAdministrator(Internet));
         Console.WriteLine(FormattableString.Invariant($"{toAdministrator.Count:N0} paths, the longest of {toAdministrator.Select(path => path.Length).DefaultIfEmpty().Max()} steps"));
@@ -36,7 +36,7 @@ internal static class PathMeasurement
     {
         var watch = Stopwatch.StartNew();
         var result = work();
-        Console.WriteLine(FormattableString.Invariant($"{what}: {watch.Elapsed.TotalSeconds:F1} s"));
+        Console.WriteLine(FormattableString.Invariant($"{what}: {watch.Elapsed.TotalSeconds:F1} s; peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1_000_000:N0} MB, {GC.GetTotalMemory(forceFullCollection: true) / 1_000_000:N0} MB held"));
         return result;
     }
 }

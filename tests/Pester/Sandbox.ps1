@@ -1,7 +1,7 @@
 # Starts the sandbox, imports the built module, and points both at a folder of their own. Dot-source it in BeforeAll.
 
 function Start-Sandbox {
-    param([int] $Accounts = 2, [int] $Regions = 2, [string[]] $Fault, [switch] $Planted)
+    param([int] $Accounts = 2, [int] $Regions = 2, [string[]] $Fault, [switch] $Planted, [switch] $Paths)
 
     $root = Split-Path -Path (Split-Path -Path $PSScriptRoot)
     $assembly = Get-ChildItem -Path "$root/src/CloudPosture.Sandbox/bin/*/net10.0/CloudPosture.Sandbox.dll" |
@@ -14,6 +14,7 @@ function Start-Sandbox {
     $start.Arguments = "`"$($assembly.FullName)`" serve --accounts $Accounts --regions $Regions --writes `"$(Join-Path $TestDrive 'writes')`""
     $list = Join-Path $TestDrive 'planted.csv'
     if ($Planted) { $start.Arguments += " --planted `"$list`"" }
+    if ($Paths) { $start.Arguments += ' --paths' }
     foreach ($one in $Fault) { $start.Arguments += " --fault $one" }
     $start.RedirectStandardOutput = $true
     $start.UseShellExecute = $false

@@ -8,6 +8,7 @@ const PAGES = {
   changes: ['Changes', changesPage],
   unread: ['Not assessed', () => unreadPage()],
   exceptions: ['Exceptions', () => exceptionsPage()],
+  paths: ['Paths', () => pathsPage()],
   inventory: ['Inventory', inventoryPage],
   about: ['About', () => aboutPage()],
   print: ['Print version', () => printPage()],
@@ -87,6 +88,7 @@ function drawNav() {
     data.hasChanges ? ['changes', {}, data.changeCounts.reduce((sum, count) => sum + count, 0)] : null,
     ['unread', {}, total[NOT_ASSESSED]],
     ['exceptions', {}, Math.max(total[EXCEPTED], data.exceptions.length)],
+    pathCount() > 0 ? ['paths', {}, pathCount()] : null,
     ['inventory', {}, null],
     ['about', {}, null],
   ].filter(Boolean);

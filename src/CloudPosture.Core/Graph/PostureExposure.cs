@@ -63,6 +63,9 @@ public sealed record PostureExposure
     /// <summary>All that stops it, in order, separated by semicolons.</summary>
     public string Stops { get; init; } = "";
 
+    /// <summary>What may refuse some requests on the way and is not judged (a web ACL, a list of countries, an API key), separated by semicolons; empty for nothing.</summary>
+    public string Guards { get; init; } = "";
+
     /// <summary>The sources that get through.</summary>
     public string Sources { get; init; } = "";
 }

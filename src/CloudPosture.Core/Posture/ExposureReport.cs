@@ -22,10 +22,10 @@ public sealed class ExposureReport
     private readonly string? _organization;
     private readonly bool _isOrganizationKnown;
 
-    private ExposureReport(IEnumerable<IAccountSnapshot> accounts, IEnumerable<Resource>? organizations, CancellationToken cancellationToken)
+    private ExposureReport(IEnumerable<IAccountSnapshot> accounts, IEnumerable<Resource>? organizations, bool keepsClosed, CancellationToken cancellationToken)
     {
         var network = new NetworkBuilder();
-        _shared = new SharedThings(OwnerOf);
+        _shared = new SharedThings(OwnerOf, keepsClosed);
         foreach (var resource in organizations ?? [])
         {
             _isOrganizationKnown = true;
@@ -52,30 +52,33 @@ public sealed class ExposureReport
     /// <summary>Reads some accounts, each once.</summary>
     /// <param name="accounts">The accounts, which are taken to belong together.</param>
     /// <param name="organizations">Their organization and its members, by whose ids strangers are told; null where they are not known.</param>
+    /// <param name="keepsClosed">Whether policies, ACLs and permissions that let nobody in are told of too.</param>
     /// <param name="cancellationToken">Ends it with <see cref="OperationCanceledException"/>.</param>
     /// <returns>The report.</returns>
-    public static ExposureReport Read(IEnumerable<IAccountSnapshot> accounts, IEnumerable<Resource>? organizations = null, CancellationToken cancellationToken = default) =>
-        new(accounts, organizations, cancellationToken);
+    public static ExposureReport Read(IEnumerable<IAccountSnapshot> accounts, IEnumerable<Resource>? organizations = null, bool keepsClosed = true, CancellationToken cancellationToken = default) =>
+        new(accounts, organizations, keepsClosed, cancellationToken);
 
     /// <summary>Reads a lake.</summary>
     /// <param name="lake">The lake.</param>
     /// <param name="harvestId">One harvest; null for the latest of each account and service.</param>
+    /// <param name="keepsClosed">Whether policies, ACLs and permissions that let nobody in are told of too.</param>
     /// <param name="cancellationToken">Ends it with <see cref="OperationCanceledException"/>.</param>
     /// <returns>The report.</returns>
-    public static ExposureReport Read(PostureLake lake, string? harvestId = null, CancellationToken cancellationToken = default) => Read(
+    public static ExposureReport Read(PostureLake lake, string? harvestId = null, bool keepsClosed = true, CancellationToken cancellationToken = default) => Read(
         harvestId is null ? lake.LatestAccounts() : lake.Accounts(harvestId),
         lake.ReadResources(new ResourceQuery { Types = [Organization, Member] }),
+        keepsClosed,
         cancellationToken);
 
     /// <summary>Everything that an origin may reach, computed as it is asked for.</summary>
     /// <param name="from"><c>Internet</c>, an address, a CIDR block, or the id of a VPC.</param>
-    /// <returns>One line for each port, or stretch of ports that fare alike, of each interface; for each target behind a load balancer; and, from the Internet, for each policy, ACL and permission.</returns>
+    /// <returns>One line for each port, or stretch of ports that fare alike, of each interface; for each target behind a load balancer; and, from the Internet, for each policy, ACL and permission, and for what stands behind distributions and APIs.</returns>
     /// <exception cref="FormatException"><paramref name="from"/> is none of these; the message says what is.</exception>
     public IEnumerable<PostureExposure> From(string from)
     {
         var origin = Origin.Parse(from, _model);
         var packets = new Exposures(_model, origin).All();
-        return ReferenceEquals(origin, Origin.Internet) ? packets.Concat(_shared.All()) : packets;
+        return ReferenceEquals(origin, Origin.Internet) ? packets.Concat(_shared.All(_model)) : packets;
     }
 
     private Owner OwnerOf(string accountId) => new(accountId, _partitions.TryGetValue(accountId, out var partition) ? partition : "aws")

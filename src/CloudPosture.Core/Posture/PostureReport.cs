@@ -24,7 +24,10 @@ public static class PostureReport
         new(path, format, new RuleFacts(library.Rules.Find, library.RequirementsOf), createdAt)
         {
             Requirements = (counts, findings) => RequirementAnswers.Of(library, counts, findings),
-            Content = counts => ContentOf(counts, library, createdAt, lake, harvestId, isSelection, exceptions ?? []),
+            Content = counts => ContentOf(counts, library, createdAt, lake, harvestId, isSelection, exceptions ?? []) with
+            {
+                Paths = lake is null || isSelection || format != ReportFormat.Html ? [] : WorstPaths.Of(lake, library.Rules, counts, harvestId),
+            },
         };
 
     private static ReportContent ContentOf(ReportCounts counts, RuleLibrary library, DateTimeOffset createdAt, PostureLake? lake, string? harvestId, bool isSelection, IReadOnlyList<PostureException> exceptions)

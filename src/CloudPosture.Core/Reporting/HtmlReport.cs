@@ -47,7 +47,7 @@ public static class HtmlReport
     internal static async Task WriteAsync(ReportContent content, FindingSums sums, FindingPick pick, IEnumerable<Finding> findings, Stream stream, CancellationToken cancellationToken)
     {
         var template = HtmlTemplate.Shipped;
-        await WriteTextAsync(stream, template.BeforeData, cancellationToken).ConfigureAwait(false);
+        await WriteTextAsync(stream, template.BeforePaths + PathPicture.Of(content.Paths) + template.BeforeData, cancellationToken).ConfigureAwait(false);
         using (var data = new PackedJson(stream))
         {
             await HtmlData.WriteAsync(content, sums, pick, findings, data, cancellationToken).ConfigureAwait(false);

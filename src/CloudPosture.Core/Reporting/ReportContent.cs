@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using CloudPosture.Assessment;
+using CloudPosture.Assessment.Paths;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Reporting;
@@ -43,6 +44,9 @@ public sealed record ReportContent
 
     /// <summary>How many findings failed at earlier times, oldest first.</summary>
     public IReadOnlyList<ReportTrendPoint> Trend { get; init; } = [];
+
+    /// <summary>The worst paths from the Internet, worst first.</summary>
+    public IReadOnlyList<PosturePath> Paths { get; init; } = [];
 
     /// <summary>How many resources there are; read once.</summary>
     public IEnumerable<ReportResourceCount> Resources { get; init; } = [];

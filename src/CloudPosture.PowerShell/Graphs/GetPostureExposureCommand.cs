@@ -80,7 +80,7 @@ public sealed class GetPostureExposureCommand : HarvestedCmdlet
     {
         if (!_reports.TryGetValue(harvestId ?? "", out var report))
         {
-            _reports[harvestId ?? ""] = report = ExposureReport.Read(lake, harvestId, StopToken);
+            _reports[harvestId ?? ""] = report = ExposureReport.Read(lake, harvestId, cancellationToken: StopToken);
         }
 
         try

@@ -76,17 +76,17 @@ public sealed class GetPosturePathCommand : AccessCmdlet
         var accounts = new NameFilter(Account).RefuseUnknownAccounts(lake);
         var names = snapshots.ToDictionary(snapshot => snapshot.AccountId, snapshot => snapshot.AccountName, StringComparer.Ordinal);
         ExposureReport? report = null;
-        var analysis = PathAnalysis.Of(snapshots, ModuleFolder.Content, from => (report ??= ExposureReport.Read(lake, HarvestId, StopToken)).From(from), Read);
+        var analysis = PathAnalysis.Of(snapshots, ModuleFolder.Content, from => (report ??= ExposureReport.Read(lake, HarvestId, keepsClosed: false, StopToken)).From(from), Read);
         WarnOfControl(analysis.AccountsWithoutControl);
         _goals = new PathGoals(lake, HarvestId, To, this, name => ArnOf(name, types: null));
         string[] from = [.. From.Select(start => Origin(start, analysis)).OfType<string>()];
-        foreach (var path in Paths(analysis, from).Where(path => IsWanted(path, account => accounts.AdmitsAny(account, names.TryGetValue(account, out var name) ? name : account))))
+        foreach (var path in PathEvidence.Of(Paths(analysis, from), lake, ModuleFolder.Catalog, HarvestId).Where(path => IsWanted(path, account => accounts.AdmitsAny(account, names.TryGetValue(account, out var name) ? name : account))))
         {
             WriteObject(Detail ? path.Steps : path, enumerateCollection: true);
         }
     }
 
-    private IEnumerable<PosturePath> Paths(PathAnalysis analysis, IReadOnlyCollection<string> from)
+    private IReadOnlyList<PosturePath> Paths(PathAnalysis analysis, IReadOnlyCollection<string> from)
     {
         try
         {

@@ -8,7 +8,7 @@ using CloudPosture.Assessment.Paths;
 namespace CloudPosture.Assessment.Derived;
 
 /// <summary>
-/// <c>canBecomeAdmin</c>, of a user or role: true where it may not do everything in the account, and some way leads there that is certain. A
+/// <c>canBecomeAdmin</c>, of a user or role: true where it may not do everything in the account, and some way within the account leads there that is certain. A
 /// way that hangs on what no harvest shows, such as a second factor, is none; one that hangs on what was not read makes it unknown, and so
 /// do control policies of an organization that were not read. Evidence: the way, and the cheapest thing to do against it. Sources: all types that escalations look at.
 /// </summary>

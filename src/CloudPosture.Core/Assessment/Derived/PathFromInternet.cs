@@ -9,7 +9,7 @@ namespace CloudPosture.Assessment.Derived;
 /// <summary>
 /// <c>pathFromInternet</c>, with <c>to</c>: of what works with a role, <c>admin</c> is true where the Internet reaches it and its role may do
 /// everything in an account, or can gain that; of what holds data, <c>data</c> is true where the Internet reaches something whose role
-/// may read it, or can become one that may, without being administrator. Unknown where what was not read would decide. Evidence: the path, and the cheapest
+/// may read it, or can become one that may, without being administrator. Within one account, since an assessment holds one at a time: paths over accounts are for Get-PosturePath. Unknown where what was not read would decide. Evidence: the path, and the cheapest
 /// thing to do against it. Sources: all types that exposure and escalations look at.
 /// </summary>
 internal sealed class PathFromInternet(YamlMap arguments) : DerivedFunction

@@ -3,9 +3,11 @@ using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment.Access;
 using CloudPosture.Assessment.Conditions;
+using CloudPosture.Assessment.Fronts;
 using CloudPosture.Assessment.Policies;
 using CloudPosture.Assessment.Sharing;
 using CloudPosture.Graph;
+using CloudPosture.Graph.Network;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Assessment.Paths;
@@ -14,11 +16,8 @@ namespace CloudPosture.Assessment.Paths;
 internal sealed class AccountIdentities : AccountDigest
 {
     // What has a role and answers requests, what holds data, and the blocks over them.
-    private static readonly HashSet<string> SharedTypes = new(StringComparer.Ordinal)
-    {
-        "AWS::Lambda::Function", "AWS::Lambda::Alias", "AWS::Lambda::Version", "AWS::S3::Bucket", "AWS::S3::AccountPublicAccessBlock", "AWS::SecretsManager::Secret",
-        "AWS::OpenSearchService::Domain", "AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api", "AWS::CloudFront::Distribution", "AWS::EC2::RegionSettings",
-    };
+    private static readonly HashSet<string> SharedTypes = new(
+        [.. FrontDoors.Types, .. ServiceEndpoints.Types, "AWS::S3::AccountPublicAccessBlock", "AWS::SecretsManager::Secret", "AWS::OpenSearchService::Domain", "AWS::EC2::RegionSettings"], StringComparer.Ordinal);
 
     private readonly List<Resource> _resources = [];
     private readonly PathResources _keeper;
@@ -28,7 +27,7 @@ internal sealed class AccountIdentities : AccountDigest
     private AccountIdentities(AccountIndex account)
     {
         _keeper = new PathResources(PathContent.Of(account.Catalog.Content));
-        _shared = new SharedThings(id => (_ownerOf ?? (other => new Owner(other, account.Partition)))(id));
+        _shared = new SharedThings(id => (_ownerOf ?? (other => new Owner(other, account.Partition)))(id), keepsClosed: false);
     }
 
     /// <summary>What makes them.</summary>
@@ -39,11 +38,11 @@ internal sealed class AccountIdentities : AccountDigest
         IdentityReader.Read(account.Snapshot, account.Catalog, ((AccountIdentities)account.Digest(Kind))._resources, PathContent.Of(account.Catalog.Content).Types);
 
     /// <summary>What everyone may reach that has no network interface of its own.</summary>
-    public static IEnumerable<PostureExposure> Shared(AccountIndex account, Func<string, Owner> ownerOf)
+    public static IEnumerable<PostureExposure> Shared(AccountIndex account, NetworkModel network, Func<string, Owner> ownerOf)
     {
         var digest = (AccountIdentities)account.Digest(Kind);
         digest._ownerOf = ownerOf;
-        return digest._shared.All();
+        return digest._shared.All(network);
     }
 
     public override void Add(Resource resource)

@@ -107,7 +107,7 @@ internal sealed class AccountPaths
     private IEnumerable<PostureExposure> Exposures(IdentityAccount own)
     {
         var network = AccountNetwork.Of(_account);
-        var shared = AccountIdentities.Shared(_account, id => new Owner(id, own.Partition) { KnownAccounts = _account.KnownAccounts, OrganizationId = own.OrganizationId, IsOrganizationKnown = own.IsOrganizationKnown });
+        var shared = AccountIdentities.Shared(_account, network, id => new Owner(id, own.Partition) { KnownAccounts = _account.KnownAccounts, OrganizationId = own.OrganizationId, IsOrganizationKnown = own.IsOrganizationKnown });
         return new Exposures(network, Origin.Parse(Internet, network)).All().Concat(shared);
     }
 }

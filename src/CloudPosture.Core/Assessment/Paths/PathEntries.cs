@@ -21,8 +21,9 @@ internal sealed class PathEntries(IdentityEstate estate, EscalationGraph graph)
     private const int FunctionParts = 7;
 
     /// <summary>The types that are read for it, beside those of escalations.</summary>
-    public static IReadOnlyList<string> Types { get; } = [EcsService, TaskDefinition, GuestPool];
+    public static IReadOnlyList<string> Types { get; } = [EcsService, TaskDefinition, GuestPool, .. ClusterPods.Types];
 
+    private readonly ClusterPods _pods = new(estate);
     private ILookup<string, Resource>? _servicesOfGroups;
 
     private ILookup<string, Resource> ServicesOfGroups => _servicesOfGroups ??= (
@@ -40,7 +41,8 @@ internal sealed class PathEntries(IdentityEstate estate, EscalationGraph graph)
         var reached = exposures.Where(line => line.Degree is ExposureDegree.Reachable or ExposureDegree.Unknown).SelectMany(Taken)
             .GroupBy(taken => taken.Thing.Arn, StringComparer.Ordinal)
             .OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => Entry(group.First().Thing, Best(group.Select(taken => taken.Line)), isInternet));
+            .Select(group => Entry(group.First().Thing, Best(group.Select(taken => taken.Line)), isInternet))
+            .SelectMany(_pods.With);
         return isInternet ? reached.Concat(Everyone()).Concat(Guests()) : reached;
     }
 

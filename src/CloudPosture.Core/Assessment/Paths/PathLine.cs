@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.ObjectModel;
 using System.Linq;
 using CloudPosture.Assessment.Escalation;
 using CloudPosture.Lake;
@@ -17,7 +18,7 @@ internal static class PathLine
 
     /// <summary>A path to somebody.</summary>
     public static PosturePath OfIdentity(WalkEnd way, string type) =>
-        Path(way.Entry, [.. way.Entry.Steps, .. way.Steps.Select(PathSteps.Escalate)], ThingLabel.Of(way.Identity), type, way.Identity.Arn, way.Identity.AccountId, asks: null, isMerelyReached: false);
+        Path(way.Entry, (PosturePathStep[])[.. way.Entry.Steps, .. way.Steps.Select(PathSteps.Escalate)], ThingLabel.Of(way.Identity), type, way.Identity.Arn, way.Identity.AccountId, asks: null, isMerelyReached: false);
 
     /// <summary>A path to data by who may read it.</summary>
     public static PosturePath OfData(WalkEnd way, Resource data, PartJudgement judgement)
@@ -57,9 +58,8 @@ internal static class PathLine
             Conditions = string.Join("; ", conditions),
             Cut = steps[cut].Cut,
             CutStep = cut + 1,
-
-            // A list of the compiler's own kind cannot be indexed in PowerShell.
-            Steps = steps.Select((step, index) => step with { Origin = origin, Goal = goal, Number = index + 1 }).ToArray(),
+            // A list that PowerShell can index, from its end too.
+            Steps = new ReadOnlyCollection<PosturePathStep>(new PathStepView(steps, origin, goal)),
         };
     }
 

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CloudPosture.Assessment.Access;
 using CloudPosture.Assessment.Escalation;
+using CloudPosture.Json;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Assessment.Paths;
@@ -17,6 +18,7 @@ internal sealed class PathResources(PathContent content)
     private static readonly JsonElement Nothing = JsonDocument.Parse("{}").RootElement;
     private readonly HashSet<string> _wanted = new(content.Types, StringComparer.Ordinal);
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, JsonElement> _configurations = new(StringComparer.Ordinal);
 
     /// <summary>The types that are looked at.</summary>
     public static IEnumerable<string> TypesOf(PathContent content) => Whole.Concat(content.Types).Distinct(StringComparer.Ordinal);
@@ -48,6 +50,18 @@ internal sealed class PathResources(PathContent content)
             return resource;
         }
 
+        // Very many work with the same role: they share what is kept.
+        var key = string.Join("\n", found.Select(pair => $"{pair.Path.Text}={pair.Value.GetString()}"));
+        if (!_configurations.TryGetValue(key, out var kept))
+        {
+            _configurations[key] = kept = JsonDocument.Parse(Configuration(found).ToJsonString()).RootElement;
+        }
+
+        return resource with { Configuration = kept };
+    }
+
+    private static JsonObject Configuration(IEnumerable<(JsonPath Path, JsonElement Value)> found)
+    {
         var json = new JsonObject();
         foreach (var (path, value) in found)
         {
@@ -61,6 +75,6 @@ internal sealed class PathResources(PathContent content)
             at[names[names.Length - 1]] = value.GetString();
         }
 
-        return resource with { Configuration = JsonDocument.Parse(json.ToJsonString()).RootElement };
+        return json;
     }
 }

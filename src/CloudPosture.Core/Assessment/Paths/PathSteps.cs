@@ -38,7 +38,7 @@ internal static class PathSteps
             Title = isNetwork ? $"Reach {method}" : $"Be answered by {first.Protocol}",
             Through = first.Path,
             Conditions = string.Join("; ", lines.Where(line => line.Degree == ExposureDegree.Unknown).Select(Unread).Distinct(StringComparer.Ordinal).Take(1)),
-            Cut = isNetwork ? $"Close {method} to {first.From} at {GuardOf(first)}" : $"Let {first.Protocol} of {label} ask for credentials",
+            Cut = isNetwork ? $"Close {method} to {first.From} at {GuardOf(first)}" : first.Via.Length > 0 ? $"Let {first.Via} ask for credentials before it asks {label}" : $"Let {first.Protocol} of {label} ask for credentials",
             CutCost = isForAdmins ? Nothing : lines.Count > 1 || first.Via.Length > 0 || !isNetwork ? Service : Work,
         };
     }

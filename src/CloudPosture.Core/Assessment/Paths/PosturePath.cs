@@ -49,6 +49,9 @@ public sealed record PosturePath
     /// <summary>What it hangs on, separated by semicolons; empty where it is certain.</summary>
     public required string Conditions { get; init; }
 
+    /// <summary>What AWS's own detectors found on the path, the worst first, separated by semicolons; empty for nothing that was harvested.</summary>
+    public string Findings { get; init; } = "";
+
     /// <summary>The path in one line.</summary>
     public string Path => Steps.Count == 0 ? "" : Steps[0].From + string.Concat(Steps.Select(step => $" > {step.Method} > {step.To}"));
 

@@ -24,10 +24,7 @@ internal static class OpeningReader
         "AWS::EC2::Image" => [Permission(resource, "Public", resource.Configuration.Flag("Public"), null)],
         "AWS::RDS::DBSnapshot" or "AWS::RDS::DBClusterSnapshot" or "AWS::DocDB::DBClusterSnapshot" or "AWS::Neptune::DBClusterSnapshot" =>
             [Permission(resource, "Attributes", resource.Configuration.Items("Attributes").Any(IsForAll), null)],
-        "AWS::CloudFront::Distribution" => [Endpoint(resource, resource.Configuration.Flag("Enabled"), "the distribution is disabled")],
-        "AWS::ApiGateway::RestApi" => [RestApi(resource)],
-        "AWS::ApiGatewayV2::Api" => [HttpApi(resource)],
-        _ => [],
+        _ => ServiceEndpoints.Of(resource),
     };
 
     /// <summary>What a bucket's own block stops.</summary>
@@ -58,21 +55,4 @@ internal static class OpeningReader
 
     private static bool IsForAll(JsonElement attribute) =>
         attribute.Text("AttributeName") == "restore" && attribute.Items("AttributeValues").Any(value => value.ValueKind == JsonValueKind.String && value.GetString() == "all");
-
-    private static Opening Endpoint(Resource resource, bool isOn, string whyNot) =>
-        isOn ? new Opening("endpoint", true, $"{resource.Name} answers everyone") : new Opening("endpoint", true, $"{resource.Name} has a public endpoint", ExposureStop.ServiceSetting, whyNot);
-
-    private static Opening RestApi(Resource api)
-    {
-        var json = api.Configuration;
-        var types = json.Member("endpointConfiguration")?.Items("types").Select(type => type.ToString()).ToList() ?? [];
-        return types.Count > 0 && types.All(type => type == "PRIVATE") ? Endpoint(api, false, "its endpoint is private")
-            : Deployed(api, json.Flag("disableExecuteApiEndpoint"));
-    }
-
-    private static Opening HttpApi(Resource api) => Deployed(api, api.Configuration.Flag("DisableExecuteApiEndpoint"));
-
-    private static Opening Deployed(Resource api, bool isDisabled) =>
-        isDisabled ? Endpoint(api, false, "its default endpoint is disabled; names of its own are not followed")
-        : Endpoint(api, IsUnread(api, "Stages") || api.Configuration.Items("Stages").Any(), "it has no stage");
 }

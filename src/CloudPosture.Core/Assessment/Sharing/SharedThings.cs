@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using CloudPosture.Assessment.Fronts;
 using CloudPosture.Assessment.Policies;
 using CloudPosture.Graph;
+using CloudPosture.Graph.Network;
 using CloudPosture.Json;
 using CloudPosture.Lake;
 
@@ -13,13 +15,15 @@ namespace CloudPosture.Assessment.Sharing;
 /// stream by; of each only what may be open is kept until the blocks of its account are known.
 /// </summary>
 /// <param name="ownerOf">Whose the resources of an account are.</param>
-internal sealed class SharedThings(Func<string, Owner> ownerOf)
+/// <param name="keepsClosed">Whether what lets nobody in is kept to be told of, which there may be very much of.</param>
+internal sealed class SharedThings(Func<string, Owner> ownerOf, bool keepsClosed)
 {
     private const string Everyone = "Internet";
     private const string Function = "AWS::Lambda::Function";
     private const string UrlKind = "lambda:functionurlauthtype";
     private const string Bucket = "AWS::S3::Bucket";
     private readonly OuterBlocks _blocks = new();
+    private readonly FrontDoors _fronts = new(ownerOf);
     private readonly List<(SharedThing Thing, Opening Opening)> _openings = [];
 
     /// <summary>Takes a resource.</summary>
@@ -30,7 +34,8 @@ internal sealed class SharedThings(Func<string, Owner> ownerOf)
             return;
         }
 
-        foreach (var opening in OpeningReader.Of(resource).Concat(Policy(resource)))
+        var front = _fronts.Add(resource);
+        foreach (var opening in OpeningReader.Of(resource).Concat(Policy(resource)).Concat(front is null ? [] : [FrontReader.Door(front)]).Where(opening => keepsClosed || opening.IsOpen != false))
         {
             _openings.Add((new SharedThing(resource.Type, resource.Id, resource.Arn, resource.AccountId, resource.Region), opening));
         }
@@ -38,6 +43,10 @@ internal sealed class SharedThings(Func<string, Owner> ownerOf)
 
     /// <summary>What was found, once all resources were added.</summary>
     public IEnumerable<PostureExposure> All() => _openings.Select(pair => Line(pair.Thing, pair.Opening));
+
+    /// <summary>The same, and what stands behind distributions and APIs.</summary>
+    /// <param name="model">The networks.</param>
+    public IEnumerable<PostureExposure> All(NetworkModel model) => All().Concat(_fronts.Behind(model, All()));
 
     private IEnumerable<Opening> Policy(Resource resource)
     {

@@ -30,9 +30,11 @@ internal sealed class BalancedTargets(NetworkModel model, Origin origin, PacketJ
     /// <param name="toBalancer">Who says whether the sender reaches it.</param>
     /// <param name="before">What the sender's packets went through until now.</param>
     /// <param name="depth">How many more load balancers may follow.</param>
-    public IEnumerable<PostureExposure> Behind(Balancer balancer, PacketJudge toBalancer, IReadOnlyList<string> before, int depth)
+    /// <param name="isAsked">Tells the listeners that are asked; null for all.</param>
+    public IEnumerable<PostureExposure> Behind(Balancer balancer, PacketJudge toBalancer, IReadOnlyList<string> before, int depth, Func<Forward, bool>? isAsked = null)
     {
         var open = Reached(balancer, toBalancer);
+        open.RemoveAll(reached => isAsked?.Invoke(reached.Forward) == false);
         if (open.Count == 0 || depth == 0)
         {
             yield break;

@@ -98,7 +98,7 @@ internal sealed class BalancerReader
             .ToList();
         foreach (var protocol in Protocols(listener.Text("Protocol")))
         {
-            yield return new Forward(new Listener(protocol, Number(listener, "Port") ?? 0), groups, []);
+            yield return new Forward(new Listener(protocol, Number(listener, "Port") ?? 0), groups, [], listener.Text("ListenerArn"));
         }
     }
 

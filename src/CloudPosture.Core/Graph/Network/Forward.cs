@@ -6,4 +6,5 @@ namespace CloudPosture.Graph.Network;
 /// <param name="Listener">The port.</param>
 /// <param name="TargetGroupArns">The target groups of its default actions.</param>
 /// <param name="Targets">For a classic load balancer: the instances, each with the port there.</param>
-internal sealed record Forward(Listener Listener, IReadOnlyList<string> TargetGroupArns, IReadOnlyList<Target> Targets);
+/// <param name="Arn">The listener's ARN; null where it has none.</param>
+internal sealed record Forward(Listener Listener, IReadOnlyList<string> TargetGroupArns, IReadOnlyList<Target> Targets, string? Arn = null);

@@ -18,6 +18,7 @@ internal sealed class HtmlTemplate
     private const string Prefix = "report/";
     private const string PolicyMark = "{{policy}}";
     private const string DataMark = "{{data}}";
+    private const string PathsMark = "{{paths}}";
     private static readonly Lazy<HtmlTemplate> Composed = new(() => new HtmlTemplate(ReadShipped), LazyThreadSafetyMode.ExecutionAndPublication);
     private static readonly Regex Styles = new("""(?:\s*<link rel="stylesheet" href="([^"]+)">)+""", RegexOptions.CultureInvariant);
     private static readonly Regex Scripts = new("""(?:\s*<script src="([^"]+)"></script>)+""", RegexOptions.CultureInvariant);
@@ -32,14 +33,19 @@ internal sealed class HtmlTemplate
         var whole = Put(Put(page, Styles, $"\n<style>{style}</style>"), Scripts, $"\n<script>{script}</script>")
             .Replace(PolicyMark, PolicyOf(style, script));
         var data = whole.IndexOf(DataMark, StringComparison.Ordinal);
-        BeforeData = whole.Substring(0, data);
+        var paths = whole.IndexOf(PathsMark, StringComparison.Ordinal);
+        BeforePaths = whole.Substring(0, paths);
+        BeforeData = whole.Substring(paths + PathsMark.Length, data - paths - PathsMark.Length);
         AfterData = whole.Substring(data + DataMark.Length);
     }
 
     /// <summary>The template that is built into this assembly.</summary>
     public static HtmlTemplate Shipped => Composed.Value;
 
-    /// <summary>What comes before the data.</summary>
+    /// <summary>What comes before the pictures of paths.</summary>
+    public string BeforePaths { get; }
+
+    /// <summary>What comes between them and the data.</summary>
     public string BeforeData { get; }
 
     /// <summary>What comes after the data.</summary>

@@ -1,0 +1,24 @@
+using System.Collections.Generic;
+using CloudPosture.Assessment.Sharing;
+
+namespace CloudPosture.Assessment.Fronts;
+
+/// <summary>Something that takes requests from everyone and hands them on: a distribution, an API.</summary>
+internal sealed record Front
+{
+    public required SharedThing Thing { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>The name in the DNS by which another may ask it; empty for none that is known.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>What keeps strangers out of all of it; null for nothing.</summary>
+    public FrontStop? Stop { get; init; }
+
+    /// <summary>What may refuse some requests and is not judged, separated by semicolons.</summary>
+    public string Guards { get; init; } = "";
+
+    /// <summary>Where it leads.</summary>
+    public IReadOnlyList<FrontWay> Ways { get; init; } = [];
+}

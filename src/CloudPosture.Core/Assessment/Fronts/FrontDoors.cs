@@ -1,0 +1,55 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CloudPosture.Assessment.Policies;
+using CloudPosture.Graph;
+using CloudPosture.Graph.Network;
+using CloudPosture.Lake;
+
+namespace CloudPosture.Assessment.Fronts;
+
+/// <summary>
+/// Follows what the Internet asks of distributions and APIs to what stands behind them. Resources stream by; of each only what may be
+/// asked, or may stand behind, is kept.
+/// </summary>
+/// <param name="ownerOf">Whose the resources of an account are.</param>
+internal sealed class FrontDoors(Func<string, Owner> ownerOf)
+{
+    private readonly FrontBackends _backends = new();
+    private readonly List<Front> _fronts = [];
+
+    /// <summary>The types that are looked at.</summary>
+    public static IReadOnlyList<string> Types { get; } = [.. FrontReader.Types, .. FrontBackends.Types];
+
+    /// <summary>Takes a resource.</summary>
+    /// <returns>It as something in front; null where it is none.</returns>
+    public Front? Add(Resource resource)
+    {
+        _backends.Add(resource);
+        var front = FrontReader.Of(resource, ownerOf);
+        if (front is not null)
+        {
+            _fronts.Add(front);
+        }
+
+        return front;
+    }
+
+    /// <summary>What stands behind, once all resources were added: for each thing the best way by each front.</summary>
+    /// <param name="model">The networks.</param>
+    /// <param name="open">What everyone may reach of buckets and functions by themselves.</param>
+    public IEnumerable<PostureExposure> Behind(NetworkModel model, IEnumerable<PostureExposure> open)
+    {
+        if (_fronts.Count == 0)
+        {
+            return [];
+        }
+
+        var walk = new FrontWalk(_backends, _fronts, new FrontedTargets(model), open.Where(line => line.Degree is ExposureDegree.Reachable or ExposureDegree.Unknown));
+        return _fronts.SelectMany(front => walk.From(front)
+            .GroupBy(line => (line.ResourceArn, line.Ports, line.Via))
+            .Select(lines => lines.OrderBy(Rank).First()));
+    }
+
+    private static int Rank(PostureExposure line) => line.Degree switch { ExposureDegree.Reachable => 0, ExposureDegree.Unknown => 1, ExposureDegree.Stopped => 2, _ => 3 };
+}

@@ -1,0 +1,73 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CloudPosture.Assessment.Access;
+using CloudPosture.Assessment.Policies;
+using CloudPosture.Graph;
+
+namespace CloudPosture.Assessment.Fronts;
+
+/// <summary>Judges whether what stands behind lets in who asks for something in front.</summary>
+internal static class FrontJudge
+{
+    private const string GetObject = "s3:GetObject";
+    private const string Invoke = "lambda:InvokeFunction";
+    private const string InvokeUrl = "lambda:InvokeFunctionUrl";
+    private static readonly AccessPolicy Everything = new("its own", """{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""");
+
+    /// <summary>What keeps a signer from the objects of a bucket; null for nothing.</summary>
+    public static FrontStop? Bucket(FrontBucket bucket, FrontWay way) => bucket.IsUnread
+        ? new FrontStop(ExposureStop.Policy, $"the policy of {bucket.Thing.Id} was not read", IsUnknown: true)
+        : Stop(bucket.Policy, GetObject, bucket.Thing.Arn + "/*", bucket.Thing.Id, bucket.Thing.AccountId, way, []);
+
+    /// <summary>What keeps a signer from invoking a function; null for nothing.</summary>
+    public static FrontStop? Function(FrontFunction function, FrontWay way) => function.IsUnread
+        ? new FrontStop(ExposureStop.Policy, $"the policy of {function.Thing.Id} was not read", IsUnknown: true)
+        : Stop(function.Policy, Invoke, function.Thing.Arn, function.Thing.Id, function.Thing.AccountId, way, []);
+
+    /// <summary>What keeps a signer from the URL of a function; null for nothing.</summary>
+    public static FrontStop? Url(FrontFunction function, FrontWay way) => function.IsUnread
+        ? new FrontStop(ExposureStop.Policy, $"the policy of {function.Thing.Id} was not read", IsUnknown: true)
+        : Stop(function.Policy, InvokeUrl, function.Thing.Arn, function.Thing.Id, function.Thing.AccountId, way, [new("lambda:FunctionUrlAuthType", ["AWS_IAM"]), new("lambda:InvokedViaFunctionUrl", ["true"])]);
+
+    private static FrontStop? Stop(string? policy, string action, string resource, string id, string accountId, FrontWay way, IReadOnlyList<KeyValuePair<string, IReadOnlyList<string>>> context)
+    {
+        var signer = way.Signer!;
+        var refused = new FrontStop(ExposureStop.Policy, $"the policy of {id} does not let {signer.Label} in");
+        if (policy is null)
+        {
+            return refused;
+        }
+
+        var document = PolicyDocument.Parse(policy);
+        var asked = AccessPolicy.Of($"policy of {id}", document?.Statements);
+        var outcomes = way.Sources.Select(source => Ask(asked, action, resource, accountId, signer, source, context).Outcome).ToList();
+
+        // An origin access identity may be named by an id that no list tells.
+        var isHidden = signer.Kind == RequesterKind.Signed && document?.Allows.Any(allow => allow.Principals.Any(principal => principal.Kind == PrincipalKind.CanonicalUser)) == true;
+        return outcomes.Contains(AccessOutcome.Allowed) ? null
+            : outcomes.Contains(AccessOutcome.Unknown) || isHidden ? new FrontStop(ExposureStop.Policy, $"whether the policy of {id} lets {signer.Label} in could not be judged", IsUnknown: true)
+            : refused;
+    }
+
+    private static AccessDecision Ask(AccessPolicy policy, string action, string resource, string accountId, FrontSigner signer, string source, IEnumerable<KeyValuePair<string, IReadOnlyList<string>>> more)
+    {
+        var context = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase) { ["aws:SecureTransport"] = ["true"] };
+        if (signer.Kind == RequesterKind.Service)
+        {
+            context["aws:SourceArn"] = [source];
+            context["aws:SourceAccount"] = [Arn.AccountOf(source) ?? ""];
+            context["aws:PrincipalIsAWSService"] = ["true"];
+            context["aws:PrincipalServiceName"] = [signer.Name];
+        }
+
+        foreach (var pair in more)
+        {
+            context[pair.Key] = pair.Value;
+        }
+
+        return AccessEvaluator.Decide(
+            new AccessRequest(signer.Name, action, resource) { Kind = signer.Kind, ResourceAccountId = accountId, Context = context },
+            new AccessPolicies { Identity = [Everything], Resource = policy });
+    }
+}

@@ -1,0 +1,111 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using CloudPosture.Assessment.Policies;
+using CloudPosture.Assessment.Sharing;
+using CloudPosture.Graph;
+using CloudPosture.Json;
+using CloudPosture.Lake;
+
+namespace CloudPosture.Assessment.Fronts;
+
+/// <summary>Reads a REST API: which of its methods ask for credentials, and what they lead to.</summary>
+internal static class RestApiReader
+{
+    private static readonly string[] AnyMethod = ["GET", "POST"];
+
+    public static Front Read(Resource api, Func<string, Owner> ownerOf)
+    {
+        var methods = api.Configuration.Items("Resources").SelectMany(path => MethodsOf(path, api)).ToList();
+        return new Front
+        {
+            Thing = FrontText.Thing(api),
+            Name = api.Name,
+            Host = $"{api.Id.ToLowerInvariant()}.execute-api.{api.Region}.amazonaws.com",
+            Stop = StopOf(api, ownerOf) ?? StopOf(methods, api),
+            Guards = FrontText.Joined([.. api.Configuration.Items("Stages").Select(stage => FrontText.Firewall(stage.Text("webAclArn"))), .. methods.Count > 0 && methods.TrueForAll(method => method.Guards.Length > 0) ? [methods[0].Guards] : new string[0]]),
+            Ways = [.. methods.Select(method => method.Way).OfType<FrontWay>()],
+        };
+    }
+
+    private static FrontStop? StopOf(Resource api, Func<string, Owner> ownerOf)
+    {
+        var json = api.Configuration;
+        var types = json.Member("endpointConfiguration")?.Items("types").Select(type => type.ToString()).ToList() ?? [];
+        return types.Count > 0 && types.TrueForAll(type => type == "PRIVATE") ? new FrontStop(ExposureStop.ServiceSetting, "its endpoint is private")
+            : json.Flag("disableExecuteApiEndpoint") ? new FrontStop(ExposureStop.ServiceSetting, "its default endpoint is disabled; names of its own are not followed")
+            : !OpeningReader.IsUnread(api, "Stages") && !json.Items("Stages").Any() ? new FrontStop(ExposureStop.ServiceSetting, "it has no stage")
+            : PolicyStop(api, ownerOf);
+    }
+
+    // With a policy, what it does not allow is refused.
+    private static FrontStop? PolicyStop(Resource api, Func<string, Owner> ownerOf)
+    {
+        if (api.Configuration.Text("policy") is not { Length: > 0 } text)
+        {
+            return null;
+        }
+
+        // The service answers it with its quotes escaped.
+        var target = PolicyTarget.Of($"arn:{Arn.Parts(api.Arn)?[1] ?? "aws"}:execute-api:{api.Region}:{api.AccountId}:{api.Id}");
+        var exposure = (PolicyDocument.Parse(text) ?? PolicyDocument.Parse(text.Replace("\\\"", "\""))) is { } policy ? ResourcePolicy.Public(policy, ownerOf(api.AccountId), target) : default(Exposure?);
+        return exposure is null || exposure.Value.IsUndecided ? new FrontStop(ExposureStop.Policy, "its resource policy could not be judged", IsUnknown: true)
+            : exposure.Value.Reach == Reach.Public ? null
+            : new FrontStop(ExposureStop.Policy, "its resource policy lets no stranger in");
+    }
+
+    private static FrontStop? StopOf(List<Method> methods, Resource api) =>
+        OpeningReader.IsUnread(api, "Resources") || api.Configuration.Member("Resources") is not { ValueKind: JsonValueKind.Array } ? null
+        : methods.Count == 0 ? new FrontStop(ExposureStop.Listener, "it has no method")
+        : methods.TrueForAll(method => method.Stop is not null) ? new FrontStop(ExposureStop.Policy, "each of its methods asks for credentials")
+        : null;
+
+    private static IEnumerable<Method> MethodsOf(JsonElement path, Resource api)
+    {
+        if (path.Member("resourceMethods") is not { ValueKind: JsonValueKind.Object } methods)
+        {
+            yield break;
+        }
+
+        foreach (var method in methods.EnumerateObject())
+        {
+            var label = $"{method.Name} {path.Text("path")}";
+            var stop = method.Value.Text("authorizationType") is null or "NONE" ? null : new FrontStop(ExposureStop.Policy, $"{label} asks for credentials: {method.Value.Text("authorizationType")}");
+            var guards = method.Value.Flag("apiKeyRequired") ? "an API key is asked for, which is no authorization" : "";
+            var integration = method.Value.Member("methodIntegration");
+            var way = integration is { } asked ? WayOf(asked, label, SourcesOf(method.Name, path.Text("path") ?? "/", api)) : null;
+
+            // A browser's question before the request proper is answered without it.
+            if (method.Name != "OPTIONS" || integration?.Text("type") is not (null or "MOCK"))
+            {
+                yield return new Method(stop, guards, way is null ? null : way with { Stop = stop ?? way.Stop, Guards = guards });
+            }
+        }
+    }
+
+    private static FrontWay? WayOf(JsonElement integration, string label, IReadOnlyList<string> sources)
+    {
+        var uri = integration.Text("uri") ?? "";
+        var link = integration.Text("connectionType") == "VPC_LINK" ? integration.Text("connectionId") ?? "" : null;
+        if (integration.Text("type") is "HTTP" or "HTTP_PROXY")
+        {
+            return FrontText.HostOf(uri) is var (host, port) ? new FrontWay(label, FrontTargetKind.Host, host) { Ports = [port], LinkId = link } : null;
+        }
+
+        var role = integration.Text("credentials") is { Length: > 0 } name ? new FrontStop(ExposureStop.Policy, $"it asks as {name}, of which it was not judged what it may do", IsUnknown: true) : null;
+        return FrontText.FunctionOf(uri) is { } function
+            ? new FrontWay(label, FrontTargetKind.Function, function) { Stop = role, Signer = role is null ? FrontSigner.Service(FrontSigner.ApiGateway) : null, Sources = sources }
+            : FrontText.ResourceOf(uri) is { } resource ? new FrontWay(label, FrontTargetKind.Resource, resource) { Stop = role }
+            : null;
+    }
+
+    private static IReadOnlyList<string> SourcesOf(string method, string path, Resource api) =>
+    [
+        .. from stage in api.Configuration.Items("Stages").Select(stage => stage.Text("stageName")).DefaultIfEmpty("stage")
+           from verb in method == "ANY" ? AnyMethod : [method]
+           select $"arn:{Arn.Parts(api.Arn)?[1] ?? "aws"}:execute-api:{api.Region}:{api.AccountId}:{api.Id}/{stage}/{verb}{path}",
+    ];
+
+    private sealed record Method(FrontStop? Stop, string Guards, FrontWay? Way);
+}

@@ -1,0 +1,39 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CloudPosture.Assessment;
+using CloudPosture.Assessment.Paths;
+using CloudPosture.Lake;
+using CloudPosture.Reporting;
+
+namespace CloudPosture.Posture;
+
+/// <summary>The paths that a report draws.</summary>
+internal static class WorstPaths
+{
+    private const string Internet = "Internet";
+    private const string PathTag = "path";
+    private const int Most = 12;
+
+    /// <summary>The worst paths from the Internet to administrators and to data; none where no rule about paths failed or was unsure.</summary>
+    /// <param name="lake">The lake.</param>
+    /// <param name="rules">The rules.</param>
+    /// <param name="counts">What the findings add up to.</param>
+    /// <param name="harvestId">One harvest; null for the latest of each account and service.</param>
+    public static IReadOnlyList<PosturePath> Of(PostureLake lake, RuleSet rules, ReportCounts counts, string? harvestId)
+    {
+        // To look for paths costs as much as to assess; where the rules found none, there is none to draw.
+        if (!counts.Rules.Any(rule => rules.Find(rule.Id)?.Tags.Contains(PathTag) == true && rule.Counts[FindingStatus.Fail] + rule.Counts[FindingStatus.NotAssessed] > 0))
+        {
+            return [];
+        }
+
+        var content = rules.Catalog.Content;
+        IReadOnlyList<IAccountSnapshot> snapshots = [.. harvestId is null ? lake.LatestAccounts() : lake.Accounts(harvestId)];
+        IEnumerable<Resource> Read(IReadOnlyList<string> types, string? account) => lake.ReadResources(new ResourceQuery { HarvestId = harvestId, AccountIds = account is null ? null : [account], Types = types });
+        var report = new Lazy<ExposureReport>(() => ExposureReport.Read(lake, harvestId, keepsClosed: false));
+        var analysis = PathAnalysis.Of(snapshots, content, from => report.Value.From(from), (account, types) => Read(types, account.AccountId));
+        return [.. analysis.ToAdministrator([Internet]).Concat(analysis.ToEach([Internet], Read([.. PathAnalysis.DataTypesOf(content)], null)).Where(path => path.Length > 1))
+            .OrderByDescending(path => path.Severity).ThenBy(path => !path.IsCertain).ThenBy(path => path.Length).ThenBy(path => path.ResourceArn, StringComparer.Ordinal).ThenBy(path => path.GoalArn, StringComparer.Ordinal).Take(Most)];
+    }
+}
