@@ -8,7 +8,7 @@ const PAGES = {
   changes: ['Changes', changesPage],
   unread: ['Not assessed', () => unreadPage()],
   exceptions: ['Exceptions', () => exceptionsPage()],
-  inventory: ['Inventory', inventoryPage],
+  inventory: ['Inventory', params => inventoryPage(params)],
   about: ['About', () => aboutPage()],
   print: ['Print version', () => printPage()],
 };
