@@ -36,7 +36,7 @@ public sealed class AccessibilityTests(Chromium browser) : IClassFixture<Chromiu
                 {
                     await page.GoAsync(address.Replace("{0}", Estate.Finding(3, 3, "thing").FindingId, StringComparison.Ordinal));
                     var found = await page.EvaluateAsync(
-                        "axe.run(document, { resultTypes: ['violations'] }).then(found => found.violations.map(one => `${one.id} ${one.nodes.map(node => node.target.join(' ')).join(', ')}`).join('; '))");
+                        "Promise.all(document.getAnimations().map(one => one.finished)).then(() => axe.run(document, { resultTypes: ['violations'] })).then(found => found.violations.map(one => `${one.id} ${one.nodes.map(node => node.target.join(' ')).join(', ')}`).join('; '))");
                     Assert.Equal($"{colours} {width} {address}: ", $"{colours} {width} {address}: {found}");
                 }
             }

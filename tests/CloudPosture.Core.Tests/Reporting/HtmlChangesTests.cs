@@ -33,6 +33,18 @@ public sealed class HtmlChangesTests(Chromium browser) : IClassFixture<Chromium>
         Assert.Equal(Some.Day1.ToUnixTimeSeconds(), data.GetProperty("changesSince").GetInt64());
     }
 
+    [Fact]
+    public void WhatTheLastHarvestDidNotReadIsNoChangeSinceTheOneBefore()
+    {
+        _lake.Assess(1, Some.Account, ["s3", "iam"], Number(1, FindingStatus.Fail), Number(2, FindingStatus.Pass) with { Service = "iam" });
+        _lake.Assess(2, Some.Account, ["iam"], Number(2, FindingStatus.Fail) with { Service = "iam" });
+
+        var data = Data();
+
+        Assert.Equal([$"{2:x32}"], data.GetProperty("changes").GetProperty("id").EnumerateArray().Select(id => id.GetString()));
+        Assert.Equal([0, 1, 0, 0], data.GetProperty("changeCounts").EnumerateArray().Select(count => count.GetInt32()));
+    }
+
     [ChromiumFact]
     public async Task ABrowserShowsThemAndLeadsToEach()
     {
