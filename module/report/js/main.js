@@ -119,6 +119,7 @@ function startTheme() {
     try { localStorage.setItem('theme', theme); } catch { /* A browser may keep nothing for files. */ }
     word();
   });
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', word);
   word();
 }
 

@@ -266,8 +266,10 @@ public sealed class HtmlPageTests(Chromium browser) : IClassFixture<Chromium>, I
 
         await _page.PreferAsync("prefers-color-scheme", "dark");
         var dark = await _page.TextAsync("getComputedStyle(document.body).backgroundColor");
+        await _page.WaitForAsync("document.getElementById('theme').textContent === 'Light colours'");
         await _page.PreferAsync("prefers-color-scheme", "light");
         var light = await _page.TextAsync("getComputedStyle(document.body).backgroundColor");
+        await _page.WaitForAsync("document.getElementById('theme').textContent === 'Dark colours'");
         await _page.EvaluateAsync("document.getElementById('theme').click()");
         Assert.NotEqual(dark, light);
         Assert.Equal(dark, await _page.TextAsync("getComputedStyle(document.body).backgroundColor"));
