@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -9,8 +10,12 @@ namespace CloudPosture.PowerShell;
 internal static class PathParameters
 {
     /// <summary>The path relative to PowerShell's own current location, which is not the process's.</summary>
-    public static string Resolve(this PSCmdlet cmdlet, string path) =>
-        cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
+    /// <exception cref="ArgumentException">It is of another drive of PowerShell, as env: and variable: are.</exception>
+    public static string Resolve(this PSCmdlet cmdlet, string path)
+    {
+        var resolved = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+        return provider.Name == "FileSystem" ? resolved : throw new ArgumentException($"'{path}' is no file or folder: {provider.Name} keeps it. Give a path of the file system.");
+    }
 
     /// <summary>Folders that must exist.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>

@@ -35,6 +35,8 @@ Describe 'What becomes of findings' {
         $excepted.FindingId, $excepted.ExceptionReason | Should -Be $one.FindingId, 'Known; see: the "ticket"'
         $one | New-PostureException -Reason again -ExceptionPath $exceptions -ErrorVariable problem -ErrorAction SilentlyContinue
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'InvalidArgument*'
+        { $failed[1] | New-PostureException -Reason late -Until 2020-01-31 -ExceptionPath $exceptions } | Should -Throw '*2020-01-31, is past*' -ErrorId 'InvalidArgument*'
+        @(Get-PostureException -ExceptionPath $exceptions).Count | Should -Be 1
 
         Set-PostureException -Id $made.ExceptionId -Until ([datetime]::UtcNow.AddDays(-1)) -ExceptionPath $exceptions
         (Get-PostureException -ExceptionPath $exceptions).State | Should -Be 'Expired'

@@ -1,8 +1,14 @@
 #Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 
+BeforeDiscovery {
+    $chromium = '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome' | Where-Object { Test-Path $_ } | Select-Object -First 1
+    if (-not $chromium) { Write-Host 'skipped: no Chromium, so that nobody looks at the changes as a browser shows them' }
+}
+
 Describe 'What harvests tell one after the other' {
     BeforeAll {
         . "$PSScriptRoot/Sandbox.ps1"
+        $chromium = '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome' | Where-Object { Test-Path $_ } | Select-Object -First 1
         $sandbox = Start-Sandbox -Accounts 1 -Regions 1
         $env:CLOUDPOSTURE_EXCEPTIONS = "$TestDrive/exceptions.yaml"
         Set-Content -Path $env:CLOUDPOSTURE_EXCEPTIONS -Value '# What the team accepts.'
@@ -30,6 +36,15 @@ Describe 'What harvests tell one after the other' {
         $findings.Count | Should -Be @(Get-PostureFinding -Change New -HarvestId $second).Count
         ($findings | Get-PostureFinding).FindingId | Should -Contain $findings[0].FindingId
         Compare-PostureHarvest | Format-Table | Out-String -Width 120 | Should -Match 'Newcomer'
+    }
+
+    It 'shows in a browser what the second harvest changed' -Skip:(-not $chromium) {
+        $page = Export-PostureReport Html "$TestDrive/report.html"
+        $shown = & $chromium --headless --no-sandbox --disable-gpu --disable-dev-shm-usage "--user-data-dir=$TestDrive/chromium" --virtual-time-budget=20000 --dump-dom "file://$($page.FullName)#/changes?q=Newcomer" 2>$null | Out-String
+        $new = @(Compare-PostureHarvest | Where-Object Change -EQ New)
+        $shown | Should -Match "<span class=`"tile-label`">New</span><span class=`"tile-value`">$($new.Count)</span>"
+        [regex]::Matches($shown, '<tr aria-rowindex').Count | Should -Be @($new | Where-Object ResourceName -EQ 'Newcomer').Count
+        $shown | Should -Match 'Newcomer'
     }
 
     It 'compares two harvests from the pipeline in the order of their time' {

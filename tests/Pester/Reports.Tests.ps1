@@ -68,6 +68,23 @@ Describe 'Export-PostureReport' {
         { $failed | Export-PostureReport Markdown $file -NoClobber } | Should -Throw -ErrorId 'FileAccess*'
     }
 
+    It 'takes a path from home, and names that look like wildcards' {
+        Push-Location $TestDrive
+        try {
+            ($failed | Export-PostureReport Csv './a[1].csv').Name | Should -Be 'a[1].csv'
+            $given = $failed | Export-PostureReport Csv "~/posture-$([guid]::NewGuid()).csv"
+            Split-Path $given.FullName | Should -Be (Convert-Path ~)
+            Remove-Item $given
+        }
+        finally {
+            Pop-Location
+        }
+    }
+
+    It 'names the formats where another is asked for' {
+        { Export-PostureReport Pdf $file } | Should -Throw "*no report format 'Pdf'*Csv, Json*"
+    }
+
     It 'writes nothing with -WhatIf' {
         Export-PostureReport Csv $file -WhatIf
         Test-Path $file | Should -BeFalse
@@ -83,6 +100,9 @@ Describe 'Export-PostureReport' {
     It 'says in one error what is wrong: <Id>' -ForEach @(
         @{ Id = 'PathNotFound*'; Code = { Export-PostureReport Csv (Join-Path $file 'nowhere.csv') } }
         @{ Id = 'FileAccess*'; Code = { Export-PostureReport Csv $empty } }
+        @{ Id = 'InvalidArgument*'; Code = { Export-PostureReport Csv env:report } }
+        @{ Id = 'ParameterArgumentTransformationError*'; Code = { $failed | Export-PostureReport Pdf $file } }
+        @{ Id = 'ParameterArgumentTransformationError*'; Code = { Export-PostureReport $file Csv } }
         @{ Id = 'HarvestNotFound*'; Code = { Export-PostureReport Csv $file -LakePath $empty } }
         @{ Id = 'HarvestNotFound*'; Code = { Export-PostureReport Csv $file -HarvestId nope } }
         @{ Id = 'InvalidArgument*'; Code = { Get-PostureRule S3.BucketVersioning | Export-PostureReport Csv $file } }

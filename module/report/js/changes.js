@@ -1,6 +1,6 @@
 // What became of findings since last time.
 
-const CHANGE_WORDS = { New: 'New', Regressed: 'Passed before', Resolved: 'Put right', Gone: 'Gone with its resource' };
+const CHANGE_WORDS = { New: 'New', Regressed: 'Fails again', Resolved: 'Put right', Gone: 'Gone' };
 
 const CHANGE_COLUMNS = [
   { title: 'Change', class: 'c-status', cell: row => changeBadge(CHANGES[data.changes.change[row]]) },

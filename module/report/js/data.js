@@ -36,11 +36,14 @@ async function open() {
   });
   data.accountsById = new Map(data.accounts.map((account, index) => [account.id, index]));
   data.benchmarksById = new Map(data.benchmarks.map(benchmark => [benchmark.id, benchmark]));
+  data.exceptionsById = new Map(data.exceptions.map(exception => [exception.id, exception]));
+  data.rules.forEach(rule => { rule.requirements = []; });
   for (const benchmark of data.benchmarks) {
     for (const requirement of benchmark.requirements) {
       requirement.benchmark = benchmark;
       // A requirement without rules may have findings that a person answers.
-      requirement.answers = [...requirement.rules, benchmark.id + '/' + requirement.id].flatMap(id => data.rulesById.get(id.toLowerCase()) ?? []);
+      requirement.answers = [...new Set([...requirement.rules, benchmark.id + '/' + requirement.id].flatMap(id => data.rulesById.get(id.toLowerCase()) ?? []))];
+      requirement.answers.forEach(index => data.rules[index].requirements.push(requirement));
     }
   }
 }
@@ -52,6 +55,19 @@ function requirementOf(name) {
 
 function requirementName(requirement) {
   return requirement.benchmark.id + '/' + requirement.id;
+}
+
+// As people name them: 'CIS 7.0 2.4, 2.5; PCI DSS 4.0.1 8.3.6'. Of the benchmarks that are asked for, or of all, those that most ask for first.
+function requirementText(rule, ids = []) {
+  const groups = new Map();
+  for (const { benchmark, id } of rule.requirements) {
+    if (ids.length === 0 || ids.includes(benchmark.id)) {
+      groups.set(benchmark, [...groups.get(benchmark) ?? [], id]);
+    }
+  }
+  data.headlines ??= headlineBenchmarks(HEADLINES.length);
+  const place = benchmark => (data.headlines.indexOf(benchmark) + 1) || data.headlines.length + 1;
+  return [...groups].sort(([one], [other]) => place(one) - place(other)).map(([benchmark, answered]) => `${benchmark.label} ${[...new Set(answered)].join(', ')}`).join('; ');
 }
 
 // A finding, or a change, as an object, for what shows a few of them.
@@ -73,6 +89,7 @@ function rowOf(table, index) {
     resourceId: texts[resources.resourceId[resource]],
     name: texts[resources.name[resource]],
     evidence: texts[table.evidence[index]],
+    exception: data.exceptionsById.get(texts[table.exception[index]]),
     since: table.since[index],
     seen: table.seen[index],
   };
@@ -80,6 +97,11 @@ function rowOf(table, index) {
 
 function accountLabel(account) {
   return account.name === account.id ? account.id : account.name;
+}
+
+// A type may be broken between its parts, and nowhere else.
+function wholeType(type) {
+  return type.split('::').flatMap((part, i) => i === 0 ? part : ['::', h('wbr'), part]);
 }
 
 function shortType(type) {

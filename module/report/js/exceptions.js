@@ -10,7 +10,7 @@ function exceptionState(exception) {
       : exception.until !== 0 && data.createdAt >= end - 14 * DAY ? 'Soon' : 'Active';
 }
 
-function exceptionsPage() {
+function exceptionsPage(most = 500) {
   const total = sumOf(all(data.rules), all(data.accounts)).byStatus[EXCEPTED];
   const order = ['Expired', 'Soon', 'Unused', 'Active'];
   const sorted = [...data.exceptions].sort((one, other) => order.indexOf(exceptionState(one)) - order.indexOf(exceptionState(other)));
@@ -22,16 +22,16 @@ function exceptionsPage() {
       { title: 'Covers', cell: exception => [h('span', { class: 'name' }, exception.rule || 'any rule'), h('span', { class: 'faint block' }, [exception.account, exception.region, exception.resource].filter(Boolean).join(' · ') || 'everywhere')] },
       { title: 'Reason', class: 'wide', cell: exception => exception.reason },
       { title: 'Who', cell: exception => [exception.by || '–', exception.ticket ? h('span', { class: 'faint block' }, exception.ticket) : null] },
-      { title: 'Until', cell: exception => exception.until ? day(exception.until) : 'no end' },
+      { title: 'Until', class: 'fixed', cell: exception => exception.until ? day(exception.until) : 'no end' },
       { title: 'Findings', class: 'number', cell: exception => number(exception.findings) },
     ], sorted)) : null,
-    total > 0 ? exceptedCard() : sorted.length === 0 ? nothing('Nothing is excepted.') : null,
+    total > 0 ? exceptedCard(most) : sorted.length === 0 ? nothing('Nothing is excepted.') : null,
   ];
 }
 
-function exceptedCard() {
+function exceptedCard(most) {
   const rows = [];
-  for (let row = 0; row < data.count && rows.length <= 500; row++) {
+  for (let row = 0; row < data.count && rows.length <= most; row++) {
     if (data.findings.status[row] === EXCEPTED) {
       rows.push(rowOf(data.findings, row));
     }
@@ -40,6 +40,6 @@ function exceptedCard() {
     { title: 'Severity', cell: row => severityBadge(SEVERITIES[row.rule.severity]) },
     { title: 'Finding', cell: row => [h('a', { href: link('findings', { status: 'Excepted', finding: row.id }) }, row.rule.title), h('span', { class: 'faint block name' }, row.name)] },
     { title: 'Account', cell: row => accountName(row.account) },
-    { title: 'Why', class: 'wide', cell: row => row.evidence },
-  ], rows));
+    { title: 'Accepted because', class: 'wide', cell: row => row.exception ? [row.exception.reason, h('span', { class: 'faint block' }, acceptedBy(row.exception))] : row.evidence },
+  ], rows, most));
 }

@@ -1,6 +1,6 @@
 // The filters above a list. Each change is a change of the address.
 
-const FACETS = [['account', 'Account'], ['service', 'Service'], ['rule', 'Rule'], ['type', 'Resource type'], ['region', 'Region']];
+const FACETS = [['account', 'Account'], ['service', 'Service'], ['rule', 'Rule'], ['type', 'Resource type'], ['region', 'Region'], ['benchmark', 'Benchmark'], ['requirement', 'Requirement']];
 const MOST_CHOICES = 300;
 
 function toggled(filter, dimension, value) {
@@ -23,6 +23,13 @@ function choiceLabel(dimension, value) {
   if (dimension === 'account') {
     const account = data.accounts[data.accountsById.get(value)];
     return account && account.name !== value ? `${account.name} (${value})` : value;
+  }
+  if (dimension === 'benchmark') {
+    return data.benchmarksById.get(value)?.title ?? value;
+  }
+  if (dimension === 'requirement') {
+    const requirement = requirementOf(value);
+    return requirement ? `${requirement.benchmark.label} ${requirement.id} ${requirement.title}` : value;
   }
   return dimension === 'type' ? shortType(value) : value;
 }
@@ -63,11 +70,7 @@ function tags(filter) {
     }
   }
   for (const change of filter.change) {
-    tagged.push(['Change', change, { change: filter.change.filter(one => one !== change) }]);
-  }
-  if (filter.requirement) {
-    const requirement = requirementOf(filter.requirement);
-    tagged.push(['Requirement', requirement ? `${requirement.id} of ${requirement.benchmark.title}` : filter.requirement, { requirement: [] }]);
+    tagged.push(['Change', CHANGE_WORDS[change] ?? change, { change: filter.change.filter(one => one !== change) }]);
   }
   const isAny = tagged.length > 0 || filter.q !== '' || filter.status.length + filter.severity.length > 0;
   return h('div', { class: 'tags' },

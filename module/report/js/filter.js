@@ -1,9 +1,9 @@
 // Which findings are asked for, and how many there would be of each choice.
 
-const DIMENSIONS = ['status', 'severity', 'account', 'service', 'rule', 'type', 'region'];
+const DIMENSIONS = ['status', 'severity', 'account', 'service', 'rule', 'type', 'region', 'benchmark', 'requirement'];
 
 function readFilter(params) {
-  const filter = { q: params.get('q') ?? '', requirement: params.get('requirement') ?? '', change: params.getAll('change'), sort: params.get('sort') ?? '' };
+  const filter = { q: params.get('q') ?? '', change: params.getAll('change'), sort: params.get('sort') ?? '' };
   for (const dimension of DIMENSIONS) {
     filter[dimension] = params.getAll(dimension);
   }
@@ -19,6 +19,14 @@ const VALUES = {
   rule: (table, row) => data.rules[table.rule[row]].id,
   type: (table, row) => data.texts[data.resources.type[table.resource[row]]],
   region: (table, row) => data.texts[data.resources.region[table.resource[row]]],
+  benchmark: (table, row) => table.rule[row],
+  requirement: (table, row) => table.rule[row],
+};
+
+// Which rules answer what is chosen of these; a rule may answer several.
+const ANSWERED = {
+  benchmark: id => data.benchmarksById.get(id)?.requirements.flatMap(requirement => requirement.answers) ?? [],
+  requirement: name => requirementOf(name)?.answers ?? [],
 };
 
 let lowered;
@@ -33,7 +41,7 @@ function searchOf(table, q) {
   const tests = words.map(word => {
     const holds = text => text.toLowerCase().includes(word);
     const texts = Uint8Array.from(lowered, text => text.includes(word) ? 1 : 0);
-    const rules = data.rules.map(rule => holds(rule.id) || holds(rule.title));
+    const rules = data.rules.map(rule => holds(rule.id) || holds(rule.title) || holds(requirementText(rule)));
     const accounts = data.accounts.map(account => holds(account.id) || holds(account.name));
     const { account, region, arn, type, resourceId, name } = data.resources;
     const resources = Uint8Array.from(account, (owner, i) =>
@@ -45,9 +53,8 @@ function searchOf(table, q) {
 
 // The rows that are wanted, and the counts of each dimension's choices among rows that all other filters let through.
 function select(table, filter) {
-  const wanted = DIMENSIONS.map(dimension => filter[dimension].length > 0 ? new Set(filter[dimension]) : null);
+  const wanted = DIMENSIONS.map(dimension => filter[dimension].length === 0 ? null : new Set(ANSWERED[dimension] ? filter[dimension].flatMap(ANSWERED[dimension]) : filter[dimension]));
   const isFound = searchOf(table, filter.q);
-  const requirement = filter.requirement ? new Set(requirementOf(filter.requirement)?.answers ?? []) : null;
   const changes = filter.change.length > 0 ? new Set(filter.change.map(change => CHANGES.indexOf(change))) : null;
   const tallies = DIMENSIONS.map(() => new Map());
   const values = new Array(DIMENSIONS.length);
@@ -63,7 +70,7 @@ function select(table, filter) {
     if ((missed & (missed - 1)) !== 0) {
       continue;
     }
-    if (requirement && !requirement.has(table.rule[row]) || changes && !changes.has(table.change[row]) || !isFound(row)) {
+    if (changes && !changes.has(table.change[row]) || !isFound(row)) {
       continue;
     }
     if (missed === 0) {
@@ -75,7 +82,23 @@ function select(table, filter) {
       }
     }
   }
-  return { rows: sortRows(table, rows, filter.sort), tallies: Object.fromEntries(DIMENSIONS.map((dimension, i) => [dimension, tallies[i]])) };
+  const told = Object.fromEntries(DIMENSIONS.map((dimension, i) => [dimension, tallies[i]]));
+  Object.assign(told, answeredTallies(told, filter));
+  return { rows: sortRows(table, rows, filter.sort), tallies: told };
+}
+
+// What was counted by rule, by what the rules answer. Where benchmarks are chosen, theirs alone are offered.
+function answeredTallies(told, filter) {
+  const benchmarks = new Map(), requirements = new Map();
+  const sum = (tally, rules) => rules.reduce((total, rule) => total + (tally.get(rule) ?? 0), 0);
+  const put = (map, name, count) => { if (count > 0) { map.set(name, count); } };
+  for (const benchmark of data.benchmarks) {
+    put(benchmarks, benchmark.id, sum(told.benchmark, [...new Set(ANSWERED.benchmark(benchmark.id))]));
+    if (filter.benchmark.length === 0 || filter.benchmark.includes(benchmark.id)) {
+      benchmark.requirements.forEach(requirement => put(requirements, requirementName(requirement), sum(told.requirement, requirement.answers)));
+    }
+  }
+  return { benchmark: benchmarks, requirement: requirements };
 }
 
 const SORTS = {

@@ -3,16 +3,22 @@
 const COLUMNS = [
   { key: 'severity', title: 'Severity', class: 'c-severity', sort: 'severity', cell: row => severityBadge(SEVERITIES[data.rules[data.findings.rule[row]].severity]) },
   { key: 'status', title: 'Status', class: 'c-status', sort: 'status', cell: row => [statusBadge(STATUSES[data.findings.status[row]]), changeBadge(CHANGES[data.findings.change[row]])] },
-  { key: 'title', title: 'Finding', class: 'c-title', sort: 'title', cell: row => titleCell(data.findings, row, 'finding') },
+  { key: 'title', title: 'Finding', class: 'c-title', sort: 'title', cell: row => titleCell(data.findings, row, 'finding', found.filter?.benchmark) },
   { key: 'resource', title: 'Resource', class: 'c-resource', sort: 'resource', cell: row => resourceCell(data.findings, row) },
   { key: 'account', title: 'Account', class: 'c-account', sort: 'account', cell: row => accountName(data.accounts[data.resources.account[data.findings.resource[row]]]) },
   { key: 'region', title: 'Region', class: 'c-region', sort: 'region', cell: row => data.texts[data.resources.region[data.findings.resource[row]]] },
   { key: 'since', title: 'Since', class: 'c-since', sort: 'since', cell: row => day(data.findings.since[row]) },
 ];
 
-function titleCell(table, row, parameter) {
+function titleCell(table, row, parameter, benchmarks) {
   const rule = data.rules[table.rule[row]];
-  return [h('a', { href: linkWith({ [parameter]: table.id[row] }), class: 'line' }, rule.title), h('span', { class: 'faint line' }, rule.id)];
+  return [h('a', { href: linkWith({ [parameter]: table.id[row] }), class: 'line', title: rule.title }, rule.title), ruleLine(rule, benchmarks)];
+}
+
+// The rule's id, and the requirements that it answers: as many as there is room for, all of them where the pointer rests.
+function ruleLine(rule, benchmarks) {
+  const answers = requirementText(rule, benchmarks);
+  return h('span', { class: 'faint line', title: answers ? `${rule.id}: ${answers}` : null }, rule.id, answers ? h('span', { class: 'answers' }, ' · ', answers) : null);
 }
 
 function resourceCell(table, row) {
@@ -71,7 +77,7 @@ function viewSwitch(byRule) {
 
 function filterInWords(filter) {
   const words = [...DIMENSIONS.filter(dimension => filter[dimension].length > 0).map(dimension => `${dimension}: ${filter[dimension].map(value => choiceLabel(dimension, value)).join(', ')}`),
-    filter.q ? `text: ${filter.q}` : null, filter.requirement ? `requirement: ${filter.requirement}` : null, filter.change.length > 0 ? `change: ${filter.change.join(', ')}` : null].filter(Boolean);
+    filter.q ? `text: ${filter.q}` : null, filter.change.length > 0 ? `change: ${filter.change.join(', ')}` : null].filter(Boolean);
   return words.length > 0 ? 'Filtered by ' + words.join('; ') : '';
 }
 
@@ -83,7 +89,7 @@ function ruleNote(filter) {
 
 const RULE_COLUMNS = [
   { title: 'Severity', class: 'c-severity', cell: group => severityBadge(SEVERITIES[group.rule.severity]) },
-  { title: 'Rule', class: 'c-title', cell: group => [h('a', { href: linkWith({ view: [], rule: group.rule.id }), class: 'line' }, group.rule.title), h('span', { class: 'faint line' }, group.rule.id)] },
+  { title: 'Rule', class: 'c-title', cell: group => [h('a', { href: linkWith({ view: [], rule: group.rule.id }), class: 'line' }, group.rule.title), ruleLine(group.rule, found.filter?.benchmark)] },
   { title: 'Service', class: 'c-region', cell: group => group.rule.service },
   { title: 'Findings', class: 'c-number', cell: group => number(group.count) },
   { title: 'Accounts', class: 'c-number', cell: group => number(group.accounts.size) },

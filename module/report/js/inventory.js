@@ -1,6 +1,6 @@
 // What there is, by type, and the accounts.
 
-function inventoryPage(params) {
+function inventoryPage(params, most = 1000) {
   const q = (params.get('q') ?? '').toLowerCase();
   const types = new Map();
   for (const [type, account, count] of data.inventory) {
@@ -11,19 +11,19 @@ function inventoryPage(params) {
   }
   const failed = failuresByType();
   const sorted = [...types.values()].filter(entry => entry.count > 0 && entry.type.toLowerCase().includes(q)).sort((one, other) => other.count - one.count || collator.compare(one.type, other.type));
-  const most = Math.max(...sorted.map(entry => entry.count), 1);
+  const largest = Math.max(...sorted.map(entry => entry.count), 1);
   const total = sorted.reduce((sum, entry) => sum + entry.count, 0);
   return [
     heading('Inventory', `${plural(total, 'resource')} of ${plural(sorted.length, 'type')} in ${plural(data.accounts.length, 'account')}, settings that have no name of their own included.`),
     h('div', { class: 'filters no-print' }, h('div', { class: 'filter-line' }, searchBox({ q: params.get('q') ?? '' }, 'Search types'))),
     sorted.length === 0 ? nothing(data.inventory.length === 0 ? 'The report was made without an inventory.' : 'There is no such type.') : plainTable('Resources by type', [
-      { title: 'Type', cell: entry => entry.type },
+      { title: 'Type', cell: entry => wholeType(entry.type) },
       { title: 'Resources', class: 'number', cell: entry => number(entry.count) },
-      { title: 'Compared', class: 'wide', cell: entry => bar([{ class: 'fill-accent', value: entry.count, label: 'resources' }], most) },
+      { title: 'Compared', class: 'wide', cell: entry => bar([{ class: 'fill-accent', value: entry.count, label: 'resources' }], largest) },
       { title: 'Accounts', class: 'number', cell: entry => number(entry.accounts.size) },
       { title: 'Most in', class: 'fixed', cell: entry => mostIn(entry) },
       { title: 'Failures', class: 'number', cell: entry => failed.has(entry.type) ? h('a', { href: link('findings', { status: 'Fail', type: entry.type }) }, number(failed.get(entry.type))) : '–' },
-    ], sorted, 1000),
+    ], sorted, most),
   ];
 }
 

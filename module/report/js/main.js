@@ -9,7 +9,7 @@ const PAGES = {
   unread: ['Not assessed', () => unreadPage()],
   exceptions: ['Exceptions', () => exceptionsPage()],
   paths: ['Paths', () => pathsPage()],
-  inventory: ['Inventory', inventoryPage],
+  inventory: ['Inventory', params => inventoryPage(params)],
   about: ['About', () => aboutPage()],
   print: ['Print version', () => printPage()],
 };
@@ -121,6 +121,7 @@ function startTheme() {
     try { localStorage.setItem('theme', theme); } catch { /* A browser may keep nothing for files. */ }
     word();
   });
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', word);
   word();
 }
 

@@ -14,12 +14,18 @@ function matrix(benchmark, rows, from) {
         h('thead', {}, h('tr', {},
           h('th', { scope: 'col', class: 'requirement' }, 'Requirement'),
           h('th', { scope: 'col' }, 'All'),
-          shown.map(index => h('th', { scope: 'col', class: 'account' }, h('span', { class: 'slant', title: seen(data.accounts[index].name + ' ' + data.accounts[index].id) }, accountLabel(data.accounts[index])))))),
+          shown.map(index => h('th', { scope: 'col', class: 'account' }, h('span', { class: 'slant', title: seen(data.accounts[index].name + ' ' + data.accounts[index].id) }, shortened(accountLabel(data.accounts[index]))))))),
         sections(rows).map(([section, members]) => h('tbody', {},
           section ? h('tr', { class: 'section' }, h('th', { scope: 'rowgroup', colspan: shown.length + 2 }, section)) : null,
           members.map(row => matrixRow(row, shown)))))),
     answerLegend(),
   ];
+}
+
+// Names of accounts often begin alike, and differ at their ends.
+function shortened(name) {
+  const letters = [...name];
+  return letters.length <= 22 ? name : letters.slice(0, 10).join('') + '…' + letters.slice(-11).join('');
 }
 
 function accountsByTrouble(benchmark) {

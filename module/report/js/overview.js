@@ -34,6 +34,10 @@ function notices() {
     const actions = new Set(denied.map(gap => gap.action || gap.operation));
     told.push(note('warn', h('strong', {}, `${plural(actions.size, 'permission')} ${actions.size === 1 ? 'is' : 'are'} missing. `), `What ${actions.size === 1 ? 'it' : 'they'} would show is not assessed, which is not the same as passed. `, h('a', { href: link('unread') }, 'Which ones')));
   }
+  const failed = data.gaps.filter(gap => ['Throttled', 'Unreachable', 'Failed'].includes(gap.reason) && gap.operation !== '*');
+  if (failed.length > 0) {
+    told.push(note('warn', h('strong', {}, `${plural(new Set(failed.map(gap => gap.service)).size, 'service')} could not be read to the end. `), `${list([...new Set(failed.map(gap => `${gap.service}:${gap.operation}`))])} failed. `, h('a', { href: link('unread') }, 'Where, and why')));
+  }
   if (expired.length > 0) {
     told.push(note('warn', h('strong', {}, `${plural(expired.length, 'exception')} ${expired.length === 1 ? 'has' : 'have'} expired. `), 'What they covered fails again. ', h('a', { href: link('exceptions') }, 'Look at them')));
   }
@@ -114,7 +118,7 @@ function benchmarksCard() {
         h('span', { class: 'figures' }, h('span', { class: 'faint' }, `${number(standing.counts.Pass)} of ${number(benchmark.requirements.length)} met`)),
         answerBar(standing));
     })),
-    h('p', {}, h('a', { href: link('benchmarks') }, `All ${plural(data.benchmarks.length, 'benchmark')}`)));
+    h('p', {}, h('a', { href: link('benchmarks') }, `All ${plural(data.benchmarks.length, 'benchmark')}`)), answerLegend());
 }
 
 // The newest of the families that people ask for first, then the others in their order.

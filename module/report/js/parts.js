@@ -15,7 +15,7 @@ function answerBadge(answer) {
 }
 
 function changeBadge(change) {
-  return change ? h('span', { class: 'badge change-' + change }, change) : null;
+  return change ? h('span', { class: 'badge change-' + change }, CHANGE_WORDS[change]) : null;
 }
 
 function heading(title, lead) {

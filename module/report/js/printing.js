@@ -2,6 +2,7 @@
 
 const MOST_RULES = 60;
 const MOST_RESOURCES = 25;
+const MOST_LINES = 100;
 
 function printPage() {
   const rows = select(data.findings, readFilter(new URLSearchParams({ status: 'Fail' }))).rows;
@@ -12,9 +13,9 @@ function printPage() {
     data.benchmarks.length > 0 ? h('div', { class: 'new-page' }, benchmarksPage(new URLSearchParams())) : null,
     h('div', { class: 'new-page' }, failuresOnPaper(rows)),
     data.hasChanges ? h('div', { class: 'new-page' }, changesOnPaper()) : null,
-    h('div', { class: 'new-page' }, exceptionsPage()),
-    h('div', { class: 'new-page' }, unreadPage()),
-    h('div', { class: 'new-page' }, inventoryPage(new URLSearchParams())),
+    h('div', { class: 'new-page' }, exceptionsPage(MOST_LINES)),
+    h('div', { class: 'new-page' }, unreadPage(MOST_LINES)),
+    h('div', { class: 'new-page' }, inventoryPage(new URLSearchParams(), MOST_LINES)),
     h('div', { class: 'new-page' }, aboutPage()));
 }
 
@@ -52,13 +53,13 @@ function ruleOnPaper(rule, members) {
 }
 
 function changesOnPaper() {
-  const rows = all(data.changes.id).slice(0, 400).map(row => rowOf(data.changes, row));
+  const rows = all(data.changes.id).map(row => rowOf(data.changes, row));
   return [heading('Changes', `Since ${minute(data.changesSince)}.`), plainTable('Changes', [
     { title: 'Change', cell: row => changeBadge(row.change) },
     { title: 'Severity', cell: row => severityBadge(SEVERITIES[row.rule.severity]) },
     { title: 'Finding', cell: row => [row.rule.title, h('span', { class: 'faint block name' }, row.name)] },
     { title: 'Account', cell: row => accountName(row.account) },
-  ], rows, 400)];
+  ], rows, MOST_LINES)];
 }
 
 addEventListener('beforeprint', () => { shownTable?.element.isConnected && shownTable.print(true); });

@@ -89,8 +89,10 @@ function findingBody(row) {
       ['Region', row.region],
       [row.status === 'Fail' ? 'Failing since' : 'So since', minute(row.since)],
       ['Last read', minute(row.seen)],
+      ['Requirements', requirementText(rule)],
       ['Finding', h('code', { class: 'faint' }, row.id)],
     ]),
+    row.status === 'Excepted' && row.exception ? acceptance(row.exception) : null,
     h('h3', {}, row.status === 'NotAssessed' ? 'What could not be read' : row.status === 'Manual' ? 'What to look at' : 'Evidence'),
     row.evidence ? h('pre', { class: 'evidence', tabindex: 0 }, row.evidence) : nothing('No evidence is kept.'),
     rule.rationale ? [h('h3', {}, 'Why it matters'), h('p', {}, rule.rationale)] : null,
@@ -101,15 +103,23 @@ function findingBody(row) {
   ];
 }
 
+function acceptance(exception) {
+  return [h('h3', {}, 'Why it is accepted'), h('p', {}, exception.reason), h('p', { class: 'faint' }, acceptedBy(exception))];
+}
+
+function acceptedBy(exception) {
+  return [exception.by, exception.ticket, exception.until ? 'until ' + day(exception.until) : 'without an end'].filter(Boolean).join(' · ');
+}
+
 function requirementsOf(row) {
-  const answered = data.benchmarks.flatMap(benchmark => benchmark.requirements.filter(requirement => requirement.answers.includes(row.ruleIndex)));
+  const answered = row.rule.requirements;
   if (answered.length === 0) {
     return null;
   }
   return h('details', { class: 'more', open: answered.length <= 4 },
     h('summary', {}, h('h3', {}, `Answers ${plural(answered.length, 'requirement')}`)),
     h('ul', { class: 'links' }, answered.map(requirement => h('li', {},
-      h('a', { href: link('benchmarks/' + requirement.benchmark.id, { open: requirement.id }) }, requirement.benchmark.title + ' · ' + requirement.id), ' ', h('span', { class: 'faint' }, requirement.title)))));
+      h('a', { href: link('benchmarks/' + requirement.benchmark.id, { open: requirement.id }) }, `${requirement.benchmark.title} · ${requirement.id}`), ' ', h('span', { class: 'faint' }, requirement.title)))));
 }
 
 // The resource's other failures: who mends one looks at the others too.

@@ -9,7 +9,7 @@ const REASONS = {
   Failed: 'AWS answered with another error, or the account could not be read to the end.',
 };
 
-function unreadPage() {
+function unreadPage(most = 500) {
   const denied = data.gaps.filter(gap => gap.reason === 'AccessDenied');
   const others = data.gaps.filter(gap => gap.reason !== 'AccessDenied');
   const total = sumOf(all(data.rules), all(data.accounts)).byStatus[NOT_ASSESSED];
@@ -18,7 +18,7 @@ function unreadPage() {
     data.gaps.length === 0 && total === 0 ? nothing('Everything was read.') : null,
     total > 0 ? h('p', {}, h('a', { href: link('findings', { status: 'NotAssessed' }) }, plural(total, 'finding')), total === 1 ? ' is not assessed.' : ' are not assessed.') : null,
     denied.length > 0 ? missingCard(denied) : null,
-    total > 0 ? findingsUnread() : null,
+    total > 0 ? findingsUnread(most) : null,
     others.length > 0 ? card('Other reasons', plainTable('What else could not be read', GAP_COLUMNS, others)) : null,
   ];
 }
@@ -42,7 +42,7 @@ function missingCard(denied) {
   const policy = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: allowed, Resource: '*' }] }, null, 2);
   return card('Missing permissions',
     plainTable('Missing permissions', [
-      { title: 'Permission', cell: entry => h('code', {}, entry.name) },
+      { title: 'Permission', class: 'fixed', cell: entry => h('code', {}, entry.name) },
       { title: 'Accounts', cell: entry => list([...entry.accounts].map(index => accountLabel(data.accounts[index])), 4) },
       { title: 'What it would show', cell: entry => list([...entry.types].map(shortType), 4) },
       { title: 'Refused', class: 'number', cell: entry => number(entry.count) },
@@ -53,7 +53,7 @@ function missingCard(denied) {
       h('div', { class: 'code' }, h('div', { class: 'code-head' }, h('h4', {}, 'IAM policy'), copyButton(policy)), h('pre', { tabindex: 0 }, h('code', {}, policy)))) : null);
 }
 
-function findingsUnread() {
+function findingsUnread(most) {
   const groups = new Map();
   for (let row = 0; row < data.count; row++) {
     if (data.findings.status[row] === NOT_ASSESSED) {
@@ -69,7 +69,7 @@ function findingsUnread() {
     { title: 'Rule', cell: group => [h('a', { href: link('findings', { status: 'NotAssessed', rule: group.rule.id }) }, group.rule.title), h('span', { class: 'faint block' }, group.rule.id)] },
     { title: 'Findings', class: 'number', cell: group => number(group.count) },
     { title: 'Because, for one', class: 'wide', cell: group => h('span', { class: 'faint' }, group.evidence.slice(0, 300)) },
-  ], sorted));
+  ], sorted, most));
 }
 
 const GAP_COLUMNS = [

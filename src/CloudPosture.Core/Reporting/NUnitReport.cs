@@ -21,9 +21,11 @@ internal sealed class NUnitReport(Stream stream) : IReportWriter
         _report = report;
         _xml.WriteStartElement("test-run");
         _xml.Attribute("id", 0);
-        WriteSuiteAttributes(Report.Tool, Report.Tool, report.Counts.All);
-        _xml.Attribute("engine-version", Report.ToolVersion);
+        WriteCounts(Report.Tool, Report.Tool, report.Counts.All);
+        _xml.Attribute("random-seed", 0);
         WriteTimes();
+        _xml.WriteStartElement("filter");
+        _xml.WriteEndElement();
         _xml.WriteStartElement("test-suite");
         _xml.Attribute("type", "Assembly");
         _xml.Attribute("id", NextId());
@@ -49,6 +51,7 @@ internal sealed class NUnitReport(Stream stream) : IReportWriter
         _xml.Attribute("methodname", finding.RuleId);
         _xml.Attribute("classname", rule);
         _xml.Attribute("runstate", finding.Status is FindingStatus.Manual or FindingStatus.Excepted ? "Ignored" : Runnable);
+        _xml.Attribute("seed", 0);
         WriteResult(finding.Status);
         _xml.Attribute("duration", 0);
         _xml.Attribute("asserts", 0);
@@ -86,16 +89,22 @@ internal sealed class NUnitReport(Stream stream) : IReportWriter
 
     private void WriteSuiteAttributes(string name, string fullName, StatusCounts counts)
     {
+        WriteCounts(name, fullName, counts);
+        _xml.Attribute("runstate", Runnable);
+    }
+
+    private void WriteCounts(string name, string fullName, StatusCounts counts)
+    {
         var failed = counts[FindingStatus.Fail] + counts[FindingStatus.NotAssessed];
         var passed = counts[FindingStatus.Pass];
         _xml.Attribute("name", name);
         _xml.Attribute("fullname", fullName);
-        _xml.Attribute("runstate", Runnable);
         _xml.Attribute("testcasecount", counts.Total);
         _xml.Attribute("result", failed > 0 ? "Failed" : passed > 0 || counts.Total == 0 ? "Passed" : "Skipped");
         _xml.Attribute("total", counts.Total);
         _xml.Attribute("passed", passed);
         _xml.Attribute("failed", failed);
+        _xml.Attribute("warnings", 0);
         _xml.Attribute("inconclusive", 0);
         _xml.Attribute("skipped", counts.Total - failed - passed);
         _xml.Attribute("asserts", 0);

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Text.RegularExpressions;
 using System.Threading;
 using CloudPosture.Errors;
 using CloudPosture.Files;
@@ -14,6 +15,7 @@ namespace CloudPosture.Reporting;
 /// </summary>
 public sealed class ReportFile : IDisposable
 {
+    private static readonly Regex DraftName = new("""\.[0-9a-f]{32}\.new\b""", RegexOptions.CultureInvariant);
     private readonly string _path;
     private readonly ReportKind _kind;
     private readonly RuleFacts _rules;
@@ -48,7 +50,7 @@ public sealed class ReportFile : IDisposable
     public void Add(Finding finding)
     {
         _counts.Add(finding);
-        _spool.Add(finding);
+        NameTheFile(() => _spool.Add(finding));
     }
 
     /// <summary>Writes the file; until then, and after any failure, what was there stays.</summary>
@@ -66,11 +68,24 @@ public sealed class ReportFile : IDisposable
             Content = () => Content?.Invoke(_counts) ?? new ReportContent { CreatedAt = _createdAt, Findings = [] },
             Requirements = () => Requirements?.Invoke(_counts, findings) ?? RequirementMatrix.Empty,
         };
-        PrivateFiles.Replace(_path, stream => Write(stream, _kind, report, cancellationToken));
+        NameTheFile(() => PrivateFiles.Replace(_path, stream => Write(stream, _kind, report, cancellationToken)));
     }
 
     /// <summary>What is not saved is gone.</summary>
     public void Dispose() => _spool.Dispose();
+
+    // A user knows the file; the draft beside it has a name that nobody gave.
+    private static void NameTheFile(Action act)
+    {
+        try
+        {
+            act();
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException(DraftName.Replace(problem.Message, ""), problem);
+        }
+    }
 
     internal static void Write(Stream stream, ReportKind kind, Report report, CancellationToken cancellationToken)
     {

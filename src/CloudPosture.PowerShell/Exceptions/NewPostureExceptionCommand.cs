@@ -84,6 +84,12 @@ public sealed class NewPostureExceptionCommand : ExceptionCmdlet
             RequirementSelection.Select(Library, new NameFilter(null), new NameFilter([requirement]));
         }
 
+        // Where it is still yesterday, yesterday is today.
+        if (Until is { } until && DayOf(Until)!.Value.UtcDateTime < DateTime.UtcNow.Date.AddDays(-1))
+        {
+            throw new ArgumentException($"The last day, {until:yyyy-MM-dd}, is past: nothing would be accepted. Give -Until a day that is still to come.");
+        }
+
         var file = ExceptionLocation.File(this, ExceptionPath);
         var exception = new PostureException
         {

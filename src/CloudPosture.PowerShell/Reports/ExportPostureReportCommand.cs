@@ -20,6 +20,7 @@ public sealed class ExportPostureReportCommand : ReportCmdlet, IDisposable
 
     /// <summary>The format.</summary>
     [Parameter(Mandatory = true, Position = 0)]
+    [ReportFormatTransformation]
     public ReportFormat Format { get; set; }
 
     /// <summary>The file to write.</summary>

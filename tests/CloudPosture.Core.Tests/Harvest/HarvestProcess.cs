@@ -74,9 +74,9 @@ internal static class HarvestProcess
             return await ConnectionProcess.RunAsync(folder, prefix, int.Parse(count, CultureInfo.InvariantCulture));
         }
 
-        if (args is [ReportProcess.Name, var path])
+        if (args is [ReportProcess.Name, var path, var format])
         {
-            return ReportProcess.Run(path);
+            return ReportProcess.Run(path, format);
         }
 
         if (args.Length != 6)

@@ -66,6 +66,7 @@ internal static class Estate
             Evidence = FormattableString.Invariant($"Setting.Of{index % 50} is {name} and should be true"),
             FirstSeen = Noon.AddDays(-index % 90),
             LastSeen = Noon,
+            ExceptionId = index % 12 == 3 ? "e1" : null,
             Connection = "prod",
             HarvestId = "h1",
         };

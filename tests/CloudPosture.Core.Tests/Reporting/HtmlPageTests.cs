@@ -87,6 +87,52 @@ public sealed class HtmlPageTests(Chromium browser) : IClassFixture<Chromium>, I
     }
 
     [ChromiumFact]
+    public async Task Findings_tell_the_requirements_they_answer_and_are_filtered_by_them()
+    {
+        await OpenAsync(240, "#/findings?status=Fail&benchmark=mill-1.0");
+        Assert.Equal("30", await _page.TextAsync(Found));
+        Assert.Contains("s3.Rule00 · mill-1.0 1.0", await _page.TextAsync(FirstRow));
+
+        await _page.EvaluateAsync("document.querySelector('[data-key=facet-requirement]').open = true");
+        await _page.WaitForAsync("document.querySelector('[data-key=facet-requirement] input[type=checkbox]')");
+        Assert.Equal("mill-1.0 1.0 Requirement 0 thing10; mill-1.0 1.1 Requirement 1 thing10; mill-1.0 1.2 Requirement 2 thing10", await _page.TextAsync("[...document.querySelectorAll('[data-key=facet-requirement] label')].map(one => one.textContent).join('; ')"));
+        await _page.EvaluateAsync("document.querySelector('[data-key=facet-requirement] input[type=checkbox]').click()");
+        await _page.WaitForAsync($"{Found} === '10'");
+        Assert.Equal("#/findings?status=Fail&benchmark=mill-1.0&requirement=mill-1.0%2F1.0", await _page.TextAsync("location.hash"));
+
+        await _page.GoAsync("#/findings?requirement=mill-1.0%2F1.0&requirement=mill-1.0%2F1.1");
+        Assert.Equal("20", await _page.TextAsync(Found));
+        await _page.GoAsync("#/findings?finding=" + Estate.Finding(1, 3, "thing").FindingId);
+        Assert.Contains("mill-1.0 1.1", await _page.TextAsync("document.querySelector('#sheet').innerText"));
+    }
+
+    [ChromiumFact]
+    public async Task An_accepted_failure_says_why_by_whom_and_until_when()
+    {
+        await OpenAsync(240, "#/findings?finding=" + Estate.Finding(3, 3, "thing").FindingId);
+
+        var sheet = await _page.TextAsync("document.querySelector('#sheet').innerText");
+        Assert.Contains("The mill needs it. thing", sheet);
+        Assert.Contains("Ann · T-1 · until 2026-05-09", sheet);
+        await _page.GoAsync("#/exceptions");
+        Assert.Contains("Ann · T-1 · until 2026-05-09", await _page.TextAsync("[...document.querySelectorAll('main table')].at(-1).innerText"));
+    }
+
+    [ChromiumFact]
+    public async Task The_title_of_a_finding_has_more_room_than_any_other_column()
+    {
+        await OpenAsync(24, "#/findings");
+
+        foreach (var width in new[] { 390, 1000, 1100, 1300, 1900 })
+        {
+            await _page.ResizeAsync(width, 800);
+            Assert.Equal("true", await _page.TextAsync("(() => { const room = name => document.querySelector('td.c-' + name).offsetWidth; return ['severity', 'status', 'resource', 'account', 'region', 'since'].every(name => room(name) <= room('title')); })()"));
+            Assert.Equal("true", await _page.TextAsync("document.querySelector('.scroller').scrollWidth <= document.querySelector('.scroller').clientWidth"));
+            Assert.Equal("0", await _page.TextAsync("[...document.querySelectorAll('.rows td.c-severity')].filter(cell => cell.scrollWidth > cell.clientWidth).length"));
+        }
+    }
+
+    [ChromiumFact]
     public async Task Search_looks_at_names_rules_and_evidence_and_keeps_the_focus()
     {
         await OpenAsync(240, "#/findings");
@@ -160,6 +206,14 @@ public sealed class HtmlPageTests(Chromium browser) : IClassFixture<Chromium>, I
     }
 
     [ChromiumFact]
+    public async Task Accounts_whose_long_names_begin_alike_stay_apart_in_the_matrix()
+    {
+        await OpenAsync(240, "#/benchmarks/mill-1.0", "the-platform-team-of-the-northern-mill");
+
+        Assert.Equal("the-platfo…l account 0, the-platfo…l account 1, the-platfo…l account 2", await _page.TextAsync("[...document.querySelectorAll('.matrix .slant')].map(one => one.textContent).sort().join(', ')"));
+    }
+
+    [ChromiumFact]
     public async Task A_long_list_keeps_few_rows_in_the_page_and_scrolls_to_its_end()
     {
         await OpenAsync(24_000, "#/findings");
@@ -212,8 +266,10 @@ public sealed class HtmlPageTests(Chromium browser) : IClassFixture<Chromium>, I
 
         await _page.PreferAsync("prefers-color-scheme", "dark");
         var dark = await _page.TextAsync("getComputedStyle(document.body).backgroundColor");
+        await _page.WaitForAsync("document.getElementById('theme').textContent === 'Light colours'");
         await _page.PreferAsync("prefers-color-scheme", "light");
         var light = await _page.TextAsync("getComputedStyle(document.body).backgroundColor");
+        await _page.WaitForAsync("document.getElementById('theme').textContent === 'Dark colours'");
         await _page.EvaluateAsync("document.getElementById('theme').click()");
         Assert.NotEqual(dark, light);
         Assert.Equal(dark, await _page.TextAsync("getComputedStyle(document.body).backgroundColor"));

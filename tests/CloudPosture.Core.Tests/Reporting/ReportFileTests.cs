@@ -37,11 +37,12 @@ public sealed class ReportFileTests : IDisposable
         Assert.Equal([File], Directory.GetFiles(_folder));
     }
 
-    [Fact]
-    public void AKillInTheMiddleLeavesTheFileBefore()
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void AKillInTheMiddleLeavesTheFileBefore(ReportFormat format)
     {
         System.IO.File.WriteAllText(File, "before");
-        using (var process = ReportProcess.StartHalf(File))
+        using (var process = ReportProcess.StartHalf(File, format))
         {
             Assert.Contains(Directory.GetFiles(_folder), file => file != File && new FileInfo(file).Length > 0);
             process.Kill();
@@ -50,6 +51,20 @@ public sealed class ReportFileTests : IDisposable
 
         Assert.Equal("before", System.IO.File.ReadAllText(File));
         Assert.All(Directory.GetFiles(_folder).Except([File]), draft => Assert.EndsWith(".new", draft, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void WhatTheDiskRefusesIsToldOfTheFileThatWasAskedFor()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_folder, "gone")).FullName;
+        using var report = PostureReport.Begin(Path.Combine(folder, "report"), ReportFormat.Csv, ReportSamples.Library, ReportSamples.Now);
+        report.Add(ReportSamples.One);
+        Directory.Delete(folder);
+
+        var problem = Assert.Throws<IOException>(() => report.Save(CancellationToken.None));
+
+        Assert.Contains($"'{Path.Combine(folder, "report")}'", problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(".new", problem.Message, StringComparison.Ordinal);
     }
 
     [Theory]

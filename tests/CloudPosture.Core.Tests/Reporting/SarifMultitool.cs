@@ -17,15 +17,7 @@ internal static class SarifMultitool
 
     private static string? Install()
     {
-        if (!ExternalTool.IsHere("npm") || !ExternalTool.IsHere("node"))
-        {
-            return null;
-        }
-
-        var folder = Directory.CreateTempSubdirectory("sarif-").FullName;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
-        File.WriteAllText(Path.Combine(folder, "package.json"), """{"private":true}""");
-        if (ExternalTool.Run(folder, "npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", Package]).ExitCode != 0)
+        if (NpmPackage.Install(Package) is not { } folder)
         {
             return null;
         }

@@ -9,7 +9,9 @@ namespace CloudPosture.Reporting.Html;
 internal sealed class FindingSums
 {
     private static readonly int Statuses = Enum.GetValues(typeof(FindingStatus)).Length;
-    private readonly Dictionary<(int Rule, int Account), int[]> _counts = [];
+
+    // A row a rule, which has as many cells an account as there are statuses: most rules have findings in most accounts.
+    private readonly List<int[]> _counts = [];
     private readonly Dictionary<(string Id, Severity Severity), int> _ruleIndexes = [];
     private readonly Dictionary<string, int> _accountIndexes = new(StringComparer.Ordinal);
 
@@ -35,17 +37,41 @@ internal sealed class FindingSums
     /// <summary>All findings.</summary>
     public int Total { get; private set; }
 
-    public IEnumerable<(int Rule, int Account, IReadOnlyList<int> ByStatus)> Counts => _counts.Select(entry => (entry.Key.Rule, entry.Key.Account, (IReadOnlyList<int>)entry.Value));
+    public IEnumerable<(int Rule, int Account, IReadOnlyList<int> ByStatus)> Counts
+    {
+        get
+        {
+            for (var rule = 0; rule < _counts.Count; rule++)
+            {
+                for (var account = 0; account * Statuses < _counts[rule].Length; account++)
+                {
+                    var cells = new ArraySegment<int>(_counts[rule], account * Statuses, Statuses);
+                    if (cells.Any(count => count > 0))
+                    {
+                        yield return (rule, account, cells);
+                    }
+                }
+            }
+        }
+    }
 
     public void Add(Finding finding)
     {
-        var key = (RuleOf(finding), AccountOf(finding.AccountId, finding.AccountName));
-        if (!_counts.TryGetValue(key, out var counts))
+        var rule = RuleOf(finding);
+        var account = AccountOf(finding.AccountId, finding.AccountName);
+        while (_counts.Count <= rule)
         {
-            _counts[key] = counts = new int[Statuses];
+            _counts.Add([]);
         }
 
-        counts[(int)finding.Status]++;
+        if (_counts[rule].Length <= account * Statuses)
+        {
+            var wider = new int[Math.Max(account + 1, Accounts.Count) * Statuses];
+            _counts[rule].CopyTo(wider, 0);
+            _counts[rule] = wider;
+        }
+
+        _counts[rule][(account * Statuses) + (int)finding.Status]++;
         Total++;
     }
 

@@ -7,15 +7,10 @@ namespace CloudPosture.Reporting.Html;
 /// <summary>Findings by columns of small numbers, which pack well and are quick to filter.</summary>
 internal sealed class FindingTable(StringTable texts, ResourceTable resources, FindingSums sums)
 {
+    private static readonly string[] Columns = ["rule", "status", "resource", "evidence", "change", "since", "seen", "exception"];
     private readonly List<string> _ids = [];
-    private readonly List<int> _rules = [];
-    private readonly List<int> _statuses = [];
-    private readonly List<int> _resources = [];
-    private readonly List<int> _evidence = [];
-    private readonly List<int> _changes = [];
-    private readonly List<long> _since = [];
-    private readonly List<long> _seen = [];
-    private readonly List<int> _ranks = [];
+    private readonly List<int>[] _columns = [.. Columns.Select(_ => new List<int>())];
+    private readonly List<byte> _ranks = [];
     private IReadOnlyList<int>? _order;
 
     /// <summary>Adds a finding.</summary>
@@ -24,35 +19,23 @@ internal sealed class FindingTable(StringTable texts, ResourceTable resources, F
     public void Add(Finding finding, ReportChangeKind? change)
     {
         _ids.Add(finding.FindingId);
-        _rules.Add(sums.RuleOf(finding));
-        _statuses.Add((int)finding.Status);
-        _resources.Add(resources.Add(finding));
-        _evidence.Add(texts.Add(finding.Evidence));
-        _changes.Add(change is { } kind ? (int)kind : -1);
-        _since.Add(finding.FirstSeen.ToUnixTimeSeconds());
-        _seen.Add(finding.LastSeen.ToUnixTimeSeconds());
-        _ranks.Add(FindingPick.RankOf(finding));
-    }
-
-    /// <summary>The columns of numbers. What matters most comes first, else the findings are in their order.</summary>
-    public IEnumerable<(string Name, IReadOnlyList<long> Values)> Numbers
-    {
-        get
+        _ranks.Add((byte)FindingPick.RankOf(finding));
+        int[] values =
+        [
+            sums.RuleOf(finding), (int)finding.Status, resources.Add(finding), texts.Add(finding.Evidence), change is { } kind ? (int)kind : -1,
+            (int)(finding.StatusSince ?? finding.FirstSeen).ToUnixTimeSeconds(), (int)finding.LastSeen.ToUnixTimeSeconds(), finding.ExceptionId is { } exception ? texts.Add(exception) : -1,
+        ];
+        for (var column = 0; column < values.Length; column++)
         {
-            yield return ("rule", Wide(_rules));
-            yield return ("status", Wide(_statuses));
-            yield return ("resource", Wide(_resources));
-            yield return ("evidence", Wide(_evidence));
-            yield return ("change", Wide(_changes));
-            yield return ("since", [.. Order.Select(place => _since[place])]);
-            yield return ("seen", [.. Order.Select(place => _seen[place])]);
+            _columns[column].Add(values[column]);
         }
     }
 
+    /// <summary>The columns of numbers. What matters most comes first, else the findings are in their order.</summary>
+    public IEnumerable<(string Name, IEnumerable<int> Values)> Numbers => Columns.Select((name, column) => (name, Order.Select(place => _columns[column][place])));
+
     /// <summary>The ids, in the same order.</summary>
-    public IReadOnlyList<string> Ids => [.. Order.Select(place => _ids[place])];
+    public IEnumerable<string> Ids => Order.Select(place => _ids[place]);
 
     private IReadOnlyList<int> Order => _order ??= [.. Enumerable.Range(0, _ranks.Count).OrderBy(place => _ranks[place])];
-
-    private IReadOnlyList<long> Wide(List<int> values) => [.. Order.Select(place => (long)values[place])];
 }

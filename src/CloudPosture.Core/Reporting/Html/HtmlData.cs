@@ -10,7 +10,7 @@ using CloudPosture.Lake;
 namespace CloudPosture.Reporting.Html;
 
 /// <summary>Writes what the pages show as one JSON value; <c>module/report/js/data.js</c> reads it.</summary>
-internal sealed class HtmlData
+internal sealed class HtmlData : IDisposable
 {
     private const int MostChanges = 20_000;
     private readonly ReportContent _content;
@@ -18,7 +18,8 @@ internal sealed class HtmlData
     private readonly Utf8JsonWriter _json;
     private readonly CancellationToken _cancellationToken;
     private readonly FindingSums _sums;
-    private readonly StringTable _texts = new();
+    private readonly HtmlRecords _records;
+    private readonly StringTable _texts;
     private readonly ResourceTable _resources;
     private readonly FindingTable _findings;
     private readonly FindingTable _changes;
@@ -29,8 +30,10 @@ internal sealed class HtmlData
         _content = content;
         _packed = packed;
         _json = packed.Json;
+        _records = new HtmlRecords(_json);
         _cancellationToken = cancellationToken;
         _sums = sums;
+        _texts = new StringTable(_json.WriteStringValue);
         _resources = new ResourceTable(_texts, _sums);
         _findings = new FindingTable(_texts, _resources, _sums);
         _changes = new FindingTable(_texts, _resources, _sums);
@@ -43,19 +46,32 @@ internal sealed class HtmlData
     /// <param name="findings">All of them, in the order in which they were counted.</param>
     /// <param name="packed">Where to.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public static Task WriteAsync(ReportContent content, FindingSums sums, FindingPick pick, IEnumerable<Finding> findings, PackedJson packed, CancellationToken cancellationToken)
+    public static async Task WriteAsync(ReportContent content, FindingSums sums, FindingPick pick, IEnumerable<Finding> findings, PackedJson packed, CancellationToken cancellationToken)
     {
-        var data = new HtmlData(content, sums, packed, cancellationToken);
-        var changes = data.ReadChanges();
-        foreach (var finding in findings.Where(pick.Admits))
-        {
-            data._findings.Add(finding, changes.TryGetValue(finding.FindingId, out var kind) ? kind : null);
-        }
-
-        return data.WriteAsync();
+        using var data = new HtmlData(content, sums, packed, cancellationToken);
+        data._json.WriteStartObject();
+        await data.WriteTextsAsync(findings.Where(pick.Admits)).ConfigureAwait(false);
+        await data.WriteRestAsync().ConfigureAwait(false);
+        data._json.WriteEndObject();
     }
 
-    private Dictionary<string, ReportChangeKind> ReadChanges()
+    public void Dispose() => _texts.Dispose();
+
+    // Texts go out while findings are looked at, before the tables that tell them by their places.
+    private async Task WriteTextsAsync(IEnumerable<Finding> findings)
+    {
+        _json.WriteStartArray("texts");
+        var changes = await ReadChangesAsync().ConfigureAwait(false);
+        foreach (var finding in findings)
+        {
+            _findings.Add(finding, changes.TryGetValue(finding.FindingId, out var kind) ? kind : null);
+            await _packed.RelieveAsync(_cancellationToken).ConfigureAwait(false);
+        }
+
+        _json.WriteEndArray();
+    }
+
+    private async Task<Dictionary<string, ReportChangeKind>> ReadChangesAsync()
     {
         var changes = new Dictionary<string, ReportChangeKind>(StringComparer.Ordinal);
         foreach (var change in _content.Changes)
@@ -66,15 +82,15 @@ internal sealed class HtmlData
             {
                 changes.Add(change.Finding.FindingId, change.Kind);
                 _changes.Add(change.Finding, change.Kind);
+                await _packed.RelieveAsync(_cancellationToken).ConfigureAwait(false);
             }
         }
 
         return changes;
     }
 
-    private async Task WriteAsync()
+    private async Task WriteRestAsync()
     {
-        _json.WriteStartObject();
         _json.WriteBoolean("isSelection", _content.IsSelection);
         _json.WriteString("title", _content.Title);
         _json.WriteNumber("createdAt", _content.CreatedAt.ToUnixTimeSeconds());
@@ -82,100 +98,23 @@ internal sealed class HtmlData
         _json.WriteNumber("total", _sums.Total);
         _json.WriteBoolean("hasChanges", _content.ChangesSince is not null);
         _json.WriteNumber("changesSince", _content.ChangesSince?.ToUnixTimeSeconds() ?? 0);
-        List("changeCounts", _changeCounts, count => _json.WriteNumberValue(count));
-        List("exceptions", _content.Exceptions, WriteException);
-        List("trend", _content.Trend, WriteTrend);
-        List("benchmarks", _content.Benchmarks, WriteBenchmark);
-        WriteGaps();
-        WriteInventory();
+        _records.List("changeCounts", _changeCounts, count => _json.WriteNumberValue(count));
+        _records.List("exceptions", _content.Exceptions, _records.Exception);
+        _records.List("trend", _content.Trend, _records.Trend);
+        await ColumnAsync("benchmarks", _content.Benchmarks, _records.Benchmark).ConfigureAwait(false);
+        await WriteGapsAsync().ConfigureAwait(false);
+        await WriteInventoryAsync().ConfigureAwait(false);
         await WriteTableAsync("findings", _findings).ConfigureAwait(false);
         await WriteTableAsync("changes", _changes).ConfigureAwait(false);
         await WriteResourcesAsync().ConfigureAwait(false);
 
         // Accounts and rules come late: what was written before may have added some.
-        List("accounts", _sums.Accounts, WriteAccount);
-        List("rules", _sums.Rules, WriteRule);
-        WriteSums();
-        await ColumnAsync("texts", _texts.Texts, _json.WriteStringValue).ConfigureAwait(false);
-        _json.WriteEndObject();
+        await ColumnAsync("accounts", _sums.Accounts, _records.Account).ConfigureAwait(false);
+        await ColumnAsync("rules", _sums.Rules, _records.Rule).ConfigureAwait(false);
+        await WriteSumsAsync().ConfigureAwait(false);
     }
 
-    private void WriteAccount(ReportAccount account)
-    {
-        _json.WriteStartObject();
-        _json.WriteString("id", account.AccountId);
-        _json.WriteString("name", account.AccountName);
-        _json.WriteString("partition", account.Partition);
-        _json.WriteString("connection", account.Connection);
-        _json.WriteString("harvest", account.HarvestId);
-        _json.WriteNumber("at", account.HarvestedAt?.ToUnixTimeSeconds() ?? 0);
-        _json.WriteBoolean("manages", account.IsManagementAccount);
-        Texts("regions", account.Regions);
-        _json.WriteEndObject();
-    }
-
-    private void WriteRule(ReportRule rule)
-    {
-        _json.WriteStartObject();
-        _json.WriteString("id", rule.RuleId);
-        _json.WriteString("title", rule.Title);
-        _json.WriteNumber("severity", (int)rule.Severity);
-        _json.WriteString("service", rule.Service);
-        _json.WriteString("rationale", rule.Rationale);
-        _json.WriteString("powershell", rule.Remediation.PowerShell ?? "");
-        _json.WriteString("cli", rule.Remediation.Cli ?? "");
-        Texts("references", rule.References);
-        _json.WriteEndObject();
-    }
-
-    private void WriteBenchmark(Benchmark benchmark)
-    {
-        _json.WriteStartObject();
-        _json.WriteString("id", benchmark.Id);
-        _json.WriteString("title", benchmark.Title);
-        _json.WriteString("version", benchmark.Version);
-        _json.WriteString("source", benchmark.Source ?? "");
-        List("requirements", benchmark.Requirements, requirement =>
-        {
-            _json.WriteStartObject();
-            _json.WriteString("id", requirement.Id);
-            _json.WriteString("title", requirement.Title);
-            _json.WriteString("section", requirement.Section ?? "");
-            _json.WriteNumber("level", requirement.Level ?? 0);
-            _json.WriteString("manual", requirement.Manual ?? "");
-            Texts("rules", requirement.Rules);
-            _json.WriteEndObject();
-        });
-        _json.WriteEndObject();
-    }
-
-    private void WriteException(ReportException exception)
-    {
-        _json.WriteStartObject();
-        _json.WriteString("id", exception.Id);
-        _json.WriteString("rule", exception.Rule);
-        _json.WriteString("account", exception.Account);
-        _json.WriteString("resource", exception.Resource);
-        _json.WriteString("region", exception.Region);
-        _json.WriteString("reason", exception.Reason);
-        _json.WriteString("by", exception.By);
-        _json.WriteString("ticket", exception.Ticket);
-        _json.WriteNumber("until", exception.Until?.ToUnixTimeSeconds() ?? 0);
-        _json.WriteNumber("findings", exception.Findings);
-        _json.WriteEndObject();
-    }
-
-    private void WriteTrend(ReportTrendPoint point)
-    {
-        _json.WriteStartObject();
-        _json.WriteNumber("at", point.At.ToUnixTimeSeconds());
-        _json.WriteNumber("passed", point.Passed);
-        List("failed", [Severity.Informational, Severity.Low, Severity.Medium, Severity.High, Severity.Critical], severity =>
-            _json.WriteNumberValue(point.Failed.TryGetValue(severity, out var count) ? count : 0));
-        _json.WriteEndObject();
-    }
-
-    private void WriteGaps()
+    private Task WriteGapsAsync()
     {
         var gaps = new GapSums();
         foreach (var gap in _content.Gaps)
@@ -184,7 +123,7 @@ internal sealed class HtmlData
             gaps.Add(_sums.AccountOf(gap.AccountId, gap.AccountName), gap.Gap);
         }
 
-        List("gaps", gaps.Entries, entry =>
+        return ColumnAsync("gaps", gaps.Entries, entry =>
         {
             _json.WriteStartObject();
             _json.WriteNumber("account", entry.Account);
@@ -195,13 +134,13 @@ internal sealed class HtmlData
             _json.WriteString("code", entry.First.Code);
             _json.WriteString("message", entry.First.Message);
             _json.WriteNumber("count", entry.Count);
-            Texts("regions", entry.Regions);
-            Texts("types", entry.Types);
+            _records.Texts("regions", entry.Regions);
+            _records.Texts("types", entry.Types);
             _json.WriteEndObject();
         });
     }
 
-    private void WriteInventory()
+    private Task WriteInventoryAsync()
     {
         var counts = new Dictionary<(string Type, int Account), long>();
         foreach (var count in _content.Resources)
@@ -211,7 +150,7 @@ internal sealed class HtmlData
             counts[key] = (counts.TryGetValue(key, out var before) ? before : 0) + count.Count;
         }
 
-        List("inventory", counts, entry =>
+        return ColumnAsync("inventory", counts, entry =>
         {
             _json.WriteStartArray();
             _json.WriteStringValue(entry.Key.Type);
@@ -221,7 +160,7 @@ internal sealed class HtmlData
         });
     }
 
-    private void WriteSums() => List("sums", _sums.Counts, entry =>
+    private Task WriteSumsAsync() => ColumnAsync("sums", _sums.Counts, entry =>
     {
         _json.WriteStartArray();
         _json.WriteNumberValue(entry.Rule);
@@ -265,19 +204,6 @@ internal sealed class HtmlData
         {
             write(value);
             await _packed.RelieveAsync(_cancellationToken).ConfigureAwait(false);
-        }
-
-        _json.WriteEndArray();
-    }
-
-    private void Texts(string name, IEnumerable<string> values) => List(name, values, _json.WriteStringValue);
-
-    private void List<T>(string name, IEnumerable<T> values, Action<T> write)
-    {
-        _json.WriteStartArray(name);
-        foreach (var value in values)
-        {
-            write(value);
         }
 
         _json.WriteEndArray();
