@@ -27,11 +27,12 @@ internal static class TrustPolicy
     {
         isUndecided = false;
         var work = new Work();
+        var reserved = ResourcePolicy.Reserved(policy);
         var solver = new RequestSolver(policy.Denies, PolicyTarget.Unknown, work);
         foreach (var allow in policy.Allows)
         {
             IReadOnlyList<Statement> allows = [allow];
-            foreach (var (requester, who) in ThirdParties(allow, owner).Where(party => party.Requester.IsMeantBy(allow)))
+            foreach (var (requester, who) in ThirdParties(allow, owner, reserved).Where(party => party.Requester.IsMeantBy(allow)))
             {
                 if (solver.CanAsk(allows, requester) != true)
                 {
@@ -77,7 +78,7 @@ internal static class TrustPolicy
                 .Select(host => SharedProviders.ArnOf(owner, host)))
             : allow.Principals.Where(principal => principal.Kind == PrincipalKind.Federated).Select(principal => principal.Value);
 
-    private static IEnumerable<(Requester Requester, string Who)> ThirdParties(Statement allow, Owner owner)
+    private static IEnumerable<(Requester Requester, string Who)> ThirdParties(Statement allow, Owner owner, IReadOnlyList<IpRange> reserved)
     {
         var isOpen = allow.ExceptsPrincipals || allow.Principals.Any(principal => principal.IsAny && principal.Kind is PrincipalKind.Everyone or PrincipalKind.Aws);
         var accounts = allow.Principals.Where(principal => !allow.ExceptsPrincipals && principal.AccountId is not null)
@@ -86,12 +87,12 @@ internal static class TrustPolicy
             .Where(party => !owner.IsOwn(party.Item1!));
         foreach (var (account, name) in accounts)
         {
-            yield return (Party(owner, account, name), $"account {account}");
+            yield return (Party(owner, account, name, []), $"account {account}");
         }
 
         if (isOpen)
         {
-            yield return (Party(owner, null, null), OrganizationIn(allow) is { } organization ? $"organization {organization}" : "everyone");
+            yield return (Party(owner, null, null, reserved), OrganizationIn(allow) is { } organization ? $"organization {organization}" : "everyone");
         }
     }
 
@@ -101,6 +102,6 @@ internal static class TrustPolicy
         .Select(value => value.Text.Split('/')[0])
         .FirstOrDefault(id => id.IndexOfAny(['*', '?', '$']) < 0);
 
-    private static Requester Party(Owner owner, string? account, string? name) =>
-        new() { Kind = RequesterKind.Signed, Sphere = Sphere.ThirdParty, Owner = owner, AccountId = account, Name = name, OnlyAction = AssumeRole };
+    private static Requester Party(Owner owner, string? account, string? name, IReadOnlyList<IpRange> reserved) =>
+        new() { Kind = RequesterKind.Signed, Sphere = Sphere.ThirdParty, Owner = owner, AccountId = account, Name = name, Reserved = reserved, OnlyAction = AssumeRole };
 }
