@@ -9,6 +9,8 @@ namespace CloudPosture.Aws;
 /// <summary>Finds the input that asks for the page after an answer, by the model's pagination.</summary>
 public static class Pager
 {
+    private const int LongestToken = 256 * 1024;
+
     /// <summary>The input of the next page.</summary>
     /// <param name="operation">The operation.</param>
     /// <param name="input">The input that gave the answer.</param>
@@ -26,22 +28,29 @@ public static class Pager
         var tokens = pagination.OutputTokens.Select(path => Find(answer, path)).ToArray();
         if (tokens.All(IsEmpty))
         {
-            return null;
+            return pagination.MoreResults is null ? null : throw Fault(operation, "PageTokenMissing", "answered that there is more and not where; what it left out is missing.");
+        }
+
+        if (tokens.Sum(token => token?.GetRawText().Length ?? 0) > LongestToken)
+        {
+            throw Fault(operation, "PageTokenTooLong", "answered with a page token longer than any of AWS.");
         }
 
         if (pagination.InputTokens.Zip(tokens, (name, token) => IsSame(input, name, token)).All(same => same))
         {
-            throw new AwsServiceException($"{operation.Service.Name}:{operation.Name} answered with the page token it was asked with; its pages would never end.")
-            {
-                Kind = AwsErrorKind.Malformed,
-                Code = "RepeatedPageToken",
-                Service = operation.Service.Name,
-                Operation = operation.Name,
-            };
+            throw Fault(operation, "RepeatedPageToken", "answered with the page token it was asked with; its pages would never end.");
         }
 
         return WithTokens(input, pagination, tokens);
     }
+
+    private static AwsServiceException Fault(OperationModel operation, string code, string what) => new($"{operation.Service.Name}:{operation.Name} {what}")
+    {
+        Kind = AwsErrorKind.Malformed,
+        Code = code,
+        Service = operation.Service.Name,
+        Operation = operation.Name,
+    };
 
     private static JsonElement WithTokens(JsonElement input, Pagination pagination, JsonElement?[] tokens)
     {

@@ -135,6 +135,8 @@ public sealed class ResourcePolicyTests
     [InlineData("null", FindingStatus.Pass)]
     [InlineData("\"no policy\"", FindingStatus.NotAssessed)]
     [InlineData("""{"Statement":[7]}""", FindingStatus.NotAssessed)]
+    [InlineData("""{"Statement":{"Effect":"Allow","Principal":"*","Action":"a:b","Resource":"*"},"Statement":[]}""", FindingStatus.NotAssessed)]
+    [InlineData("""{"Statement":[{"Effect":"Allow","Principal":"*","Principal":{"AWS":"111122223333"},"Action":"a:b","Resource":"*"}]}""", FindingStatus.NotAssessed)]
     public void A_document_is_read_in_every_form_it_comes_in(string policy, FindingStatus expected)
     {
         var rules = Given.RuleOnBuckets("{derived: policyIsPublic, with: {field: Policy}, equals: false}");

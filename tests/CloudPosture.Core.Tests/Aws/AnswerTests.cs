@@ -205,6 +205,23 @@ public sealed class AnswerTests
     [InlineData("kms", "DescribeKey", "{\"KeyMetadata\":[]}")]
     [InlineData("kms", "DescribeKey", "{} {}")]
     [InlineData("efs", "DescribeFileSystems", "[]")]
+    [InlineData("kms", "ListKeys", "{\"Keys\":[{\"KeyId\":\"1\"}],\"Keys\":[]}")]
+    [InlineData("kms", "ListKeys", "{\"Keys\":[{\"KeyId\":\"1\",\"KeyId\":\"2\"}]}")]
+    [InlineData("kms", "ListKeys", "{\"Keys\":[],\"\\u004beys\":[]}")]
+    [InlineData("sqs", "GetQueueAttributes", "{\"Attributes\":{\"Policy\":\"a\",\"Policy\":\"b\"}}")]
+    [InlineData("kms", "ListKeys", "{\"Aliases\":[{\"AliasName\":\"alias/a\"}],\"Truncated\":false}")]
+    [InlineData("lambda", "ListFunctions", "{\"Layers\":[],\"NextMarker\":null}")]
+    [InlineData("lambda", "ListFunctions", "{\"Functions\":[{\"Timeout\":1e999}]}")]
+    [InlineData("lambda", "ListFunctions", "{\"Functions\":[{\"Timeout\":99999999999999999999999}]}")]
+    [InlineData("lambda", "ListFunctions", "{\"Functions\":[{\"Timeout\":NaN}]}")]
+    [InlineData("lambda", "ListFunctions", "{\"Functions\":[{\"Timeout\":true}]}")]
+    [InlineData("kms", "GetKeyRotationStatus", "{\"KeyRotationEnabled\":1}")]
+    [InlineData("kms", "GetKeyRotationStatus", "{\"KeyRotationEnabled\":\"yes\"}")]
+    [InlineData("kms", "ListKeys", "{\"Keys\":[{\"KeyId\":\"\\ud800\"}]}")]
+    [InlineData("kms", "ListKeys", "\uFEFF{\"Keys\":[]}")]
+    [InlineData("iam", "ListUsers", "<ListUsersResponse><ListUsersResult><Users><member><UserName>a</UserName></member></Users><Users/></ListUsersResult></ListUsersResponse>")]
+    [InlineData("s3", "GetBucketVersioning", "<VersioningConfiguration><Status>Suspended</Status><Status>Enabled</Status></VersioningConfiguration>")]
+    [InlineData("iam", "ListUsers", "<ListUsersResponse><ListUsersResult><Users><member><PasswordLastUsed>9e99</PasswordLastUsed></member></Users></ListUsersResult></ListUsersResponse>")]
     public async Task Damaged_answers_are_errors_and_never_empty_lists(string service, string operation, string wire)
     {
         var problem = await StubTransport.Of(wire).FailAsync(StubTransport.Call(service, operation, Inputs.Required(service, operation)));
@@ -232,6 +249,43 @@ public sealed class AnswerTests
         var problem = await transport.FailAsync(StubTransport.Call(service, operation, Inputs.Required(service, operation)));
 
         Assert.Equal(AwsErrorKind.Malformed, problem.Kind);
+    }
+
+    [Theory]
+    [InlineData("kms", "ListKeys", "{\"Keys\":", "[", "]", "}")]
+    [InlineData("kms", "ListKeys", "{\"Keys\":[],\"New\":", "[", "]", "}")]
+    [InlineData("s3", "GetBucketVersioning", "<VersioningConfiguration>", "<Status>", "</Status>", "</VersioningConfiguration>")]
+    public async Task Answers_that_nest_without_end_are_none(string service, string operation, string before, string open, string close, string after)
+    {
+        var wire = before + string.Concat(Enumerable.Repeat(open, 10_000)) + string.Concat(Enumerable.Repeat(close, 10_000)) + after;
+
+        Assert.Equal(AwsErrorKind.Malformed, (await StubTransport.Of(wire).FailAsync(StubTransport.Call(service, operation, Inputs.Required(service, operation)))).Kind);
+    }
+
+    [Fact]
+    public async Task A_policy_that_nests_without_end_is_kept_as_text()
+    {
+        var policy = string.Concat(Enumerable.Repeat("[", 10_000));
+
+        Assert.Contains(policy, await StubTransport.Of($"<GetRolePolicyResponse><GetRolePolicyResult><PolicyDocument>{policy}</PolicyDocument></GetRolePolicyResult></GetRolePolicyResponse>").DecodeAsync(StubTransport.Call("iam", "GetRolePolicy", Inputs.Required("iam", "GetRolePolicy"))), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(301)]
+    [InlineData(302)]
+    [InlineData(303)]
+    [InlineData(307)]
+    [InlineData(308)]
+    public async Task A_signed_request_follows_nobody_to_another_host(int status)
+    {
+        foreach (var (service, operation) in new[] { ("kms", "ListKeys"), ("iam", "ListUsers"), ("s3", "ListBuckets"), ("lambda", "ListFunctions"), ("s3", "GetBucketVersioning") })
+        {
+            var transport = StubTransport.Of("", status, "Location: https://elsewhere.example/");
+
+            await transport.FailAsync(StubTransport.Call(service, operation, Inputs.Required(service, operation)));
+
+            Assert.All(transport.Requests, request => Assert.EndsWith(".amazonaws.com", request.RequestUri!.Host, StringComparison.Ordinal));
+        }
     }
 
     [Fact]

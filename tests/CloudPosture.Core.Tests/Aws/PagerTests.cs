@@ -24,6 +24,18 @@ public sealed class PagerTests
         Assert.Equal(expected, next?.GetRawText());
     }
 
+    [Theory]
+    [InlineData("iam", "ListUsers", """{"IsTruncated":true}""", "PageTokenMissing")]
+    [InlineData("iam", "ListUsers", """{"IsTruncated":true,"Marker":""}""", "PageTokenMissing")]
+    [InlineData("kms", "ListKeys", """{"Truncated":true,"NextMarker":null}""", "PageTokenMissing")]
+    [InlineData("ec2", "DescribeInstances", """{"NextToken":"LONG"}""", "PageTokenTooLong")]
+    public void More_without_a_place_to_look_for_it_is_an_error(string service, string operation, string answer, string code)
+    {
+        var problem = Assert.Throws<AwsServiceException>(() => Pager.NextInput(Shipped.Content.Models.Get(service).Operation(operation), Json("{}"), Json(answer.Replace("LONG", new string('x', 300_000)))));
+
+        Assert.Equal((code, AwsErrorKind.Malformed), (problem.Code, problem.Kind));
+    }
+
     [Fact]
     public void A_position_that_comes_again_ends_the_call_with_an_error()
     {

@@ -12,7 +12,7 @@ namespace CloudPosture.Assessment.Derived;
 
 /// <summary>
 /// <c>adminRoles</c>, with <c>field</c>: a role's ARN, or a list of them. The number of these roles that may do everything: by AdministratorAccess,
-/// by an attached policy, or by an inline one. A role that was not read is unknown. Evidence: the first. Sources: AWS::IAM::Role, AWS::IAM::ManagedPolicy.
+/// by an attached policy, or by an inline one. A role that was not read is unknown. Evidence: the first. Sources: AWS::IAM::Role, AWS::IAM::ManagedPolicy, and the organization.
 /// </summary>
 internal sealed class AdminRoles(YamlMap arguments) : DerivedFunction
 {
@@ -21,7 +21,7 @@ internal sealed class AdminRoles(YamlMap arguments) : DerivedFunction
     private const string Administrator = ":iam::aws:policy/AdministratorAccess";
     private readonly FieldReference _field = Operators.Reference(arguments, "field");
 
-    public override IReadOnlyList<string> Types => [Role, ManagedPolicy];
+    public override IReadOnlyList<string> Types => [Role, ManagedPolicy, OwnerOf.OrganizationType];
 
     public override DerivedValue Evaluate(in Subject subject, bool explain)
     {
@@ -30,10 +30,10 @@ internal sealed class AdminRoles(YamlMap arguments) : DerivedFunction
             return DerivedValue.Unknown(explain ? $"{_field.Text} could not be read: {Conditions.Evidence.Of(_field.GapOf(subject)!)}" : null);
         }
 
-        var account = subject.Account;
+        var (account, owner) = (subject.Account, OwnerOf.Subject(subject));
         var named = Texts(value.Json).ToList();
         var roles = account.Resources(Role).Where(role => named.Contains(role.Arn)).ToList();
-        var admins = roles.Where(role => IsAdministrator(account, role)).Select(role => role.Arn).ToList();
+        var admins = roles.Where(role => IsAdministrator(account, role, owner)).Select(role => role.Arn).ToList();
         return admins.Count == 0 && roles.Count < named.Count
             ? DerivedValue.Unknown(explain ? $"a role in {_field.Text} is not among those that were read" : null)
             : DerivedValue.Of(admins.Count, explain ? $"{_field.Text}: {admins.Count} administrators{(admins.Count > 0 ? $", {admins[0]}" : "")}" : null);
@@ -46,15 +46,16 @@ internal sealed class AdminRoles(YamlMap arguments) : DerivedFunction
         _ => [],
     };
 
-    private static bool IsAdministrator(AccountIndex account, Resource role)
+    private static bool IsAdministrator(AccountIndex account, Resource role, Owner owner)
     {
         var attached = new HashSet<string>(role.Configuration.Items("AttachedManagedPolicies").Select(policy => policy.Text("PolicyArn") ?? ""), StringComparer.Ordinal);
+        var documents = role.Configuration.Items("RolePolicyList").Select(inline => inline.Member("PolicyDocument"))
+            .Concat(account.Resources(ManagedPolicy).Where(policy => attached.Contains(policy.Arn))
+                .SelectMany(policy => policy.Configuration.Items("PolicyVersionList").Where(version => version.Flag("IsDefaultVersion")).Select(version => version.Member("Document"))));
         return attached.Any(arn => arn.EndsWith(Administrator, StringComparison.Ordinal))
-            || role.Configuration.Items("RolePolicyList").Any(inline => IsFullAdmin(inline.Member("PolicyDocument")))
-            || account.Resources(ManagedPolicy).Any(policy => attached.Contains(policy.Arn)
-                && policy.Configuration.Items("PolicyVersionList").Any(version => version.Flag("IsDefaultVersion") && IsFullAdmin(version.Member("Document"))));
+            || IdentityPolicy.FullAdmin([.. documents.SelectMany(Statements)], owner, out _) is not null;
     }
 
-    private static bool IsFullAdmin(JsonElement? document) =>
-        document is { } json && PolicyDocument.Parse(json) is { } policy && policy.AllowsEverything();
+    private static IEnumerable<Statement> Statements(JsonElement? document) =>
+        document is { } json && PolicyDocument.Parse(json) is { } policy ? policy.Statements : [];
 }

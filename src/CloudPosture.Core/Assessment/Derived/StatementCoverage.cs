@@ -7,9 +7,6 @@ namespace CloudPosture.Assessment.Derived;
 /// <summary>Whether one statement alone is about all of something: what identity policies are asked that nobody has to reach.</summary>
 internal static class StatementCoverage
 {
-    private static readonly Wildcard EveryAction = new("?*:?*", ignoreCase: true);
-    private static readonly Wildcard EveryResource = new("*", ignoreCase: false);
-
     /// <summary>Whether the statement is about everything that the action pattern matches.</summary>
     public static bool Covers(this Statement statement, Wildcard action, Wildcard resource)
     {
@@ -24,12 +21,5 @@ internal static class StatementCoverage
     {
         var actions = statement.Actions.Select(pattern => new Wildcard(pattern.ToString()!, ignoreCase: true));
         return statement.ExceptsActions ? !actions.Any(excepted => excepted.Overlaps(action)) : actions.Any(pattern => pattern.Covers(action));
-    }
-
-    /// <summary>Whether the policy allows everything without a condition, and no statement without one denies everything.</summary>
-    public static bool AllowsEverything(this PolicyDocument policy)
-    {
-        var everything = policy.Statements.Where(statement => statement.Conditions.Count == 0 && statement.Covers(EveryAction, EveryResource)).ToList();
-        return everything.Count > 0 && everything.All(statement => statement.IsAllow);
     }
 }

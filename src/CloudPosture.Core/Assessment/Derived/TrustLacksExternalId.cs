@@ -4,7 +4,7 @@ using CloudPosture.Assessment.Policies;
 namespace CloudPosture.Assessment.Derived;
 
 /// <summary>
-/// <c>trustLacksExternalId</c>, without arguments: true where a role's trust policy lets an account or organization assume it that is
+/// <c>trustLacksExternalId</c>, without arguments: true where a role's trust policy lets an account or organization, or everyone, assume it that is
 /// not known to belong to the same owner, without asking for an sts:ExternalId of its own (the confused deputy). Unknown where that
 /// hangs on an organization and it was not read which one the account is in. Evidence: the statement and who is trusted.
 /// </summary>

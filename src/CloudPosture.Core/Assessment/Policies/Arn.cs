@@ -39,6 +39,10 @@ internal static class Arn
     /// <summary>What follows the account; null for what is no ARN.</summary>
     public static string? NameOf(string arn) => Parts(arn)?[Name];
 
+    /// <summary>The name of the role that a session is of, which comes without the role's path; null for what is no session.</summary>
+    public static string? RoleOfSession(string arn) =>
+        Parts(arn) is { } parts && parts[Service] == "sts" && parts[Name].Split('/') is ["assumed-role", var role, ..] ? role : null;
+
     /// <summary>The six parts of an ARN; null for what has fewer.</summary>
     public static string[]? Parts(string arn) => arn.Split([':'], Count) is { Length: Count } parts ? parts : null;
 }

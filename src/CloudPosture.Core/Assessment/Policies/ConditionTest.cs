@@ -8,6 +8,9 @@ namespace CloudPosture.Assessment.Policies;
 /// <summary>A condition with its variables replaced, ready to be tested against many values.</summary>
 internal sealed class ConditionTest
 {
+    // A key is always what it is.
+    private static readonly Glob AsItIs = Glob.Of("*");
+
     private readonly PolicyCondition _condition;
     private readonly bool _wanted;
     private readonly HashSet<string> _literals = new(StringComparer.Ordinal);
@@ -21,7 +24,7 @@ internal sealed class ConditionTest
     public ConditionTest(PolicyCondition condition, IVariables variables, bool wanted)
     {
         (_condition, _wanted) = (condition, wanted);
-        foreach (var glob in condition.Values.Select(value => value.Resolve(variables, wanted != condition.IsNegated)).OfType<Glob>())
+        foreach (var glob in condition.Values.Select(value => value.OnlyVariable == condition.Key ? AsItIs : value.Resolve(variables, wanted != condition.IsNegated)).OfType<Glob>())
         {
             if (glob.IsLiteral && condition.Kind != OperatorKind.Arn)
             {

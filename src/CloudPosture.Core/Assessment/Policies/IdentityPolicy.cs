@@ -21,14 +21,34 @@ internal static class IdentityPolicy
     public static Statement? FullAdmin(IReadOnlyList<Statement> statements, Owner owner, out bool isUndecided)
     {
         var work = new Work();
-        var requester = new Requester { Kind = RequesterKind.Signed, Sphere = Sphere.Own, Owner = owner, AccountId = owner.AccountId, OnlyAction = AnyAction };
+        var requester = Asking(owner, AnyAction);
         var allows = statements.Where(statement => statement.IsAllow && IsMet(statement, requester, work)).ToArray();
-        var solver = new RequestSolver([.. statements.Where(statement => !statement.IsAllow).Select(AsEveryones)], PolicyTarget.Of(ArnOf(owner, AnyText, AnyText)), work);
-        var general = Array.Find(allows, allow => allow.IsAboutAction(AnyAction) && solver.CanAsk([allow], requester) == true);
-        var isWhole = general is not null && new[] { ArnOf(owner, AnyText, AnyText), ArnOf(owner, AnyText, ""), ArnOf(owner, "s3", "") }.All(resource => IsGrantedWhole(resource, allows, requester, work));
+        Statement[] denies = [.. statements.Where(statement => !statement.IsAllow).Select(AsEveryones)];
+        var isWhole = new[] { ArnOf(owner, AnyText, AnyText), ArnOf(owner, AnyText, ""), ArnOf(owner, "s3", "") }.All(resource => IsGrantedWhole(resource, allows, requester, work));
+        var general = isWhole ? WhatIsLeft(allows, denies, owner, work) : null;
         isUndecided = work.IsExhausted;
-        return isWhole && !isUndecided ? general : null;
+        return isUndecided ? null : general;
     }
+
+    // What no policy singles out must be left, and something of a service that there is; where services are allowed one by one, the latter will do.
+    private static Statement? WhatIsLeft(Statement[] allows, Statement[] denies, Owner owner, Work work)
+    {
+        var resource = ArnOf(owner, AnyText, AnyText);
+        var solver = new RequestSolver(denies, PolicyTarget.Of(resource), work);
+        Statement? Allowing(string action) => Asking(owner, action) is var requester
+            ? Array.Find(allows, allow => allow.IsAboutAction(action) && IsAbout(allow, resource, requester) && solver.CanAsk([allow], requester) == true)
+            : null;
+        var isGeneral = Array.Exists(allows, allow => allow.IsAboutAction(AnyAction));
+        var general = isGeneral ? Allowing(AnyAction) : null;
+        return isGeneral && general is null ? null
+            : KnownActions.Names.Select(AnyOf).Where(_ => !work.IsExhausted).Select(Allowing).FirstOrDefault(allow => allow is not null) is { } particular ? general ?? particular
+            : null;
+    }
+
+    private static Requester Asking(Owner owner, string action) =>
+        new() { Kind = RequesterKind.Signed, Sphere = Sphere.Own, Owner = owner, AccountId = owner.AccountId, OnlyAction = action };
+
+    private static string AnyOf(string service) => $"{service}:{AnyText}";
 
     private static bool IsMet(Statement statement, Requester requester, Work work) =>
         statement.Conditions.GroupBy(condition => condition.Key, StringComparer.Ordinal).All(group =>
@@ -41,9 +61,14 @@ internal static class IdentityPolicy
     private static bool IsGrantedWhole(string resource, Statement[] allows, Requester requester, Work work)
     {
         var general = allows.Where(allow => allow.IsAboutAction(AnyAction) && IsAbout(allow, resource, requester)).OrderBy(allow => allow.ExceptsActions ? allow.Actions.Count : 0).FirstOrDefault();
-        return general is not null && (!general.ExceptsActions
-            || general.ActionPatterns.All.SelectMany(KnownActions.Matching).All(action => work.Spend(allows.Length) && IsGranted(action, allows, requester)));
+        return general is null ? KnownActions.Names.All(service => IsServiceGranted(service, resource, allows, requester, work))
+            : !general.ExceptsActions || general.ActionPatterns.All.SelectMany(KnownActions.Matching).All(action => work.Spend(allows.Length) && IsGranted(action, allows, requester));
     }
+
+    private static bool IsServiceGranted(string service, string resource, Statement[] allows, Requester requester, Work work) =>
+        work.Spend(allows.Sum(allow => allow.Actions.Count))
+        && (Array.Exists(allows, allow => allow.IsAboutAction(AnyOf(service)) && IsAbout(allow, resource, requester))
+            || KnownActions.Of(service).All(action => work.Spend(allows.Length) && IsGranted(action, allows, requester)));
 
     private static bool IsGranted(string action, Statement[] allows, Requester requester)
     {

@@ -38,10 +38,10 @@ internal static class KeyDomains
         "aws:resourceorgid" => requester.Owner.IsOrganizationKnown ? requester.Owner.OrganizationId is { } id ? Domain.Of(id) : Domain.Absent : Domain.Anything,
         "aws:securetransport" => requester.Sphere == Sphere.WithoutTls ? Domain.Of("false") : Domain.Truth,
         "aws:viaawsservice" => Domain.Truth,
-        "aws:multifactorauthpresent" => Domain.Truth with { MayBeAbsent = true },
+        "aws:multifactorauthpresent" => requester.Kind == RequesterKind.Federated ? Domain.Absent : Domain.Truth with { MayBeAbsent = true },
         "aws:principalisawsservice" => requester.Kind switch
         {
-            RequesterKind.Anonymous => Domain.Absent,
+            RequesterKind.Anonymous or RequesterKind.Federated => Domain.Absent,
             RequesterKind.Service => Domain.Of("true"),
             _ => Domain.Of("false"),
         },
@@ -52,6 +52,7 @@ internal static class KeyDomains
         "aws:sourceip" => Address(requester),
         _ when key.StartsWith("aws:sourcevpc", StringComparison.Ordinal) || key.StartsWith("aws:vpc", StringComparison.Ordinal) => OfNetwork(requester, key),
         "aws:sourceaccount" or "aws:sourceowner" or "aws:sourcearn" or "aws:sourceorgid" or "aws:sourceorgpaths" => requester.Kind == RequesterKind.Service ? OfSource(requester, key) : Domain.Absent,
+        "aws:chatbotsourcearn" => Domain.Shaped(arn => IsOwnedBy(requester, Arn.OwnerOf(arn)), requester.Sphere == Sphere.Stranger ? $"arn:{requester.Owner.Partition}:chatbot:*:*~*:*" : $"arn:{requester.Owner.Partition}:chatbot:*:*:*") with { MayBeAbsent = true },
         "aws:ec2instancesourcevpc" => Assigned(requester, "vpc-*~*") with { MayBeAbsent = true },
         _ => Domain.AnythingOrAbsent,
     };
@@ -63,14 +64,19 @@ internal static class KeyDomains
             return key switch { "aws:principalaccount" => Domain.Of("anonymous"), "aws:principaltype" => Domain.Of("Anonymous"), _ => Domain.Absent };
         }
 
+        // Requests with a token are not signed: who asks has no account there.
+        var isFederated = requester.Kind == RequesterKind.Federated;
         return key switch
         {
-            "aws:principalaccount" => Account(requester),
-            _ when requester.Kind == RequesterKind.Service => Domain.Absent,
+            _ when key.StartsWith("aws:principaltag/", StringComparison.Ordinal) && requester.Kind != RequesterKind.Service => Domain.AnythingOrAbsent with { Accepts = IsPlain },
+            "aws:principalaccount" when !isFederated => Account(requester),
+            _ when isFederated || requester.Kind == RequesterKind.Service => Domain.Absent,
             "aws:principalarn" => PrincipalArn(requester),
             "aws:principalorgid" => Organization(requester) with { MayBeAbsent = true },
             "aws:principalorgpaths" => OrganizationPaths(requester) with { MayBeAbsent = true },
-            "aws:userid" => requester.Sphere == Sphere.Stranger ? Domain.Shaped(id => IsFresh(id.Split(':')[0]), FreshAccount, "*~*:*") : Domain.Anything,
+            "aws:userid" when requester.Sphere == Sphere.Stranger => Domain.Shaped(id => IsFresh(id.Split(':')[0]), FreshAccount, "*~*:*"),
+            "aws:userid" when requester.Sphere != Sphere.WithoutTls => Domain.Anything with { Accepts = id => !Arn.IsAccountId(id) || IsOwnedBy(requester, id) },
+            "aws:userid" => Domain.Anything,
             "aws:principaltype" => Domain.Of("User", "AssumedRole", "Account", "FederatedUser"),
             _ => Domain.AnythingOrAbsent,
         };
@@ -78,15 +84,17 @@ internal static class KeyDomains
 
     private static Domain Account(Requester requester) =>
         requester.AccountId is { } id ? Domain.Of(id)
-        : requester.Sphere == Sphere.WithoutTls ? Domain.Anything
-        : requester.Sphere == Sphere.Outsider ? Domain.Anything with { Accepts = account => !requester.Owner.IsTrusted(account) }
+        : requester.Sphere == Sphere.WithoutTls ? Domain.Anything with { Accepts = IsPlain }
+        : requester.Sphere == Sphere.Outsider ? Domain.Anything with { Accepts = account => IsPlain(account) && IsOwnedBy(requester, account) }
         : Domain.Shaped(IsFresh, FreshAccount);
 
     private static Domain PrincipalArn(Requester requester)
     {
         if (requester.Name is { } name && Arn.Parts(name) is not null)
         {
-            return Domain.Of(name);
+            return Arn.RoleOfSession(name) is { } role
+                ? Domain.Shaped(arn => arn.EndsWith("/" + role, StringComparison.Ordinal), $"arn:{requester.Owner.Partition}:iam::{requester.AccountId}:role/{role}", $"arn:{requester.Owner.Partition}:iam::{requester.AccountId}:role/*/{role}")
+                : Domain.Of(name);
         }
 
         var account = requester.AccountId ?? (requester.Sphere is Sphere.Stranger or Sphere.ThirdParty ? FreshAccount : "*");
@@ -97,20 +105,26 @@ internal static class KeyDomains
     private static bool IsOwnedBy(Requester requester, string? account) => account is not null && (
         requester.AccountId is { } id && requester.Kind != RequesterKind.Service ? account == id
         : requester.Sphere is Sphere.Stranger or Sphere.ThirdParty ? IsFresh(account)
-        : requester.Sphere == Sphere.WithoutTls || !requester.Owner.IsTrusted(account));
+        : requester.Sphere == Sphere.WithoutTls || (!requester.Owner.IsTrusted(account) && !requester.Apart.Contains(account)));
+
+    // Neither ids nor tags hold what a careless policy takes for a wildcard.
+    private static bool IsPlain(string text) => text.IndexOfAny(['*', '?']) < 0;
+
+    // Their ids are in lower case.
+    private static bool IsOrganization(string id) => IsPlain(id) && !id.Any(char.IsUpper);
 
     private static Domain Organization(Requester requester) => requester.Sphere switch
     {
         Sphere.Stranger => Domain.Shaped(IsFresh, "o-*~*"),
-        Sphere.ThirdParty => Domain.Anything with { Accepts = id => !requester.Owner.IsOwnOrganization(id) },
-        _ => Domain.Anything,
+        Sphere.ThirdParty => Domain.Anything with { Accepts = id => IsOrganization(id) && !requester.Owner.IsOwnOrganization(id) },
+        _ => Domain.Anything with { Accepts = IsOrganization },
     };
 
     private static Domain OrganizationPaths(Requester requester) => requester.Sphere switch
     {
         Sphere.Stranger => Domain.Shaped(path => IsFresh(path.Split('/')[0]), "o-*~*/*"),
-        Sphere.ThirdParty => Domain.Anything with { Accepts = path => !requester.Owner.IsOwnOrganization(path.Split('/')[0]) },
-        _ => Domain.Anything,
+        Sphere.ThirdParty => Domain.Anything with { Accepts = path => IsPlain(path) && IsOrganization(path.Split('/')[0]) && !requester.Owner.IsOwnOrganization(path.Split('/')[0]) },
+        _ => Domain.Anything with { Accepts = path => IsPlain(path) && IsOrganization(path.Split('/')[0]) },
     };
 
     private static Domain OfSource(Requester requester, string key) => key switch
@@ -151,7 +165,7 @@ internal static class KeyDomains
     }
 
     private static Domain Assigned(Requester requester, string shape) =>
-        requester.Sphere == Sphere.Stranger ? Domain.Shaped(IsFresh, shape) : Domain.Anything;
+        requester.Sphere == Sphere.Stranger ? Domain.Shaped(id => IsFresh(id) && IsPlain(id), shape) : Domain.Anything with { Accepts = IsPlain };
 
     private static Domain Address(Requester requester) =>
         requester.ThroughEndpoint ? Domain.Absent
@@ -165,11 +179,14 @@ internal static class KeyDomains
     private static Domain OfService(Requester requester, string key) => key switch
     {
         "kms:calleraccount" => requester.Kind == RequesterKind.Anonymous ? Domain.Absent : Account(requester),
-        "sts:externalid" when requester.Sphere == Sphere.ThirdParty => new Domain { Values = [StrangerAccount], MayBeAbsent = true },
+        "sts:externalid" when requester.Kind == RequesterKind.Federated => Domain.Absent,
+        "sts:externalid" when requester.Sphere != Sphere.ThirdParty => Domain.AnythingOrAbsent with { Accepts = IsPlain },
+        "sts:externalid" => Domain.Shaped(id => id.All(character => character == Glob.Fresh), "*") with { MayBeAbsent = true },
+        _ when key.EndsWith(":resourceaccount", StringComparison.Ordinal) => Domain.Of(requester.Owner.AccountId),
         "sts:rolesessionname" when requester.Kind == RequesterKind.Federated => SharedProviders.ClaimOf(requester.Name!, key),
         "elasticfilesystem:accessedviamounttarget" => requester.Sphere == Sphere.Stranger ? Domain.Of("false") with { MayBeAbsent = true } : Domain.Truth with { MayBeAbsent = true },
         "s3:dataaccesspointaccount" => Account(requester) with { MayBeAbsent = true },
-        "s3:dataaccesspointarn" or "elasticfilesystem:accesspointarn" or "ec2:sourceinstancearn" or "lambda:sourcefunctionarn" or "s3:x-amz-server-side-encryption-aws-kms-key-id" =>
+        "s3:dataaccesspointarn" or "elasticfilesystem:accesspointarn" or "ec2:sourceinstancearn" or "ssm:sourceinstancearn" or "lambda:sourcefunctionarn" or "s3:x-amz-server-side-encryption-aws-kms-key-id" =>
             Domain.Shaped(arn => IsOwnedBy(requester, Arn.OwnerOf(arn)), requester.Sphere == Sphere.Stranger ? $"arn:{requester.Owner.Partition}:*:*:*~*:*" : $"arn:{requester.Owner.Partition}:*:*:*:*") with { MayBeAbsent = true },
         "lambda:eventsourcetoken" => Assigned(requester, FreshAccount) with { MayBeAbsent = true },
         "sns:endpoint" or "sns:protocol" when requester.Protocol is { } protocol => SubscriptionEndpoints.Of(protocol, key),

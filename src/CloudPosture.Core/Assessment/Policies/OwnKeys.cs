@@ -16,6 +16,7 @@ internal static class OwnKeys
         "aws:viaawsservice" or "aws:principalisawsservice" => Domain.Of("false"),
         "aws:sourceaccount" or "aws:sourceowner" or "aws:sourcearn" or "aws:sourceorgid" or "aws:sourceorgpaths" or "aws:tagkeys" => Domain.Absent,
         "aws:securetransport" => Domain.Truth,
+        "aws:multifactorauthpresent" => Domain.Truth with { MayBeAbsent = true },
         "aws:sourceip" => Domain.AnythingOrAbsent with { Values = ["1.2.3.4", "2600:ffff::1"] },
         "aws:currenttime" or "aws:epochtime" or "aws:principalarn" or "aws:userid" => Domain.Anything,
         _ when !key.StartsWith("aws:", StringComparison.Ordinal)

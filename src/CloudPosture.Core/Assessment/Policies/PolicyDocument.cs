@@ -52,7 +52,7 @@ internal sealed class PolicyDocument
 
     private static PolicyDocument? ParseObject(JsonElement json)
     {
-        if (json.ValueKind != JsonValueKind.Object || Member(json, "Statement") is not { } member)
+        if (json.ValueKind != JsonValueKind.Object || Member(json, "Statement") is not { } member || SaysTwice(json))
         {
             return null;
         }
@@ -72,6 +72,14 @@ internal sealed class PolicyDocument
 
         return new PolicyDocument(statements);
     }
+
+    // Which of two members of one name counts, nobody says.
+    private static bool SaysTwice(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Object => json.EnumerateObject().GroupBy(member => member.Name, StringComparer.Ordinal).Any(same => same.Skip(1).Any()) || json.EnumerateObject().Any(member => SaysTwice(member.Value)),
+        JsonValueKind.Array => json.EnumerateArray().Any(SaysTwice),
+        _ => false,
+    };
 
     private static Statement? ParseStatement(JsonElement json, int number, bool variables)
     {

@@ -18,6 +18,9 @@ internal sealed class Requester : IVariables
     /// <summary>The account; null for one that no policy names.</summary>
     public string? AccountId { get; init; }
 
+    /// <summary>Accounts that a requester of no named account is not of, since others stand for them.</summary>
+    public IReadOnlyCollection<string> Apart { get; init; } = [];
+
     /// <summary>The ARN, service, provider or canonical id; null for any.</summary>
     public string? Name { get; init; }
 

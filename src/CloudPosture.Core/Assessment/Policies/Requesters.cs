@@ -37,10 +37,11 @@ internal static class Requesters
     {
         if (allow.ExceptsPrincipals || allow.Principals.Any(principal => principal.IsAny && principal.Kind is PrincipalKind.Everyone or PrincipalKind.Aws))
         {
-            IEnumerable<string?> accounts = [null, .. AccountsIn(allow).Where(account => !owner.IsTrusted(account))];
+            string[] named = [.. AccountsIn(allow).Concat(DeniedByNameIn(denies)).Where(account => !owner.IsTrusted(account)).Distinct(StringComparer.Ordinal)];
+            IEnumerable<string?> accounts = [null, .. named];
             foreach (var requester in from account in accounts
                                       from way in Ways
-                                      select new Requester { Kind = RequesterKind.Signed, Sphere = Sphere.Outsider, Owner = owner, AccountId = account, ThroughEndpoint = way })
+                                      select new Requester { Kind = RequesterKind.Signed, Sphere = Sphere.Outsider, Owner = owner, AccountId = account, Apart = account is null ? named : [], ThroughEndpoint = way })
             {
                 yield return requester;
             }
@@ -74,6 +75,10 @@ internal static class Requesters
         .Select(value => Principal.Aws(value.Text).AccountId)
         .OfType<string>()
         .Distinct(StringComparer.Ordinal);
+
+    // Accounts that one Deny names as principals and another in a condition, which may be an exception.
+    private static IEnumerable<string> DeniedByNameIn(IReadOnlyList<Statement> denies) =>
+        denies.SelectMany(deny => deny.Principals).Select(principal => principal.AccountId).OfType<string>().Intersect(denies.SelectMany(AccountsIn), StringComparer.Ordinal);
 
     // Requests in which a service acts for somebody are meant where the source is asked for, or a service is named.
     private static IEnumerable<string?> Services(Statement allow, bool throughServices) =>

@@ -66,6 +66,9 @@ internal static class SharedProviders
     private static bool NamesStranger(string claim, int place) =>
         claim.Split(':', '/') is var parts && KeyDomains.IsFresh(parts[Math.Min(place, parts.Length - 1)]);
 
+    /// <summary>The ARN that an account's provider of an address has.</summary>
+    public static string ArnOf(Owner owner, string host) => $"arn:{owner.Partition}:iam::{owner.AccountId}{Marker}{host}";
+
     private static string HostOf(string principal) =>
         principal.IndexOf(Marker, StringComparison.Ordinal) is >= 0 and var at ? principal.Substring(at + Marker.Length) : principal;
 

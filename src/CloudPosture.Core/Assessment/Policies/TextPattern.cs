@@ -22,6 +22,9 @@ internal sealed class TextPattern
 
     public bool HasVariables => _fixed is null;
 
+    /// <summary>The variable that is all there is; null where there is more, or none.</summary>
+    public string? OnlyVariable => _parts is [{ Text: "", Variable: null }, { Variable: { } name }, { Text: "", Variable: null }] ? name : null;
+
     /// <summary>Parses a text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="wildcards">Whether <c>*</c> and <c>?</c> are wildcards here.</param>

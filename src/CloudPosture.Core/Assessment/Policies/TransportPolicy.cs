@@ -33,9 +33,16 @@ internal static class TransportPolicy
             yield return new Requester { Kind = RequesterKind.Anonymous, Sphere = Sphere.WithoutTls, Owner = owner, ThroughEndpoint = way };
         }
 
-        foreach (var principal in policy.Denies.Where(deny => deny.ExceptsPrincipals).SelectMany(deny => deny.Principals).Where(principal => principal.Kind == PrincipalKind.Aws && !principal.IsDeleted).Distinct())
+        foreach (var principal in policy.Denies.Where(deny => deny.ExceptsPrincipals).SelectMany(deny => deny.Principals).Where(principal => principal.Kind is PrincipalKind.Aws or PrincipalKind.CanonicalUser && !principal.IsDeleted).Distinct())
         {
-            yield return new Requester { Kind = RequesterKind.Signed, Sphere = Sphere.WithoutTls, Owner = owner, AccountId = principal.AccountId, Name = principal.IsWholeAccount ? null : principal.Value };
+            yield return new Requester
+            {
+                Kind = principal.Kind == PrincipalKind.Aws ? RequesterKind.Signed : RequesterKind.Canonical,
+                Sphere = Sphere.WithoutTls,
+                Owner = owner,
+                AccountId = principal.AccountId,
+                Name = principal.IsWholeAccount ? null : principal.Value,
+            };
         }
     }
 }

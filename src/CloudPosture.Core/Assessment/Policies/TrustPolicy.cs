@@ -16,7 +16,7 @@ internal static class TrustPolicy
     public static Exposure Public(PolicyDocument policy, Owner owner)
     {
         var reserved = ResourcePolicy.Reserved(policy);
-        return ResourcePolicy.Find(policy, PolicyTarget.Unknown, Reach.Public, allow => Strangers(allow, owner, reserved));
+        return ResourcePolicy.Find(policy, PolicyTarget.Unknown, Reach.Public, allow => Strangers(policy, allow, owner, reserved));
     }
 
     /// <summary>A statement that trusts another owner's account, or organization, without an external ID, and who that is; null where there is none.</summary>
@@ -27,11 +27,12 @@ internal static class TrustPolicy
     {
         isUndecided = false;
         var work = new Work();
+        var reserved = ResourcePolicy.Reserved(policy);
         var solver = new RequestSolver(policy.Denies, PolicyTarget.Unknown, work);
         foreach (var allow in policy.Allows)
         {
             IReadOnlyList<Statement> allows = [allow];
-            foreach (var (requester, who) in ThirdParties(allow, owner).Where(party => party.Requester.IsMeantBy(allow)))
+            foreach (var (requester, who) in ThirdParties(allow, owner, reserved).Where(party => party.Requester.IsMeantBy(allow)))
             {
                 if (solver.CanAsk(allows, requester) != true)
                 {
@@ -54,25 +55,30 @@ internal static class TrustPolicy
     // Where the owner's organization is unknown, one that the policy asks for may be it.
     private static bool MayBeOwn(Statement allow) => allow.Conditions.Any(condition => condition.Key is "aws:principalorgid" or "aws:principalorgpaths");
 
-    private static IEnumerable<Requester> Strangers(Statement allow, Owner owner, IReadOnlyList<IpRange> reserved)
+    private static IEnumerable<Requester> Strangers(PolicyDocument policy, Statement allow, Owner owner, IReadOnlyList<IpRange> reserved)
     {
         foreach (var way in new[] { false, true })
         {
             yield return new Requester { Kind = RequesterKind.Signed, Sphere = Sphere.Stranger, Owner = owner, Reserved = reserved, ThroughEndpoint = way, OnlyAction = AssumeRole };
         }
 
-        foreach (var provider in Providers(allow).Where(SharedProviders.IsShared))
+        foreach (var provider in Providers(policy, allow, owner).Where(SharedProviders.IsShared))
         {
             yield return new Requester { Kind = RequesterKind.Federated, Sphere = Sphere.Stranger, Owner = owner, Reserved = reserved, Name = provider, OnlyAction = WithWebIdentity };
         }
     }
 
-    private static IEnumerable<string> Providers(Statement allow) =>
+    // Who trusts everyone trusts the tokens that AWS takes of itself, and those of providers whose claims the policy speaks of.
+    private static IEnumerable<string> Providers(PolicyDocument policy, Statement allow, Owner owner) =>
         allow.ExceptsPrincipals || allow.Principals.Any(principal => principal.IsAny && principal.Kind is PrincipalKind.Everyone or PrincipalKind.Federated)
-            ? SharedProviders.BuiltIn
+            ? SharedProviders.BuiltIn.Concat(policy.Statements.SelectMany(statement => statement.Conditions)
+                .Select(condition => condition.Key.LastIndexOf(':') is > 0 and var colon ? condition.Key.Substring(0, colon) : "")
+                .Where(host => host.IndexOf('.') > 0 && !SharedProviders.BuiltIn.Contains(host))
+                .Distinct(StringComparer.Ordinal)
+                .Select(host => SharedProviders.ArnOf(owner, host)))
             : allow.Principals.Where(principal => principal.Kind == PrincipalKind.Federated).Select(principal => principal.Value);
 
-    private static IEnumerable<(Requester Requester, string Who)> ThirdParties(Statement allow, Owner owner)
+    private static IEnumerable<(Requester Requester, string Who)> ThirdParties(Statement allow, Owner owner, IReadOnlyList<IpRange> reserved)
     {
         var isOpen = allow.ExceptsPrincipals || allow.Principals.Any(principal => principal.IsAny && principal.Kind is PrincipalKind.Everyone or PrincipalKind.Aws);
         var accounts = allow.Principals.Where(principal => !allow.ExceptsPrincipals && principal.AccountId is not null)
@@ -81,23 +87,21 @@ internal static class TrustPolicy
             .Where(party => !owner.IsOwn(party.Item1!));
         foreach (var (account, name) in accounts)
         {
-            yield return (Party(owner, account, name), $"account {account}");
+            yield return (Party(owner, account, name, []), $"account {account}");
         }
 
-        foreach (var organization in isOpen ? OrganizationsIn(allow) : [])
+        if (isOpen)
         {
-            yield return (Party(owner, null, null), $"organization {organization}");
+            yield return (Party(owner, null, null, reserved), OrganizationIn(allow) is { } organization ? $"organization {organization}" : "everyone");
         }
     }
 
-    private static IEnumerable<string> OrganizationsIn(Statement allow) => allow.Conditions
-        .Where(condition => condition.Key is "aws:principalorgid" or "aws:principalorgpaths" && !condition.HoldsWhenAbsent)
+    private static string? OrganizationIn(Statement allow) => allow.Conditions
+        .Where(condition => condition.Key is "aws:principalorgid" or "aws:principalorgpaths" && condition.Kind != OperatorKind.Absence && !condition.HoldsWhenAbsent)
         .SelectMany(condition => condition.Values)
         .Select(value => value.Text.Split('/')[0])
-        .Where(id => id.IndexOfAny(['*', '?', '$']) < 0)
-        .Distinct(StringComparer.Ordinal)
-        .Take(1);
+        .FirstOrDefault(id => id.IndexOfAny(['*', '?', '$']) < 0);
 
-    private static Requester Party(Owner owner, string? account, string? name) =>
-        new() { Kind = RequesterKind.Signed, Sphere = Sphere.ThirdParty, Owner = owner, AccountId = account, Name = name, OnlyAction = AssumeRole };
+    private static Requester Party(Owner owner, string? account, string? name, IReadOnlyList<IpRange> reserved) =>
+        new() { Kind = RequesterKind.Signed, Sphere = Sphere.ThirdParty, Owner = owner, AccountId = account, Name = name, Reserved = reserved, OnlyAction = AssumeRole };
 }

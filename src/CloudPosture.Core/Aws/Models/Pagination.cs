@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace CloudPosture.Aws.Models;
 
@@ -13,4 +14,9 @@ public sealed record Pagination(
     IReadOnlyList<string> OutputTokens,
     string? MoreResults,
     string? LimitKey,
-    IReadOnlyList<string> ResultKeys);
+    IReadOnlyList<string> ResultKeys)
+{
+    /// <summary>Whether an output member tells where the next page is, or whether there is one.</summary>
+    /// <param name="member">The member's name.</param>
+    public bool Tells(string member) => MoreResults == member || OutputTokens.Contains(member);
+}

@@ -16,7 +16,18 @@ public sealed class Shape
     public ShapeKind Kind { get; }
 
     /// <summary>A structure's members in the model's order; empty for other kinds.</summary>
-    public IReadOnlyList<ShapeMember> Members { get; internal set; } = [];
+    public IReadOnlyList<ShapeMember> Members
+    {
+        get;
+        internal set
+        {
+            field = value;
+            for (var place = 0; place < value.Count; place++)
+            {
+                value[place].Place = place;
+            }
+        }
+    } = [];
 
     /// <summary>The names of a structure's members that a request must carry.</summary>
     public IReadOnlyList<string> Required { get; internal set; } = [];

@@ -50,6 +50,9 @@ public sealed class ShapeMember
     /// <summary>True where the value is an IAM policy in URL-encoded JSON; it is decoded to JSON as the AWS CLI does.</summary>
     public bool IsPolicyDocument { get; internal set; }
 
+    /// <summary>Its place among the members of its structure.</summary>
+    internal int Place { get; set; }
+
     /// <summary>The name on the wire.</summary>
     public string WireName => LocationName ?? Name;
 

@@ -69,7 +69,7 @@ internal static class AnswerDecoder
         {
             case AwsProtocol.Json or AwsProtocol.RestJson:
                 RequireUtf8(body);
-                JsonDecoder.Write(operation.Output, payload, body, writer);
+                JsonDecoder.Write(operation, payload, body, writer);
                 break;
             default:
                 using (var stream = new MemoryStream(body.Array!, body.Offset, body.Count, writable: false))

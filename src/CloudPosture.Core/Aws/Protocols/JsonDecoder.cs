@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Text.Json;
 using CloudPosture.Aws.Models;
 
@@ -7,11 +8,14 @@ namespace CloudPosture.Aws.Protocols;
 /// <summary>Decodes JSON bodies: official member names for those on the wire, official types, unknown members dropped.</summary>
 internal static class JsonDecoder
 {
-    public static void Write(Shape output, ShapeMember? payload, ReadOnlySpan<byte> body, Utf8JsonWriter writer)
+    /// <summary>Members by which operations tell of pages, also those of whose pages the models do not tell.</summary>
+    private static readonly string[] OfPages = ["NextToken", "nextToken", "Marker", "NextMarker", "Truncated", "IsTruncated", "TotalCount"];
+
+    public static void Write(OperationModel operation, ShapeMember? payload, ReadOnlySpan<byte> body, Utf8JsonWriter writer)
     {
         var reader = new Utf8JsonReader(body);
         reader.Read();
-        var shape = payload?.Shape ?? output;
+        var shape = payload?.Shape ?? operation.Output;
         if (payload is not null)
         {
             writer.WritePropertyName(payload.JsonName);
@@ -19,7 +23,7 @@ internal static class JsonDecoder
 
         if (shape.Kind == ShapeKind.Structure)
         {
-            Answer(ref reader, shape, payload is not null, writer);
+            Answer(ref reader, shape, operation.Pagination, payload is not null, writer);
         }
         else
         {
@@ -30,15 +34,18 @@ internal static class JsonDecoder
         reader.Read();
     }
 
-    /// <summary>The answer's own object. Services add members, so that unknown ones are no fault; but where all are, somebody else wrote it.</summary>
-    private static void Answer(ref Utf8JsonReader reader, Shape shape, bool isNested, Utf8JsonWriter writer)
+    /// <summary>
+    /// The answer's own object. Services add members, so that unknown ones are no fault; but where all are, or all but those that tell of
+    /// pages, which many operations share, somebody else wrote it.
+    /// </summary>
+    private static void Answer(ref Utf8JsonReader reader, Shape shape, Pagination? pagination, bool isNested, Utf8JsonWriter writer)
     {
         if (isNested)
         {
             writer.WriteStartObject();
         }
 
-        var (known, unknown) = Members(ref reader, shape, writer);
+        var (known, unknown) = Members(ref reader, shape, writer, pagination);
         if (known == 0 && unknown > 0 && shape.HasBody)
         {
             throw new FormatException("None of the answer's members is one of the operation's");
@@ -50,16 +57,25 @@ internal static class JsonDecoder
         }
     }
 
-    private static (int Known, int Unknown) Members(ref Utf8JsonReader reader, Shape shape, Utf8JsonWriter writer)
+    private static (int Known, int Unknown) Members(ref Utf8JsonReader reader, Shape shape, Utf8JsonWriter writer, Pagination? pagination = null)
     {
         Expect(ref reader, JsonTokenType.StartObject);
         var position = 0;
-        var (known, all) = (0, 0);
+        var (known, unknown) = (0, 0);
+        var seen = new MembersSeen(shape);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
             var member = Find(ref reader, shape, ref position);
-            all++;
-            known += member is null ? 0 : 1;
+            if (member is null)
+            {
+                unknown++;
+            }
+            else
+            {
+                seen.Add(member);
+                known += pagination?.Tells(member.Name) == true || Array.IndexOf(OfPages, member.Name) >= 0 ? 0 : 1;
+            }
+
             reader.Read();
             if (member is null || reader.TokenType == JsonTokenType.Null)
             {
@@ -71,7 +87,7 @@ internal static class JsonDecoder
             Value(ref reader, member, writer);
         }
 
-        return (known, all - known);
+        return (known, unknown);
     }
 
     /// <summary>Finds the member a property names. Services write members in about the model's order, so the search goes on from the last one.</summary>
@@ -145,8 +161,14 @@ internal static class JsonDecoder
     {
         Expect(ref reader, JsonTokenType.StartObject);
         writer.WriteStartObject();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
+            if (!seen.Add(reader.GetString()!))
+            {
+                throw new FormatException("A map's key comes twice");
+            }
+
             CopyName(ref reader, writer);
             reader.Read();
             Value(ref reader, element, writer);
@@ -170,8 +192,23 @@ internal static class JsonDecoder
             throw new FormatException($"The member {member.Name} holds an object or a list where its model says {member.Shape.Kind}.");
         }
 
+        if (!Fits(ref reader, member.Shape.Kind))
+        {
+            throw new FormatException($"The member {member.Name} holds a {reader.TokenType} that is no {member.Shape.Kind}.");
+        }
+
         CopyScalar(ref reader, writer);
     }
+
+    // Services write some texts as numbers, and numbers as texts; neither they nor readers know a number beyond these bounds.
+    private static bool Fits(ref Utf8JsonReader reader, ShapeKind kind) => (kind, reader.TokenType) switch
+    {
+        (ShapeKind.Boolean, JsonTokenType.Number) or (ShapeKind.Integer or ShapeKind.Float, JsonTokenType.True or JsonTokenType.False) => false,
+        (ShapeKind.Boolean, JsonTokenType.String) => reader.ValueTextEquals("true"u8) || reader.ValueTextEquals("false"u8),
+        (ShapeKind.Integer, JsonTokenType.Number) => reader.TryGetDouble(out var number) && number is > -1e18 and < 1e18,
+        (_, JsonTokenType.Number) => reader.TryGetDouble(out var number) && !double.IsInfinity(number),
+        _ => true,
+    };
 
     /// <summary>Copies a whole value as it is.</summary>
     private static void Copy(ref Utf8JsonReader reader, Utf8JsonWriter writer)

@@ -22,6 +22,7 @@ internal sealed class XmlDecoder(XmlReader reader, Utf8JsonWriter writer)
         Attributes(shape);
         var (known, unknown) = (0, 0);
         Dictionary<ShapeMember, Aside>? asides = null;
+        var seen = new MembersSeen(shape);
         for (var more = EnterElement(out var depth); more; more = NextChild(depth))
         {
             var member = shape.XmlMember(reader.LocalName);
@@ -36,11 +37,11 @@ internal sealed class XmlDecoder(XmlReader reader, Utf8JsonWriter writer)
             if (member.IsFlattened)
             {
                 Collect(member, asides ??= []);
+                continue;
             }
-            else
-            {
-                Member(member);
-            }
+
+            seen.Add(member);
+            Member(member);
         }
 
         if (asides is not null)
