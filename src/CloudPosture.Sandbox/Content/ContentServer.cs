@@ -29,7 +29,8 @@ internal sealed class ContentServer(ContentTypes types)
         var request = JsonSerializer.SerializeToElement(call.Input);
         foreach (var type in known)
         {
-            foreach (var completing in type.Entry.Calls.Where(each => each.Operation == operation.Name))
+            // What a walk lists of a thing are resources of their own, whose records say more.
+            foreach (var completing in type.Entry.Calls.Where(each => each.Operation == operation.Name && !known.Any(other => IsWalkedFrom(type, other, operation))))
             {
                 if (completing.Batch is { } batch && Batched(type, completing, batch, CellOf(type, call), request) is { Count: > 1 } several)
                 {
@@ -80,6 +81,9 @@ internal sealed class ContentServer(ContentTypes types)
 
         return null;
     }
+
+    private static bool IsWalkedFrom(ContentType parent, ContentType child, OperationModel operation) =>
+        child.Entry.List is { Walk: { } walk } list && list.Operation == operation.Name && walk.From.Contains(parent.Entry.Type);
 
     /// <summary>What several Regions list is the same in each.</summary>
     private static Cell CellOf(ContentType type, CallContext call) => type.Entry.IsGlobal || type.Entry.IsDistinct ? call.Global : call.Cell;

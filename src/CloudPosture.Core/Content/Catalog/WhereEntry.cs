@@ -15,7 +15,7 @@ internal sealed record WhereEntry(JsonPath Field, IReadOnlyList<string> Values, 
     /// <summary>Whether an item is meant; one that does not say is.</summary>
     public bool Admits(JsonElement item) =>
         Field.Find(item) is not { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) } value
-        || (Values.Count == 0 || Holds(Values, value)) && !Holds(Others, value);
+        || ((Values.Count == 0 || Holds(Values, value)) && !Holds(Others, value));
 
     private static bool Holds(IReadOnlyList<string> texts, JsonElement value) => texts.Contains(value.ToString(), StringComparer.OrdinalIgnoreCase);
 }
