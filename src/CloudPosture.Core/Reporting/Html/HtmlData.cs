@@ -4,7 +4,6 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
-using CloudPosture.Assessment;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Reporting.Html;
