@@ -24,6 +24,22 @@ public sealed class AnswerFaultTests(AnswerFaultTests.World world) : IClassFixtu
     /// <summary>What the sandbox's accounts have nothing for, so that it is never answered; OperationAnswerTests answers these, too, with what is none.</summary>
     private static readonly HashSet<string> NeverAsked = new(StringComparer.Ordinal)
     {
+        "account:GetContactInformation",
+        "backup:ListRecoveryPointsByBackupVault",
+        "glue:GetResourcePolicy",
+        "guardduty:DescribeOrganizationConfiguration",
+        "guardduty:ListOrganizationAdminAccounts",
+        "organizations:DescribeResourcePolicy",
+        "s3:GetBucketLifecycleConfiguration",
+        "s3:GetBucketReplication",
+        "s3:GetObjectLockConfiguration",
+        "securityhub-findings:GetFindings",
+        "securityhub:DescribeHub",
+        "securityhub:DescribeOrganizationConfiguration",
+        "securityhub:GetEnabledStandards",
+        "securityhub:ListEnabledProductsForImport",
+        "securityhub:ListOrganizationAdminAccounts",
+        "support:DescribeSeverityLevels",
     };
 
     public static TheoryData<string, string> Operations

@@ -24,8 +24,8 @@ internal static class KeyDomains
     public static string? VariableOf(Requester requester, string key) => key switch
     {
         "aws:resourceorgid" => requester.Owner.OrganizationText,
-        "aws:principalaccount" or "aws:sourceaccount" when requester is { Sphere: Sphere.Stranger, AccountId: null } && Of(requester, key).Shapes.Count > 0 => StrangerAccount,
-        "aws:principalorgid" or "aws:sourceorgid" when requester is { Sphere: Sphere.Stranger } && Of(requester, key).Shapes.Count > 0 => "o-" + StrangerAccount,
+        "aws:principalaccount" or "aws:sourceaccount" when requester is { Sphere: Sphere.Stranger or Sphere.ThirdParty, AccountId: null } && Of(requester, key).Shapes.Count > 0 => StrangerAccount,
+        "aws:principalorgid" or "aws:sourceorgid" when requester is { Sphere: Sphere.Stranger or Sphere.ThirdParty } && Of(requester, key).Shapes.Count > 0 => "o-" + StrangerAccount,
         _ => Of(requester, key).Variable,
     };
 

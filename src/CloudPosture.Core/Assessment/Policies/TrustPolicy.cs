@@ -32,7 +32,7 @@ internal static class TrustPolicy
         foreach (var allow in policy.Allows)
         {
             IReadOnlyList<Statement> allows = [allow];
-            foreach (var (requester, who) in ThirdParties(allow, owner, reserved).Where(party => party.Requester.IsMeantBy(allow)))
+            foreach (var (requester, who) in ThirdParties(allow, policy.Denies, owner, reserved).Where(party => party.Requester.IsMeantBy(allow)))
             {
                 if (solver.CanAsk(allows, requester) != true)
                 {
@@ -78,10 +78,12 @@ internal static class TrustPolicy
                 .Select(host => SharedProviders.ArnOf(owner, host)))
             : allow.Principals.Where(principal => principal.Kind == PrincipalKind.Federated).Select(principal => principal.Value);
 
-    private static IEnumerable<(Requester Requester, string Who)> ThirdParties(Statement allow, Owner owner, IReadOnlyList<IpRange> reserved)
+    private static IEnumerable<(Requester Requester, string Who)> ThirdParties(Statement allow, IReadOnlyList<Statement> denies, Owner owner, IReadOnlyList<IpRange> reserved)
     {
         var isOpen = allow.ExceptsPrincipals || allow.Principals.Any(principal => principal.IsAny && principal.Kind is PrincipalKind.Everyone or PrincipalKind.Aws);
-        var accounts = allow.Principals.Where(principal => !allow.ExceptsPrincipals && principal.AccountId is not null)
+        // Where everyone is let in, those count whom a Deny leaves out by name.
+        var named = (allow.ExceptsPrincipals ? [] : allow.Principals).Concat(isOpen ? denies.Where(deny => deny.ExceptsPrincipals).SelectMany(deny => deny.Principals) : []);
+        var accounts = named.Where(principal => principal.AccountId is not null)
             .Select(principal => (principal.AccountId, Name: principal.IsWholeAccount ? null : principal.Value))
             .Concat(isOpen ? Requesters.AccountsIn(allow).Select(account => ((string?)account, (string?)null)) : [])
             .Where(party => !owner.IsOwn(party.Item1!));

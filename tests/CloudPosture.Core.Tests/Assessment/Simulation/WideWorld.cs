@@ -12,7 +12,7 @@ internal static class WideWorld
     public const string Queue = "arn:aws:sqs:eu-central-1:111122223333:q";
     private static readonly string[] Strangers = ["999999999999", "111199999999"];
     private static readonly string[] Actions = ["sqs:SendMessage", "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:PurgeQueue", "sqs:SetQueueAttributes"];
-    private static readonly string[]?[] Tags = [null, ["red"], ["blue"], ["reddish"], ["other"], ["*"], ["red*"], ["111122223333"]];
+    private static readonly string[]?[] Tags = [null, ["red"], ["blue"], ["reddish"], ["other"], ["111122223333"]];
     private static readonly string[]?[] Truth = [["true"], ["false"]];
 
     /// <summary>The requests of signed strangers.</summary>
