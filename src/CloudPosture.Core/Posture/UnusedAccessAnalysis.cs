@@ -22,6 +22,7 @@ public sealed class UnusedAccessAnalysis
     private const string RoleUse = "AWS::IAM::RoleLastAccess";
     private const string Services = "Services";
 
+    private static readonly AccessPolicy OfSomeKeyOrRole = new("policy of the key or role", null);
     private readonly IdentityEstate _estate;
     private readonly Dictionary<string, Resource> _uses = new(StringComparer.Ordinal);
 
@@ -100,7 +101,7 @@ public sealed class UnusedAccessAnalysis
         return allowed;
     }
 
-    // One action that is allowed in any case is enough.
+    // One action that is allowed in any case is enough. Which keys and roles let it in is not asked: it hangs on them.
     private bool? Best(Identity identity, Grant grant, IEnumerable<string> actions)
     {
         bool? best = null;
@@ -108,7 +109,7 @@ public sealed class UnusedAccessAnalysis
         {
             foreach (var resource in grant.Resources)
             {
-                switch (_estate.Decide(identity, new Ask(action, resource)).Outcome)
+                switch (_estate.Decide(identity, new Ask(action, resource) { ResourcePolicy = AccessEvaluator.IsGuarded(action) ? OfSomeKeyOrRole : null }).Outcome)
                 {
                     case AccessOutcome.Allowed:
                         return true;

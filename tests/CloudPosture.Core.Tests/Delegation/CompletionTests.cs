@@ -87,7 +87,7 @@ public sealed class CompletionTests
         var sent = await ReleasedAsync(world, world.Spec(roleName: "app-server"));
         var failed = await Assert.ThrowsAsync<DelegationException>(() => world.CompleteAsync(sent));
         Assert.Contains("app-server already exists", failed.Message, StringComparison.Ordinal);
-        Assert.Contains(sent.WorkflowId!, failed.Message, StringComparison.Ordinal);
+        Assert.Equal(sent.WorkflowId, failed.Advice!.Subject);
         world.Restart();
         Assert.Equal(DelegationError.RolledBack, (await Assert.ThrowsAsync<DelegationException>(() => world.CompleteAsync(sent))).Error);
         var again = DelegationService.Again(world.Store.Find(sent.WorkflowId!)!);

@@ -86,7 +86,8 @@ public static class AccessEvaluator
         return IsGuarded(request.Action) ? Any(resource.AllowsByName, both) : Any(identity.Allows, resource.AllowsByName);
     }
 
-    private static bool IsGuarded(string action) =>
+    /// <summary>Whether an identity's own policies never suffice: the key's or role's policy must let it in.</summary>
+    internal static bool IsGuarded(string action) =>
         action.StartsWith("kms:", StringComparison.OrdinalIgnoreCase) || action.StartsWith("sts:AssumeRole", StringComparison.OrdinalIgnoreCase);
 
     private static Verdict All(IReadOnlyCollection<Verdict> verdicts) =>
