@@ -250,9 +250,9 @@ public sealed class HarvesterTests : IDisposable
 
         var estimate = HarvestEstimate.Of(request with { Targets = [.. request.Targets, Target("444444444444")] }, Shipped.Content.Catalog);
 
-        // Each account: one call for sts and one a Region for sns, a second each; four accounts by twos.
-        Assert.Equal((4, 1, 12L), (estimate.Accounts, estimate.NewAccounts, estimate.Calls));
-        Assert.Equal(6, estimate.Duration!.Value.TotalSeconds, 1);
+        // Each account: one call for sts and two a Region for sns, a second each; four accounts by twos.
+        Assert.Equal((4, 1, 20L), (estimate.Accounts, estimate.NewAccounts, estimate.Calls));
+        Assert.Equal(10, estimate.Duration!.Value.TotalSeconds, 1);
         Assert.Equal(sent, Aws.Calls.Count);
     }
 

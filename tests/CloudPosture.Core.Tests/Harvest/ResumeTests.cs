@@ -157,10 +157,10 @@ public sealed class ResumeTests : IDisposable
         var stopped = Assert.Single(await _harvest.RunAsync(_harvest.Request("sns", "kms") with { MaxCall = 2 }));
         Assert.Equal(AccountStatus.Incomplete, stopped.Status);
         Assert.Contains("does not cover sns", stopped.Failure);
-        Assert.Contains("took 2 calls last time", stopped.Failure);
-        Assert.Contains("-MaxCall 3 or more", stopped.Failure);
+        Assert.Contains("took 4 calls last time", stopped.Failure);
+        Assert.Contains("-MaxCall 5 or more", stopped.Failure);
 
-        var resumed = Assert.Single(await _harvest.RunAsync(_harvest.Request() with { Resume = stopped.HarvestId, MaxCall = 3 }));
+        var resumed = Assert.Single(await _harvest.RunAsync(_harvest.Request() with { Resume = stopped.HarvestId, MaxCall = 5 }));
         Assert.Equal(1, resumed.Services);
         Assert.EndsWith("used up. Continue with -Resume.", resumed.Failure);
     }
@@ -172,7 +172,7 @@ public sealed class ResumeTests : IDisposable
         await _harvest.RunAsync(request with { Targets = [Target(), Target(Other)] });
         var seen = new List<HarvestProgress>();
 
-        var summaries = await _harvest.RunAsync(request with { MaxCall = 4, Progress = new Progress(seen.Add) });
+        var summaries = await _harvest.RunAsync(request with { MaxCall = 6, Progress = new Progress(seen.Add) });
 
         Assert.Equal([AccountStatus.Incomplete, AccountStatus.NotStarted, AccountStatus.NotStarted], summaries.OrderBy(summary => summary.AccountId).Select(summary => summary.Status));
         Assert.True(_harvest.Lake.LatestAccount(Other)!.WasHarvested("kms"));
@@ -190,7 +190,7 @@ public sealed class ResumeTests : IDisposable
         var rest = HarvestEstimate.Of(_harvest.Request() with { Resume = stopped.HarvestId }, Shipped.Content.Catalog, _harvest.Clock.UtcNow);
         var fresh = HarvestEstimate.Of(_harvest.Request("sns") with { MaxAge = TimeSpan.FromHours(1) }, Shipped.Content.Catalog, _harvest.Clock.UtcNow);
 
-        Assert.Equal((4L, "kms"), (whole.Calls, string.Join(",", whole.UnknownServices)));
+        Assert.Equal((8L, "kms"), (whole.Calls, string.Join(",", whole.UnknownServices)));
         Assert.Equal((0L, "kms"), (rest.Calls, string.Join(",", rest.UnknownServices)));
         Assert.Equal((0L, ""), (fresh.Calls, string.Join(",", fresh.UnknownServices)));
     }
