@@ -39,7 +39,7 @@ public sealed class RandomComparisonTests
         drawn => drawn.Bucket() + "; Deny * s3:* * if Bool aws:SecureTransport false & Null aws:PrincipalTag/team true; Deny AWS=* s3:* arn:aws:s3:::b,arn:aws:s3:::b/* if StringNotLike AWS:SECURETRANSPORT t*",
         drawn => drawn.Bucket(),
         document => TransportPolicy.DeniesInsecure(document, Us, Bucket),
-        json => !Any(Actors.Everyone(BucketActions), json, BucketResources, (policy, request) => request.Context["aws:securetransport"][0] == "false" && !PlainEvaluator.IsDenied(policy, request)));
+        json => !Any(Actors.Everyone(BucketActions), json, BucketResources, (policy, request) => (!request.Context.TryGetValue("aws:securetransport", out var isSecure) || isSecure[0] == "false") && !PlainEvaluator.IsDenied(policy, request)));
 
     [Fact]
     public void Trust() => Compare(drawn => drawn.Trust(), document => TrustPolicy.Public(document, Us), json => Any(Actors.Strangers(RoleActions).Where(actor => actor.Names.Length > 0).Concat(Actors.Tokens()), json, Role, PlainEvaluator.IsAllowed));
