@@ -9,7 +9,7 @@ public sealed class AwsCliFactAttribute : FactAttribute
     {
         if (!Python.HasAwsCli)
         {
-            Skip = "python3 has no awscli here: the commands of remediations are not parsed by the AWS CLI.";
+            Skip = "python3 has no awscli of 1.45 or later, which knows what the rules name: the commands of remediations are not parsed by the AWS CLI.";
         }
     }
 }

@@ -11,7 +11,7 @@ internal static class Python
 {
     private static readonly Lazy<bool> Botocore = new(() => CanImport("botocore"));
     private static readonly Lazy<bool> Moto = new(() => CanImport("boto3, moto.server"));
-    private static readonly Lazy<bool> AwsCli = new(() => CanImport("awscli.clidriver"));
+    private static readonly Lazy<bool> AwsCli = new(() => Runs("import awscli.clidriver, sys; version = awscli.__version__.split('.'); sys.exit(not (version[0] == '1' and int(version[1]) >= 45))"));
 
     public static bool HasBotocore => Botocore.Value;
 
@@ -36,11 +36,13 @@ internal static class Python
         return process.ExitCode == 0 ? await output : throw new InvalidOperationException(await errors);
     }
 
-    private static bool CanImport(string modules)
+    private static bool CanImport(string modules) => Runs("import " + modules);
+
+    private static bool Runs(string script)
     {
         try
         {
-            using var process = Start("-c", "import " + modules);
+            using var process = Start("-c", script);
             process.StandardInput.Close();
             process.StandardError.ReadToEnd();
             process.WaitForExit();
