@@ -25,7 +25,6 @@ public sealed class AnswerFaultTests(AnswerFaultTests.World world) : IClassFixtu
     private static readonly HashSet<string> NeverAsked = new(StringComparer.Ordinal)
     {
         "account:GetContactInformation",
-        "backup:ListRecoveryPointsByBackupVault",
         "glue:GetResourcePolicy",
         "guardduty:DescribeOrganizationConfiguration",
         "guardduty:ListOrganizationAdminAccounts",

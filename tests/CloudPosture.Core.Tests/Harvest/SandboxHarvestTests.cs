@@ -33,7 +33,10 @@ public sealed class SandboxHarvestTests : IAsyncLifetime
         Assert.Equal(summaries.Sum(summary => summary.Calls), Sandbox.Calls.Count());
         Assert.All(Sandbox.Calls.GroupBy(call => call.AccountId), account => Assert.All(account, call => Assert.DoesNotContain(account, other => Overlap(call, other))));
 
-        bool Overlap(CallRecord one, CallRecord other) => one.Service != other.Service && one.Started < other.Ended && other.Started < one.Ended;
+        bool Overlap(CallRecord one, CallRecord other) => Service(one) != Service(other) && one.Started < other.Ended && other.Started < one.Ended;
+
+        // Who used what is asked at IAM's endpoint, where the sandbox takes the lists of users and roles for IAM's own.
+        string Service(CallRecord call) => call.Service == "iamlastaccess" ? "iam" : call.Service;
     }
 
     [Fact]

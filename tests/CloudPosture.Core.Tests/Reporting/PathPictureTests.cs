@@ -89,8 +89,21 @@ public sealed class PathPictureTests(Chromium browser) : IClassFixture<Chromium>
         ];
         return new PosturePath
         {
-            Severity = Severity.Critical, From = "Internet", ResourceType = "AWS::EC2::Instance", ResourceId = thing, ResourceArn = "arn", AccountId = "111122223333", Region = "eu-central-1",
-            Goal = goal, GoalType = "Administrator", GoalArn = "arn", GoalAccountId = "111122223333", Conditions = "", Cut = $"Take it from {goal}", CutStep = 3, Steps = steps,
+            Severity = Severity.Critical,
+            From = "Internet",
+            ResourceType = "AWS::EC2::Instance",
+            ResourceId = thing,
+            ResourceArn = "arn",
+            AccountId = "111122223333",
+            Region = "eu-central-1",
+            Goal = goal,
+            GoalType = "Administrator",
+            GoalArn = "arn",
+            GoalAccountId = "111122223333",
+            Conditions = "",
+            Cut = $"Take it from {goal}",
+            CutStep = 3,
+            Steps = steps,
         };
     }
 }
