@@ -59,8 +59,8 @@ Describe 'A harvest and those before it' {
     It 'says what to do where there is nothing to resume' {
         { Invoke-PostureHarvest -Resume -LakePath "$TestDrive/nothing" } | Should -Throw 'There is nothing to resume*' -ErrorId 'NothingToResume*'
         { Invoke-PostureHarvest -Resume -HarvestId $yesterday[0].HarvestId } | Should -Throw '*is complete*' -ErrorId 'NothingToResume*'
-        { Invoke-PostureHarvest -Resume -Service s3 } | Should -Throw '*Leave -Service, -Region and -IncludeProviderFinding out*' -ErrorId 'InvalidArgument*'
-        { Invoke-PostureHarvest -Resume -Region eu-west-1 } | Should -Throw '*Leave -Service, -Region and -IncludeProviderFinding out*' -ErrorId 'InvalidArgument*'
+        { Invoke-PostureHarvest -Resume -Service s3 } | Should -Throw '*Leave -Service, -ExcludeService, -Region and -IncludeProviderFinding out*' -ErrorId 'InvalidArgument*'
+        { Invoke-PostureHarvest -Resume -Region eu-west-1 } | Should -Throw '*Leave -Service, -ExcludeService, -Region and -IncludeProviderFinding out*' -ErrorId 'InvalidArgument*'
     }
 
     It 'leaves a complete harvest as it is when its id is used again' {
