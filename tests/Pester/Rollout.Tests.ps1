@@ -188,8 +188,10 @@ Describe 'A hub and its readers' {
 
     It 'of an organization need the hub first, which is said at once' {
         $watch = [System.Diagnostics.Stopwatch]::StartNew()
-        { New-PostureOrganizationRole ElasticOrganization @hub @keys -ErrorAction Stop -WarningAction SilentlyContinue } | Should -Throw -ErrorId 'RoleInvalid*' -ExpectedMessage '*cloudbeat-root*not there*-IncludeHub*'
-        { New-PostureRole ElasticOrganization @hub @keys -ErrorAction Stop -WarningAction SilentlyContinue } | Should -Throw -ErrorId 'RoleInvalid*' -ExpectedMessage '*cloudbeat-root*not there*-Part Hub*'
+        $rolledOut = { New-PostureOrganizationRole ElasticOrganization @hub @keys -ErrorAction Stop -WarningAction SilentlyContinue } | Should -Throw -ErrorId 'RoleInvalid*' -PassThru
+        "$rolledOut" | Should -BeLike '*cloudbeat-root*not there*-IncludeHub*'
+        $made = { New-PostureRole ElasticOrganization @hub @keys -ErrorAction Stop -WarningAction SilentlyContinue } | Should -Throw -ErrorId 'RoleInvalid*' -PassThru
+        "$made" | Should -BeLike '*cloudbeat-root*not there*-Part Hub*'
         $watch.Elapsed.TotalSeconds | Should -BeLessThan 60
     }
 

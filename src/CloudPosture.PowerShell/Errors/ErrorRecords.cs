@@ -71,7 +71,7 @@ internal static class ErrorRecords
 
     private static (string Id, ErrorCategory Category, string? Action) Describe(Exception exception) => exception switch
     {
-        CloudPostureException ours => (ours.Id, CategoryOf(ours.Category), CmdletAdvice.On(ours) ?? ours.Advice?.Text),
+        CloudPostureException ours => (Display.Text(ours.Id), CategoryOf(ours.Category), CmdletAdvice.On(ours) ?? ours.Advice?.Text),
         ItemNotFoundException => ("ItemNotFound", ErrorCategory.ObjectNotFound, "Correct the name; a wildcard lists what there is."),
         SessionStateException or ProviderInvocationException => ("PathInvalid", ErrorCategory.InvalidArgument, "Correct the path; it must be of a file system."),
         ArgumentException => ("InvalidArgument", ErrorCategory.InvalidArgument, "Correct the value that the message names."),
