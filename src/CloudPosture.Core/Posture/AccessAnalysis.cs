@@ -67,7 +67,7 @@ public sealed class AccessAnalysis
     /// <param name="isWanted">Tells the actions that are asked about; null for all.</param>
     /// <returns>What it may do, or of which it is not known; null where no such user or role was harvested.</returns>
     public IEnumerable<AccessAnswer>? WhatMay(string arn, Func<string, bool>? isWanted = null) =>
-        _estate.Identities.FirstOrDefault(identity => identity.Arn == arn) is { } found ? ByOwnPolicies(found, isWanted).Concat(ByResources(found, isWanted)) : null;
+        _estate.Find(arn) is { } found ? ByOwnPolicies(found, isWanted).Concat(ByResources(found, isWanted)) : null;
 
     private IEnumerable<AccessAnswer> ByOwnPolicies(Identity identity, Func<string, bool>? isWanted)
     {

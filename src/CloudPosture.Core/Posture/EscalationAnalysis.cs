@@ -79,7 +79,7 @@ public sealed class EscalationAnalysis
     public string? ActsAs(string arn) => Find(arn)?.Arn;
 
     private Identity? Find(string arn) =>
-        _estate.Identities.FirstOrDefault(identity => identity.Arn == arn)
+        _estate.Find(arn)
         ?? _graph.Outside.FirstOrDefault(identity => identity.Arn == arn)
         ?? _graph.RoleOf(arn);
 

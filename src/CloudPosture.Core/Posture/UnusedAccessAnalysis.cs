@@ -54,7 +54,7 @@ public sealed class UnusedAccessAnalysis
     /// <returns>The services; null where no such user or role was harvested.</returns>
     public PrincipalUse? Of(string arn, DateTimeOffset since)
     {
-        if (_estate.Identities.FirstOrDefault(identity => identity.Arn == arn) is not { } identity)
+        if (_estate.Find(arn) is not { } identity)
         {
             return null;
         }

@@ -12,6 +12,7 @@ internal sealed class IdentityEstate
 {
     private readonly Dictionary<string, IdentityAccount> _accounts = new(StringComparer.Ordinal);
     private readonly ControlPolicies _control = new();
+    private readonly Dictionary<string, Identity> _identities = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<IReadOnlyList<AccessPolicy>>> _ofIdentities = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<IReadOnlyList<AccessPolicy>>> _onResources = new(StringComparer.Ordinal);
 
@@ -31,6 +32,10 @@ internal sealed class IdentityEstate
 
         Accounts = [.. _accounts.Values];
         Identities = [.. Accounts.SelectMany(account => account.Identities)];
+        foreach (var same in Identities.GroupBy(identity => identity.Arn, StringComparer.Ordinal))
+        {
+            _identities[same.Key] = same.First();
+        }
     }
 
     public IReadOnlyList<IdentityAccount> Accounts { get; }
@@ -54,6 +59,9 @@ internal sealed class IdentityEstate
 
     /// <summary>Accounts in an organization whose control policies were not read, so that answers may allow too much.</summary>
     public IEnumerable<string> WithoutControl => Accounts.Where(account => !account.IsManagement && !_control.Knows(account.AccountId) && (account.OrganizationId is not null || !account.IsOrganizationKnown)).Select(account => account.AccountId);
+
+    /// <summary>The user or role; null where none of that ARN was harvested.</summary>
+    public Identity? Find(string arn) => _identities.TryGetValue(arn, out var identity) ? identity : null;
 
     /// <summary>What an identity may do at most, level by level.</summary>
     public IReadOnlyList<IReadOnlyList<AccessPolicy>> LimitsOf(Identity identity) =>
