@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Net;
 using System.Net.Sockets;
+using System.Threading;
 using System.Threading.Tasks;
 
 namespace CloudPosture.Benchmarks;
@@ -10,6 +11,7 @@ namespace CloudPosture.Benchmarks;
 /// <summary>moto's server in a process of its own, with the estate of moto_scenario.py: a server that nobody here wrote.</summary>
 internal sealed class MotoProcess : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private readonly Process _process;
 
     private MotoProcess(Process process, Uri url, string estate) => (_process, Url, Estate) = (process, url, estate);
@@ -27,7 +29,8 @@ internal sealed class MotoProcess : IDisposable
     {
         var url = new Uri($"http://127.0.0.1:{FreePort()}");
         var server = Start(withImages, "-c", $"from moto.server import main; main(['-H', '127.0.0.1', '-p', '{url.Port}'])");
-        while (await server.StandardError.ReadLineAsync() is { } line)
+        using var limit = new CancellationTokenSource(Patience);
+        while (await server.StandardError.ReadLineAsync(limit.Token) is { } line)
         {
             // Its log says so when it listens.
             if (line.Contains("Running on", StringComparison.Ordinal))
@@ -50,9 +53,10 @@ internal sealed class MotoProcess : IDisposable
     private static async Task<string> MakeEstateAsync(Uri url, string region)
     {
         using var making = Start(withImages: true, Path.Combine(AppContext.BaseDirectory, "Aws", "Fidelity", "moto_scenario.py"), url.OriginalString, region);
-        var problem = making.StandardError.ReadToEndAsync();
-        var estate = await making.StandardOutput.ReadToEndAsync();
-        await making.WaitForExitAsync();
+        using var limit = new CancellationTokenSource(Patience);
+        var problem = making.StandardError.ReadToEndAsync(limit.Token);
+        var estate = await making.StandardOutput.ReadToEndAsync(limit.Token);
+        await making.WaitForExitAsync(limit.Token);
         return making.ExitCode == 0 ? estate : throw new InvalidOperationException($"moto's server took no estate: {await problem}");
     }
 

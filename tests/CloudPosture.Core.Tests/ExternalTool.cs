@@ -30,7 +30,7 @@ internal static class ExternalTool
             start.Environment[name] = value;
         }
 
-        using var process = Process.Start(start)!;
+        using var process = ChildProcess.Start(start);
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

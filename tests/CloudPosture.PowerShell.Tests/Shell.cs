@@ -61,6 +61,7 @@ internal static class Shell
             throw new TimeoutException($"{Program} {string.Join(' ', arguments)} did not end within {patience}.");
         }
 
-        return (process.ExitCode, await output + await errors);
+        // What the shell started and left behind may keep its output open.
+        return (process.ExitCode, await output.WaitAsync(patience) + await errors.WaitAsync(patience));
     }
 }

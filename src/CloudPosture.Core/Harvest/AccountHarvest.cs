@@ -16,7 +16,7 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
     private readonly AccountTally _tally = new(context, target);
     private AccountContext _account = null!;
     private AccountPlanner _planner = null!;
-    private readonly ConcurrentQueue<ServiceEntry> _faulty = new();
+    private readonly ConcurrentQueue<(ServiceEntry Service, IReadOnlyCollection<string> Mute)> _faulty = new();
     private int _left;
 
     /// <summary>Reads the account.</summary>
@@ -97,7 +97,8 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
         // A budget is not for that, and who allows one attempt wants one.
         if (context.Request.MaxCall is null && context.Retries.Other > 1)
         {
-            await Sequence().RunAsync([.. _faulty], (service, stop) => ReadAsync(plan, service, stop, isAgain: true), ct).ConfigureAwait(false);
+            var mute = _faulty.ToDictionary(faulty => faulty.Service, faulty => faulty.Mute);
+            await Sequence().RunAsync(mute.Keys, (service, stop) => ReadAsync(plan, service, stop, mute[service]), ct).ConfigureAwait(false);
         }
     }
 
@@ -116,14 +117,19 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
     private void Record(HarvestedAccount account) => context.Writer.Record(account with { RecordedAt = context.Clock.UtcNow });
 
     /// <summary>Reads and commits a service.</summary>
+    /// <param name="plan">The account, and what of it is to be read.</param>
+    /// <param name="service">The service.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <param name="mute">The operations that failed throughout when it was read before; null where it was not.</param>
     /// <returns>The plan with what the service told of the account.</returns>
-    private async Task<AccountPlan> ReadAsync(AccountPlan plan, ServiceEntry service, CancellationToken ct, bool isAgain = false)
+    private async Task<AccountPlan> ReadAsync(AccountPlan plan, ServiceEntry service, CancellationToken ct, IReadOnlyCollection<string>? mute = null)
     {
+        var isAgain = mute is not null;
         var before = context.Writer.OpenCommitOf(target.AccountId, service.Name);
         var answers = context.Regions.Answers;
         var startedAt = context.Clock.UtcNow;
         using var writer = context.Writer.Begin(plan.Account, service.Name, startedAt);
-        var harvest = new ServiceHarvest(_account, plan, service, writer, startedAt);
+        var harvest = new ServiceHarvest(_account, plan, service, writer, startedAt, mute);
         var isCommitted = false;
         try
         {
@@ -193,7 +199,7 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
             _tally.StaysOpen(service.Name, unread);
             if (harvest.Gaps.HasFaults && !isAgain)
             {
-                _faulty.Enqueue(service);
+                _faulty.Enqueue((service, harvest.Mute));
             }
         }
         else

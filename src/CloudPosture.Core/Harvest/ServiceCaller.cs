@@ -18,7 +18,10 @@ namespace CloudPosture.Harvest;
 /// Sends the calls of one service of one account: only those its catalog entry names, at its pace, repeated where that may help,
 /// counted by operation. What cannot be reached or hangs is not asked again.
 /// </summary>
-internal sealed class ServiceCaller(AccountContext account, ServiceEntry service)
+/// <param name="account">The account.</param>
+/// <param name="service">The service.</param>
+/// <param name="mute">Operations that failed at every attempt in a reading before: until one answers it gets one.</param>
+internal sealed class ServiceCaller(AccountContext account, ServiceEntry service, IReadOnlyCollection<string>? mute = null)
 {
     private const int MostInFlight = 128;
     private const int MostRenewals = 10;
@@ -32,6 +35,10 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
     private readonly SemaphoreSlim _inFlight = new(MostInFlight);
     private readonly ServiceLines _lines = new(account, service);
     private readonly ConcurrentDictionary<string, CallCounter> _counters = new(StringComparer.Ordinal);
+
+    /// <summary>The operations of which no call was answered.</summary>
+    public IReadOnlyCollection<string> Mute => [.. _counters.Where(counter => !counter.Value.HasAnswered).Select(counter => counter.Key)];
+
     /// <summary>What was sent so far.</summary>
     public IReadOnlyList<OperationStatistics> Statistics =>
         [.. _counters.OrderBy(counter => counter.Key, StringComparer.Ordinal).Select(counter => counter.Value.ToStatistics(counter.Key))];
@@ -68,6 +75,7 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
                 async () =>
                 {
                     var answer = await AttemptAsync(call, region, input, isDigestedAtOnce, counter, attempt, ct).ConfigureAwait(false);
+                    counter.Answered();
                     account.Session.Counted(attempt.Session);
                     _quota.Restore(attempt.Failures > 0);
                     _lines.Answered(region, mark, isSuccess: true);
@@ -104,7 +112,7 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
             _lines.Answered(region, mark, isSuccess: problem.Kind is not (AwsErrorKind.Throttled or AwsErrorKind.Transient or AwsErrorKind.UnknownOperation));
         }
 
-        if (!MayRetry(problem, region, attempt.Failures))
+        if (!MayRetry(problem, call, region, attempt.Failures))
         {
             GiveUp(problem, call, region, mark);
             return false;
@@ -212,8 +220,9 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
     }
 
     /// <summary>Whether another attempt may help. Throttling has a bucket of its own that it lowers; what fails otherwise draws on the quota of retries.</summary>
-    private bool MayRetry(AwsServiceException problem, string region, int failures) =>
+    private bool MayRetry(AwsServiceException problem, OperationEntry call, string region, int failures) =>
         _context.Retries.Allows(problem.Kind, failures)
+        && (problem.Kind == AwsErrorKind.Throttled || mute?.Contains(call.Operation) != true || _counters[call.Operation].HasAnswered)
         && !_lines.IsInVain(problem, region)
         && (problem.Kind == AwsErrorKind.Throttled || !_context.Retries.HasQuota || _quota.TryTake());
 

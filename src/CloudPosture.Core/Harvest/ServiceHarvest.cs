@@ -20,9 +20,9 @@ internal sealed class ServiceHarvest
     private readonly ItemCompleter _completer;
     private readonly ItemLister _lister;
 
-    public ServiceHarvest(AccountContext account, AccountPlan plan, ServiceEntry service, ServiceWriter writer, DateTimeOffset startedAt)
+    public ServiceHarvest(AccountContext account, AccountPlan plan, ServiceEntry service, ServiceWriter writer, DateTimeOffset startedAt, IReadOnlyCollection<string>? mute = null)
     {
-        _reading = new ServiceReading(account.Harvest, plan, service, new ServiceCaller(account, service), writer, startedAt);
+        _reading = new ServiceReading(account.Harvest, plan, service, new ServiceCaller(account, service, mute), writer, startedAt);
         _gaps = new ServiceGaps(_reading);
         _completer = new ItemCompleter(_reading, _gaps);
         _lister = new ItemLister(_reading, _gaps, _completer);
@@ -33,6 +33,9 @@ internal sealed class ServiceHarvest
 
     /// <summary>What could not be read.</summary>
     public ServiceGaps Gaps => _gaps;
+
+    /// <summary>The operations of which no call was answered.</summary>
+    public IReadOnlyCollection<string> Mute => _reading.Caller.Mute;
 
     /// <summary>The calls sent so far.</summary>
     public IReadOnlyList<OperationStatistics> Statistics => _reading.Caller.Statistics;

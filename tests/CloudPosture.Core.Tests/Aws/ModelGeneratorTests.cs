@@ -10,7 +10,7 @@ public sealed class ModelGeneratorTests
     public async Task The_committed_models_are_what_the_generator_writes()
     {
         var project = Path.Combine(InstalledModelsFactAttribute.Generator, "CloudPosture.ModelGenerator.csproj");
-        using var process = Process.Start(new ProcessStartInfo("dotnet", ["run", "--project", project, "--", "--check"]) { RedirectStandardOutput = true })!;
+        using var process = ChildProcess.Start(new ProcessStartInfo("dotnet", ["run", "--project", project, "--", "--check"]) { RedirectStandardOutput = true })!;
 
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();

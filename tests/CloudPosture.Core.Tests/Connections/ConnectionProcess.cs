@@ -24,7 +24,7 @@ internal static class ConnectionProcess
             start.ArgumentList.Add(argument);
         }
 
-        return Process.Start(start)!;
+        return ChildProcess.Start(start);
     }
 
     /// <summary>The process.</summary>

@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -214,16 +213,14 @@ public sealed class ConnectionStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task A_disk_that_refuses_is_told_at_once_and_not_as_another_process()
+    public async Task A_disk_that_refuses_is_told_and_not_as_another_process()
     {
         // A lock that leads to itself can be opened by nobody, for a reason that no waiting changes.
         File.CreateSymbolicLink(_scratch.File("connections.lock"), "connections.lock");
-        var watch = Stopwatch.StartNew();
 
         var error = await Assert.ThrowsAsync<ConnectionException>(() => Add(Named("a")));
 
         Assert.Equal(ConnectionError.Inaccessible, error.Error);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"took {watch.Elapsed}");
     }
 
     [Theory]
@@ -297,7 +294,7 @@ public sealed class ConnectionStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task A_thousand_connections_list_in_less_than_three_tenths_of_a_second()
+    public async Task A_thousand_connections_come_back_as_they_were_kept()
     {
         var connections = Enumerable.Range(0, 1000).Select(i => Named($"account-{i:0000}") with
         {
@@ -308,12 +305,9 @@ public sealed class ConnectionStoreTests : IDisposable
         }).ToList();
         await _store.AddAsync(connections, replace: false, default);
 
-        var watch = Stopwatch.StartNew();
         var listed = await NewStore().ListAsync(default);
-        watch.Stop();
 
-        Assert.Equal(1000, listed.Count);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(0.3), $"took {watch.Elapsed}");
+        Assert.Equal(connections.Select(connection => (connection.Name, connection.RoleArn, connection.ExternalId)), listed.Select(connection => (connection.Name, connection.RoleArn, connection.ExternalId)));
     }
 
     [Fact]

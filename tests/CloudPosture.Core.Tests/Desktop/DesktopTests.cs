@@ -38,7 +38,7 @@ public sealed class DesktopTests
         var program = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)
             .Replace("CloudPosture.Core.Tests", "CloudPosture.DesktopCheck", StringComparison.Ordinal)
             .Replace("net10.0", "net472", StringComparison.Ordinal);
-        using var process = Process.Start(new ProcessStartInfo("mono", [Path.Combine(program, "CloudPosture.DesktopCheck.exe"), .. arguments])
+        using var process = ChildProcess.Start(new ProcessStartInfo("mono", [Path.Combine(program, "CloudPosture.DesktopCheck.exe"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -45,7 +45,7 @@ internal static class HarvestProcess
             start.Environment[name] = value;
         }
 
-        return Process.Start(start)!;
+        return ChildProcess.Start(start);
     }
 
     /// <summary>Begins one of the shards of a harvest, or goes on with it, as Kubernetes would.</summary>

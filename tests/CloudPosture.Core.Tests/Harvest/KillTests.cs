@@ -76,8 +76,8 @@ public sealed class KillTests : IAsyncLifetime
             }
         };
         using var process = HarvestProcess.Start(_sandbox, Options, lake);
-        process.EnableRaisingEvents = true;
         process.Exited += (_, _) => reached.Set();
+        process.EnableRaisingEvents = true;
         reached.Wait();
         Thread.SpinWait(spins);
         process.Kill();

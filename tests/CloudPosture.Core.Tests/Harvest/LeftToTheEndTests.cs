@@ -32,7 +32,7 @@ public sealed class LeftToTheEndTests : IDisposable
     }
 
     [Fact]
-    public async Task AServiceThatStillHasItThenIsLeftToBeResumed()
+    public async Task AServiceThatStillHasItThenIsAskedOnceAndLeftToBeResumed()
     {
         Aws.On(List, Fault);
 
@@ -40,8 +40,20 @@ public sealed class LeftToTheEndTests : IDisposable
 
         Assert.Equal(AccountStatus.Incomplete, summary.Status);
         Assert.Contains("A service could not be read to the end: sns", summary.Failure, StringComparison.Ordinal);
-        Assert.Equal(6, Aws.Count(List));
+        Assert.Equal(4, Aws.Count(List));
         Assert.Equal("ListTopics", Assert.Single(_harvest.Snapshot.Gaps).Operation);
+    }
+
+    [Fact]
+    public async Task WhatAnsweredElsewhereIsAskedAgainWithAllPatience()
+    {
+        var failures = 0;
+        Aws.On(List, call => call.Target.Region == "us-east-1" && failures++ < 5 ? Fault : """{"Topics":[]}""");
+        var request = Request();
+
+        var summary = Assert.Single(await _harvest.RunAsync(request with { Targets = [request.Targets[0] with { Regions = ["eu-west-1", "us-east-1"] }] }));
+
+        Assert.Equal((AccountStatus.Complete, 0L, 6), (summary.Status, summary.Gaps, failures));
     }
 
     [Fact]

@@ -30,7 +30,7 @@ internal static class DuckDb
     /// <returns>The rows of the last one.</returns>
     public static string[][] Query(string folder, string statements)
     {
-        using var process = Process.Start(new ProcessStartInfo("node", [Path.Combine(Folder.Value!, "query.mjs"), folder])
+        using var process = ChildProcess.Start(new ProcessStartInfo("node", [Path.Combine(Folder.Value!, "query.mjs"), folder])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -15,6 +15,7 @@ namespace CloudPosture.Tests.Reporting;
 /// <summary>A Chromium without a window, with a profile of its own, spoken to over its debugging protocol.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly string[] Names = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
     private static readonly JsonSerializerOptions WithoutNulls = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
     private readonly string _profile = Path.Combine(Path.GetTempPath(), "chromium-" + Guid.NewGuid().ToString("N"));
@@ -49,7 +50,7 @@ public sealed class Chromium : IAsyncLifetime
         }
 
         _process = Process.Start(start)!;
-        await _socket.ConnectAsync(new Uri(await AddressOf(_process)), _closing.Token);
+        await _socket.ConnectAsync(new Uri(await AddressOf(_process).WaitAsync(Patience)), _closing.Token);
         _ = ListenAsync();
     }
 
@@ -61,14 +62,13 @@ public sealed class Chromium : IAsyncLifetime
         if (_process is { } process)
         {
             process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync();
+
+            // One of its own that outlives it keeps its output open.
+            await Task.WhenAny(process.WaitForExitAsync(), Task.Delay(Patience));
             process.Dispose();
         }
 
-        if (Directory.Exists(_profile))
-        {
-            Directory.Delete(_profile, recursive: true);
-        }
+        DeleteProfile();
     }
 
     /// <summary>Sends a command and waits for its answer.</summary>
@@ -87,7 +87,7 @@ public sealed class Chromium : IAsyncLifetime
             _sending.Release();
         }
 
-        return await answer.Task.WaitAsync(TimeSpan.FromSeconds(60)) ?? new JsonObject();
+        return await answer.Task.WaitAsync(Patience) ?? new JsonObject();
     }
 
     /// <summary>Opens an empty page.</summary>
@@ -99,6 +99,18 @@ public sealed class Chromium : IAsyncLifetime
         _listeners[session] = page.Hear;
         await page.PrepareAsync(width, height);
         return page;
+    }
+
+    private void DeleteProfile()
+    {
+        try
+        {
+            Directory.Delete(_profile, recursive: true);
+        }
+        catch (IOException)
+        {
+            // It was never made, or one that outlives the browser still writes there.
+        }
     }
 
     private static Task<string> AddressOf(Process process)

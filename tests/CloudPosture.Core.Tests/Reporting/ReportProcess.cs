@@ -21,7 +21,7 @@ internal static class ReportProcess
     /// <summary>Starts one, and comes back when it is in the middle.</summary>
     public static Process StartHalf(string path, ReportFormat format)
     {
-        var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(ReportProcess).Assembly.Location, Name, path, format.ToString()])
+        var process = ChildProcess.Start(new ProcessStartInfo("dotnet", [typeof(ReportProcess).Assembly.Location, Name, path, format.ToString()])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -22,7 +22,7 @@ internal static class Python
     public static string Script(string name) => Path.Combine(AppContext.BaseDirectory, "Aws", "Fidelity", name);
 
     public static Process Start(params string[] arguments) =>
-        Process.Start(new ProcessStartInfo("python3", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        ChildProcess.Start(new ProcessStartInfo("python3", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
 
     /// <summary>Runs a script to its end and gives its output.</summary>
     public static async Task<string> RunAsync(IReadOnlyList<string> arguments, string input)

@@ -42,7 +42,7 @@ internal static class Hcl
     /// <returns>What each says: <c>resource</c>, then the type, the name, and a list with the block's arguments.</returns>
     public static JsonArray Parse(IEnumerable<string> configurations)
     {
-        using var process = Process.Start(new ProcessStartInfo("node", [Path.Combine(Folder.Value!, "parse.cjs")])
+        using var process = ChildProcess.Start(new ProcessStartInfo("node", [Path.Combine(Folder.Value!, "parse.cjs")])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
