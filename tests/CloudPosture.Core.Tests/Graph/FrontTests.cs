@@ -213,9 +213,33 @@ public sealed class FrontTests
     }
 
     [Theory]
-    [InlineData("""[{"IpProtocol":"tcp","FromPort":443,"ToPort":443,"IpRanges":[{"CidrIp":"10.0.0.0/16"}]}]""", ExposureDegree.Reachable)]
-    [InlineData("""[{"IpProtocol":"tcp","FromPort":443,"ToPort":443,"UserIdGroupPairs":[{"GroupId":"sg-link"}]}]""", ExposureDegree.Unknown)]
-    public void An_inner_load_balancer_behind_a_VPC_link_is_reached_from_its_own_network(string admits, ExposureDegree degree)
+    [InlineData("a1", ExposureDegree.Reachable)]
+    [InlineData("other", ExposureDegree.Stopped)]
+    public void An_API_without_its_default_endpoint_is_reached_by_a_domain_name_that_leads_to_it(string mapped, ExposureDegree degree)
+    {
+        var lines = Lines(Name(mapped), Api("NONE", """{"disableExecuteApiEndpoint":true}"""), FunctionWith(InvokedBy("arn:aws:execute-api:eu-central-1:111122223333:a1/*")));
+
+        Assert.Equal((degree, degree), (Assert.Single(lines, line => line.ResourceArn == Rest).Degree, Assert.Single(lines, line => line.Via == Rest).Degree));
+    }
+
+    [Theory]
+    [InlineData("api.example.com", true)]
+    [InlineData("a1.execute-api.eu-central-1.amazonaws.com", false)]
+    public void A_distribution_leads_to_an_API_by_the_names_that_answer(string origin, bool isAnswered)
+    {
+        var lines = Lines(
+            Site(""","CustomOriginConfig":{"OriginProtocolPolicy":"https-only"}""", origin), Name("a1"),
+            Api("NONE", """{"disableExecuteApiEndpoint":true}"""), FunctionWith(InvokedBy("arn:aws:execute-api:eu-central-1:111122223333:a1/*")));
+
+        Assert.Equal(isAnswered, lines.Exists(line => line is { Degree: ExposureDegree.Reachable, Path: "Internet > E1 > a1 > hello" }));
+    }
+
+    [Theory]
+    [InlineData("""[{"IpProtocol":"tcp","FromPort":443,"ToPort":443,"IpRanges":[{"CidrIp":"10.0.0.0/16"}]}]""", null, ExposureDegree.Reachable)]
+    [InlineData("""[{"IpProtocol":"tcp","FromPort":443,"ToPort":443,"UserIdGroupPairs":[{"GroupId":"sg-link"}]}]""", null, ExposureDegree.Unknown)]
+    [InlineData("""[{"IpProtocol":"tcp","FromPort":443,"ToPort":443,"UserIdGroupPairs":[{"GroupId":"sg-link"}]}]""", "sg-link", ExposureDegree.Reachable)]
+    [InlineData("""[{"IpProtocol":"tcp","FromPort":443,"ToPort":443,"UserIdGroupPairs":[{"GroupId":"sg-link"}]}]""", "sg-other", ExposureDegree.Closed)]
+    public void An_inner_load_balancer_behind_a_VPC_link_is_reached_as_it_lets_the_link_in(string admits, string? groupOfLink, ExposureDegree degree)
     {
         var town = Web();
         town[Balancer]["Scheme"] = "internal";
@@ -226,7 +250,8 @@ public sealed class FrontTests
              "Integrations":[{"IntegrationId":"i","IntegrationType":"HTTP_PROXY","ConnectionType":"VPC_LINK","ConnectionId":"v1","IntegrationUri":"{{Balancer.Replace(":loadbalancer/", ":listener/")}}/2"}] }
             """);
 
-        var lines = Lines([.. town.Resources(), api]);
+        Resource[] links = groupOfLink is null ? [] : [Given.Resource("AWS::ApiGatewayV2::VpcLink", "v1", "arn:aws:apigateway:eu-central-1::/vpclinks/v1", $$"""{"SubnetIds":["subnet-1"],"SecurityGroupIds":["{{groupOfLink}}"]}""")];
+        var lines = Lines([.. town.Resources(), api, .. links]);
 
         Assert.Equal(degree, Assert.Single(lines, line => line.ResourceArn == Balancer && line.Via == Http).Degree);
         Assert.Equal(degree == ExposureDegree.Reachable, lines.Any(line => line.ResourceId == "i-2" && line.Degree == ExposureDegree.Reachable));
@@ -294,6 +319,9 @@ public sealed class FrontTests
 
     private static Resource Unblocked() => Given.Resource(
         "AWS::S3::AccountPublicAccessBlock", "account", "arn:aws:s3:::account", """{"PublicAccessBlock":{"RestrictPublicBuckets":false,"IgnorePublicAcls":false}}""", region: "global");
+
+    private static Resource Name(string api) =>
+        Given.Resource("AWS::ApiGatewayV2::DomainName", "api.example.com", "arn:aws:apigateway:eu-central-1::/domainnames/api.example.com", $$"""{"ApiMappings":[{"ApiId":"{{api}}"}] }""");
 
     private static Resource FunctionWith(string policy) => Given.Resource("AWS::Lambda::Function", "hello", Function, $$"""{"Policy":{{policy}} }""");
 

@@ -10,8 +10,11 @@ internal sealed record Front
 
     public required string Name { get; init; }
 
-    /// <summary>The name in the DNS by which another may ask it; empty for none that is known.</summary>
-    public required string Host { get; init; }
+    /// <summary>The names in the DNS by which others may ask it, as far as they are known.</summary>
+    public required IReadOnlyList<string> Hosts { get; init; }
+
+    /// <summary>Whether the name that AWS gave it answers no more, so that only names of its own lead to it.</summary>
+    public bool IsEndpointDisabled { get; init; }
 
     /// <summary>What keeps strangers out of all of it; null for nothing.</summary>
     public FrontStop? Stop { get; init; }

@@ -13,13 +13,14 @@ internal sealed class FrontBackends
 {
     public const string Bucket = "AWS::S3::Bucket";
     public const string Function = "AWS::Lambda::Function";
+    private const string Link = "AWS::ApiGatewayV2::VpcLink";
     private const string OfAws = "alias/aws/";
 
     // Of very many buckets those policies alone are kept that may speak of CloudFront; an origin access identity may be named by its canonical id.
     private static readonly string[] Marks = ["cloudfront", "CanonicalUser"];
 
     /// <summary>The types that are looked at.</summary>
-    public static IReadOnlyList<string> Types { get; } = [Bucket, Function, "AWS::Lambda::Alias", "AWS::Lambda::Version"];
+    public static IReadOnlyList<string> Types { get; } = [Bucket, Function, "AWS::Lambda::Alias", "AWS::Lambda::Version", Link];
 
     public Dictionary<string, FrontBucket> Buckets { get; } = new(StringComparer.Ordinal);
 
@@ -27,6 +28,9 @@ internal sealed class FrontBackends
 
     /// <summary>The functions that have URLs, by the host in them.</summary>
     public Dictionary<string, FrontFunction> Urls { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The links by which APIs enter a VPC, by account and id.</summary>
+    public Dictionary<(string AccountId, string Id), FrontLink> Links { get; } = [];
 
     /// <summary>Keeps a resource, if it is one that may stand behind.</summary>
     public void Add(Resource resource)
@@ -36,11 +40,16 @@ internal sealed class FrontBackends
             case Bucket:
                 Buckets[resource.Name] = BucketOf(resource);
                 break;
+            case Link:
+                Links[(resource.AccountId, resource.Id)] = new FrontLink(Texts(resource, "SubnetIds"), Texts(resource, "SecurityGroupIds"));
+                break;
             case var type when Types.Contains(type, StringComparer.Ordinal):
                 AddFunction(resource);
                 break;
         }
     }
+
+    private static IReadOnlyList<string> Texts(Resource resource, string member) => [.. resource.Configuration.Items(member).Select(item => item.ToString())];
 
     private static FrontBucket BucketOf(Resource bucket)
     {

@@ -16,23 +16,27 @@ namespace CloudPosture.Assessment.Fronts;
 internal sealed class FrontDoors(Func<string, Owner> ownerOf)
 {
     private readonly FrontBackends _backends = new();
+    private readonly FrontNames _names = new();
     private readonly List<Front> _fronts = [];
 
     /// <summary>The types that are looked at.</summary>
-    public static IReadOnlyList<string> Types { get; } = [.. FrontReader.Types, .. FrontBackends.Types];
+    public static IReadOnlyList<string> Types { get; } = [.. FrontReader.Types, .. FrontBackends.Types, FrontNames.DomainName];
+
+    /// <summary>What is in front, once all resources were added.</summary>
+    public IEnumerable<Front> All => _fronts.Select(_names.Named);
 
     /// <summary>Takes a resource.</summary>
-    /// <returns>It as something in front; null where it is none.</returns>
-    public Front? Add(Resource resource)
+    public void Add(Resource resource)
     {
         _backends.Add(resource);
-        var front = FrontReader.Of(resource, ownerOf);
-        if (front is not null)
+        if (resource.Type == FrontNames.DomainName)
+        {
+            _names.Add(resource);
+        }
+        else if (FrontReader.Of(resource, ownerOf) is { } front)
         {
             _fronts.Add(front);
         }
-
-        return front;
     }
 
     /// <summary>What stands behind, once all resources were added: for each thing the best way by each front.</summary>
@@ -45,8 +49,9 @@ internal sealed class FrontDoors(Func<string, Owner> ownerOf)
             return [];
         }
 
-        var walk = new FrontWalk(_backends, _fronts, new FrontedTargets(model), open.Where(line => line.Degree is ExposureDegree.Reachable or ExposureDegree.Unknown));
-        return _fronts.SelectMany(front => walk.From(front)
+        var fronts = All.ToList();
+        var walk = new FrontWalk(_backends, fronts, new FrontedTargets(model), open.Where(line => line.Degree is ExposureDegree.Reachable or ExposureDegree.Unknown));
+        return fronts.SelectMany(front => walk.From(front)
             .GroupBy(line => (line.ResourceArn, line.Ports, line.Via))
             .Select(lines => lines.OrderBy(Rank).First()));
     }

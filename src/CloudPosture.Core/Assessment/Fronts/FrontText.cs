@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using CloudPosture.Assessment.Policies;
 using CloudPosture.Assessment.Sharing;
 using CloudPosture.Json;
 using CloudPosture.Lake;
@@ -22,6 +23,10 @@ internal static class FrontText
 
     /// <summary>What is kept of a resource.</summary>
     public static SharedThing Thing(Resource resource) => new(resource.Type, resource.Id, resource.Arn, resource.AccountId, resource.Region);
+
+    /// <summary>The name that API Gateway gave an API.</summary>
+    public static string ApiHost(Resource api) =>
+        $"{api.Id.ToLowerInvariant()}.execute-api.{api.Region}.amazonaws.com{(Arn.Parts(api.Arn)?[1] == "aws-cn" ? ".cn" : "")}";
 
     /// <summary>Several guards in one text.</summary>
     public static string Joined(params IEnumerable<string?> guards) => string.Join("; ", guards.Where(guard => !string.IsNullOrEmpty(guard)).Distinct(StringComparer.Ordinal));

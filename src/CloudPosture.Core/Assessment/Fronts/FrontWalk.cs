@@ -26,7 +26,7 @@ internal sealed class FrontWalk
     public FrontWalk(FrontBackends backends, IReadOnlyList<Front> fronts, FrontedTargets network, IEnumerable<PostureExposure> open)
     {
         (_backends, _network) = (backends, network);
-        _byHost = fronts.Where(front => front.Host.Length > 0).ToLookup(front => front.Host, StringComparer.Ordinal);
+        _byHost = fronts.SelectMany(front => front.Hosts.Select(host => (Host: host, Front: front))).ToLookup(pair => pair.Host, pair => pair.Front, StringComparer.Ordinal);
         _open = open.ToLookup(line => line.ResourceArn, StringComparer.Ordinal);
     }
 
@@ -145,10 +145,13 @@ internal sealed class FrontWalk
     private IEnumerable<PostureExposure> ByPrivateLink(string link, FrontWay way, Front front, IReadOnlyList<string> before) =>
         _network.Named(way.Target).SelectMany(balancer => ByLink(link, balancer, front, before, forward => way.Ports.Count == 0 || way.Ports.Contains(forward.Listener.Port)));
 
-    // Which security groups a link has is not read: the managed policy that harvests go by does not let anybody list links.
-    private IEnumerable<PostureExposure> ByLink(string link, Balancer balancer, Front front, IReadOnlyList<string> before, Func<Forward, bool> isAsked) =>
-        _network.To(balancer, _network.Inside(link, balancer.SubnetIds, []), [.. before, link], front.Thing.Arn, isAsked)
-            .Select(line => Doubted(line, $"which security groups the VPC link {link} has was not read"));
+    // The links of REST APIs, and those that were not read, have no groups that are known.
+    private IEnumerable<PostureExposure> ByLink(string link, Balancer balancer, Front front, IReadOnlyList<string> before, Func<Forward, bool> isAsked)
+    {
+        var known = _backends.Links.TryGetValue((front.Thing.AccountId, link), out var read) ? read : null;
+        var lines = _network.To(balancer, _network.Inside(link, known?.SubnetIds ?? balancer.SubnetIds, known?.GroupIds ?? []), [.. before, link], front.Thing.Arn, isAsked);
+        return known is not null ? lines : lines.Select(line => Doubted(line, $"which security groups the VPC link {link} has was not read"));
+    }
 
     private static PostureExposure Doubted(PostureExposure line, string why) => line.Degree is ExposureDegree.Reachable or ExposureDegree.Unknown ? line
         : line with { Degree = ExposureDegree.Unknown, Reason = why, IsOnlyStop = false };

@@ -21,7 +21,7 @@ internal static class GraphApiReader
         {
             Thing = FrontText.Thing(api),
             Name = api.Name,
-            Host = FrontText.HostOf(json.Member("uris")?.Text("GRAPHQL") ?? "")?.Host ?? "",
+            Hosts = FrontText.HostOf(json.Member("uris")?.Text("GRAPHQL") ?? "") is var (host, _) ? [host] : [],
             Stop = json.Text("visibility") == "PRIVATE" ? new FrontStop(ExposureStop.ServiceSetting, "it is private")
                 : ways.Contains(Key, StringComparer.Ordinal) ? null
                 : new FrontStop(ExposureStop.Policy, $"it asks for credentials: {string.Join(", ", ways)}"),

@@ -26,9 +26,9 @@ internal static class HttpApiReader
         {
             Thing = FrontText.Thing(api),
             Name = api.Name,
-            Host = $"{api.Id.ToLowerInvariant()}.execute-api.{api.Region}.amazonaws.com",
-            Stop = json.Flag("DisableExecuteApiEndpoint") ? new FrontStop(ExposureStop.ServiceSetting, "its default endpoint is disabled; names of its own are not followed")
-                : !OpeningReader.IsUnread(api, "Stages") && !json.Items("Stages").Any() ? new FrontStop(ExposureStop.ServiceSetting, "it has no stage")
+            Hosts = [FrontText.ApiHost(api)],
+            IsEndpointDisabled = json.Flag("DisableExecuteApiEndpoint"),
+            Stop = !OpeningReader.IsUnread(api, "Stages") && !json.Items("Stages").Any() ? new FrontStop(ExposureStop.ServiceSetting, "it has no stage")
                 : connect is not null ? new FrontStop(ExposureStop.Policy, $"whoever connects is asked for credentials: {connect}")
                 : StopOf(routes, api, isWebSocket),
             Ways = [.. routes.Select(route => WayOf(route, api, isWebSocket)).OfType<FrontWay>()],

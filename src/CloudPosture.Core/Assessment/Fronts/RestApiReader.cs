@@ -22,7 +22,8 @@ internal static class RestApiReader
         {
             Thing = FrontText.Thing(api),
             Name = api.Name,
-            Host = $"{api.Id.ToLowerInvariant()}.execute-api.{api.Region}.amazonaws.com",
+            Hosts = [FrontText.ApiHost(api)],
+            IsEndpointDisabled = api.Configuration.Flag("disableExecuteApiEndpoint"),
             Stop = StopOf(api, ownerOf) ?? StopOf(methods, api),
             Guards = FrontText.Joined([.. api.Configuration.Items("Stages").Select(stage => FrontText.Firewall(stage.Text("webAclArn"))), .. methods.Count > 0 && methods.TrueForAll(method => method.Guards.Length > 0) ? [methods[0].Guards] : new string[0]]),
             Ways = [.. methods.Select(method => method.Way).OfType<FrontWay>()],
@@ -34,7 +35,6 @@ internal static class RestApiReader
         var json = api.Configuration;
         var types = json.Member("endpointConfiguration")?.Items("types").Select(type => type.ToString()).ToList() ?? [];
         return types.Count > 0 && types.TrueForAll(type => type == "PRIVATE") ? new FrontStop(ExposureStop.ServiceSetting, "its endpoint is private")
-            : json.Flag("disableExecuteApiEndpoint") ? new FrontStop(ExposureStop.ServiceSetting, "its default endpoint is disabled; names of its own are not followed")
             : !OpeningReader.IsUnread(api, "Stages") && !json.Items("Stages").Any() ? new FrontStop(ExposureStop.ServiceSetting, "it has no stage")
             : PolicyStop(api, ownerOf);
     }

@@ -34,15 +34,15 @@ internal sealed class SharedThings(Func<string, Owner> ownerOf, bool keepsClosed
             return;
         }
 
-        var front = _fronts.Add(resource);
-        foreach (var opening in OpeningReader.Of(resource).Concat(Policy(resource)).Concat(front is null ? [] : [FrontReader.Door(front)]).Where(opening => keepsClosed || opening.IsOpen != false))
+        _fronts.Add(resource);
+        foreach (var opening in OpeningReader.Of(resource).Concat(Policy(resource)).Where(opening => keepsClosed || opening.IsOpen != false))
         {
             _openings.Add((new SharedThing(resource.Type, resource.Id, resource.Arn, resource.AccountId, resource.Region), opening));
         }
     }
 
     /// <summary>What was found, once all resources were added.</summary>
-    public IEnumerable<PostureExposure> All() => _openings.Select(pair => Line(pair.Thing, pair.Opening));
+    public IEnumerable<PostureExposure> All() => _openings.Select(pair => Line(pair.Thing, pair.Opening)).Concat(_fronts.All.Select(front => Line(front.Thing, FrontReader.Door(front))));
 
     /// <summary>The same, and what stands behind distributions and APIs.</summary>
     /// <param name="model">The networks.</param>
