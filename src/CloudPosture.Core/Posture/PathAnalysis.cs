@@ -71,7 +71,7 @@ public sealed class PathAnalysis
     /// <param name="cancellationToken">Ends the search.</param>
     /// <exception cref="FormatException">A beginning is none of these.</exception>
     public IReadOnlyList<PosturePath> ToAdministrator(IReadOnlyCollection<string> from, Func<string, bool>? isWanted = null, CancellationToken cancellationToken = default) =>
-        Sorted(from.SelectMany(start => Finder(start).ToAdministrator(isWanted, cancellationToken)));
+        [.. from.SelectMany(start => Finder(start).ToAdministrator(isWanted, cancellationToken)).WorstFirst()];
 
     /// <summary>From each beginning the shortest path to somebody.</summary>
     /// <param name="from">The beginnings.</param>
@@ -80,7 +80,7 @@ public sealed class PathAnalysis
     /// <returns>Null where no such user or role was harvested.</returns>
     /// <exception cref="FormatException">A beginning is none.</exception>
     public IReadOnlyList<PosturePath>? ToPrincipal(IReadOnlyCollection<string> from, string arn, CancellationToken cancellationToken = default) =>
-        _identities.TryGetValue(arn, out var goal) ? Sorted(from.SelectMany(start => Finder(start).ToIdentity(goal, cancellationToken))) : null;
+        _identities.TryGetValue(arn, out var goal) ? [.. from.SelectMany(start => Finder(start).ToIdentity(goal, cancellationToken)).WorstFirst()] : null;
 
     /// <summary>To each of some resources the shortest path from each origin.</summary>
     /// <param name="from">The beginnings.</param>
@@ -88,7 +88,7 @@ public sealed class PathAnalysis
     /// <param name="cancellationToken">Ends the search.</param>
     /// <exception cref="FormatException">A beginning is none.</exception>
     public IReadOnlyList<PosturePath> ToEach(IReadOnlyCollection<string> from, IEnumerable<Resource> resources, CancellationToken cancellationToken = default) =>
-        Sorted(from.SelectMany(start => Finder(start).ToEach(resources, cancellationToken)));
+        [.. from.SelectMany(start => Finder(start).ToEach(resources, cancellationToken)).WorstFirst()];
 
     /// <summary>From each thing that can be come in by, the shortest path to one resource.</summary>
     /// <param name="from">The beginnings.</param>
@@ -96,7 +96,7 @@ public sealed class PathAnalysis
     /// <param name="cancellationToken">Ends the search.</param>
     /// <exception cref="FormatException">A beginning is none.</exception>
     public IReadOnlyList<PosturePath> ToOne(IReadOnlyCollection<string> from, Resource resource, CancellationToken cancellationToken = default) =>
-        Sorted(from.SelectMany(start => Finder(start).ToOne(resource, cancellationToken)));
+        [.. from.SelectMany(start => Finder(start).ToOne(resource, cancellationToken)).WorstFirst()];
 
     private static IEnumerable<Resource> Kept(PathContent content, IEnumerable<Resource> resources)
     {
@@ -124,10 +124,4 @@ public sealed class PathAnalysis
     private Identity? IdentityOf(string arn) => _identities.TryGetValue(arn, out var identity) ? identity : _graph.RoleOf(arn);
 
     private Resource? ThingOf(string arn) => _estate.Accounts.SelectMany(account => account.Others.Values).SelectMany(resources => resources).FirstOrDefault(resource => resource.Arn == arn);
-
-    private static IReadOnlyList<PosturePath> Sorted(IEnumerable<PosturePath> paths) =>
-    [
-        .. paths.OrderByDescending(path => path.Severity).ThenBy(path => path.Length)
-            .ThenBy(path => path.ResourceArn, StringComparer.Ordinal).ThenBy(path => path.GoalArn, StringComparer.Ordinal),
-    ];
 }

@@ -37,7 +37,7 @@ public static class PathEvidence
     {
         var things = new HashSet<string>(paths.SelectMany(path => path.Steps).Select(step => step.ToArn).Where(arn => arn.Length > 0), StringComparer.Ordinal);
         var found = findings.Where(finding => finding.Status == FindingStatus.Fail && things.Contains(finding.ResourceArn)).ToLookup(finding => finding.ResourceArn, StringComparer.Ordinal);
-        return found.Count == 0 ? paths : [.. paths.Select(path => With(path, found)).OrderByDescending(path => path.Severity).ThenBy(path => path.Length)];
+        return found.Count == 0 ? paths : [.. paths.Select(path => With(path, found)).WorstFirst()];
     }
 
     private static PosturePath With(PosturePath path, ILookup<string, Finding> found)

@@ -34,6 +34,6 @@ internal static class WorstPaths
         var report = new Lazy<ExposureReport>(() => ExposureReport.Read(lake, harvestId, keepsClosed: false));
         var analysis = PathAnalysis.Of(snapshots, content, from => report.Value.From(from), (account, types) => Read(types, account.AccountId));
         return [.. analysis.ToAdministrator([Internet]).Concat(analysis.ToEach([Internet], Read([.. PathAnalysis.DataTypesOf(content)], null)).Where(path => path.Length > 1))
-            .OrderByDescending(path => path.Severity).ThenBy(path => !path.IsCertain).ThenBy(path => path.Length).ThenBy(path => path.ResourceArn, StringComparer.Ordinal).ThenBy(path => path.GoalArn, StringComparer.Ordinal).Take(Most)];
+            .WorstFirst().Take(Most)];
     }
 }

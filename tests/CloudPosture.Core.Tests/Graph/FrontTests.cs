@@ -181,6 +181,11 @@ public sealed class FrontTests
         Assert.Equal((ExposureDegree.Stopped, ExposureStop.Policy), Assert.Single(Lines(Api("AWS_IAM"))) is var door ? (door.Degree, door.StoppedBy) : default);
 
     [Fact]
+    public void A_web_ACL_of_a_stage_is_told() => Assert.Equal(
+        "the web ACL arn:acl may refuse requests",
+        Via(Rest, Api("NONE", """{"Stages":[{"stageName":"v1","webAclArn":"arn:acl"}]}"""), FunctionWith(InvokedBy("arn:aws:execute-api:eu-central-1:111122223333:a1/*"))).Guards);
+
+    [Fact]
     public void A_key_of_an_API_is_told_and_is_no_authorization()
     {
         var api = Api("NONE", change: """{"Resources":[{"path":"/orders","resourceMethods":{"GET":{"authorizationType":"NONE","apiKeyRequired":true,"methodIntegration":{"type":"AWS_PROXY","uri":"arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-central-1:111122223333:function:hello/invocations"}}}}]}""");

@@ -247,6 +247,17 @@ public sealed class CollectingTests : IDisposable
     }
 
     [Fact]
+    public async Task AnApiKnowsWhatGuardsItsStages()
+    {
+        Aws.Regions("eu-west-1").On("apigateway:GetRestApis", """{"items":[{"id":"api"}]}""")
+            .On("apigateway:GetStages", """{"item":[{"stageName":"prod","webAclArn":"arn:acl","variables":{"key":"hunter2"}}]}""");
+
+        await _harvest.RunAsync("apigateway");
+
+        Assert.Equal("""[{"stageName":"prod","webAclArn":"arn:acl"}]""", _harvest.All("AWS::ApiGateway::RestApi")[0].Configuration.GetProperty("Stages").GetRawText());
+    }
+
+    [Fact]
     public async Task SecretsAndCustomersValuesAreNeverStored()
     {
         Aws.Regions("eu-west-1").On("lambda:ListFunctions", """{"Functions":[{"FunctionName":"f","FunctionArn":"arn:f","Environment":{"Variables":{"PASSWORD":"hunter2"}}}]}""")

@@ -48,15 +48,12 @@ internal static class DuckDb
 
     private static string? Install()
     {
-        if (!ExternalTool.IsHere("npm") || !ExternalTool.IsHere("node"))
+        var folder = NpmPackage.Install(Package);
+        if (folder is not null)
         {
-            return null;
+            File.WriteAllText(Path.Combine(folder, "query.mjs"), Program);
         }
 
-        var folder = Directory.CreateTempSubdirectory("duckdb-").FullName;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
-        File.WriteAllText(Path.Combine(folder, "package.json"), """{"private":true}""");
-        File.WriteAllText(Path.Combine(folder, "query.mjs"), Program);
-        return ExternalTool.Run(folder, "npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", Package]).ExitCode == 0 ? folder : null;
+        return folder;
     }
 }

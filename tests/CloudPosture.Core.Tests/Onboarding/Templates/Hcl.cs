@@ -59,15 +59,12 @@ internal static class Hcl
 
     private static string? Install()
     {
-        if (!ExternalTool.IsHere("npm") || !ExternalTool.IsHere("node"))
+        var folder = NpmPackage.Install(Package);
+        if (folder is not null)
         {
-            return null;
+            File.WriteAllText(Path.Combine(folder, "parse.cjs"), Program);
         }
 
-        var folder = Directory.CreateTempSubdirectory("hcl-").FullName;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
-        File.WriteAllText(Path.Combine(folder, "package.json"), """{"private":true}""");
-        File.WriteAllText(Path.Combine(folder, "parse.cjs"), Program);
-        return ExternalTool.Run(folder, "npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", Package]).ExitCode == 0 ? folder : null;
+        return folder;
     }
 }
