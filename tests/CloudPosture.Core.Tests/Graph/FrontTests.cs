@@ -218,11 +218,12 @@ public sealed class FrontTests
     }
 
     [Theory]
-    [InlineData("a1", ExposureDegree.Reachable)]
-    [InlineData("other", ExposureDegree.Stopped)]
-    public void An_API_without_its_default_endpoint_is_reached_by_a_domain_name_that_leads_to_it(string mapped, ExposureDegree degree)
+    [InlineData("a1", "API_MAPPING_ONLY", ExposureDegree.Reachable)]
+    [InlineData("other", "API_MAPPING_ONLY", ExposureDegree.Stopped)]
+    [InlineData("other", "ROUTING_RULE_THEN_API_MAPPING", ExposureDegree.Unknown)]
+    public void An_API_without_its_default_endpoint_is_reached_by_a_domain_name_that_leads_to_it(string mapped, string mode, ExposureDegree degree)
     {
-        var lines = Lines(Name(mapped), Api("NONE", """{"disableExecuteApiEndpoint":true}"""), FunctionWith(InvokedBy("arn:aws:execute-api:eu-central-1:111122223333:a1/*")));
+        var lines = Lines(Name(mapped, mode), Api("NONE", """{"disableExecuteApiEndpoint":true}"""), FunctionWith(InvokedBy("arn:aws:execute-api:eu-central-1:111122223333:a1/*")));
 
         Assert.Equal((degree, degree), (Assert.Single(lines, line => line.ResourceArn == Rest).Degree, Assert.Single(lines, line => line.Via == Rest).Degree));
     }
@@ -325,8 +326,8 @@ public sealed class FrontTests
     private static Resource Unblocked() => Given.Resource(
         "AWS::S3::AccountPublicAccessBlock", "account", "arn:aws:s3:::account", """{"PublicAccessBlock":{"RestrictPublicBuckets":false,"IgnorePublicAcls":false}}""", region: "global");
 
-    private static Resource Name(string api) =>
-        Given.Resource("AWS::ApiGatewayV2::DomainName", "api.example.com", "arn:aws:apigateway:eu-central-1::/domainnames/api.example.com", $$"""{"ApiMappings":[{"ApiId":"{{api}}"}] }""");
+    private static Resource Name(string api, string mode = "API_MAPPING_ONLY") => Given.Resource(
+        "AWS::ApiGatewayV2::DomainName", "api.example.com", "arn:aws:apigateway:eu-central-1::/domainnames/api.example.com", $$"""{"RoutingMode":"{{mode}}","ApiMappings":[{"ApiId":"{{api}}"}] }""");
 
     private static Resource FunctionWith(string policy) => Given.Resource("AWS::Lambda::Function", "hello", Function, $$"""{"Policy":{{policy}} }""");
 
