@@ -39,7 +39,7 @@ public sealed class ShardProcessTests : IAsyncLifetime, IDisposable
             }
         };
         var shards = Enumerable.Range(0, Count).Select(Start).ToList();
-        inTheMiddle.Wait();
+        Assert.True(inTheMiddle.Wait(TimeSpan.FromMinutes(5)), "The shards sent too few calls.");
         var killed = Shard.Of(_sandbox.Organization.Accounts[0].Id, Count);
         shards[killed].Kill();
         foreach (var shard in shards)

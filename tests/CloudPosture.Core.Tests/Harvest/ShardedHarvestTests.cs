@@ -203,7 +203,7 @@ public sealed class ShardedHarvestTests : IDisposable
         var both = new TaskCompletionSource();
         _harvest.Aws.Before = (_, ct) => both.Task.WaitAsync(ct);
         var first = Task.Run(() => RunAsync(1, "sts"));
-        while (_harvest.Lake.Harvests().Count == 0)
+        while (_harvest.Lake.Harvests().Count == 0 && !first.IsCompleted)
         {
             await Task.Yield();
         }
