@@ -36,7 +36,7 @@ public sealed class FrameworkTests
     [InlineData("securityhub-resource-tagging", 140)]
     [InlineData("securityhub-ai-security-best-practices", 31)]
     [InlineData("pci-dss-4.0.1", 280)]
-    [InlineData("nist-800-53-r5", 415)]
+    [InlineData("nist-800-53-r5", 476)]
     [InlineData("nist-800-53-r4", 64)]
     [InlineData("nist-800-171-r2", 110)]
     [InlineData("nist-csf-1.1", 56)]
