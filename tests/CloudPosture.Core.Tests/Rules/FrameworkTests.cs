@@ -17,7 +17,7 @@ public sealed class FrameworkTests
 
     private static readonly Regex Sentence = new(@"(?<=[.?!:;])\s+", RegexOptions.CultureInvariant);
 
-    private static readonly Regex Counter = new(@"\s*\((?:testing procedure )?\w{1,2}\)$", RegexOptions.CultureInvariant);
+    private static readonly Regex Counter = new(@"\s*\((?:[a-z ]+ )?\w{1,2}\)$", RegexOptions.CultureInvariant);
 
     // The numbers of requirements of each standard, or of the part of it that an account can show.
     [Theory]
