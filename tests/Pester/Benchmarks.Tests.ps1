@@ -100,7 +100,7 @@ requirements:
 
     It 'have numbers with brackets, which Tab quotes, and names that a window shows whole' {
         $line = 'Get-PostureBenchmark nist-800-53-r5 -Requirement SC-28'
-        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'SC-28', "'SC-28(1)'", "'SC-28(3)'"
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'SC-28', "'SC-28(1)'", "'SC-28(2)'", "'SC-28(3)'"
         (Get-PostureBenchmark nist-800-53-r5 -Detail -Requirement 'SC-28(1)').Level | Should -Be 2
         Get-PostureBenchmark aws-foundational-security-best-practices | Out-String -Width 120 | Should -Match '(?m)^aws-foundational-security-best-practices +[\d.]+ '
         Get-PostureBenchmark hipaa -Detail | Out-String -Width 80 | Should -Match '(?m)^164\.308\(a\)\(7\)\(ii\)\(A\) '

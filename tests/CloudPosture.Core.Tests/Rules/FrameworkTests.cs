@@ -17,6 +17,8 @@ public sealed class FrameworkTests
 
     private static readonly Regex Sentence = new(@"(?<=[.?!:;])\s+", RegexOptions.CultureInvariant);
 
+    private static readonly Regex Counter = new(@"\s*\((?:[a-z ]+ )?\w{1,2}\)$", RegexOptions.CultureInvariant);
+
     // The numbers of requirements of each standard, or of the part of it that an account can show.
     [Theory]
     [InlineData("cis-aws-foundations-1.4.0", 58)]
@@ -36,7 +38,7 @@ public sealed class FrameworkTests
     [InlineData("securityhub-resource-tagging", 140)]
     [InlineData("securityhub-ai-security-best-practices", 31)]
     [InlineData("pci-dss-4.0.1", 280)]
-    [InlineData("nist-800-53-r5", 415)]
+    [InlineData("nist-800-53-r5", 476)]
     [InlineData("nist-800-53-r4", 64)]
     [InlineData("nist-800-171-r2", 110)]
     [InlineData("nist-csf-1.1", 56)]
@@ -62,6 +64,22 @@ public sealed class FrameworkTests
     [InlineData("mitre-attack", 46)]
     [InlineData("iso-27001-2022", 93)]
     [InlineData("cis-aws-foundations-7.0.0", 70)]
+    [InlineData("ens-rd2022", 189)]
+    [InlineData("kisa-isms-p-2023", 101)]
+    [InlineData("kisa-isms-p-2023-korean", 101)]
+    [InlineData("secnumcloud-3.2", 92)]
+    [InlineData("ccc-2025.10", 172)]
+    [InlineData("ffiec", 44)]
+    [InlineData("rbi", 9)]
+    [InlineData("gxp-21-cfr-part-11", 11)]
+    [InlineData("gxp-eu-annex-11", 14)]
+    [InlineData("iso-27001-2013", 79)]
+    [InlineData("c5-2025", 610)]
+    [InlineData("csa-ccm-4.0", 65)]
+    [InlineData("dora", 18)]
+    [InlineData("nis2", 120)]
+    [InlineData("gdpr", 21)]
+    [InlineData("essential-eight", 48)]
     public void HoldsEveryRequirement(string framework, int requirements) =>
         Assert.Equal(requirements, ShippedRules.Benchmarks.Find(framework)!.Requirements.Count);
 
@@ -107,6 +125,13 @@ public sealed class FrameworkTests
     public void NoTwoRequirementsOfAFrameworkHaveOneTitle() =>
         Assert.All(ShippedRules.Benchmarks, benchmark => Assert.Empty(
             benchmark.Requirements.GroupBy(requirement => (requirement.Section, requirement.Level, requirement.Title)).Where(same => same.Skip(1).Any()).Select(same => $"{benchmark.Id}: {same.Key.Title}")));
+
+    // A title with a number behind it, or one that is cut, does not tell what is asked.
+    [Fact]
+    public void NoTitleIsCutOrThatOfAnotherWithANumber() =>
+        Assert.All(ShippedRules.Benchmarks, benchmark => Assert.Empty(
+            benchmark.Requirements.Where(requirement => requirement.Title.EndsWith('…')).Select(requirement => requirement.Id)
+                .Concat(benchmark.Requirements.GroupBy(requirement => (requirement.Section, requirement.Level, Counter.Replace(requirement.Title, ""))).Where(same => same.Skip(1).Any()).Select(same => string.Join(", ", same.Select(requirement => requirement.Id))))));
 
     [Fact]
     public void EveryRuleAnswersARequirement() =>
