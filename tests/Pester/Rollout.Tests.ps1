@@ -186,13 +186,11 @@ Describe 'A hub and its readers' {
         Stop-Sandbox $sandbox
     }
 
-    It 'of an organization need the hub first, which is said at once' {
-        $watch = [System.Diagnostics.Stopwatch]::StartNew()
+    It 'of an organization need the hub first, and say so' {
         $rolledOut = { New-PostureOrganizationRole ElasticOrganization @hub @keys -ErrorAction Stop -WarningAction SilentlyContinue } | Should -Throw -ErrorId 'RoleInvalid*' -PassThru
         "$rolledOut" | Should -BeLike '*cloudbeat-root*not there*-IncludeHub*'
         $made = { New-PostureRole ElasticOrganization @hub @keys -ErrorAction Stop -WarningAction SilentlyContinue } | Should -Throw -ErrorId 'RoleInvalid*' -PassThru
         "$made" | Should -BeLike '*cloudbeat-root*not there*-Part Hub*'
-        $watch.Elapsed.TotalSeconds | Should -BeLessThan 60
     }
 
     It 'are made in one go, and -WhatIf lists both' {
