@@ -16,7 +16,7 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
     private readonly AccountTally _tally = new(context, target);
     private AccountContext _account = null!;
     private AccountPlanner _planner = null!;
-    private readonly ConcurrentQueue<(ServiceEntry Service, IReadOnlyCollection<string> Mute)> _faulty = new();
+    private readonly ConcurrentQueue<(ServiceEntry Service, IReadOnlyCollection<(string Operation, string Region)> Mute)> _faulty = new();
     private int _left;
 
     /// <summary>Reads the account.</summary>
@@ -120,9 +120,9 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
     /// <param name="plan">The account, and what of it is to be read.</param>
     /// <param name="service">The service.</param>
     /// <param name="ct">Cancels.</param>
-    /// <param name="mute">The operations that failed throughout when it was read before; null where it was not.</param>
+    /// <param name="mute">The operations that failed in a Region throughout when it was read before; null where it was not.</param>
     /// <returns>The plan with what the service told of the account.</returns>
-    private async Task<AccountPlan> ReadAsync(AccountPlan plan, ServiceEntry service, CancellationToken ct, IReadOnlyCollection<string>? mute = null)
+    private async Task<AccountPlan> ReadAsync(AccountPlan plan, ServiceEntry service, CancellationToken ct, IReadOnlyCollection<(string Operation, string Region)>? mute = null)
     {
         var isAgain = mute is not null;
         var before = context.Writer.OpenCommitOf(target.AccountId, service.Name);

@@ -11,10 +11,6 @@ internal sealed class CallCounter
     private long _retried;
     private long _denied;
     private long _bytes;
-    private long _answers;
-
-    /// <summary>Whether any call brought an answer.</summary>
-    public bool HasAnswered => Interlocked.Read(ref _answers) > 0;
 
     public void Call(bool isRetry)
     {
@@ -30,8 +26,6 @@ internal sealed class CallCounter
     public void Denied() => Interlocked.Increment(ref _denied);
 
     public void Received(long bytes) => Interlocked.Add(ref _bytes, bytes);
-
-    public void Answered() => Interlocked.Increment(ref _answers);
 
     public OperationStatistics ToStatistics(string operation) => new()
     {

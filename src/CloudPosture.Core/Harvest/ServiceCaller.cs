@@ -20,8 +20,8 @@ namespace CloudPosture.Harvest;
 /// </summary>
 /// <param name="account">The account.</param>
 /// <param name="service">The service.</param>
-/// <param name="mute">Operations that failed at every attempt in a reading before: until one answers it gets one.</param>
-internal sealed class ServiceCaller(AccountContext account, ServiceEntry service, IReadOnlyCollection<string>? mute = null)
+/// <param name="mute">Operations that failed in a Region at every attempt in a reading before: until one answers it gets one.</param>
+internal sealed class ServiceCaller(AccountContext account, ServiceEntry service, IReadOnlyCollection<(string Operation, string Region)>? mute = null)
 {
     private const int MostInFlight = 128;
     private const int MostRenewals = 10;
@@ -34,10 +34,11 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
     private readonly RetryQuota _quota = new();
     private readonly SemaphoreSlim _inFlight = new(MostInFlight);
     private readonly ServiceLines _lines = new(account, service);
+    private readonly ConcurrentDictionary<(string Operation, string Region), bool> _hasAnswered = new();
     private readonly ConcurrentDictionary<string, CallCounter> _counters = new(StringComparer.Ordinal);
 
-    /// <summary>The operations of which no call was answered.</summary>
-    public IReadOnlyCollection<string> Mute => [.. _counters.Where(counter => !counter.Value.HasAnswered).Select(counter => counter.Key)];
+    /// <summary>The operations of which no call was answered in a Region.</summary>
+    public IReadOnlyCollection<(string Operation, string Region)> Mute => [.. _hasAnswered.Where(asked => !asked.Value).Select(asked => asked.Key)];
 
     /// <summary>What was sent so far.</summary>
     public IReadOnlyList<OperationStatistics> Statistics =>
@@ -67,6 +68,7 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
         }
 
         var counter = _counters.GetOrAdd(call.Operation, _ => new CallCounter());
+        _hasAnswered.TryAdd((call.Operation, region), false);
         var mark = _lines.Mark(region, call);
         var attempt = new CallAttempt();
         try
@@ -75,7 +77,7 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
                 async () =>
                 {
                     var answer = await AttemptAsync(call, region, input, isDigestedAtOnce, counter, attempt, ct).ConfigureAwait(false);
-                    counter.Answered();
+                    _hasAnswered[(call.Operation, region)] = true;
                     account.Session.Counted(attempt.Session);
                     _quota.Restore(attempt.Failures > 0);
                     _lines.Answered(region, mark, isSuccess: true);
@@ -222,7 +224,7 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
     /// <summary>Whether another attempt may help. Throttling has a bucket of its own that it lowers; what fails otherwise draws on the quota of retries.</summary>
     private bool MayRetry(AwsServiceException problem, OperationEntry call, string region, int failures) =>
         _context.Retries.Allows(problem.Kind, failures)
-        && (problem.Kind == AwsErrorKind.Throttled || mute?.Contains(call.Operation) != true || _counters[call.Operation].HasAnswered)
+        && (problem.Kind == AwsErrorKind.Throttled || mute?.Contains((call.Operation, region)) != true || _hasAnswered[(call.Operation, region)])
         && !_lines.IsInVain(problem, region)
         && (problem.Kind == AwsErrorKind.Throttled || !_context.Retries.HasQuota || _quota.TryTake());
 

@@ -20,7 +20,7 @@ internal sealed class ServiceHarvest
     private readonly ItemCompleter _completer;
     private readonly ItemLister _lister;
 
-    public ServiceHarvest(AccountContext account, AccountPlan plan, ServiceEntry service, ServiceWriter writer, DateTimeOffset startedAt, IReadOnlyCollection<string>? mute = null)
+    public ServiceHarvest(AccountContext account, AccountPlan plan, ServiceEntry service, ServiceWriter writer, DateTimeOffset startedAt, IReadOnlyCollection<(string Operation, string Region)>? mute = null)
     {
         _reading = new ServiceReading(account.Harvest, plan, service, new ServiceCaller(account, service, mute), writer, startedAt);
         _gaps = new ServiceGaps(_reading);
@@ -34,8 +34,8 @@ internal sealed class ServiceHarvest
     /// <summary>What could not be read.</summary>
     public ServiceGaps Gaps => _gaps;
 
-    /// <summary>The operations of which no call was answered.</summary>
-    public IReadOnlyCollection<string> Mute => _reading.Caller.Mute;
+    /// <summary>The operations of which no call was answered in a Region.</summary>
+    public IReadOnlyCollection<(string Operation, string Region)> Mute => _reading.Caller.Mute;
 
     /// <summary>The calls sent so far.</summary>
     public IReadOnlyList<OperationStatistics> Statistics => _reading.Caller.Statistics;

@@ -45,15 +45,15 @@ public sealed class LeftToTheEndTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatAnsweredElsewhereIsAskedAgainWithAllPatience()
+    public async Task WhereAnotherRegionAnswersTheFailingOneIsAskedOnceMoreAllTheSame()
     {
-        var failures = 0;
-        Aws.On(List, call => call.Target.Region == "us-east-1" && failures++ < 5 ? Fault : """{"Topics":[]}""");
+        var asked = 0;
+        Aws.On(List, call => call.Target.Region == "us-east-1" && ++asked > 0 ? Fault : """{"Topics":[]}""");
         var request = Request();
 
         var summary = Assert.Single(await _harvest.RunAsync(request with { Targets = [request.Targets[0] with { Regions = ["eu-west-1", "us-east-1"] }] }));
 
-        Assert.Equal((AccountStatus.Complete, 0L, 6), (summary.Status, summary.Gaps, failures));
+        Assert.Equal((AccountStatus.Incomplete, 1L, 4), (summary.Status, summary.Gaps, asked));
     }
 
     [Fact]
