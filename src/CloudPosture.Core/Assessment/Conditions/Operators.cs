@@ -52,6 +52,7 @@ internal static class Operators
         ["notIn"] = "in",
         ["notContains"] = "contains",
         ["notLike"] = "like",
+        ["notOfAccount"] = "ofAccount",
     };
 
     private static readonly Dictionary<string, OuterTest> OuterTests = new(StringComparer.Ordinal)
