@@ -13,6 +13,7 @@ public sealed class ConditionTests
         {
           "Name": "logs", "Count": 3, "Text": "42", "On": true, "Off": false, "Null": null, "Created": "2026-11-10T12:00:00+00:00",
           "Status": {"IsLogging": true, "Codes": [{"Id": "a"}, {"Id": "b"}]},
+          "Role": "arn:aws:iam::444455556666:role/for-111122223333", "Id": "111122223333",
           "List": ["x", "y"], "Grants": [{"To": "all", "Rights": [{"R": "READ"}, {"R": "WRITE"}]}, {"To": "me", "Rights": [{"R": "READ"}]}]
         }
         """;
@@ -53,6 +54,13 @@ public sealed class ConditionTests
     [InlineData("{field: Name, match: '^l.gs$'}", true)]
     [InlineData("{field: Name, startsWith: lo}", true)]
     [InlineData("{field: Name, endsWith: lo}", false)]
+    [InlineData("{field: Role, ofAccount: '444455556666'}", true)]
+    [InlineData("{field: Role, ofAccount: ['111122223333', '777788889999']}", false)]
+    [InlineData("{field: Role, ofAccount: []}", false)]
+    [InlineData("{field: Role, notOfAccount: {outer: Id}}", true)]
+    [InlineData("{field: Id, ofAccount: {outer: Id}}", true)]
+    [InlineData("{field: Name, notOfAccount: '444455556666'}", true)]
+    [InlineData("{field: Missing, ofAccount: '444455556666'}", false)]
     [InlineData("{field: Created, olderThanDays: 9}", true)]
     [InlineData("{field: Created, olderThanDays: 10}", false)]
     [InlineData("{field: Created, newerThanDays: 10}", true)]

@@ -103,6 +103,34 @@ public sealed class PolicyCaseTests
     [InlineData(false, Topic, """{"Effect":"Allow","Principal":{"AWS":"*"},"Action":["SNS:Publish","SNS:Subscribe"],"Resource":"*","Condition":{"StringEquals":{"AWS:SourceOwner":"111122223333"}}}""")]
     public void What_a_policy_is_on_decides_what_its_statements_mean(bool isPublic, string arn, string statements) => AssertPublic(isPublic, arn, statements);
 
+    // "IAM JSON policy elements: Condition operators": the value must be in the standard CIDR format. What becomes of another one, it does not say.
+    [Theory]
+    [InlineData(FindingStatus.NotAssessed, "IpAddress", "\"*\"")]
+    [InlineData(FindingStatus.NotAssessed, "IpAddress", "\"office\"")]
+    [InlineData(FindingStatus.NotAssessed, "IpAddress", "\"203.0.113.0/33\"")]
+    [InlineData(FindingStatus.NotAssessed, "IpAddress", """["203.0.113.0/24","*"]""")]
+    [InlineData(FindingStatus.Fail, "IpAddress", """["0.0.0.0/0","*"]""")]
+    // Through an endpoint of a VPC the key is absent.
+    [InlineData(FindingStatus.Fail, "NotIpAddress", "\"*\"")]
+    [InlineData(FindingStatus.Fail, "IpAddressIfExists", "\"*\"")]
+    [InlineData(FindingStatus.Fail, "StringLike", "\"*\"")]
+    public void An_address_that_is_none_is_not_decided(FindingStatus expected, string @operator, string values) =>
+        Assert.Equal(expected, PublicStatus("arn:aws:s3:::b", $$"""{"Version":"2012-10-17","Statement":[{{{All}},"Condition":{"{{@operator}}":{"aws:SourceIp":{{values}}} } }]}"""));
+
+    [Theory]
+    [InlineData(FindingStatus.NotAssessed, "NotIpAddress", "*")]
+    [InlineData(FindingStatus.NotAssessed, "NotIpAddress", "office")]
+    [InlineData(FindingStatus.Fail, "IpAddress", "*")]
+    public void A_denial_of_an_address_that_is_none_is_not_decided(FindingStatus expected, string @operator, string value) =>
+        Assert.Equal(expected, PublicStatus("arn:aws:s3:::b", $$"""{"Version":"2012-10-17","Statement":[{{{All}}},{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*","Condition":{{Condition(@operator, "aws:SourceIp", value)}}}]}"""));
+
+    [Fact]
+    public void An_address_that_is_none_changes_nothing_where_something_else_decides()
+    {
+        AssertPublic(false, "arn:aws:s3:::b", Statement(All, """{"IpAddress":{"aws:SourceIp":"*"},"StringEquals":{"aws:PrincipalAccount":"111122223333"}}"""));
+        AssertPublic(true, "arn:aws:s3:::b", $$"""{{{Get}}},{{Statement(All, Condition("IpAddress", "aws:SourceIp", "*"))}}""");
+    }
+
     [Fact]
     public void Policies_of_the_first_version_have_no_variables()
     {

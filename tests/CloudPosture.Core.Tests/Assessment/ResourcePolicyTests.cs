@@ -145,6 +145,17 @@ public sealed class ResourcePolicyTests
     }
 
     [Fact]
+    public void Evidence_names_the_address_that_is_none()
+    {
+        var rules = Given.RuleOnBuckets("{derived: policyIsPublic, with: {field: Policy}, equals: false}");
+
+        var finding = Given.Finding(rules, Given.Bucket("b", """{"Policy":{"Statement":{"Sid":"Web","Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"*","Condition":{"IpAddress":{"aws:SourceIp":"*"}}}}}"""));
+
+        Assert.Equal(FindingStatus.NotAssessed, finding.Status);
+        Assert.Contains("statement Web compares aws:sourceip with *, which is no address and no network", finding.Evidence);
+    }
+
+    [Fact]
     public void Evidence_names_the_statement_and_a_service_that_may_be_a_confused_deputy()
     {
         var rules = Given.RuleOnBuckets("{derived: policyIsPublic, with: {field: Policy}, equals: false}");

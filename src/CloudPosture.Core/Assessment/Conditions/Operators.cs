@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
+using CloudPosture.Assessment.Policies;
 using CloudPosture.Content.Yaml;
 using YamlDotNet.RepresentationModel;
 
@@ -34,6 +35,7 @@ internal static class Operators
         ["match"] = Match,
         ["startsWith"] = (map, key) => Starts(map.Required(key)),
         ["endsWith"] = (map, key) => Ends(map.Required(key)),
+        ["ofAccount"] = (map, key) => OfAccount(map.Texts(key)),
         ["greater"] = Number,
         ["greaterOrEquals"] = Number,
         ["less"] = Number,
@@ -50,6 +52,7 @@ internal static class Operators
         ["notIn"] = "in",
         ["notContains"] = "contains",
         ["notLike"] = "like",
+        ["notOfAccount"] = "ofAccount",
     };
 
     private static readonly Dictionary<string, OuterTest> OuterTests = new(StringComparer.Ordinal)
@@ -57,6 +60,7 @@ internal static class Operators
         ["equals"] = AreEqual,
         ["in"] = (in FieldValue value, in FieldValue outer) => outer.Contains(value),
         ["contains"] = (in FieldValue value, in FieldValue outer) => value.Contains(outer),
+        ["ofAccount"] = (in FieldValue value, in FieldValue outer) => AccountOf(value) is { } account && account == outer.Text,
         ["startsWith"] = (in FieldValue value, in FieldValue outer) => value.Text is { } text && outer.Text is { } start && text.StartsWith(start, StringComparison.Ordinal),
         ["endsWith"] = (in FieldValue value, in FieldValue outer) => value.Text is { } text && outer.Text is { } end && text.EndsWith(end, StringComparison.Ordinal),
     };
@@ -192,6 +196,11 @@ internal static class Operators
     private static ValueTest Starts(string start) => (in FieldValue value, DateTimeOffset _) => value.Text is { } text && text.StartsWith(start, StringComparison.Ordinal);
 
     private static ValueTest Ends(string end) => (in FieldValue value, DateTimeOffset _) => value.Text is { } text && text.EndsWith(end, StringComparison.Ordinal);
+
+    private static ValueTest OfAccount(IReadOnlyList<string> accounts) => (in FieldValue value, DateTimeOffset _) => AccountOf(value) is { } account && accounts.Contains(account);
+
+    /// <summary>The account that an ARN names, or that a principal is by its number alone.</summary>
+    private static string? AccountOf(in FieldValue value) => value.Text is not { } text ? null : Arn.IsAccountId(text) ? text : Arn.AccountOf(text);
 
     private static ValueTest Number(YamlMap map, string key)
     {

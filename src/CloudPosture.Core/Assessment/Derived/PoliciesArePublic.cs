@@ -39,7 +39,7 @@ internal sealed class PoliciesArePublic(YamlMap arguments) : DerivedFunction
                 return DerivedValue.Of(true, explain ? $"policy {holder.Id}: {exposure.Describe()}" : null);
             }
 
-            unknown ??= exposure.IsUndecided ? $"policy {holder.Id} has more combinations than can be judged" : null;
+            unknown ??= exposure.IsUndecided ? $"policy {holder.Id}: {exposure.WhyUndecided}" : null;
         }
 
         return unknown is not null

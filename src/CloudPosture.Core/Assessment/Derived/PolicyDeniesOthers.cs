@@ -7,20 +7,22 @@ using CloudPosture.Content.Yaml;
 namespace CloudPosture.Assessment.Derived;
 
 /// <summary>
-/// <c>policyDeniesOthers</c>, with <c>field</c>: the path of a resource policy. True where a statement denies everyone every action, except the
-/// principals that its conditions name; an exception of everybody (<c>*</c>) and any other condition make it no such statement.
+/// <c>policyDeniesOthers</c>, with <c>field</c>: the path of a resource policy. True where a statement denies everyone every action on the
+/// resource, except the roles, users and services that its conditions name; an exception of everybody (<c>*</c>), of a whole account or organization
+/// and any other condition make it no such statement.
 /// Evidence: the statement.
 /// </summary>
 internal sealed class PolicyDeniesOthers(YamlMap arguments) : PolicyFunction(arguments)
 {
     private const int LeastPrefix = 12;
     private static readonly string[] Operators = ["stringnotequals", "stringnotlike", "arnnotequals", "arnnotlike", "stringnotequalsignorecase"];
-    private static readonly string[] Keys = ["aws:principalarn", "aws:principalservicename", "aws:principalaccount", "aws:principalorgid"];
+    private static readonly string[] Keys = ["aws:principalarn", "aws:principalservicename"];
     private static readonly Wildcard EveryAction = new("secretsmanager:*", ignoreCase: true);
 
     protected override DerivedValue Evaluate(PolicyDocument policy, Owner owner, in Subject subject, bool explain)
     {
-        var statement = policy.Statements.FirstOrDefault(DeniesOthers);
+        var arn = subject.Resource.Arn;
+        var statement = policy.Statements.FirstOrDefault(statement => DeniesOthers(statement) && statement.ResourcePatterns(NoVariables.Instance, wanted: false).Matches(arn));
         return DerivedValue.Of(statement is not null, !explain ? null
             : statement is null ? "no statement denies everyone but named principals"
             : $"{statement.Label} denies everyone but the principals that it names");
@@ -34,12 +36,18 @@ internal sealed class PolicyDeniesOthers(YamlMap arguments) : PolicyFunction(arg
         && statement.Conditions.Any(condition => condition.Key == Keys[0])
         && statement.Conditions.All(NamesPrincipals);
 
-    // Null is how a statement about people and services at once is written: it denies where both keys are absent.
-    private static bool NamesPrincipals(PolicyCondition condition) => Keys.Contains(condition.Key)
-        && (condition.Operator == "null" || (Operators.Contains(condition.Operator) && condition.Values.All(value => IsNarrow(value.ToString()!))));
+    // All conditions must hold: Null beside them leaves the Deny to requests without the keys, and there are none of those.
+    private static bool NamesPrincipals(PolicyCondition condition) =>
+        Keys.Contains(condition.Key) && Operators.Contains(condition.Operator) && condition.Values.All(value => IsNarrow(value.ToString()!));
 
     private static bool IsNarrow(string value)
     {
+        // A role of that name is soon made in another account.
+        if (Arn.Parts(value) is not null && Arn.AccountOf(value) is null)
+        {
+            return false;
+        }
+
         var name = value.Substring(value.IndexOf('/') + 1);
         var star = name.IndexOfAny(['*', '?']);
         return star < 0 || (value.IndexOf('/') >= 0 && star >= LeastPrefix);

@@ -36,8 +36,8 @@ internal abstract class PolicyFunction(FieldReference field) : DerivedFunction
     protected abstract DerivedValue Evaluate(PolicyDocument policy, Owner owner, in Subject subject, bool explain);
 
     /// <summary>The answer to a question that is true, false, or undecided.</summary>
-    protected static DerivedValue Answer(bool? answer, string? evidence) =>
-        answer is { } known ? DerivedValue.Of(known, evidence) : DerivedValue.Unknown(evidence is null ? null : "the policy has more combinations than can be judged");
+    protected static DerivedValue Answer(bool? answer, string? evidence, string? whyUndecided = null) =>
+        answer is { } known ? DerivedValue.Of(known, evidence) : DerivedValue.Unknown(evidence is null ? null : whyUndecided ?? default(Exposure).WhyUndecided);
 
     /// <summary>The actions of <c>actions</c>, a list of patterns such as <c>s3:Put*</c>; null, for all of them, where there is no such list.</summary>
     protected static PatternSet? ActionsOf(YamlMap arguments) =>

@@ -21,6 +21,6 @@ internal sealed class PolicyGrantsCrossAccount(YamlMap arguments) : PolicyFuncti
         var exposure = ResourcePolicy.ExposureOf(policy, owner with { TrustedAccounts = _trusted }, TargetOf(subject, _actions));
         return Answer(exposure.Reach != Reach.Own ? true : exposure.IsUndecided ? null : false, !explain ? null
             : exposure.Reach != Reach.Own ? exposure.Describe()
-            : "no statement lets another account in");
+            : "no statement lets another account in", exposure.WhyUndecided);
     }
 }

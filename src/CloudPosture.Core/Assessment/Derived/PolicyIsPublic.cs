@@ -26,6 +26,6 @@ internal sealed class PolicyIsPublic : PolicyFunction
         return Answer(exposure.IsUndecided ? null : exposure.Reach == Reach.Public, !explain ? null
             : exposure.Reach == Reach.Public ? exposure.Describe()
             : ResourcePolicy.UnconfinedService(policy, owner, target) is { } statement ? $"no statement is public; {statement.Label} trusts an AWS service without naming a source account"
-            : "no statement is public");
+            : "no statement is public", exposure.WhyUndecided);
     }
 }

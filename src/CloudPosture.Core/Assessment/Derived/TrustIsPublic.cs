@@ -17,6 +17,6 @@ internal sealed class TrustIsPublic() : PolicyFunction(Field)
         var exposure = TrustPolicy.Public(policy, owner);
         return Answer(exposure.IsUndecided ? null : exposure.Reach == Reach.Public, !explain ? null
             : exposure.Reach == Reach.Public ? exposure.Describe()
-            : "no statement trusts everyone");
+            : "no statement trusts everyone", exposure.WhyUndecided);
     }
 }

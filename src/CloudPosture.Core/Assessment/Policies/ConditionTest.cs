@@ -13,6 +13,7 @@ internal sealed class ConditionTest
 
     private readonly PolicyCondition _condition;
     private readonly bool _wanted;
+    private readonly bool _matchesAllAddresses;
     private readonly HashSet<string> _literals = new(StringComparer.Ordinal);
     private readonly List<Glob> _patterns = [];
     private readonly List<IpRange> _ranges = [];
@@ -21,9 +22,11 @@ internal sealed class ConditionTest
     /// <param name="condition">The condition.</param>
     /// <param name="variables">What its variables stand for.</param>
     /// <param name="wanted">Whether it is looked for that the condition holds: what may be chosen is then chosen so, and otherwise against it.</param>
-    public ConditionTest(PolicyCondition condition, IVariables variables, bool wanted)
+    /// <param name="isStrict">Whether a value that cannot be understood is taken against what is looked for, instead of for it.</param>
+    public ConditionTest(PolicyCondition condition, IVariables variables, bool wanted, bool isStrict = false)
     {
         (_condition, _wanted) = (condition, wanted);
+        _matchesAllAddresses = condition.NoAddress is not null && (wanted != isStrict) != condition.IsNegated;
         foreach (var glob in condition.Values.Select(value => value.OnlyVariable == condition.Key ? AsItIs : value.Resolve(variables, wanted != condition.IsNegated)).OfType<Glob>())
         {
             if (glob.IsLiteral && condition.Kind != OperatorKind.Arn)
@@ -77,7 +80,7 @@ internal sealed class ConditionTest
         OperatorKind.TextIgnoringCase or OperatorKind.Truth => _literals.Contains(value.ToLowerInvariant()) || MatchesPattern(value.ToLowerInvariant()),
         OperatorKind.Pattern => _literals.Contains(value) || MatchesPattern(value),
         OperatorKind.Arn => _patterns.Exists(pattern => pattern.MatchesArn(value)),
-        OperatorKind.Address => IpRange.Parse(value) is { } address && _ranges.Exists(range => range.Contains(address)),
+        OperatorKind.Address => IpRange.Parse(value) is { } address && (_matchesAllAddresses || _ranges.Exists(range => range.Contains(address))),
         OperatorKind.Number => Number(value) is { } number && _literals.Any(literal => Number(literal) is { } other && Compares(number.CompareTo(other))),
         _ => Time(value) is { } time && _literals.Any(literal => Time(literal) is { } other && Compares(time.CompareTo(other))),
     };

@@ -7,9 +7,13 @@ namespace CloudPosture.Assessment.Policies;
 /// <param name="Statement">The statement that opens it that far; null where none does.</param>
 /// <param name="Principal">The principal it opens it to.</param>
 /// <param name="IsUndecided">Whether the policy was too hard to judge, so that it may reach further.</param>
-internal readonly record struct Exposure(Reach Reach, Statement? Statement, Principal? Principal, bool IsUndecided = false)
+/// <param name="Doubt">What in the policy could not be understood; null where it is its size.</param>
+internal readonly record struct Exposure(Reach Reach, Statement? Statement, Principal? Principal, bool IsUndecided = false, string? Doubt = null)
 {
     private const int MaxActions = 3;
+
+    /// <summary>Why it is not decided.</summary>
+    public string WhyUndecided => Doubt ?? "the policy has more combinations than can be judged";
 
     /// <summary>The statement, what it allows, and to whom.</summary>
     public string Describe()

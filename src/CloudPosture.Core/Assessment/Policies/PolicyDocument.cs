@@ -18,6 +18,11 @@ internal sealed class PolicyDocument
 
     public IReadOnlyList<Statement> Denies => [.. Statements.Where(statement => !statement.IsAllow)];
 
+    /// <summary>What in the document cannot be understood though its statements can; null where that is nothing.</summary>
+    public string? Doubt => Statements
+        .SelectMany(statement => statement.Conditions.Where(condition => condition.NoAddress is not null), (statement, condition) => $"{statement.Label} compares {condition.Key} with {condition.NoAddress}, which is no address and no network")
+        .FirstOrDefault();
+
     /// <summary>The document without some of its statements.</summary>
     public PolicyDocument Where(Func<Statement, bool> isKept) => Statements.All(isKept) ? this : new([.. Statements.Where(isKept)]);
 

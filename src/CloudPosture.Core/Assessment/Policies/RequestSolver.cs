@@ -9,7 +9,11 @@ namespace CloudPosture.Assessment.Policies;
 /// chosen by themselves, from texts that stand for all others; of each choice is known which Deny it escapes, so that what is looked
 /// for is a choice for each that together escape them all.
 /// </summary>
-internal sealed class RequestSolver(IReadOnlyList<Statement> denies, PolicyTarget target, Work work)
+/// <param name="denies">The statements that deny.</param>
+/// <param name="target">What is asked about.</param>
+/// <param name="work">What the question may take.</param>
+/// <param name="isStrict">Whether values of conditions that cannot be understood are taken against the requester.</param>
+internal sealed class RequestSolver(IReadOnlyList<Statement> denies, PolicyTarget target, Work work, bool isStrict = false)
 {
     private readonly bool _hasVariables = denies.Any(deny => deny.Resources.Any(resource => resource.HasVariables));
     private IReadOnlyList<Statement>? _allows;
@@ -81,9 +85,9 @@ internal sealed class RequestSolver(IReadOnlyList<Statement> denies, PolicyTarge
     private List<IReadOnlyList<StatementBits>>? KeyChoices(IReadOnlyList<Statement> allows, Requester requester)
     {
         var wanted = allows.SelectMany(allow => allow.Conditions)
-            .Select(condition => (Condition: condition, Test: new ConditionTest(condition, requester, wanted: true)))
+            .Select(condition => (Condition: condition, Test: new ConditionTest(condition, requester, wanted: true, isStrict)))
             .ToLookup(pair => pair.Condition.Key, StringComparer.Ordinal);
-        var unwanted = denies.SelectMany((deny, place) => deny.Conditions.Select(condition => (Place: place, Condition: condition, Test: new ConditionTest(condition, requester, wanted: false))))
+        var unwanted = denies.SelectMany((deny, place) => deny.Conditions.Select(condition => (Place: place, Condition: condition, Test: new ConditionTest(condition, requester, wanted: false, isStrict))))
             .ToLookup(pair => pair.Condition.Key, StringComparer.Ordinal);
         var choices = new List<IReadOnlyList<StatementBits>>();
         foreach (var key in wanted.Select(group => group.Key).Union(unwanted.Select(group => group.Key), StringComparer.Ordinal))

@@ -17,8 +17,9 @@ internal static class ResourcePolicy
     {
         var open = Public(policy, owner, target, throughServices);
         return open.Reach == Reach.Public ? open
-            : Others(policy, owner, target) is { Reach: Reach.Others } others ? others with { IsUndecided = open.IsUndecided }
-            : open;
+            : Others(policy, owner, target) is var others && others.Reach == Reach.Others ? others with { IsUndecided = open.IsUndecided, Doubt = open.Doubt }
+            : open.IsUndecided ? open
+            : others;
     }
 
     /// <summary>Whether strangers get in: <see cref="Reach.Public"/>, or else <see cref="Reach.Own"/>.</summary>
@@ -42,8 +43,19 @@ internal static class ResourcePolicy
     /// <param name="requesters">The requesters to try with an allowing statement.</param>
     public static Exposure Find(PolicyDocument policy, PolicyTarget target, Reach reach, System.Func<Statement, IEnumerable<Requester>> requesters)
     {
+        if (policy.Doubt is not { } doubt)
+        {
+            return Find(policy, target, reach, requesters, isStrict: false);
+        }
+
+        var sure = Find(policy, target, reach, requesters, isStrict: true);
+        return sure.Reach == reach || Find(policy, target, reach, requesters, isStrict: false).Reach != reach ? sure : sure with { IsUndecided = true, Doubt = doubt };
+    }
+
+    private static Exposure Find(PolicyDocument policy, PolicyTarget target, Reach reach, System.Func<Statement, IEnumerable<Requester>> requesters, bool isStrict)
+    {
         var work = new Work();
-        var solver = new RequestSolver(policy.Denies, target, work);
+        var solver = new RequestSolver(policy.Denies, target, work, isStrict);
         foreach (var allow in policy.Allows)
         {
             IReadOnlyList<Statement> allows = [allow];
