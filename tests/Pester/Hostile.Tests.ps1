@@ -86,6 +86,16 @@ Describe 'Hostile text' {
         Assert-Neutral $shown
     }
 
+    It 'keeps each heading of the view <View> on one line, however wide the terminal is' -ForEach ($views | Where-Object Command -EQ 'Format-Table') {
+        foreach ($width in 80, 100, 120, 160, 200) {
+            # A terminal's last cell stays free. What does not fit is left out; half a column is none.
+            $lines = (New-Hostile $types[$Type] 'plain' | Format-Table -View $View | Out-String -Width ($width - 1)) -split '\r?\n'
+            $rule = [Array]::FindIndex($lines, [Predicate[string]] { param($line) $line -match '^-[- ]*$' })
+            if ($rule -lt 0) { continue }
+            $lines[$rule - 2].Trim() | Should -BeNullOrEmpty -Because "in $width columns the headings are`n$($lines[0..$rule] -join "`n")"
+        }
+    }
+
     It 'reaches no screen in an error' {
         $cmdlets = (Get-Command -Name Get-PostureFinding).ImplementingType.Assembly
         $from = $cmdlets.GetType('CloudPosture.PowerShell.Errors.ErrorRecords').GetMethod('From', [System.Reflection.BindingFlags] 'Static, Public, NonPublic')
