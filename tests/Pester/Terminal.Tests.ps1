@@ -70,6 +70,14 @@ Describe 'At a terminal' {
         $shown | Should -Not -Match ([char] 0xFFFD)
     }
 
+    It 'makes a column of one''s own choice harmless, by the words of the help' {
+        $words = [regex]::Match((Get-Content "$PSScriptRoot/../../module/help/about_CloudPosture.md" -Raw), 'Format-Table Region, (@\{.+\})').Groups[1].Value
+        $column = . ([scriptblock]::Create($words))
+        $shown = [pscustomobject]@{ ResourceName = "a$([char] 27)]0;owned$([char] 0x202E)" } | Format-Table $column | Out-String
+        $shown | Should -Match "owned"
+        $shown | Should -Not -Match '[\x1b\u202e]'
+    }
+
     It 'shows a whole message in 80 columns' {
         $said = (Test-PosturePolicy '{}').Message
         $shown = Test-PosturePolicy '{}' | Out-String -Width 79
