@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Management.Automation;
 using CloudPosture.PowerShell.Resources;
 using CloudPosture.Text;
@@ -17,6 +18,9 @@ public static class Display
 
     /// <summary>Makes any value safe to print on one line; null gives empty text.</summary>
     public static string Text(object? value) => Text(value?.ToString(), InPipeline);
+
+    /// <summary>Makes a text of several lines safe to print, each for itself: for commands of our own, which are copied as they stand.</summary>
+    public static string Lines(object? value) => string.Join("\n", (value?.ToString() ?? "").Split('\n').Select(line => Text(line.TrimEnd('\r'))));
 
     /// <summary>Shows a resource's configuration as JSON on one line.</summary>
     public static string Configuration(object? resource) =>

@@ -57,7 +57,11 @@ public abstract class HarvestedCmdlet : LakeCmdlet
     private protected abstract IReadOnlyCollection<Type> Joins { get; }
 
     /// <inheritdoc/>
-    protected sealed override void OnBegin() => _typed.UnionWith(MyInvocation.BoundParameters.Keys);
+    protected sealed override void OnBegin()
+    {
+        _typed.UnionWith(MyInvocation.BoundParameters.Keys);
+        WarnOfNothing();
+    }
 
     /// <inheritdoc/>
     protected sealed override void OnRecord()

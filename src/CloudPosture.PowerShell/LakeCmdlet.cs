@@ -24,4 +24,13 @@ public abstract class LakeCmdlet : PostureCmdlet
 
         return _lake;
     }
+
+    /// <summary>Warns where nothing was ever read: that nothing is shown must not look as if nothing were wrong.</summary>
+    private protected void WarnOfNothing()
+    {
+        if (OpenLake() is { IsEmpty: true } lake)
+        {
+            WriteWarning($"Nothing was harvested yet: the lake '{lake.Path}' is empty. Invoke-PostureHarvest reads accounts into it.");
+        }
+    }
 }

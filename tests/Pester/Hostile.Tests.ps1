@@ -81,9 +81,25 @@ Describe 'Hostile text' {
     }
 
     It 'reaches no screen in the view <View>' -ForEach $views {
-        $shown = $texts | ForEach-Object { New-Hostile $types[$Type] $_ } | & $Command -View $View -ErrorAction Stop | Out-String -Width 4000
+        $shown = foreach ($text in $texts) {
+            $made = New-Hostile $types[$Type] $text
+            # The lines of a rule's commands are its author's, and are shown as lines. No name that is filled into them has one.
+            foreach ($property in @($types[$Type].GetProperties()) -match '^System.String Remediation') { $property.SetValue($made, ($text -replace '[\r\n]+', ' ')) }
+            $made
+        }
+        $shown = $shown | & $Command -View $View -ErrorAction Stop | Out-String -Width 4000
         $shown | Should -Match 'owned' -Because 'texts are shown at all'
         Assert-Neutral $shown
+    }
+
+    It 'keeps each heading of the view <View> on one line, however wide the terminal is' -ForEach ($views | Where-Object Command -EQ 'Format-Table') {
+        foreach ($width in 80, 100, 120, 160, 200) {
+            # A terminal's last cell stays free. What does not fit is left out; half a column is none.
+            $lines = (New-Hostile $types[$Type] 'plain' | Format-Table -View $View | Out-String -Width ($width - 1)) -split '\r?\n'
+            $rule = [Array]::FindIndex($lines, [Predicate[string]] { param($line) $line -match '^-[- ]*$' })
+            if ($rule -lt 0) { continue }
+            $lines[$rule - 2].Trim() | Should -BeNullOrEmpty -Because "in $width columns the headings are`n$($lines[0..$rule] -join "`n")"
+        }
     }
 
     It 'reaches no screen in an error' {
@@ -131,6 +147,7 @@ Describe 'Hostile text' {
                 $rule = $finding | Get-PostureRule -Shell Bash
                 $rule.RuleId | Should -Be 'S3.BucketPublicAccessBlock'
                 $quoted = if ($name -eq 'my-bucket') { $name } else { "'" + $name.Replace("'", "'\''") + "'" }
+                @($rule.RemediationCli -split "`n").Count | Should -Be @($braces -split "`n").Count
                 $rule.RemediationCli.Replace($quoted, '') | Should -Not -Match 'PWNED|INJECTED|vso\[|owned|\x1b|\x9b|\u202e'
                 if ($name -in 'my-bucket', '$(PWNED)') { $rule.RemediationCli | Should -BeLike "*$quoted*" }
             }

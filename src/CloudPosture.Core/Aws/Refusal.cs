@@ -10,7 +10,9 @@ namespace CloudPosture.Aws;
 internal sealed record Refusal(OperationModel Operation, HttpStatusCode Status, ErrorDetails Error, string Region, TimeSpan? RetryAfter, TimeSpan? Skew)
 {
     /// <summary>AWS gives every refusal a code or a request's id. What has neither, and no fault of a server's own, was written by something between.</summary>
-    private bool IsForeign => Error is { Code: "", RequestId: null } && (int)Status is >= 400 and < 500 and not 404 and not 405 and not 408 and not 429;
+    private bool IsForeign => Error is { Code: "", RequestId: null } && (int)Status is not (404 or 405 or 408 or 429 or (>= 500 and < 600));
+
+    private bool IsRedirect => (int)Status is >= 300 and < 400;
 
     public AwsServiceException ToException(AwsCall call)
     {
@@ -52,6 +54,7 @@ internal sealed record Refusal(OperationModel Operation, HttpStatusCode Status, 
         AwsErrorKind.ExpiredCredentials => " The session has ended: sign in again or renew the credentials.",
         AwsErrorKind.InvalidCredentials => " AWS does not know these credentials: check access key, secret key and session token.",
         AwsErrorKind.RegionDisabled => $" The account has not enabled the Region {Region}, or the session was made where it does not count there: enable it, or leave it out.",
+        AwsErrorKind.Malformed when IsRedirect => " Something between sends the call elsewhere, where a signed call never follows. Check the proxy (HTTPS_PROXY), whether the network wants a sign-in first, and the endpoint.",
         AwsErrorKind.Malformed => " This is no answer of AWS: a proxy or gateway between seems to have given it. Check the proxy (HTTPS_PROXY) and the endpoint.",
         AwsErrorKind.UnknownOperation => " The endpoint does not offer the operation. Where it is not AWS's own, that may be as it is; otherwise check the endpoint and the proxy (HTTPS_PROXY).",
         _ => "",

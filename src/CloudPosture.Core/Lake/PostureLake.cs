@@ -61,6 +61,9 @@ public sealed class PostureLake
     public static string NewHarvestId(DateTimeOffset at) =>
         FormattableString.Invariant($"{at.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}-{Guid.NewGuid().ToString("N").Substring(0, 6)}");
 
+    /// <summary>Whether the folder holds no harvest, or is not there.</summary>
+    public bool IsEmpty => !Folders().Any();
+
     /// <summary>All harvests with what they committed, newest first.</summary>
     /// <returns>The harvests.</returns>
     public IReadOnlyList<HarvestInfo> Harvests() =>

@@ -12,8 +12,14 @@ public static class HostileText
 {
     private const char Replacement = '\uFFFD';
 
-    // ##vso[…] and ##[…] are read anywhere in a line, ::…:: of GitHub at its beginning.
-    private static readonly Regex Command = new("##(?=vso\\[|\\[)|(?<=^\\s*):(?=:)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    // U+E0000 to U+E007F, letters that nobody sees.
+    private const char Tags = '\uDB40';
+    private const char LastTag = '\uDC7F';
+
+    // ##vso[…] and ##[…] are read anywhere in a line, ::…:: of GitHub at its beginning; and a screen begins lines where it is full.
+    private static readonly Regex Command = new(
+        "##(?=vso\\[|\\[)|(?<=^\\s*):(?=:)|:(?=:(?:error|warning|notice|debug|echo|(?:end)?group|(?:add|remove)-(?:mask|matcher|path)|set-(?:env|output)|save-state|stop-commands)\\b)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>Replaces terminal sequences, line breaks, direction marks and broken characters, so that one line stays one line.</summary>
     public static string OneLine(string text)
@@ -23,6 +29,12 @@ public static class HostileText
         {
             if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
             {
+                if (text[i] == Tags && text[i + 1] <= LastTag)
+                {
+                    safe ??= new StringBuilder(text);
+                    safe[i] = safe[i + 1] = Replacement;
+                }
+
                 i++;
             }
             else if (IsUnsafe(text[i]))
@@ -62,11 +74,13 @@ public static class HostileText
         return false;
     }
 
-    // Control covers the terminal's C0 and C1 sequences; most others change where or in which order text appears, the last are no characters.
+    // Control covers the terminal's C0 and C1 sequences; most others change where or in which order text appears, some are no characters, and
+    // some show as nothing, so that two names look like one. The joiners U+200C and U+200D stay: scripts and emoji are written with them.
     private static bool IsUnsafe(char character) =>
         char.IsControl(character)
         || char.IsSurrogate(character)
         || character is '\u2028' or '\u2029' or '\u200E' or '\u200F' or '\u061C' or '\uFEFF' or '\uFFFE' or '\uFFFF'
+        || character is '\u200B' or '\u00AD' or '\u180E' or (>= '\u2060' and <= '\u2064') or (>= '\u206A' and <= '\u206F') or (>= '\uFFF9' and <= '\uFFFB')
         || character is >= '\u202A' and <= '\u202E'
         || character is >= '\u2066' and <= '\u2069';
 }

@@ -10,6 +10,7 @@ public static class NearNames
     private const int MostOffered = 3;
     private const int MostTypos = 2;
     private const int ShortestGuessed = 3;
+    private const int ShortestBeginning = 4;
 
     /// <summary>The names that come near, the nearest first.</summary>
     /// <param name="name">The name that nothing has.</param>
@@ -17,9 +18,9 @@ public static class NearNames
     /// <returns>At most three; empty where none is near enough to be meant.</returns>
     public static IReadOnlyList<string> Of(string name, IEnumerable<string> known) =>
     [
-        .. known.Select(other => (Name: other, Distance: Distance(name.ToUpperInvariant(), other.ToUpperInvariant())))
-            .Where(other => other.Distance <= MostTypos || IsPart(name, other.Name))
-            .OrderBy(other => other.Distance)
+        .. known.Select(other => (Name: other, Farness: Farness(name.ToUpperInvariant(), other.ToUpperInvariant())))
+            .Where(other => other.Farness is not null)
+            .OrderBy(other => other.Farness)
             .Select(other => other.Name)
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .Take(MostOffered),
@@ -29,17 +30,25 @@ public static class NearNames
     public static string Suggest(string name, IEnumerable<string> known) =>
         Of(name, known) is { Count: > 0 } near ? $" Did you mean {string.Join(" or ", near)}?" : "";
 
+    // A mistyped name comes before the mistyped beginning of a longer one, and a name in which the other occurs comes last.
+    private static int? Farness(string name, string other) =>
+        Distance(name, other) is var typos && typos <= (IsShort(name, other) ? 1 : MostTypos) && (!IsShort(name, other) || name[0] == other[0]) ? 2 * typos
+        : name.Length >= ShortestBeginning && other.Length > name.Length && Distance(name, other.Substring(0, name.Length)) <= 1 ? 3
+        : IsPart(name, other) ? 4 + other.Length
+        : null;
+
+    private static bool IsShort(string name, string other) => Math.Min(name.Length, other.Length) < ShortestGuessed;
+
     private static bool IsPart(string name, string other) =>
-        name.Length >= ShortestGuessed
-        && other.Length >= ShortestGuessed
-        && (other.IndexOf(name, StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf(other, StringComparison.OrdinalIgnoreCase) >= 0);
+        !IsShort(name, other)
+        && (other.IndexOf(name, StringComparison.Ordinal) >= 0 || name.IndexOf(other, StringComparison.Ordinal) >= 0);
 
     // Levenshtein's, in two rows: the names are short and the lists too.
     private static int Distance(string left, string right)
     {
-        if (Math.Min(left.Length, right.Length) < ShortestGuessed || Math.Abs(left.Length - right.Length) > MostTypos)
+        if (left.Length == 0 || right.Length == 0 || Math.Abs(left.Length - right.Length) > MostTypos)
         {
-            return Math.Max(left.Length, right.Length);
+            return int.MaxValue;
         }
 
         var row = Enumerable.Range(0, right.Length + 1).ToArray();

@@ -21,6 +21,9 @@ public abstract class AccessCmdlet : LakeCmdlet
     [ArgumentCompleter(typeof(HarvestCompleter))]
     public string? HarvestId { get; set; }
 
+    /// <inheritdoc/>
+    protected sealed override void OnBegin() => WarnOfNothing();
+
     /// <summary>The accounts that are judged.</summary>
     private protected IReadOnlyList<IAccountSnapshot> Snapshots()
     {

@@ -54,6 +54,7 @@ public sealed class GetPostureAccessCommand : AccessCmdlet
     /// <summary>What was last used before this time is unused.</summary>
     [Parameter(ParameterSetName = UnusedSet)]
     [SinceText]
+    [ArgumentCompleter(typeof(SinceCompleter))]
     public DateTime? Since { get; set; }
 
     /// <inheritdoc/>

@@ -101,6 +101,7 @@ public sealed class SendPostureAlertCommand : AwsCmdlet, IDisposable
     /// <summary>What failed before is not told, unless it passed since.</summary>
     [Parameter]
     [SinceText]
+    [ArgumentCompleter(typeof(SinceCompleter))]
     public DateTime? Since { get; set; }
 
     /// <summary>How many accounts and rules are told in words.</summary>

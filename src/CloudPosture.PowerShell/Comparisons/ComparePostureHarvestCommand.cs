@@ -76,6 +76,9 @@ public sealed class ComparePostureHarvestCommand : LakeCmdlet
     public string[]? Account { get; set; }
 
     /// <inheritdoc/>
+    protected override void OnBegin() => WarnOfNothing();
+
+    /// <inheritdoc/>
     protected override void OnRecord() => _piped.AddRange(HarvestId ?? []);
 
     /// <inheritdoc/>

@@ -13,15 +13,13 @@ namespace CloudPosture.PowerShell.Comparisons;
 /// <summary>Takes a harvest, its id, a time or how long ago (<c>7d</c>) for a moment of the lake, and keeps it as text.</summary>
 internal sealed class MomentTextAttribute : ArgumentTransformationAttribute
 {
-    private static readonly SinceTextAttribute Ago = new();
-
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
         PipelineValue.Bare(inputData) switch
         {
             PostureHarvest harvest => harvest.HarvestId,
             PSObject row when row.Properties["HarvestId"]?.Value is string id => id,
             DateTimeOffset time => Text(time),
-            var value => Ago.Transform(engineIntrinsics, value) switch
+            var value => SinceTextAttribute.TimeOf(value) switch
             {
                 DateTime time => Text(new DateTimeOffset(time.ToUniversalTime())),
                 var other => other,

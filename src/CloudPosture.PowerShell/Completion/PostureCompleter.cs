@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using CloudPosture.Quoting;
 
 namespace CloudPosture.PowerShell.Completion;
 
@@ -15,12 +16,13 @@ public abstract class PostureCompleter : IArgumentCompleter
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         var pattern = WildcardPattern.Get((wordToComplete ?? "").Trim('\'', '"') + "*", WildcardOptions.IgnoreCase);
+        IsWanted = name => Aliases(name).Any(pattern.IsMatch) && Display.Text(name) == name;
         try
         {
             return
             [
                 .. Candidates(fakeBoundParameters)
-                    .Where(candidate => Aliases(candidate.Name).Any(pattern.IsMatch))
+                    .Where(candidate => IsWanted(candidate.Name))
                     .OrderBy(candidate => IsSorted ? "" : candidate.Name, StringComparer.OrdinalIgnoreCase)
                     .Select(candidate => new CompletionResult(
                         Quote(candidate.Name), candidate.Name, CompletionResultType.ParameterValue, ToolTip(candidate))),
@@ -31,6 +33,9 @@ public abstract class PostureCompleter : IArgumentCompleter
             return [];
         }
     }
+
+    /// <summary>Whether a name goes on from what was typed. One that steers the terminal, which shows the list and the line, is never offered.</summary>
+    private protected Func<string, bool> IsWanted { get; private set; } = _ => true;
 
     /// <summary>What may be completed, each with a line that explains it.</summary>
     /// <param name="boundParameters">The parameters already on the line.</param>
@@ -48,5 +53,5 @@ public abstract class PostureCompleter : IArgumentCompleter
     private static string Quote(string name) =>
         name.All(character => char.IsLetterOrDigit(character) || character is '.' or '-' or '_' or ':' or '/')
             ? name
-            : $"'{name.Replace("'", "''")}'";
+            : PowerShellLiteral.Quoted(name);
 }

@@ -21,6 +21,7 @@ public sealed class ProfileCompleter : PostureCompleter
             .Where(entry => entry.Line.Length > 2 && entry.Line[0] == '[' && entry.Line[entry.Line.Length - 1] == ']')
             .Select(entry => (Name: entry.Line.Substring(1, entry.Line.Length - 2).Trim(), entry.Path))
             .Where(entry => !entry.Name.StartsWith("sso-session ", StringComparison.Ordinal))
-            .Select(entry => (entry.Name.StartsWith(ProfilePrefix, StringComparison.Ordinal) ? entry.Name.Substring(ProfilePrefix.Length).Trim() : entry.Name, entry.Path))
-            .Distinct();
+            .Select(entry => (Name: entry.Name.StartsWith(ProfilePrefix, StringComparison.Ordinal) ? entry.Name.Substring(ProfilePrefix.Length).Trim() : entry.Name, entry.Path))
+            .GroupBy(entry => entry.Name)
+            .Select(same => (same.Key, string.Join(", ", same.Select(entry => entry.Path).Distinct())));
 }

@@ -11,11 +11,15 @@ public sealed class ResourceCompleter : PostureCompleter
 {
     private const int MostOffered = 1000;
 
+    // Tab must answer at once, however much the lake holds.
+    private const int MostRead = 100_000;
+
     /// <inheritdoc/>
     private protected override IEnumerable<(string Name, string Description)> Candidates(IDictionary boundParameters) =>
         PostureLake.Open(LakeLocation.Of(boundParameters))
             .ReadResources(new ResourceQuery { Types = boundParameters["ResourceType"] switch { string type => [type], string[] types => types, _ => null } })
-            .Where(resource => Display.Text(resource.Name) == resource.Name)
+            .Take(MostRead)
+            .Where(resource => IsWanted(resource.Name))
             .Take(MostOffered)
             .GroupBy(resource => resource.Name)
             .Select(same => (same.Key, same.First().Arn));

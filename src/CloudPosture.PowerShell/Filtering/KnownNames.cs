@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.RegularExpressions;
 using CloudPosture.Aws.Endpoints;
 using CloudPosture.Lake;
 using CloudPosture.PowerShell.Errors;
@@ -12,6 +13,7 @@ internal static class KnownNames
 {
     public const string Global = "global";
     private const string AccountType = "AWS::::Account";
+    private static readonly Regex Direction = new("-((north|south)(east|west)?|east|west|central)-[0-9]+$", RegexOptions.CultureInvariant);
 
     public static IEnumerable<string> Regions =>
         Partition.All.SelectMany(partition => partition.Regions.Concat(partition.OptInRegions));
@@ -26,11 +28,11 @@ internal static class KnownNames
     public static NameFilter RefuseUnknownTypes(this NameFilter types) =>
         types.RefuseUnknown("ResourceType", [.. ModuleFolder.Catalog.All.SelectMany(service => service.Resources).Select(resource => resource.Type), AccountType], "Tab completes the types of the catalog.");
 
-    /// <summary>Regions newer than this module are taken by their form.</summary>
+    /// <summary>Regions newer than this module are taken by their form, which holds a direction: eu-wst-1 is a typing error, and asking AWS there fails as if by wrong credentials.</summary>
     public static NameFilter RefuseUnknownRegions(this NameFilter regions)
     {
         foreach (var region in regions.ExactNames.Where(region =>
-            !region.Equals(Global, StringComparison.OrdinalIgnoreCase) && Partition.Find(region.ToLowerInvariant()) is null))
+            !region.Equals(Global, StringComparison.OrdinalIgnoreCase) && !IsRegion(region.ToLowerInvariant())))
         {
             throw UnknownNameException.Among("Region", region, Regions, "Regions are named like eu-central-1; global stands for what belongs to none.");
         }
@@ -76,4 +78,6 @@ internal static class KnownNames
     public static string? ServiceOfType(string type) => ModuleFolder.Catalog.All.FirstOrDefault(service => service.Resources.Any(resource => resource.Type == type))?.Name;
 
     public static bool IsAccountId(string name) => name.Length == 12 && name.All(char.IsDigit);
+
+    private static bool IsRegion(string name) => Regions.Contains(name) || (Partition.Find(name) is not null && Direction.IsMatch(name));
 }

@@ -53,6 +53,7 @@ public sealed class GetPostureFindingCommand : HarvestedCmdlet
     /// <summary>The time that changes are told from.</summary>
     [Parameter]
     [SinceText]
+    [ArgumentCompleter(typeof(SinceCompleter))]
     public DateTime? Since { get; set; }
 
     /// <summary>The file of exceptions.</summary>

@@ -15,6 +15,15 @@ internal sealed class SinceTextAttribute : ArgumentTransformationAttribute
 
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
+        var value = TimeOf(inputData);
+        return value is not string text || LanguagePrimitives.TryConvertTo(text, CultureInfo.InvariantCulture, out DateTime _)
+            ? value
+            : throw new ArgumentTransformationMetadataException($"'{text}' is no time. Give a date, as 2026-12-31, or how long ago: 7d, 12h, 30m.");
+    }
+
+    /// <summary>The time, where it is told by how long ago; else what was given.</summary>
+    internal static object? TimeOf(object? inputData)
+    {
         var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
         return value switch
         {

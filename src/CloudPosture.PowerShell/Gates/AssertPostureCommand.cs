@@ -62,6 +62,7 @@ public sealed class AssertPostureCommand : LakeCmdlet
     /// <summary>The time that new is told from.</summary>
     [Parameter]
     [SinceText]
+    [ArgumentCompleter(typeof(SinceCompleter))]
     public DateTime? Since { get; set; }
 
     /// <summary>A file of failures that are let through.</summary>

@@ -10,7 +10,7 @@ namespace CloudPosture.PowerShell.Harvests;
 internal sealed class HarvestProgressBar(PipelineWriter writer) : IProgress<HarvestProgress>
 {
     private const int ActivityId = 1;
-    private const string Activity = "Harvesting AWS accounts";
+    private const string Activity = "Harvesting AWS";
 
     public void Report(HarvestProgress value)
     {
@@ -41,8 +41,11 @@ internal sealed class HarvestProgressBar(PipelineWriter writer) : IProgress<Harv
 
     public void Complete() => writer.Progress(new ProgressRecord(ActivityId, Activity, "Done") { RecordType = ProgressRecordType.Completed });
 
+    // A bar in 80 columns holds some 55 characters: what matters comes first, and what is cut off is what is missed least.
     private static string Describe(HarvestProgress value) => string.Format(
         CultureInfo.CurrentCulture,
-        "{0:N0} of {1:N0} accounts, {2:N0} of {3:N0} services, {4:N0} resources, {5:N0} calls ({6:N0}/s), {7:N0} throttled",
-        value.AccountsDone, value.Accounts, value.ServicesDone, value.Services, value.Resources, value.Calls, value.CallsPerSecond, value.Throttled);
+        "{0:N0}/{1:N0} accounts, {2:N0}/{3:N0} services, {4}{5:N0} resources, {6:N0} calls ({7:N0}/s)",
+        value.AccountsDone, value.Accounts, value.ServicesDone, value.Services, Throttled(value.Throttled), value.Resources, value.Calls, value.CallsPerSecond);
+
+    private static string Throttled(long calls) => calls == 0 ? "" : $"{calls:N0} throttled, ";
 }

@@ -28,6 +28,7 @@ public sealed class RemovePostureHarvestCommand : LakeCmdlet
     /// <summary>Removes harvests that began before this time.</summary>
     [Parameter(ParameterSetName = AgeSet)]
     [SinceText]
+    [ArgumentCompleter(typeof(SinceCompleter))]
     public DateTime? OlderThan { get; set; }
 
     /// <summary>How many of the newest stay, whatever their age.</summary>

@@ -23,6 +23,7 @@ public sealed class GetPostureTrendCommand : LakeCmdlet
     /// <summary>The first day.</summary>
     [Parameter]
     [SinceText]
+    [ArgumentCompleter(typeof(SinceCompleter))]
     public DateTime? Since { get; set; }
 
     /// <summary>Severities.</summary>
@@ -46,6 +47,9 @@ public sealed class GetPostureTrendCommand : LakeCmdlet
     [SupportsWildcards]
     [ArgumentCompleter(typeof(AccountCompleter))]
     public string[]? Account { get; set; }
+
+    /// <inheritdoc/>
+    protected override void OnBegin() => WarnOfNothing();
 
     /// <inheritdoc/>
     protected override void OnRecord()

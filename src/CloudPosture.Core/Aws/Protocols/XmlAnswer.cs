@@ -145,7 +145,7 @@ internal sealed class XmlAnswer(XmlReader reader, Utf8JsonWriter writer)
     {
         Expect(Roots["GetBucketLocation"]);
         writer.WritePropertyName(location.JsonName);
-        var text = reader.ReadElementContentAsString();
+        var text = WholeText.Of(reader.ReadElementContentAsString());
         writer.WriteStringValue(text.Length == 0 ? null : text);
     }
 

@@ -59,7 +59,7 @@ internal sealed class XmlDecoder(XmlReader reader, Utf8JsonWriter writer)
             if (member.XmlAttribute && reader.GetAttribute(member.WireName) is { } text)
             {
                 _writer.WritePropertyName(member.JsonName);
-                ScalarText.Write(member, text, _writer);
+                ScalarText.Write(member, WholeText.Of(text), _writer);
             }
         }
     }
@@ -253,7 +253,7 @@ internal sealed class XmlDecoder(XmlReader reader, Utf8JsonWriter writer)
         }
 
         reader.Read();
-        return pieces?.ToString() ?? text;
+        return WholeText.Of(pieces?.ToString() ?? text);
     }
 
     private static bool IsScalar(ShapeKind kind) => kind is not (ShapeKind.Structure or ShapeKind.List or ShapeKind.Map or ShapeKind.Document);

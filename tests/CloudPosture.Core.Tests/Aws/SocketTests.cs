@@ -1,0 +1,275 @@
+using System;
+using System.IO;
+using System.IO.Compression;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using CloudPosture.Aws;
+using CloudPosture.Aws.Retry;
+
+namespace CloudPosture.Tests.Aws;
+
+/// <summary>What a broken server, a proxy or an attacker may send in place of an answer, over a real connection: one clear error each, and bounded memory.</summary>
+public sealed class SocketTests
+{
+    private const string Keys = """{"Keys":[{"KeyId":"k-1","KeyArn":"arn:aws:kms:us-east-1:111122223333:key/k-1"}]}""";
+    private const string Ok = "HTTP/1.1 200 OK\r\nContent-Type: application/x-amz-json-1.1\r\n";
+    private const int Bound = 64 * 1024 * 1024;
+    private static readonly AwsCall Json = StubTransport.Call("kms", "ListKeys");
+    private static readonly AwsCall Xml = StubTransport.Call("sns", "ListTopics");
+
+    [Theory]
+    [InlineData("Content-Length: 500\r\n\r\n" + Keys, AwsErrorKind.Transient)]
+    [InlineData("Content-Length: 40\r\n\r\n" + Keys, AwsErrorKind.Malformed)]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\n5\r\n{\"Key\r\n", AwsErrorKind.Transient)]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\nZZ\r\n{}\r\n0\r\n\r\n", AwsErrorKind.Transient)]
+    [InlineData("\r\n{\"Keys\":[{\"KeyId\":\"k-1\"", AwsErrorKind.Malformed)]
+    [InlineData("Content-Encoding: gzip\r\n\r\n" + Keys, AwsErrorKind.Malformed)]
+    [InlineData("Content-Encoding: deflate\r\n\r\n" + Keys, AwsErrorKind.Malformed)]
+    [InlineData("\r\n{\"Keys\":[{\"KeyId\":\"\\ud800\"}]}", AwsErrorKind.Malformed)]
+    [InlineData("\r\n{\"Keys\":[{\"KeyId\":\"a\\udc00b\"}]}", AwsErrorKind.Malformed)]
+    [InlineData("\r\n{\"Keys\":[{\"KeyId\":\"\u00ff\u00fe\"}]}", AwsErrorKind.Malformed)]
+    public async Task What_is_no_whole_answer_in_JSON_is_an_error(string rest, AwsErrorKind kind)
+    {
+        var problem = await FailAsync(Json, async exchange =>
+        {
+            await exchange.SendAsync(Ok + rest);
+            exchange.Close();
+        });
+
+        Assert.Equal(kind, problem.Kind);
+        AssertClear(problem, "kms:ListKeys");
+    }
+
+    [Theory]
+    [InlineData("<member><TopicArn>&#xD800;</TopicArn></member>")]
+    [InlineData("<member><TopicArn>a&#xDC00;b</TopicArn></member>")]
+    [InlineData("<member><TopicArn>\u00ff\u00fe</TopicArn></member>")]
+    [InlineData("<member><TopicArn>a</TopicArn>")]
+    public async Task What_is_no_whole_answer_in_XML_is_an_error(string members)
+    {
+        var problem = await FailAsync(Xml, async exchange =>
+        {
+            await exchange.SendAsync("HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n<ListTopicsResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><ListTopicsResult><Topics>" + members + "</Topics></ListTopicsResult></ListTopicsResponse>");
+            exchange.Close();
+        });
+
+        Assert.Equal(AwsErrorKind.Malformed, problem.Kind);
+        AssertClear(problem, "sns:ListTopics");
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 200 OK\r\n", "X-Filler: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nX-Filler: ", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    [InlineData("HTTP/1.1 200 ", "OKOKOKOKOKOKOKOKOKOKOKOKOKOKOKOKOKOKOKOKOKOKOKOKOKOKOKOKOKOKOKOKOK")]
+    [InlineData(Ok + "Transfer-Encoding: chunked\r\n\r\n1;", "extension=extension=extension=extension=extension=extension=extension=ex")]
+    [InlineData(Ok + "Transfer-Encoding: chunked\r\n\r\n0\r\n", "X-Trailer: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n")]
+    public async Task Headers_without_end_are_refused_before_they_take_memory(string beginning, string forever)
+    {
+        RawServer.Exchange? last = null;
+        var problem = await FailAsync(Json, async exchange =>
+        {
+            last = exchange;
+            await exchange.SendAsync(beginning);
+            await exchange.SendForeverAsync(Encoding.ASCII.GetBytes(forever));
+        });
+
+        Assert.True(problem.Kind is AwsErrorKind.Transient or AwsErrorKind.Malformed, problem.ToString());
+        Assert.InRange(last!.Sent, 0, Bound);
+        AssertClear(problem, "kms:ListKeys");
+    }
+
+    [Theory]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\n", true)]
+    [InlineData("\r\n", false)]
+    public async Task A_body_without_end_is_refused_before_it_takes_all_memory(string headers, bool isChunked)
+    {
+        RawServer.Exchange? last = null;
+        var spaces = new string(' ', 0x10000);
+        var part = Encoding.ASCII.GetBytes(isChunked ? $"10000\r\n{spaces}\r\n" : spaces);
+        var problem = await FailAsync(Json, async exchange =>
+        {
+            last = exchange;
+            await exchange.SendAsync(Ok + headers);
+            await exchange.SendForeverAsync(part);
+        });
+
+        Assert.Equal(AwsErrorKind.Malformed, problem.Kind);
+        Assert.Contains("64 MiB", problem.Message, StringComparison.Ordinal);
+        Assert.InRange(last!.Sent, Bound, 2L * Bound);
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    public async Task A_bomb_bursts_at_the_bound(string encoding)
+    {
+        using var packed = new MemoryStream();
+        using (Stream packing = encoding == "gzip" ? new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true) : new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            var spaces = Encoding.ASCII.GetBytes(new string(' ', 1024 * 1024));
+            for (var mebibytes = 0; mebibytes < 256; mebibytes++)
+            {
+                await packing.WriteAsync(spaces);
+            }
+        }
+
+        var problem = await FailAsync(Json, async exchange =>
+        {
+            await exchange.SendAsync($"{Ok}Content-Encoding: {encoding}\r\nContent-Length: {packed.Length}\r\n\r\n");
+            await exchange.SendAsync(packed.ToArray());
+        });
+
+        Assert.InRange(packed.Length, 1, 1024 * 1024);
+        Assert.Equal(AwsErrorKind.Malformed, problem.Kind);
+        Assert.Contains("64 MiB", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Ok + "Content-Length: 500\r\n\r\n" + Keys, "")]
+    [InlineData(Ok + "Transfer-Encoding: chunked\r\n\r\n", "1\r\n \r\n")]
+    [InlineData("", "HTTP/1.1 100 Continue\r\n\r\n")]
+    [InlineData("", "HTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\n")]
+    [InlineData("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n", "")]
+    public async Task Who_keeps_the_client_waiting_is_left_in_time(string beginning, string drop)
+    {
+        var problem = await FailAsync(
+            Json,
+            async exchange =>
+            {
+                await exchange.SendAsync(beginning);
+                while (drop.Length > 0)
+                {
+                    await exchange.SendAsync(drop);
+                    await Task.Delay(5);
+                }
+
+                await exchange.HangAsync();
+            },
+            new AwsClientOptions { Timeout = TimeSpan.FromMilliseconds(300) });
+
+        Assert.Equal(AwsErrorKind.TimedOut, problem.Kind);
+        AssertClear(problem, "kms:ListKeys");
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 100 Continue\r\n\r\n")]
+    [InlineData("HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\n")]
+    public async Task What_only_announces_an_answer_is_none(string before)
+    {
+        await using var server = new RawServer(exchange => exchange.SendAsync($"{before}{Ok}Content-Length: {Keys.Length}\r\n\r\n{Keys}"));
+
+        Assert.Equal(Keys, await AskAsync(Client(server), Json));
+    }
+
+    [Theory]
+    [InlineData(301)]
+    [InlineData(302)]
+    [InlineData(303)]
+    [InlineData(307)]
+    [InlineData(308)]
+    public async Task A_redirect_is_not_followed(int status)
+    {
+        await using var elsewhere = new RawServer(exchange => exchange.SendAsync($"{Ok}Content-Length: {Keys.Length}\r\n\r\n{Keys}"));
+        var problem = await FailAsync(Json, exchange => exchange.SendAsync($"HTTP/1.1 {status} Elsewhere\r\nLocation: {elsewhere.Url}\r\nContent-Length: 0\r\n\r\n"));
+
+        Assert.Equal(0, elsewhere.Requests);
+        Assert.Equal(status, problem.HttpStatus);
+        AssertClear(problem, "kms:ListKeys");
+        Assert.Contains("elsewhere", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 304 Not Modified\r\n\r\n")]
+    [InlineData("HTTP/1.1 204 No Content\r\n\r\n")]
+    [InlineData("HTTP/1.1 205 Reset Content\r\nContent-Length: 0\r\n\r\n")]
+    [InlineData("HTTP/1.1 999 ?\r\nContent-Length: 0\r\n\r\n")]
+    [InlineData("ICY 200 OK\r\n\r\n")]
+    [InlineData(Keys)]
+    [InlineData("\r\n\r\n")]
+    [InlineData("")]
+    public async Task What_is_no_answer_of_HTTP_is_an_error(string bytes)
+    {
+        var problem = await FailAsync(Json, async exchange =>
+        {
+            await exchange.SendAsync(bytes);
+            exchange.Close();
+        });
+
+        AssertClear(problem, "kms:ListKeys");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_connection_that_is_closed_at_the_next_request_costs_no_error(bool isAnnounced)
+    {
+        await using var server = new RawServer(async exchange =>
+        {
+            // The second request of a connection meets its end.
+            if (exchange.Number % 2 == 0 && exchange.Connection == 1)
+            {
+                exchange.Close();
+                return;
+            }
+
+            await exchange.SendAsync($"{Ok}{(isAnnounced ? "Connection: close\r\n" : "")}Content-Length: {Keys.Length}\r\n\r\n{Keys}");
+            if (isAnnounced)
+            {
+                exchange.Close();
+            }
+        });
+        using var client = Client(server);
+
+        for (var call = 0; call < 3; call++)
+        {
+            using var answer = await client.SendWithRetryAsync(Json, CancellationToken.None);
+            Assert.Equal(Keys, answer.Root.GetRawText());
+        }
+
+        Assert.InRange(server.Connections, 2, 3);
+    }
+
+    [Fact]
+    public async Task What_follows_an_answer_is_not_taken_for_the_next_one()
+    {
+        const string Planted = """{"Keys":[]}""";
+        await using var server = new RawServer(exchange => exchange.SendAsync(
+            exchange.Number == 1
+                ? $"{Ok}Content-Length: {Keys.Length}\r\n\r\n{Keys}{Ok}Content-Length: {Planted.Length}\r\n\r\n{Planted}"
+                : $"{Ok}Content-Length: {Keys.Length}\r\n\r\n{Keys}"));
+        using var client = Client(server);
+
+        for (var call = 0; call < 2; call++)
+        {
+            using var answer = await client.SendAsync(Json, CancellationToken.None);
+            Assert.Equal(Keys, answer.Root.GetRawText());
+        }
+    }
+
+    private static void AssertClear(AwsServiceException problem, string call)
+    {
+        Assert.StartsWith($"{call} failed in us-east-1", problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", problem.Message, StringComparison.Ordinal);
+        Assert.InRange(problem.Message.Length, 40, 600);
+        Assert.NotNull(problem.Advice);
+    }
+
+    private static AwsClient Client(RawServer server, AwsClientOptions? options = null) =>
+        new(Shipped.Content.Models, (options ?? new AwsClientOptions()) with { Environment = _ => null, EndpointUrl = server.Url, Retry = new RetryPolicy(RetryMode.Standard, 3) });
+
+    private static async Task<string> AskAsync(AwsClient client, AwsCall call)
+    {
+        using var _ = client;
+        using var answer = await client.SendAsync(call, CancellationToken.None);
+        return answer.Root.GetRawText();
+    }
+
+    private static async Task<AwsServiceException> FailAsync(AwsCall call, Func<RawServer.Exchange, Task> answer, AwsClientOptions? options = null)
+    {
+        await using var server = new RawServer(answer);
+        using var client = Client(server, options);
+        return await Assert.ThrowsAsync<AwsServiceException>(() => client.SendAsync(call, CancellationToken.None));
+    }
+}
