@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment;
-using CloudPosture.Assessment.Rules;
 using CloudPosture.Content;
 using CloudPosture.Lake;
 

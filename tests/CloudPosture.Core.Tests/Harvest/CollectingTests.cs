@@ -314,6 +314,7 @@ public sealed class CollectingTests : IDisposable
 
         await _harvest.RunAsync("bedrockagent");
 
+        Assert.Empty(_harvest.Snapshot.Gaps);
         var aliases = _harvest.All("AWS::Bedrock::AgentAlias");
         Assert.Equal(["L1", "L2"], aliases.Select(alias => alias.Id).Order());
         var live = aliases.Single(alias => alias.Id == "L1").Configuration;
