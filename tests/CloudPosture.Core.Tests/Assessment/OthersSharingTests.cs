@@ -9,7 +9,7 @@ namespace CloudPosture.Tests.Assessment;
 public sealed class OthersSharingTests
 {
     private const string Agent = "AWS::S3::Bucket";
-    private const string Rule = """{derived: othersSharing, with: {owner: Owner, among: [{type: "AWS::S3::Bucket", value: Role.Arn, but: {State: [GONE]}}]}, equals: 0}""";
+    private const string Rule = """{derived: othersSharing, with: {owner: Owner, among: [{type: "AWS::S3::Bucket", value: Role.Arn, but: [{field: State, in: [GONE]}]}]}, equals: 0}""";
 
     [Fact]
     public void What_is_shared_in_another_Region_or_through_another_resource_of_ones_own_is_shared()

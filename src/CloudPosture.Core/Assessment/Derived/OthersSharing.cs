@@ -12,8 +12,8 @@ namespace CloudPosture.Assessment.Derived;
 
 /// <summary>
 /// <c>othersSharing</c>, with <c>owner</c> (the member that names who a resource belongs to, in this one and in all of <c>among</c>) and
-/// <c>among</c> (a list of <c>{type, value, but}</c>: where resources hold what must not be shared; <c>but</c> leaves out those whose
-/// member holds one of some values): the number of other owners that hold what this resource's owner holds, in whichever Region.
+/// <c>among</c> (a list of <c>{type, value, but}</c>: where resources hold what must not be shared; <c>but</c>, a list of <c>{field, in}</c>,
+/// leaves out those whose field holds one of some values): the number of other owners that hold what this resource's owner holds, in whichever Region.
 /// Evidence: what is shared and with whom, or what could not be read.
 /// </summary>
 internal sealed class OthersSharing : DerivedFunction
@@ -60,20 +60,16 @@ internal sealed class OthersSharing : DerivedFunction
 
     private static Place ReadPlace(YamlMap map)
     {
-        var but = map.MapOrEmpty("but");
-        try
-        {
-            var place = new Place(
-                map.Required("type"),
-                map.RequiredParsed("value", JsonPath.Parse),
-                [.. but.Keys.Select(key => new KeyValuePair<JsonPath, IReadOnlyList<string>>(JsonPath.Parse(key), but.Texts(key)))]);
-            map.RejectUnknownKeys();
-            return place;
-        }
-        catch (FormatException problem)
-        {
-            throw map.Error(problem.Message);
-        }
+        var place = new Place(map.Required("type"), map.RequiredParsed("value", JsonPath.Parse), [.. map.Maps("but").Select(ReadException)]);
+        map.RejectUnknownKeys();
+        return place;
+    }
+
+    private static (JsonPath Field, IReadOnlyList<string> Values) ReadException(YamlMap map)
+    {
+        var exception = (map.RequiredParsed("field", JsonPath.Parse), map.Texts("in"));
+        map.RejectUnknownKeys();
+        return exception;
     }
 
     private string? WhyUncertain(in Subject subject, Holdings holdings)
@@ -112,10 +108,10 @@ internal sealed class OthersSharing : DerivedFunction
 
     private static string? Text(JsonPath path, Resource resource) => path.Find(resource.Configuration) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
-    private sealed record Place(string Type, JsonPath Value, KeyValuePair<JsonPath, IReadOnlyList<string>>[] But)
+    private sealed record Place(string Type, JsonPath Value, (JsonPath Field, IReadOnlyList<string> Values)[] But)
     {
         public bool Counts(Resource resource) =>
-            !Array.Exists(But, but => Text(but.Key, resource) is { } text && but.Value.Contains(text));
+            !Array.Exists(But, but => Text(but.Field, resource) is { } text && but.Values.Contains(text));
     }
 
     private sealed class Holdings
