@@ -30,8 +30,8 @@ function traits(value, member) {
   return names({ httpLabel: value & Label, idempotencyToken: value & IdempotencyToken, sensitive: value & Sensitive, httpPayload: value & Payload }, member);
 }
 
-// Of an error only its code is read, so what its traits say of the HTTP answer is passed over.
-function names({ xmlName, jsonName, ec2QueryName, idempotencyToken, sensitive, httpQuery, httpLabel, httpHeader, httpPayload, httpError, error, awsQueryError, ...others }, member) {
+// Of an error only its code is read, so what its traits say of the HTTP answer is passed over; so is what language a text is in.
+function names({ mediaType, xmlName, jsonName, ec2QueryName, idempotencyToken, sensitive, httpQuery, httpLabel, httpHeader, httpPayload, httpError, error, awsQueryError, ...others }, member) {
   if (Object.keys(others).length) throw new Error(`The traits ${JSON.stringify(others)} are unknown.`);
   return {
     ...((xmlName ?? jsonName) && { locationName: xmlName ?? jsonName }),

@@ -284,6 +284,58 @@ public sealed class CollectingTests : IDisposable
     }
 
     [Fact]
+    public async Task ConnectionsAndInterfacesThatWereDeletedOfLateAreGone()
+    {
+        Aws.Regions("eu-west-1")
+            .On("directconnect:DescribeConnections", """{"connections":[{"connectionId":"c1","connectionState":"deleted"},{"connectionId":"c2","connectionState":"down"},{"connectionId":"c3","connectionState":"rejected"}]}""")
+            .On("directconnect:DescribeVirtualInterfaces", """{"virtualInterfaces":[{"virtualInterfaceId":"v1","virtualInterfaceState":"deleting"},{"virtualInterfaceId":"v2","virtualInterfaceState":"available"}]}""")
+            .On("directconnect:DescribeDirectConnectGateways", """{"directConnectGateways":[]}""");
+
+        await _harvest.RunAsync("directconnect");
+
+        Assert.Equal("c2", _harvest.One("AWS::DirectConnect::Connection").Id);
+        Assert.Equal("v2", _harvest.One("AWS::DirectConnect::VirtualInterface").Id);
+    }
+
+    [Fact]
+    public async Task CustomModelsOfOthersAreNotAskedFor()
+    {
+        var own = new List<bool>();
+        Aws.Regions("eu-west-1").On("bedrock:ListCustomModels", call =>
+        {
+            own.Add(call.Input.GetProperty("isOwned").GetBoolean());
+            return """{"modelSummaries":[]}""";
+        });
+
+        await _harvest.RunAsync("bedrock");
+
+        Assert.Equal([true], own);
+    }
+
+    [Fact]
+    public async Task OfAnAgentsVersionTheRoleIsKeptAndItsTextsAreNot()
+    {
+        Aws.Regions("eu-west-1").On("bedrockagent:ListAgents", """{"agentSummaries":[{"agentId":"A1","agentName":"helper"}]}""")
+            .On("bedrockagent:GetAgent", """{"agent":{"agentId":"A1","agentResourceRoleArn":"arn:aws:iam::111122223333:role/draft"}}""")
+            .On("bedrockagent:ListAgentAliases", """{"agentAliasSummaries":[{"agentAliasId":"TSTALIASID","agentAliasName":"t","agentAliasStatus":"PREPARED","routingConfiguration":[{"agentVersion":"DRAFT"}]},{"agentAliasId":"L1","agentAliasName":"live","agentAliasStatus":"PREPARED","aliasInvocationState":"ACCEPT_INVOCATIONS","routingConfiguration":[{"agentVersion":"7"}]},{"agentAliasId":"L2","agentAliasName":"new","agentAliasStatus":"CREATING"}]}""")
+            .On("bedrockagent:GetAgentVersion", call => call.Input.GetProperty("agentVersion").ValueEquals("7")
+                ? """{"agentVersion":{"version":"7","instruction":"hunter2","promptOverrideConfiguration":{"overrideLambda":"hunter2"},"agentResourceRoleArn":"arn:aws:iam::111122223333:role/live"}}"""
+                : new InvalidOperationException("The draft's role comes with the agent."))
+            .On("bedrockagent:ListKnowledgeBases", """{"knowledgeBaseSummaries":[]}""").On("bedrockagent:ListPrompts", """{"promptSummaries":[]}""");
+
+        await _harvest.RunAsync("bedrockagent");
+
+        Assert.Empty(_harvest.Snapshot.Gaps);
+        var aliases = _harvest.All("AWS::Bedrock::AgentAlias");
+        Assert.Equal(["L1", "L2"], aliases.Select(alias => alias.Id).Order());
+        var live = aliases.Single(alias => alias.Id == "L1").Configuration;
+        Assert.Equal("A1", live.GetProperty("agentId").GetString());
+        Assert.Equal("arn:aws:iam::111122223333:role/live", live.GetProperty("Version").GetProperty("agentResourceRoleArn").GetString());
+        Assert.DoesNotContain("hunter2", live.GetRawText());
+        Assert.Equal(1, Aws.Count("bedrockagent:GetAgentVersion"));
+    }
+
+    [Fact]
     public async Task ConditionsDecideWhichCallsAreMade()
     {
         Aws.Regions("eu-west-1").On("kms:ListKeys", """{"Keys":[{"KeyId":"ours","KeyArn":"arn:1"},{"KeyId":"theirs","KeyArn":"arn:2"}]}""")

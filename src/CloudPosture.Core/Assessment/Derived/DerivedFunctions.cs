@@ -32,6 +32,7 @@ internal static class DerivedFunctions
         ["canBecomeAdmin"] = _ => new CanBecomeAdmin(),
         ["pathFromInternet"] = arguments => new PathFromInternet(arguments),
         ["referencedBy"] = arguments => new ReferencedBy(arguments),
+        ["othersSharing"] = arguments => new OthersSharing(arguments),
         ["distinctValues"] = arguments => new DistinctValues(arguments),
         ["groupsOpenToInternet"] = arguments => new GroupsOpenToInternet(arguments),
         ["inPublicSubnet"] = arguments => new InPublicSubnet(arguments),
