@@ -157,6 +157,14 @@ public sealed class AssessorTests
     }
 
     [Fact]
+    public void The_evidence_of_a_count_over_a_map_names_the_key()
+    {
+        var rules = Given.RuleOnBuckets("{count: {of: 'Methods[]', where: {field: Level, equals: OFF}}, equals: 0}");
+
+        Assert.Equal("""matching Methods[]: 1; ~1orders/GET = {"Level":"OFF"}""", Given.Finding(rules, Given.Bucket("b1", """{"Methods":{"*/*":{"Level":"INFO"},"~1orders/GET":{"Level":"OFF"}}}""")).Evidence);
+    }
+
+    [Fact]
     public void Cancelling_ends_the_stream()
     {
         using var cancelled = new CancellationTokenSource();

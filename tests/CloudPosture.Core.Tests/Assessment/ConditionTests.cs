@@ -14,6 +14,7 @@ public sealed class ConditionTests
           "Name": "logs", "Count": 3, "Text": "42", "On": true, "Off": false, "Null": null, "Created": "2026-11-10T12:00:00+00:00",
           "Status": {"IsLogging": true, "Codes": [{"Id": "a"}, {"Id": "b"}]},
           "Role": "arn:aws:iam::444455556666:role/for-111122223333", "Id": "111122223333",
+          "Methods": {"*/*": {"Level": "INFO"}, "~1orders/GET": {"Level": "OFF"}},
           "List": ["x", "y"], "Grants": [{"To": "all", "Rights": [{"R": "READ"}, {"R": "WRITE"}]}, {"To": "me", "Rights": [{"R": "READ"}]}]
         }
         """;
@@ -84,6 +85,8 @@ public sealed class ConditionTests
     [InlineData("{count: {of: 'List[]'}, equals: 2}", true)]
     [InlineData("{count: {of: 'Missing[]'}, equals: 0}", true)]
     [InlineData("{count: {of: 'List[]', where: {field: ., equals: x}}, equals: 1}", true)]
+    [InlineData("{count: {of: 'Methods[]'}, equals: 2}", true)]
+    [InlineData("{count: {of: 'Methods[]', where: {field: Level, notIn: [ERROR, INFO]}}, equals: 1}", true)]
     [InlineData("{count: {of: 'Grants[].Rights[]', where: {field: R, equals: READ}}, equals: 2}", true)]
     [InlineData("{count: {of: 'Grants[]', where: {count: {of: 'Rights[]'}, greater: 1}}, equals: 1}", true)]
     [InlineData("{count: {of: 'Grants[]', where: {field: To, equals: {outer: Name}}}, equals: 0}", true)]

@@ -14,6 +14,8 @@ public sealed class RuleFieldTests
     [InlineData("AWS::S3::Bucket", "Acls", "Acls")]
     [InlineData("AWS::EC2::Instance", "MetadataOptions.Tokens", "Tokens")]
     [InlineData("AWS::IAM::CredentialReport", "mfa", "mfa")]
+    [InlineData("AWS::ApiGateway::Stage", "methodSettings[].logLevel", "logLevel")]
+    [InlineData("AWS::ApiGatewayV2::Api", "Stages[].RouteSettings[].Level", "Level")]
     public void AFieldThatAwsDoesNotAnswerIsFound(string type, string path, string unknown) => Assert.Equal(unknown, Shapes.Miss(type, path)!.Value.Unknown);
 
     [Theory]

@@ -1,9 +1,11 @@
+using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json;
 using CloudPosture.Json;
 
 namespace CloudPosture.Assessment.Conditions;
 
-/// <summary>Counts the elements of an array, or of arrays within arrays, that meet a condition.</summary>
+/// <summary>Counts the elements of an array, or of arrays within arrays, that meet a condition. The values of a map count as elements too.</summary>
 internal sealed class ElementCount(string text, FieldReference array, JsonPath[] inner, Condition? where, NumberTest test) : Condition
 {
     private const int MaxShown = 2;
@@ -38,12 +40,7 @@ internal sealed class ElementCount(string text, FieldReference array, JsonPath[]
 
     private CountRange Count(in Subject subject, JsonElement list, int depth, CountRange count, Evidence? evidence, ref int shown)
     {
-        if (list.ValueKind != JsonValueKind.Array)
-        {
-            return count;
-        }
-
-        foreach (var element in list.EnumerateArray())
+        foreach (var (key, element) in ElementsOf(list))
         {
             if (depth < inner.Length)
             {
@@ -55,10 +52,17 @@ internal sealed class ElementCount(string text, FieldReference array, JsonPath[]
             count = count.Add(verdict);
             if (evidence is not null && where is not null && verdict == Verdict.True && shown++ < MaxShown)
             {
-                evidence.Add(new FieldValue(element).ToString());
+                evidence.Add(key is null ? new FieldValue(element).ToString() : $"{key} = {new FieldValue(element)}");
             }
         }
 
         return count;
     }
+
+    private static IEnumerable<(string? Key, JsonElement Element)> ElementsOf(JsonElement list) => list.ValueKind switch
+    {
+        JsonValueKind.Array => list.EnumerateArray().Select(element => ((string?)null, element)),
+        JsonValueKind.Object => list.EnumerateObject().Select(member => ((string?)member.Name, member.Value)),
+        _ => [],
+    };
 }

@@ -17,6 +17,7 @@ internal sealed class TypeShapes
         "cert_1_active", "cert_1_last_rotated", "cert_2_active", "cert_2_last_rotated", "additional_credentials_info",
     ];
 
+    private const string Each = "[]";
     private readonly ILookup<string, (ServiceModel Model, ResourceEntry Entry)> _types;
 
     public TypeShapes(IEnumerable<ServiceEntry> services, Func<string, ServiceModel> modelOf) =>
@@ -76,11 +77,17 @@ internal sealed class TypeShapes
             : null;
     }
 
-    // Lists are passed through without a step of their own; text may hold JSON, whose inside no model knows.
+    // Lists are passed through without a step of their own, maps where all their values are meant; text may hold JSON, whose inside no model knows.
     private static (string Unknown, IReadOnlyList<string> Known)? Follow(Shape shape, IReadOnlyList<string> steps)
     {
         foreach (var step in steps)
         {
+            if (step == Each)
+            {
+                shape = shape.Kind is ShapeKind.List or ShapeKind.Map ? shape.Element!.Shape : shape;
+                continue;
+            }
+
             while (shape.Kind == ShapeKind.List)
             {
                 shape = shape.Element!.Shape;
@@ -103,5 +110,5 @@ internal sealed class TypeShapes
     }
 
     private static List<string> Steps(string path) =>
-        [.. path.Split(['.'], StringSplitOptions.RemoveEmptyEntries).Select(step => step.Split('[')[0]).Where(step => step.Length > 0)];
+        [.. path.Split(['.'], StringSplitOptions.RemoveEmptyEntries).SelectMany(step => step.EndsWith(Each, StringComparison.Ordinal) ? [step.Split('[')[0], Each] : new[] { step.Split('[')[0] }).Where(step => step.Length > 0)];
 }
