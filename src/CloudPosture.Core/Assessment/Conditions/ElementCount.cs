@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json;
 using CloudPosture.Json;
 
@@ -40,29 +38,40 @@ internal sealed class ElementCount(string text, FieldReference array, JsonPath[]
 
     private CountRange Count(in Subject subject, JsonElement list, int depth, CountRange count, Evidence? evidence, ref int shown)
     {
-        foreach (var (key, element) in ElementsOf(list))
+        switch (list.ValueKind)
         {
-            if (depth < inner.Length)
-            {
-                count = inner[depth].TryFind(element, out var next) ? Count(subject, next, depth + 1, count, evidence, ref shown) : count;
-                continue;
-            }
+            case JsonValueKind.Array:
+                foreach (var element in list.EnumerateArray())
+                {
+                    count = Add(subject, element, null, depth, count, evidence, ref shown);
+                }
 
-            var verdict = where is null ? Verdict.True : where.Evaluate(subject.Element(element));
-            count = count.Add(verdict);
-            if (evidence is not null && where is not null && verdict == Verdict.True && shown++ < MaxShown)
-            {
-                evidence.Add(key is null ? new FieldValue(element).ToString() : $"{key} = {new FieldValue(element)}");
-            }
+                break;
+            case JsonValueKind.Object:
+                foreach (var member in list.EnumerateObject())
+                {
+                    count = Add(subject, member.Value, evidence is null ? null : member.Name, depth, count, evidence, ref shown);
+                }
+
+                break;
         }
 
         return count;
     }
 
-    private static IEnumerable<(string? Key, JsonElement Element)> ElementsOf(JsonElement list) => list.ValueKind switch
+    private CountRange Add(in Subject subject, JsonElement element, string? key, int depth, CountRange count, Evidence? evidence, ref int shown)
     {
-        JsonValueKind.Array => list.EnumerateArray().Select(element => ((string?)null, element)),
-        JsonValueKind.Object => list.EnumerateObject().Select(member => ((string?)member.Name, member.Value)),
-        _ => [],
-    };
+        if (depth < inner.Length)
+        {
+            return inner[depth].TryFind(element, out var next) ? Count(subject, next, depth + 1, count, evidence, ref shown) : count;
+        }
+
+        var verdict = where is null ? Verdict.True : where.Evaluate(subject.Element(element));
+        if (evidence is not null && where is not null && verdict == Verdict.True && shown++ < MaxShown)
+        {
+            evidence.Add(key is null ? new FieldValue(element).ToString() : $"{key} = {new FieldValue(element)}");
+        }
+
+        return count.Add(verdict);
+    }
 }
