@@ -28,6 +28,7 @@ public sealed class AnswerFaultTests(AnswerFaultTests.World world) : IClassFixtu
         "glue:GetResourcePolicy",
         "guardduty:DescribeOrganizationConfiguration",
         "guardduty:ListOrganizationAdminAccounts",
+        "macie:GetAdministratorAccount",
         "organizations:DescribeResourcePolicy",
         "s3:GetBucketLifecycleConfiguration",
         "s3:GetBucketReplication",
