@@ -52,8 +52,6 @@ internal static class HarvestMeasurement
                 var resumed = new HarvestRequest { Lake = PostureLake.Open(folder), Targets = targets, Unpaced = true, HarvestId = summaries[0].HarvestId };
                 return (await new Harvester(client, SandboxContent.Shipped).RunAsync(resumed).Select(summary => summary.Resources).SumAsync(), "resources checked");
             });
-            using var self = Process.GetCurrentProcess();
-            Console.WriteLine($"peak of memory: {self.PeakWorkingSet64 / 1e6:N0} MB");
         }
         finally
         {
@@ -86,7 +84,7 @@ internal static class HarvestMeasurement
         var used = self.TotalProcessorTime - cpu;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name}: {amount:N0} {unit} in {watch.Elapsed.TotalSeconds:N2} s = {amount / watch.Elapsed.TotalSeconds:N0}/s; {used.TotalMilliseconds / amount:0.0000} ms of CPU each"));
+            $"{name}: {amount:N0} {unit} in {watch.Elapsed.TotalSeconds:N2} s = {amount / watch.Elapsed.TotalSeconds:N0}/s; {used.TotalMilliseconds / amount:0.0000} ms of CPU each; peak so far {self.PeakWorkingSet64 / 1e6:N0} MB"));
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
