@@ -23,7 +23,7 @@ internal sealed record PolicyCondition(string Operator, Quantifier Quantifier, b
     public OperatorKind Kind { get; } = KindOf(Operator);
 
     /// <summary>A value that is compared as an address and is none; null where there is none. What IAM makes of it, nobody says.</summary>
-    public string? NoAddress => Kind == OperatorKind.Address ? Values.FirstOrDefault(value => IpRange.Parse(value.Text) is null)?.Text : null;
+    public string? NoAddress { get; } = KindOf(Operator) == OperatorKind.Address ? Values.FirstOrDefault(value => IpRange.Parse(value.Text) is null)?.Text : null;
 
     /// <summary>Whether a value names a policy variable.</summary>
     public bool HasVariables { get; } = Values.Any(value => value.HasVariables);
