@@ -13,10 +13,15 @@ namespace CloudPosture.Harvest;
 /// <summary>Reads one account, its services one after the other as far as none only waits.</summary>
 internal sealed class AccountHarvest(HarvestContext context, AccountTarget target, IReadOnlyList<ServiceEntry> services)
 {
+    // Of all accounts side by side; each may begin a few however many they are.
+    private const int MostBegunOfAll = 64;
+    private const int MostBegun = 32;
+    private const int FewestBegun = 8;
     private readonly AccountTally _tally = new(context, target);
     private AccountContext _account = null!;
     private AccountPlanner _planner = null!;
-    private readonly ConcurrentQueue<(ServiceEntry Service, IReadOnlyCollection<(string Operation, string Region)> Mute)> _faulty = new();
+    private readonly ConcurrentQueue<ServiceEntry> _faulty = new();
+    private readonly ConcurrentDictionary<ServiceEntry, IReadOnlyCollection<(string Operation, string Region)>> _mute = new();
     private int _left;
 
     /// <summary>Reads the account.</summary>
@@ -74,9 +79,9 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
             Skip(open.Count - left.Count, ofLeft: open.Count - left.Count);
             // Others ask what the management account alone may be asked: who it is must be known by then.
             var telling = left.Where(TellsOfOrganization).ToList();
-            await Sequence().RunAsync(telling, async (service, stop) => known = (plan = await ReadAsync(plan, service, stop).ConfigureAwait(false)).Account, ct).ConfigureAwait(false);
-            await Sequence().RunAsync(left.Except(telling), (service, stop) => ReadAsync(plan, service, stop), ct).ConfigureAwait(false);
-            await ReadAgainAsync(plan, ct).ConfigureAwait(false);
+            await Sequence().RunAsync(Each(telling), async (service, stop) => known = (plan = await ReadAsync(plan, service, stop).ConfigureAwait(false)).Account, ct).ConfigureAwait(false);
+            var others = Each(LongestFirst(left.Except(telling)));
+            await Sequence().RunAsync(() => others() ?? Faulty(), (service, stop) => ReadAsync(plan, service, stop), ct).ConfigureAwait(false);
             return _tally.HasOpen ? throw new HarvestStoppedException(_tally.TellOpen()) : null;
         }
         catch (Exception problem) when (problem is not (OperationCanceledException or LakeException))
@@ -91,22 +96,35 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
         }
     }
 
-    /// <summary>A service that had a fault of its own may be over it by now, when all else is read.</summary>
-    private async Task ReadAgainAsync(AccountPlan plan, CancellationToken ct)
+    /// <summary>What waits for its rates for long is begun first, so that the others are read meanwhile. Services that were named, and those of a budget, keep their order.</summary>
+    private IEnumerable<ServiceEntry> LongestFirst(IEnumerable<ServiceEntry> left)
     {
-        // A budget is not for that, and who allows one attempt wants one.
-        if (context.Request.MaxCall is null && context.Retries.Other > 1)
-        {
-            var mute = _faulty.ToDictionary(faulty => faulty.Service, faulty => faulty.Mute);
-            await Sequence().RunAsync(mute.Keys, (service, stop) => ReadAsync(plan, service, stop, mute[service]), ct).ConfigureAwait(false);
-        }
+        var latest = context.Before(target.AccountId);
+        return context.Request is { MaxCall: null, Services.Count: 0 }
+            ? left.OrderByDescending(service => latest?.CommitOf(service.Name)?.Statistics?.Seconds ?? service.SecondsOfListing)
+            : left;
     }
+
+    private static Func<ServiceEntry?> Each(IEnumerable<ServiceEntry> services)
+    {
+        var left = new Queue<ServiceEntry>(services);
+        return () => left.Count > 0 ? left.Dequeue() : null;
+    }
+
+    /// <summary>A service that had a fault of its own may be over it by now, when all else is read or waits.</summary>
+    private ServiceEntry? Faulty() => _faulty.TryDequeue(out var service) ? service : null;
 
     private static bool TellsOfOrganization(ServiceEntry service) => service.Resources.Any(type => type.Type == ServiceHarvest.OrganizationType);
 
     /// <summary>A budget is for few services that are read whole, not for many that are begun.</summary>
     private ServiceSequence Sequence() =>
-        new(_account.Calls, (service, ct) => BeginServiceAsync(service.Name, ct), () => context.Request.MaxCall is null && !_account.Shared.IsWanted);
+        new(_account.Calls, (service, ct) => BeginServiceAsync(service.Name, ct), () => context.Request.MaxCall is null && !_account.Shared.IsWanted, MostBegunAtATime);
+
+    /// <summary>A budget is not for that, and who allows one attempt wants one.</summary>
+    private bool IsReadAgain => context.Request.MaxCall is null && context.Retries.Other > 1;
+
+    private int MostBegunAtATime =>
+        Math.Max(FewestBegun, Math.Min(MostBegun, MostBegunOfAll / Math.Min(context.Request.ThrottleLimit, context.Request.Targets.Count)));
 
     private void Skip(int count, int ofLeft)
     {
@@ -120,11 +138,10 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
     /// <param name="plan">The account, and what of it is to be read.</param>
     /// <param name="service">The service.</param>
     /// <param name="ct">Cancels.</param>
-    /// <param name="mute">The operations that failed in a Region throughout when it was read before; null where it was not.</param>
     /// <returns>The plan with what the service told of the account.</returns>
-    private async Task<AccountPlan> ReadAsync(AccountPlan plan, ServiceEntry service, CancellationToken ct, IReadOnlyCollection<(string Operation, string Region)>? mute = null)
+    private async Task<AccountPlan> ReadAsync(AccountPlan plan, ServiceEntry service, CancellationToken ct)
     {
-        var isAgain = mute is not null;
+        var isAgain = _mute.TryGetValue(service, out var mute);
         var before = context.Writer.OpenCommitOf(target.AccountId, service.Name);
         var answers = context.Regions.Answers;
         var startedAt = context.Clock.UtcNow;
@@ -197,9 +214,10 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
         if (isOpen)
         {
             _tally.StaysOpen(service.Name, unread);
-            if (harvest.Gaps.HasFaults && !isAgain)
+            if (harvest.Gaps.HasFaults && !isAgain && IsReadAgain)
             {
-                _faulty.Enqueue((service, harvest.Mute));
+                _mute[service] = harvest.Mute;
+                _faulty.Enqueue(service);
             }
         }
         else

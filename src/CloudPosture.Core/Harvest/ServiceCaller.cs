@@ -34,6 +34,7 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
     private readonly RetryQuota _quota = new();
     private readonly SemaphoreSlim _inFlight = new(MostInFlight);
     private readonly ServiceLines _lines = new(account, service);
+    private readonly FirstAnswers _firstAnswers = new();
     private readonly ConcurrentDictionary<(string Operation, string Region), bool> _hasAnswered = new();
     private readonly ConcurrentDictionary<string, CallCounter> _counters = new(StringComparer.Ordinal);
 
@@ -81,6 +82,7 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
                     account.Session.Counted(attempt.Session);
                     _quota.Restore(attempt.Failures > 0);
                     _lines.Answered(region, mark, isSuccess: true);
+                    _firstAnswers.Answered(region);
                     return answer;
                 },
                 async (problem, _) => await FailedAsync(problem, call, region, counter, attempt, mark, ct).ConfigureAwait(false)).ConfigureAwait(false);
@@ -88,6 +90,10 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
         catch (NotAskedException refused)
         {
             throw refused.Reason;
+        }
+        finally
+        {
+            _firstAnswers.Ended(region, attempt);
         }
     }
 
@@ -112,11 +118,33 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
         if (problem.HttpStatus > 0)
         {
             _lines.Answered(region, mark, isSuccess: problem.Kind is not (AwsErrorKind.Throttled or AwsErrorKind.Transient or AwsErrorKind.UnknownOperation));
+            if (!IsFault(problem))
+            {
+                _firstAnswers.Answered(region);
+            }
         }
 
-        if (!MayRetry(problem, call, region, attempt.Failures))
+        if (MayRetry(problem, call, region, attempt.Failures) && await WaitForNextAsync(problem, call, region, attempt, ct).ConfigureAwait(false))
         {
-            GiveUp(problem, call, region, mark);
+            return true;
+        }
+
+        GiveUp(problem, call, region, mark);
+        return false;
+    }
+
+    /// <summary>Waits for the time of the next attempt.</summary>
+    /// <returns>False where there is none: the service has no answer for anybody, or the quota of retries is used up.</returns>
+    private async Task<bool> WaitForNextAsync(AwsServiceException problem, OperationEntry call, string region, CallAttempt attempt, CancellationToken ct)
+    {
+        if (IsFault(problem) && !_firstAnswers.IsToFindOut(region, attempt, out var found))
+        {
+            await account.Calls.WaitAsync(service, () => found).ConfigureAwait(false);
+            return await found.ConfigureAwait(false) && HasRetriesLeft(problem);
+        }
+
+        if (!HasRetriesLeft(problem))
+        {
             return false;
         }
 
@@ -221,12 +249,17 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
         }
     }
 
-    /// <summary>Whether another attempt may help. Throttling has a bucket of its own that it lowers; what fails otherwise draws on the quota of retries.</summary>
+    /// <summary>Whether another attempt may help.</summary>
     private bool MayRetry(AwsServiceException problem, OperationEntry call, string region, int failures) =>
         _context.Retries.Allows(problem.Kind, failures)
         && (problem.Kind == AwsErrorKind.Throttled || mute?.Contains((call.Operation, region)) != true || _hasAnswered[(call.Operation, region)])
-        && !_lines.IsInVain(problem, region)
-        && (problem.Kind == AwsErrorKind.Throttled || !_context.Retries.HasQuota || _quota.TryTake());
+        && !_lines.IsInVain(problem, region);
+
+    /// <summary>Throttling has a bucket of its own that it lowers; what fails otherwise draws on the quota of retries.</summary>
+    private bool HasRetriesLeft(AwsServiceException problem) => problem.Kind == AwsErrorKind.Throttled || !_context.Retries.HasQuota || _quota.TryTake();
+
+    /// <summary>Whether what came back is no answer to anything, and another call may have fared no better.</summary>
+    private static bool IsFault(AwsServiceException problem) => problem.Kind is AwsErrorKind.Transient or AwsErrorKind.Malformed;
 
     /// <exception cref="HarvestStoppedException">It was not the call that failed: its credentials cannot be renewed.</exception>
     private void GiveUp(AwsServiceException problem, OperationEntry call, string region, LineMark mark)

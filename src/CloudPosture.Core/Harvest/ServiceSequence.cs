@@ -11,19 +11,22 @@ namespace CloudPosture.Harvest;
 /// <param name="calls">Tells when all wait.</param>
 /// <param name="begin">Waits for the turn to read the account, which others of this process may have.</param>
 /// <param name="mayOverlap">Whether more than one service may be begun now.</param>
-internal sealed class ServiceSequence(CallTurn calls, Func<ServiceEntry, CancellationToken, Task<IDisposable>> begin, Func<bool> mayOverlap)
+/// <param name="mostBegun">How many may be begun at a time: what they hold in memory and have not committed yet grows with them; at least 1.</param>
+internal sealed class ServiceSequence(CallTurn calls, Func<ServiceEntry, CancellationToken, Task<IDisposable>> begin, Func<bool> mayOverlap, int mostBegun)
 {
-    private const int MostBegun = 8;
     private readonly List<Task> _reading = [];
 
     /// <summary>Reads all. After a failure nothing more is begun; it is thrown when what was begun has ended.</summary>
-    public async Task RunAsync(IEnumerable<ServiceEntry> services, Func<ServiceEntry, CancellationToken, Task> read, CancellationToken ct)
+    /// <param name="next">The next service; null for none, unless one of those that are being read brings another.</param>
+    /// <param name="read">Reads a service.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task RunAsync(Func<ServiceEntry?> next, Func<ServiceEntry, CancellationToken, Task> read, CancellationToken ct)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         IDisposable? turn = null;
         try
         {
-            foreach (var service in services)
+            while (await NextAsync(next).ConfigureAwait(false) is { } service)
             {
                 await WaitForPlaceAsync().ConfigureAwait(false);
                 if (_reading.Count == 0)
@@ -35,11 +38,6 @@ internal sealed class ServiceSequence(CallTurn calls, Func<ServiceEntry, Cancell
 
                 calls.Starting(service);
                 _reading.Add(ReadAsync(service));
-            }
-
-            while (_reading.Count > 0)
-            {
-                await EndOneAsync(await Task.WhenAny(_reading).ConfigureAwait(false)).ConfigureAwait(false);
             }
         }
         catch (Exception problem)
@@ -71,11 +69,23 @@ internal sealed class ServiceSequence(CallTurn calls, Func<ServiceEntry, Cancell
         }
     }
 
+    private async Task<ServiceEntry?> NextAsync(Func<ServiceEntry?> next)
+    {
+        var service = next();
+        while (service is null && _reading.Count > 0)
+        {
+            await EndOneAsync(await Task.WhenAny(_reading).ConfigureAwait(false)).ConfigureAwait(false);
+            service = next();
+        }
+
+        return service;
+    }
+
     private async Task WaitForPlaceAsync()
     {
         while (_reading.Count > 0)
         {
-            var lull = _reading.Count < MostBegun && mayOverlap() ? calls.LullAsync() : null;
+            var lull = _reading.Count < mostBegun && mayOverlap() ? calls.LullAsync() : null;
             var first = await Task.WhenAny(lull is null ? _reading : _reading.Append(lull)).ConfigureAwait(false);
             if (first == lull)
             {

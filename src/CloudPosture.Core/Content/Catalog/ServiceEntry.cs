@@ -60,5 +60,12 @@ public sealed record ServiceEntry
     public RateEntry RateOf(string operation) =>
         Rates.FirstOrDefault(rate => rate.Covers(operation)) ?? Rates[Rates.Count - 1];
 
+    /// <summary>How many seconds the rates alone take where each list of a Region is asked once.</summary>
+    internal double SecondsOfListing => Resources
+        .Select(resource => resource.Operations.First().Operation)
+        .Distinct(StringComparer.Ordinal)
+        .GroupBy(RateOf)
+        .Max(lists => (lists.Key.PerOperation ? 1 : lists.Count()) / lists.Key.Refill);
+
     internal string ActionOf(OperationEntry call) => call.Action ?? IamPrefix + ":" + call.Operation;
 }
