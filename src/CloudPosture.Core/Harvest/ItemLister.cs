@@ -174,8 +174,8 @@ internal sealed class ItemLister
 
     /// <summary>The items, and what tells where the next page is.</summary>
     private static (IEnumerable<JsonElement> Items, JsonElement Position) PagesOf(ResourceEntry type, ListEntry list, AwsAnswer answer) =>
-        type.Calls.Count == 0 && !list.Single && !list.IsCredentialReport && LargePage.Read(answer.Json, list.Items) is { } page
-            ? (page.Items(), page.Rest)
+        !list.Single && !list.IsCredentialReport && LargePage.Read(answer.Json, list.Items) is { } page
+            ? (type.Calls.Count == 0 ? page.Items() : page.LastingItems(), page.Rest)
             : (ItemsOf(list, answer.Root), answer.Root);
 
     /// <summary>Null where the error means that there is none.</summary>

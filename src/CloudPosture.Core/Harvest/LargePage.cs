@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json;
 using CloudPosture.Json;
 
@@ -49,6 +50,15 @@ internal sealed class LargePage
             using var item = JsonDocument.Parse(_json.Slice(start, length));
             yield return item.RootElement;
         }
+    }
+
+    /// <summary>The items, each valid for good; they are made while the page is.</summary>
+    public IEnumerable<JsonElement> LastingItems() => _items.Select(item => Lasting(_json.Span.Slice(item.Start, item.Length)));
+
+    private static JsonElement Lasting(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        return JsonElement.ParseValue(ref reader);
     }
 
     /// <summary>Walks through the object that the reader stands at, along the path; what lies beside the path is written, where that is wanted.</summary>

@@ -23,7 +23,7 @@ namespace CloudPosture.Harvest;
 /// <param name="mute">Operations that failed in a Region at every attempt in a reading before: until one answers it gets one.</param>
 internal sealed class ServiceCaller(AccountContext account, ServiceEntry service, IReadOnlyCollection<(string Operation, string Region)>? mute = null)
 {
-    private const int MostInFlight = 128;
+    private const int MostInFlight = 64;
     private const int MostRenewals = 10;
     private static readonly TimeSpan WorthTelling = TimeSpan.FromSeconds(2);
     private readonly HarvestContext _context = account.Harvest;
