@@ -48,7 +48,7 @@ internal static class TrustPolicy
             }
         }
 
-        isUndecided |= work.IsExhausted;
+        isUndecided |= work.IsCutShort;
         return null;
     }
 
