@@ -60,7 +60,7 @@ public sealed class HardPolicyTests
     public void Patterns_as_long_as_a_policy_stay_quick()
     {
         string Long(string form) => string.Concat(Enumerable.Repeat(form, LongestPolicy / 2 / form.Length));
-        var policy = PolicyDocument.Parse($$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/{{Long("*a")}}"},{"Effect":"Deny","Principal":"*","Action":"*","NotResource":"arn:aws:s3:::b/{{Long("*b")}}"}]}""")!;
+        var policy = PolicyDocument.Parse($$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/{{Long("*a")}}*"},{"Effect":"Deny","Principal":"*","Action":"*","NotResource":"arn:aws:s3:::b/{{Long("*b")}}*"}]}""")!;
 
         var (exposure, bytes) = Judged(policy);
 
@@ -74,8 +74,8 @@ public sealed class HardPolicyTests
         string Long(string form) => string.Concat(Enumerable.Repeat(form, LongestPolicy / 4 / form.Length));
         var role = Given.Resource("AWS::IAM::Role", "r", "arn:aws:iam::111122223333:role/r", $$"""
             {"RolePolicyList":[{"PolicyName":"p","PolicyDocument":{"Statement":[
-              {"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringLike":{"aws:PrincipalTag/t":"{{Long("*a")}}"} } },
-              {"Effect":"Deny","Action":"*","Resource":"*","Condition":{"StringNotLike":{"aws:PrincipalTag/t":"{{Long("*b")}}"} } }]} }]}
+              {"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringLike":{"aws:PrincipalTag/t":"{{Long("*a")}}*"} } },
+              {"Effect":"Deny","Action":"*","Resource":"*","Condition":{"StringNotLike":{"aws:PrincipalTag/t":"{{Long("*b")}}*"} } }]} }]}
             """);
         var bucket = Given.Bucket("b", """{"Roles":["arn:aws:iam::111122223333:role/r"]}""");
 
