@@ -52,7 +52,7 @@ internal sealed class GlobIntersection
         intersection.Walk(0, 0);
         if (intersection._found.Count == 0 && intersection._meets[0, 0])
         {
-            work.CutShort();
+            work.Curtail();
         }
 
         var globs = new List<Glob>(intersection._found.Count);

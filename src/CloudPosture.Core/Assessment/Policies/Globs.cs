@@ -77,7 +77,7 @@ internal static class Globs
         {
             if (_patterns.Count == Most)
             {
-                work.CutShort();
+                work.Curtail();
                 return false;
             }
 

@@ -26,7 +26,7 @@ internal static class IdentityPolicy
         Statement[] denies = [.. statements.Where(statement => !statement.IsAllow).Select(AsEveryones)];
         var isWhole = new[] { ArnOf(owner, AnyText, AnyText), ArnOf(owner, AnyText, ""), ArnOf(owner, "s3", "") }.All(resource => IsGrantedWhole(resource, allows, requester, work));
         var general = isWhole ? WhatIsLeft(allows, denies, owner, work) : null;
-        isUndecided = general is null && work.IsCutShort;
+        isUndecided = general is null && work.IsExhausted;
         return general;
     }
 
@@ -42,7 +42,7 @@ internal static class IdentityPolicy
         var isGeneral = Array.Exists(allows, allow => allow.IsAboutAction(AnyAction));
         var general = isGeneral ? Allowing(AnyAction) : null;
         return isGeneral && general is null ? null
-            : KnownActions.Names.Select(AnyOf).Where(_ => !work.IsExhausted).Select(Allowing).FirstOrDefault(allow => allow is not null) is { } particular ? general ?? particular
+            : KnownActions.Names.Select(AnyOf).Where(_ => !work.IsSpent).Select(Allowing).FirstOrDefault(allow => allow is not null) is { } particular ? general ?? particular
             : null;
     }
 

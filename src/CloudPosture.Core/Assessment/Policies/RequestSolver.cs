@@ -28,7 +28,7 @@ internal sealed class RequestSolver(IReadOnlyList<Statement> denies, PolicyTarge
     {
         if (KeyChoices(allows, requester) is not { } keys)
         {
-            return work.IsCutShort ? null : false;
+            return work.IsExhausted ? null : false;
         }
 
         var met = new StatementBits(denies.Count);
@@ -56,7 +56,7 @@ internal sealed class RequestSolver(IReadOnlyList<Statement> denies, PolicyTarge
             }
         }
 
-        return work.IsCutShort ? null : false;
+        return work.IsExhausted ? null : false;
     }
 
     // Whether a Deny of every resource is met whatever else is chosen, so that no resource need be looked for.

@@ -68,7 +68,7 @@ internal static class ResourcePolicy
             }
         }
 
-        return new Exposure(Reach.Own, null, null, work.IsCutShort);
+        return new Exposure(Reach.Own, null, null, work.IsExhausted);
     }
 
     /// <summary>The networks that conditions name and that are narrow enough to be somebody's.</summary>

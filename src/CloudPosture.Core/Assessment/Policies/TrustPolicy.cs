@@ -48,7 +48,7 @@ internal static class TrustPolicy
             }
         }
 
-        isUndecided |= work.IsCutShort;
+        isUndecided |= work.IsExhausted;
         return null;
     }
 

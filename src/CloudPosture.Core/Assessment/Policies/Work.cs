@@ -10,12 +10,12 @@ internal sealed class Work
     private const int ForTrying = Most / 2;
     private const int ForChoosing = Most / 8;
     private long _left = Most;
-    private bool _isCutShort;
+    private bool _isCurtailed;
 
-    public bool IsExhausted => _left < 0;
+    public bool IsSpent => _left < 0;
 
     /// <summary>Whether something was left out, so that what was not found may be there all the same.</summary>
-    public bool IsCutShort => _isCutShort || IsExhausted;
+    public bool IsExhausted => _isCurtailed || IsSpent;
 
     /// <summary>Takes some of it.</summary>
     /// <returns>False where none is left.</returns>
@@ -47,13 +47,13 @@ internal sealed class Work
     }
 
     /// <summary>Notes that something was left out.</summary>
-    public void CutShort() => _isCutShort = true;
+    public void Curtail() => _isCurtailed = true;
 
     private bool SpendAbove(int reserve, long steps)
     {
         var isLeft = _left - steps >= reserve;
         _left -= isLeft ? steps : 0;
-        _isCutShort |= !isLeft;
+        _isCurtailed |= !isLeft;
         return isLeft;
     }
 }
