@@ -69,9 +69,13 @@ public sealed class AssertPostureCommand : LakeCmdlet
     [Parameter]
     public string? BaselinePath { get; set; }
 
-    /// <summary>Lets through what could not be assessed.</summary>
+    /// <summary>Lets through single findings that could not be assessed.</summary>
     [Parameter]
     public SwitchParameter AllowNotAssessed { get; set; }
+
+    /// <summary>Lets through accounts of which nothing was assessed.</summary>
+    [Parameter]
+    public SwitchParameter AllowUnreadAccount { get; set; }
 
     /// <summary>Where a summary goes.</summary>
     [Parameter]
@@ -146,6 +150,7 @@ public sealed class AssertPostureCommand : LakeCmdlet
             Since = SinceTextAttribute.Utc(Since),
             Baseline = BaselinePath is { Length: > 0 } path ? ReadBaseline(this.Resolve(path)) : null,
             AllowsNotAssessed = AllowNotAssessed,
+            AllowsUnreadAccounts = AllowUnreadAccount,
         };
     }
 

@@ -28,6 +28,9 @@ public sealed record GateOrder
     /// <summary>Failures that are let through; null for none.</summary>
     public Baseline? Baseline { get; init; }
 
-    /// <summary>Whether what could not be assessed is let through.</summary>
+    /// <summary>Whether single findings that could not be assessed are let through, and accounts that were not read to their end.</summary>
     public bool AllowsNotAssessed { get; init; }
+
+    /// <summary>Whether accounts of which nothing was assessed are let through, as long as another was.</summary>
+    public bool AllowsUnreadAccounts { get; init; }
 }
