@@ -29,6 +29,17 @@ Describe 'Connections' {
         Get-PostureConnection | Remove-PostureConnection
     }
 
+    It 'says so where others may write to their folder' -Skip:$IsWindows {
+        New-PostureConnection -Name one | Out-Null
+        $mode = (Get-Item -LiteralPath $env:CLOUDPOSTURE_HOME).UnixFileMode
+        [IO.File]::SetUnixFileMode($env:CLOUDPOSTURE_HOME, [IO.UnixFileMode] 511)
+        try { (Get-PostureConnection -WarningVariable told -WarningAction SilentlyContinue).Name | Should -Be 'one' }
+        finally { [IO.File]::SetUnixFileMode($env:CLOUDPOSTURE_HOME, $mode) }
+        "$told" | Should -BeLike "Others on this machine may write to $env:CLOUDPOSTURE_HOME*chmod go-w*"
+        Get-PostureConnection -WarningVariable quiet | Out-Null
+        $quiet | Should -BeNullOrEmpty
+    }
+
     Context 'Without a connection' {
         It 'reads the account of the environment''s credentials, and says so' {
             $read = Invoke-PostureHarvest -Service sqs -WarningVariable told -WarningAction SilentlyContinue
