@@ -220,6 +220,21 @@ public sealed class CollectingTests : IDisposable
     }
 
     [Fact]
+    public async Task AFunctionWithoutAPolicyIsKeptAndOneThatVanishedIsNot()
+    {
+        Aws.Regions("eu-west-1")
+            .On("lambda:ListFunctions", """{"Functions":[{"FunctionName":"a","FunctionArn":"arn:a","Version":"$LATEST"},{"FunctionName":"gone","FunctionArn":"arn:gone","Version":"$LATEST"}]}""")
+            .On("lambda:ListAliases", """{"Aliases":[]}""")
+            .On("lambda:GetPolicy", _ => ScriptedAws.Error("ResourceNotFoundException"))
+            .On("lambda:ListFunctionUrlConfigs", """{"FunctionUrlConfigs":[]}""")
+            .On("lambda:ListTags", call => call.Input.GetProperty("Resource").ValueEquals("arn:gone") ? ScriptedAws.Error("ResourceNotFoundException") : """{"Tags":{}}""");
+
+        await _harvest.RunAsync("lambda");
+
+        Assert.Equal("a", _harvest.One("AWS::Lambda::Function").Id);
+    }
+
+    [Fact]
     public async Task ADeniedListIsAGapOfTheTypeInItsRegion()
     {
         Aws.On("sns:ListTopics", call => call.Target.Region == "eu-west-1" ? ScriptedAws.Denied : """{"Topics":[{"TopicArn":"arn:t"}]}""");
