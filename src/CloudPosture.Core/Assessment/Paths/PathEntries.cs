@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment.Access;
 using CloudPosture.Assessment.Escalation;
-using CloudPosture.Graph;
 using CloudPosture.Json;
 using CloudPosture.Lake;
 
