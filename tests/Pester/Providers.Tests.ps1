@@ -51,6 +51,13 @@ Describe 'Findings of AWS''s own detectors' {
         ($ours[0] | Get-PostureFinding -Provider SecurityHub).NativeId | Should -Be $broker.NativeId
     }
 
+    It 'shows them as relations of what they are about, and exports them' {
+        $broker = $findings | Where-Object Provider -EQ SecurityHub | Select-Object -First 1
+        $relation = @(Get-PostureResource AWS::AmazonMQ::Broker | Where-Object ResourceArn -EQ $broker.ResourceArn | Get-PostureRelation | Where-Object Relation -EQ hasFinding)
+        $relation.ToId | Should -Contain $broker.NativeId
+        Export-PostureGraph -Format GraphML | Should -Match 'hasFinding'
+    }
+
     It 'filters them by severity, account, resource and kind' {
         (Get-PostureFinding -Provider GuardDuty, Inspector -Severity Critical).Provider | Sort-Object -Unique | Should -Be Inspector
         $one = $findings | Where-Object Provider -EQ Macie | Select-Object -First 1

@@ -52,17 +52,9 @@ internal sealed class ReferencedBy : DerivedFunction
 
     private static (string, JsonPath) ReadSource(YamlMap map)
     {
-        var type = map.Required("type");
-        try
-        {
-            var source = (type, JsonPath.Parse(map.Required("path")));
-            map.RejectUnknownKeys();
-            return source;
-        }
-        catch (FormatException problem)
-        {
-            throw map.Error(problem.Message);
-        }
+        var source = (map.Required("type"), map.RequiredParsed("path", JsonPath.Parse));
+        map.RejectUnknownKeys();
+        return source;
     }
 
     private string? WhyUncertain(in Subject subject)

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment.Access;
 using CloudPosture.Assessment.Escalation;
-using CloudPosture.Graph;
 using CloudPosture.Json;
 using CloudPosture.Lake;
 
@@ -24,14 +23,16 @@ internal sealed class PathEntries(IdentityEstate estate, EscalationGraph graph)
     public static IReadOnlyList<string> Types { get; } = [EcsService, TaskDefinition, GuestPool, .. ClusterPods.Types];
 
     private readonly ClusterPods _pods = new(estate);
-    private ILookup<string, Resource>? _servicesOfGroups;
+    private ILookup<string, Resource>? _servicesBehind;
 
-    private ILookup<string, Resource> ServicesOfGroups => _servicesOfGroups ??= (
+    private ILookup<string, Resource> ServicesBehind => _servicesBehind ??= (
         from service in Of(EcsService)
-        from balancer in service.Configuration.Member("Service")?.Items("loadBalancers") ?? []
-        let targets = balancer.Text("targetGroupArn")
-        where targets is not null
-        select (targets, service)).ToLookup(pair => pair.targets, pair => pair.service, StringComparer.Ordinal);
+        let own = service.Configuration.Member("Service")
+        where own is not null
+        let groups = own.Value.Items("loadBalancers").Select(balancer => balancer.Text("targetGroupArn"))
+        let registries = own.Value.Items("serviceRegistries").Select(registry => registry.Text("registryArn"))
+        from arn in groups.Concat(registries).OfType<string>()
+        select (arn, service)).ToLookup(pair => pair.arn, pair => pair.service, StringComparer.Ordinal);
 
     /// <summary>The entries from somewhere.</summary>
     /// <param name="lines">What can be reached from there.</param>
@@ -62,12 +63,12 @@ internal sealed class PathEntries(IdentityEstate estate, EscalationGraph graph)
         Other = thing is null ? [] : [PathSteps.ActAs(ThingLabel.Of(thing.Type, thing.Id), thing.Arn, identity)],
     };
 
-    // Behind a target group there may be a service, whose tasks come and go.
+    // Behind a target group, and in a service of Cloud Map, there may be a service, whose tasks come and go.
     private IEnumerable<((string Type, string Id, string Arn, string AccountId, string Region) Thing, ReachedLine Line)> Taken(ReachedLine line)
     {
         var arn = line.Type.StartsWith("AWS::Lambda::", StringComparison.Ordinal) ? Unqualified(line.Arn) : line.Arn;
         yield return ((arn == line.Arn ? line.Type : Function, arn == line.Arn ? line.Id : arn.Substring(arn.LastIndexOf(':') + 1), arn, line.AccountId, line.Region), line);
-        foreach (var service in line.Via.Length == 0 ? [] : line.Way.SelectMany(part => ServicesOfGroups[part]).Distinct())
+        foreach (var service in line.Via.Length == 0 ? [] : line.Way.SelectMany(part => ServicesBehind[part]).Distinct())
         {
             yield return ((service.Type, service.Name, service.Arn, service.AccountId, service.Region), line);
         }
