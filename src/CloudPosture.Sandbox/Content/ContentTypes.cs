@@ -99,7 +99,7 @@ internal sealed class ContentTypes
     /// <summary>The type whose resource, or want of any, a case of a whole account or Region is about; null where it is about several.</summary>
     private static string? TypeOfPlace(Assessment.Rule? rule, RuleCase given) => rule switch
     {
-        null or { Scope: Assessment.RuleScope.Resource } or { ManagementAccountOnly: true } => null,
+        null or { Scope: Assessment.RuleScope.Resource or Assessment.RuleScope.Failing } or { ManagementAccountOnly: true } => null,
         _ when given is { Patch.Count: > 0, With.Count: 0 } => rule.ResourceType,
         _ when given is { Patch.Count: 0, With: [{ Value.Count: 1 } with] } => with.Key,
         _ when given is { Patch.Count: 0, With.Count: 0 } && rule.TypesRead.Where(type => type is not (AccountType or RegionType)).ToList() is [var only] => only,

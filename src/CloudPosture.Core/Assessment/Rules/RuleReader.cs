@@ -49,7 +49,7 @@ internal static class RuleReader
     private static Rule Read(YamlMap map, string id, RuleReading reading)
     {
         map.Required("id");
-        var scope = map.Choice("scope", RuleScope.Resource, ("resource", RuleScope.Resource), ("account", RuleScope.Account), ("region", RuleScope.Region));
+        var scope = map.Choice("scope", RuleScope.Resource, ("resource", RuleScope.Resource), ("account", RuleScope.Account), ("region", RuleScope.Region), ("failing", RuleScope.Failing));
         var needs = new AccountNeeds();
         map.Required("severity");
         var types = TypesOf(map, scope, reading.Catalog);
@@ -79,7 +79,7 @@ internal static class RuleReader
             EvidenceFields = ReadEvidence(map),
         };
         map.RejectUnknownKeys();
-        if (scope != RuleScope.Resource)
+        if (scope is RuleScope.Account or RuleScope.Region)
         {
             needs.Kept.Add(rule.ResourceType);
         }
@@ -90,7 +90,7 @@ internal static class RuleReader
     private static string ServiceOf(YamlMap map, ServiceCatalog catalog)
     {
         var service = map.Required("service");
-        return catalog.Names.Contains(service)
+        return catalog.Names.Contains(service) || catalog.EventNames.Contains(service)
             ? service
             : throw map.ErrorAt(map.Node("service")!, $"there is no service '{service}' in the catalog. There are: {string.Join(", ", catalog.Names)}.");
     }
@@ -108,7 +108,7 @@ internal static class RuleReader
             (RuleScope.Account, 0) => [AccountType],
             (RuleScope.Region, 0) => [RegionType],
             (RuleScope.Resource, > 0) or (_, 1) => types,
-            (RuleScope.Resource, _) => [map.Required("resource")],
+            (RuleScope.Resource or RuleScope.Failing, _) => [map.Required("resource")],
             _ => throw map.ErrorAt(map.Node("resource")!, "a rule for the account or for Regions reads the fields of one type."),
         };
     }
