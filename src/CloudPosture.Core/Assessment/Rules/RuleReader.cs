@@ -15,6 +15,12 @@ namespace CloudPosture.Assessment;
 /// <summary>Reads a file of rules: one rule, or a list of them.</summary>
 internal static class RuleReader
 {
+    /// <summary>The setting of a rule about events that names those it asks for.</summary>
+    public const string EventsSetting = "events";
+
+    /// <summary>The setting of a rule about events that says how far back it looks.</summary>
+    public const string DaysSetting = "days";
+
     private const string AccountType = "AWS::::Account";
     private const string RegionType = "AWS::EC2::Region";
     private static readonly Regex IdForm = new("^[A-Za-z][A-Za-z0-9]*(\\.[A-Za-z0-9]+)+$", RegexOptions.CultureInvariant);
@@ -79,6 +85,11 @@ internal static class RuleReader
             EvidenceFields = ReadEvidence(map),
         };
         map.RejectUnknownKeys();
+        if (reading.Catalog.EventNames.Contains(rule.Service) && new[] { EventsSetting, DaysSetting }.Any(name => rule.Settings.All(setting => setting.Name != name)))
+        {
+            throw map.Error($"a rule about events declares the settings '{EventsSetting}', the names of the events that are asked for, and '{DaysSetting}', how far back.");
+        }
+
         if (scope is RuleScope.Account or RuleScope.Region)
         {
             needs.Kept.Add(rule.ResourceType);

@@ -56,7 +56,7 @@ public sealed class PostureGate(PostureLake lake, ExceptionSet exceptions, GateO
 
     private IEnumerable<Finding> Judged()
     {
-        foreach (var finding in lake.ReadFindings(order.Query with { Statuses = null }).Where(finding => order.Admits?.Invoke(finding) != false))
+        foreach (var finding in lake.ReadFindings(order.Query with { Statuses = null, ExcludedServices = order.Events }).Where(finding => order.Admits?.Invoke(finding) != false))
         {
             _assessed.Add(finding.AccountId);
             if (order.MaxAge is { } age && finding.LastSeen < now - age)
@@ -84,7 +84,7 @@ public sealed class PostureGate(PostureLake lake, ExceptionSet exceptions, GateO
         }
 
         var unassessed = _assessed.Count == 0 ? [] : Unassessed().ToList();
-        var missing = Wanted(lake.Harvests().Take(1).SelectMany(harvest => harvest.MissingAccounts)).Except(unassessed).ToList();
+        var missing = Wanted(lake.Harvests().Where(harvest => !harvest.IsOfEvents(order.Events)).Take(1).SelectMany(harvest => harvest.MissingAccounts)).Except(unassessed).ToList();
         return new[]
         {
             _notAssessed > 0 ? FormattableString.Invariant($"{_notAssessed} findings could not be assessed.") : "",
@@ -97,7 +97,7 @@ public sealed class PostureGate(PostureLake lake, ExceptionSet exceptions, GateO
     // An account that a filter leaves without findings is not one that nobody assessed.
     private IEnumerable<string> Unassessed() =>
         Wanted(lake.LatestAccounts().Select(account => account.AccountId))
-            .Where(account => !_assessed.Contains(account) && !lake.ReadFindings(new FindingQuery { AccountIds = [account] }).Any());
+            .Where(account => !_assessed.Contains(account) && !lake.ReadFindings(new FindingQuery { AccountIds = [account], ExcludedServices = order.Events }).Any());
 
     private IEnumerable<string> Wanted(IEnumerable<string> accounts) =>
         accounts.Where(account => order.Query.AccountIds?.Contains(account) != false).Distinct(StringComparer.Ordinal);
