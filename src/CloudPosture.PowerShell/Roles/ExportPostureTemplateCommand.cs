@@ -125,7 +125,7 @@ public sealed class ExportPostureTemplateCommand : PostureCmdlet, IRoleSettings
     {
         DemandFormat();
         var role = this.ToSpec(IncludeInspector, Force, Partition, IncludeHub, IncludeProviderFinding, IncludeEvents).In(Partition);
-        foreach (var warning in RoleSettings.WarningsOf(role))
+        foreach (var warning in RoleSettings.WarningsOf(role, IncludeEvents))
         {
             WriteWarning(warning);
         }

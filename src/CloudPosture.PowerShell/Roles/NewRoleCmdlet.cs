@@ -95,7 +95,7 @@ public abstract class NewRoleCmdlet : RoleCmdlet, IRoleSettings
     private protected RoleSpec WantedRole(PipelineWriter writer)
     {
         var role = this.ToSpec(IncludeInspector, Force, includeHub: MakesHub, providers: IncludeProviderFinding, includeEvents: IncludeEvents);
-        foreach (var warning in RoleSettings.WarningsOf(role))
+        foreach (var warning in RoleSettings.WarningsOf(role, IncludeEvents))
         {
             writer.Warning(warning);
         }

@@ -97,10 +97,13 @@ internal static class RoleSettings
     };
 
     /// <summary>What is worth knowing before the role is made, and no reason to refuse it.</summary>
-    public static IEnumerable<string> WarningsOf(RoleSpec role)
+    /// <param name="role">The role.</param>
+    /// <param name="includeEvents">Whether the account's events are asked for, which are customer data that nobody need be warned of.</param>
+    public static IEnumerable<string> WarningsOf(RoleSpec role, bool includeEvents)
     {
+        var asked = includeEvents ? ModuleFolder.Catalog.Events.SelectMany(service => service.Actions).ToList() : [];
         var linter = new PolicyLinter(ModuleFolder.Catalog);
-        var data = role.CustomPolicies.SelectMany(policy => linter.Check(policy.Document)).Where(issue => issue.Kind == PolicyIssueKind.CustomerData).Select(issue => issue.Action).ToList();
+        var data = role.CustomPolicies.SelectMany(policy => linter.Check(policy.Document)).Where(issue => issue.Kind == PolicyIssueKind.CustomerData).Select(issue => issue.Action).Except(asked, StringComparer.OrdinalIgnoreCase).ToList();
         return data.Count == 0
             ? role.Warnings
             : role.Warnings.Append($"The vendor asks for actions that return customer data, not configuration: {string.Join(", ", data)}.");
