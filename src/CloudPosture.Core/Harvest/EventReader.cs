@@ -1,4 +1,3 @@
-using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;

@@ -70,7 +70,9 @@ internal static class EventService
     private static IEnumerable<(string Arn, string Type, string Rule, Func<(string[] Events, int Names), int> Count, double HoursAgo)> Doings(Cell cell)
     {
         const string Looking = "CloudTrail.EnumerationActivity";
-        yield return (Session(cell, SandboxOrganization.ReaderRole, "CloudPosture"), "AssumedRole", Looking, table => table.Events.Length, 2);
+        yield return cell.Account.IsManagement
+            ? (User(cell, SandboxOrganization.OperatorUser), "IAMUser", Looking, table => table.Events.Length, 2)
+            : (Session(cell, SandboxOrganization.ReaderRole, "CloudPosture"), "AssumedRole", Looking, table => table.Events.Length, 2);
         yield return (User(cell, "clerk"), "IAMUser", Looking, table => table.Names - 1, 4);
         yield return (User(cell, "former"), "IAMUser", Looking, table => table.Names, 30);
         if (cell.Organization.HasFaults && cell.Account.Index % 2 == 1)

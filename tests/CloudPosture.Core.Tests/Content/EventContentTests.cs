@@ -3,7 +3,6 @@ using System.IO;
 using System.Linq;
 using CloudPosture.Assessment;
 using CloudPosture.Content;
-using CloudPosture.Harvest;
 using CloudPosture.Onboarding.Policies;
 using CloudPosture.Posture;
 using CloudPosture.Tests.Harvest;
