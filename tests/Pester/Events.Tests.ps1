@@ -18,7 +18,6 @@ Describe 'Threats in events' {
         $stopped.Status | Should -Not -Contain Complete
         $summaries = Invoke-PostureHarvest -Resume
         $summaries.Status | Should -Be Complete, Complete
-        (Get-PostureHarvest -Newest 1).Services | Should -Be cloudtrail-events
 
         $failed = @(Get-PostureFinding -Service cloudtrail-events -Status Fail | Sort-Object RuleId)
         $failed.RuleId | Should -Be CloudTrail.EnumerationActivity, CloudTrail.EscalationActivity, CloudTrail.LlmJackingActivity
@@ -41,8 +40,8 @@ Describe 'Threats in events' {
     }
 
     It 'tests the permission where it is asked to' {
-        (Test-PostureConnection org).Name | Should -Not -Contain 'Service: cloudtrail-events'
-        (Test-PostureConnection org -IncludeEvents | Where-Object Name -EQ 'Service: cloudtrail-events').Status | Should -Be Passed
+        (Test-PostureConnection org).Check | Should -Not -Contain 'Service: cloudtrail-events'
+        (Test-PostureConnection org -IncludeEvents | Where-Object Check -EQ 'Service: cloudtrail-events').Status | Should -Be Passed
     }
 
     It 'refuses <Command>' -ForEach @(
