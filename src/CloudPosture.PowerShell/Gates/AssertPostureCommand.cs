@@ -144,6 +144,7 @@ public sealed class AssertPostureCommand : LakeCmdlet
                 RuleIds = requirements.RuleIds,
                 AccountIds = accounts.AdmitsAll ? null : [.. lake.LatestAccounts().Where(account => accounts.AdmitsAny(account.AccountId, account.AccountName)).Select(account => account.AccountId)],
             },
+            Events = ModuleFolder.Catalog.EventNames,
             MaxFail = MaxFail,
             MaxAge = MaxAge,
             IsNewOnly = New || Since is not null,

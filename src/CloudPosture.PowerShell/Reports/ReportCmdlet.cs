@@ -58,7 +58,7 @@ public abstract class ReportCmdlet : LakeCmdlet
     private protected void AddFromLake(ReportFile report, string? harvestId)
     {
         _view ??= new FindingView(OpenLake(), ExceptionLocation.InForce(this, ExceptionPath, OpenLake(), Library));
-        foreach (var finding in _view.Read(new FindingQuery { HarvestId = harvestId }))
+        foreach (var finding in _view.Read(new FindingQuery { HarvestId = harvestId, ExcludedServices = harvestId is null ? ModuleFolder.Catalog.EventNames : [] }))
         {
             StopToken.ThrowIfCancellationRequested();
             report.Add(finding);

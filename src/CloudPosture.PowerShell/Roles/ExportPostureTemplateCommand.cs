@@ -66,6 +66,10 @@ public sealed class ExportPostureTemplateCommand : PostureCmdlet, IRoleSettings
     [ArgumentCompleter(typeof(ProviderCompleter))]
     public string[]? IncludeProviderFinding { get; set; }
 
+    /// <summary>Lets the role read the account's events too.</summary>
+    [Parameter]
+    public SwitchParameter IncludeEvents { get; set; }
+
     /// <summary>The account that the role is for.</summary>
     [Parameter]
     public string? AccountId { get; set; }
@@ -120,8 +124,8 @@ public sealed class ExportPostureTemplateCommand : PostureCmdlet, IRoleSettings
     protected override void OnRecord()
     {
         DemandFormat();
-        var role = this.ToSpec(IncludeInspector, Force, Partition, IncludeHub, IncludeProviderFinding).In(Partition);
-        foreach (var warning in RoleSettings.WarningsOf(role))
+        var role = this.ToSpec(IncludeInspector, Force, Partition, IncludeHub, IncludeProviderFinding, IncludeEvents).In(Partition);
+        foreach (var warning in RoleSettings.WarningsOf(role, IncludeEvents))
         {
             WriteWarning(warning);
         }

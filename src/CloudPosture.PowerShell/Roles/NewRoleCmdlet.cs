@@ -44,6 +44,10 @@ public abstract class NewRoleCmdlet : RoleCmdlet, IRoleSettings
     [ArgumentCompleter(typeof(ProviderCompleter))]
     public string[]? IncludeProviderFinding { get; set; }
 
+    /// <summary>Lets the role read the account's events too.</summary>
+    [Parameter]
+    public SwitchParameter IncludeEvents { get; set; }
+
     /// <summary>The path of the role and its policies.</summary>
     [Parameter]
     public string RolePath { get; set; } = "/";
@@ -90,8 +94,8 @@ public abstract class NewRoleCmdlet : RoleCmdlet, IRoleSettings
     /// <summary>The role that the parameters describe, with a warning for each thing worth knowing of it.</summary>
     private protected RoleSpec WantedRole(PipelineWriter writer)
     {
-        var role = this.ToSpec(IncludeInspector, Force, includeHub: MakesHub, providers: IncludeProviderFinding);
-        foreach (var warning in RoleSettings.WarningsOf(role))
+        var role = this.ToSpec(IncludeInspector, Force, includeHub: MakesHub, providers: IncludeProviderFinding, includeEvents: IncludeEvents);
+        foreach (var warning in RoleSettings.WarningsOf(role, IncludeEvents))
         {
             writer.Warning(warning);
         }

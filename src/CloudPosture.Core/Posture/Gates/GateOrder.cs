@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using CloudPosture.Findings;
 using CloudPosture.Lake;
 
@@ -12,6 +13,9 @@ public sealed record GateOrder
 
     /// <summary>Which of these are meant; null for all.</summary>
     public Func<Finding, bool>? Admits { get; init; }
+
+    /// <summary>The catalog's names of the entries that read events: what they find in a day is no matter of a gate.</summary>
+    public IReadOnlyCollection<string> Events { get; init; } = [];
 
     /// <summary>How many failures it lets through.</summary>
     public int MaxFail { get; init; }

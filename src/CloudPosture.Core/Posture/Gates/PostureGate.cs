@@ -59,7 +59,7 @@ public sealed class PostureGate(PostureLake lake, ExceptionSet exceptions, GateO
 
     private IEnumerable<Finding> Judged()
     {
-        foreach (var finding in lake.ReadFindings(order.Query with { Statuses = null }).Where(finding => order.Admits?.Invoke(finding) != false))
+        foreach (var finding in lake.ReadFindings(order.Query with { Statuses = null, ExcludedServices = order.Events }).Where(finding => order.Admits?.Invoke(finding) != false))
         {
             if (finding.Status is FindingStatus.Pass or FindingStatus.Fail)
             {
@@ -99,9 +99,9 @@ public sealed class PostureGate(PostureLake lake, ExceptionSet exceptions, GateO
     // An account that a filter leaves without verdicts is not one that nobody assessed.
     private IEnumerable<string> Unassessed() =>
         Wanted(lake.LatestAccounts().Select(account => account.AccountId).Concat(MissingAccounts()))
-            .Where(account => !_assessed.Contains(account) && !lake.ReadFindings(new FindingQuery { AccountIds = [account], Statuses = [FindingStatus.Pass, FindingStatus.Fail] }).Any());
+            .Where(account => !_assessed.Contains(account) && !lake.ReadFindings(new FindingQuery { AccountIds = [account], Statuses = [FindingStatus.Pass, FindingStatus.Fail], ExcludedServices = order.Events }).Any());
 
-    private IEnumerable<string> MissingAccounts() => lake.Harvests().Take(1).SelectMany(harvest => harvest.MissingAccounts);
+    private IEnumerable<string> MissingAccounts() => lake.Harvests().Where(harvest => !harvest.IsOfEvents(order.Events)).Take(1).SelectMany(harvest => harvest.MissingAccounts);
 
     private IEnumerable<string> Wanted(IEnumerable<string> accounts) =>
         accounts.Where(account => order.Query.AccountIds?.Contains(account) != false).Distinct(StringComparer.Ordinal);
