@@ -26,6 +26,8 @@ Describe 'What leads from the Internet to administrators and to data' {
     }
 
     It 'gives the steps in place of the paths' {
+        $paths | ConvertTo-Csv | Out-String | Should -Not -Match 'System\.'
+        ($paths | Select-Object -First 1 | ConvertTo-Csv | ConvertFrom-Csv).Steps | Should -Match ' > '
         @(Get-PosturePath -Detail).Count | Should -Be ($paths | Measure-Object Length -Sum).Sum
     }
 

@@ -40,14 +40,17 @@ public sealed class GetPostureFindingCommand : HarvestedCmdlet
 
     /// <summary>Severities.</summary>
     [Parameter]
+    [Choice(typeof(Severity))]
     public Severity[]? Severity { get; set; }
 
     /// <summary>Statuses.</summary>
     [Parameter]
+    [Choice(typeof(FindingStatus))]
     public FindingStatus[]? Status { get; set; }
 
     /// <summary>What became of them.</summary>
     [Parameter]
+    [Choice(typeof(FindingChange))]
     public FindingChange[]? Change { get; set; }
 
     /// <summary>The time that changes are told from.</summary>
@@ -139,7 +142,7 @@ public sealed class GetPostureFindingCommand : HarvestedCmdlet
 
         var providers = FindingProviders.Select(Provider!);
         var findings = new ProviderFindings(lake, ModuleFolder.Catalog);
-        foreach (var never in _isToldUnread ? [] : findings.NeverRead(providers))
+        if (!_isToldUnread && string.Join(", ", findings.NeverRead(providers)) is { Length: > 0 } never)
         {
             WriteWarning($"Findings of {never} were not read into '{lake.Path}'. Invoke-PostureHarvest -IncludeProviderFinding {never} reads them.");
         }

@@ -39,6 +39,6 @@ public sealed class GetPostureReportCommand : ReportCmdlet
             InvokeProvider.Item.Invoke(WildcardPattern.Escape(file));
         }
 
-        WriteObject(new FileInfo(file));
+        WriteObject(this.Files(file), enumerateCollection: true);
     }
 }

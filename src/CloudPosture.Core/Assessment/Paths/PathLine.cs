@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
-using System.Collections.ObjectModel;
 using System.Linq;
 using CloudPosture.Assessment.Escalation;
 using CloudPosture.Lake;
+using CloudPosture.Text;
 
 namespace CloudPosture.Assessment.Paths;
 
@@ -59,7 +59,7 @@ internal static class PathLine
             Cut = steps[cut].Cut,
             CutStep = cut + 1,
             // A list that PowerShell can index, from its end too.
-            Steps = new ReadOnlyCollection<PosturePathStep>(new PathStepView(steps, origin, goal)),
+            Steps = new PrintedList<PosturePathStep>(new PathStepView(steps, origin, goal)),
         };
     }
 
