@@ -40,6 +40,14 @@ Describe 'Who may do what, and who can become whom' {
         Get-PostureEscalation -To $role.ResourceArn -CertainOnly | Where-Object Certainty -NE Certain | Should -BeNullOrEmpty
     }
 
+    It 'doubts an action that IAM does not know, and shows whose account each line is of' {
+        $answers = Get-PostureAccess s3:GetObjct arn:aws:s3:::any/* -WarningVariable said -WarningAction SilentlyContinue
+        "$said" | Should -Match "has no 's3:GetObjct'.*Did you mean.*s3:GetObject"
+        ($answers | Out-String -Width 79) | Should -Match 'PrincipalName +AccountId +Action +Access\s'
+        Get-PostureAccess s3:getobject arn:aws:s3:::any/* -WarningVariable said -WarningAction SilentlyContinue | Out-Null
+        "$said" | Should -Not -Match 'has no'
+    }
+
     It 'takes a variable that holds nothing for nothing, and not for everything' {
         @() | Export-PostureGraph -Format Mermaid -WarningVariable said -WarningAction SilentlyContinue | Should -BeNullOrEmpty
         "$said" | Should -Match 'Nothing came'

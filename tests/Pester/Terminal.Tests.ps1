@@ -91,6 +91,22 @@ Describe 'At a terminal' {
         { Get-PostureFinding -Severity Crit, low -LakePath $TestDrive -WarningAction Ignore } | Should -Not -Throw
     }
 
+    It 'passes no folder without frameworks' {
+        $folder = New-Item -Path (Join-Path $TestDrive 'empty') -ItemType Directory
+        { Test-PostureFramework $folder -Quiet } | Should -Throw '*no framework in*empty*.yaml*'
+    }
+
+    It 'says in plain words that a text is no policy' {
+        Test-PosturePolicy 'policy.json' -ErrorVariable said -ErrorAction SilentlyContinue
+        "$said" | Should -Be 'The text is not a policy document: it holds no JSON. A file is given by -Path.'
+        Test-PosturePolicy "{`n  `"Statement`": nope }" -ErrorVariable said -ErrorAction SilentlyContinue
+        "$said" | Should -Be 'The text is not a policy document: it is no JSON from line 2, character 17, on.'
+    }
+
+    It 'names the folder that is not there: <_>' -ForEach 'Export-PostureTemplate Bash -HubAccountId 111122223333 -Path', 'Export-PostureTemplate Console -HubAccountId 111122223333 -Path' {
+        { . ([scriptblock]::Create("$_ '$(Join-Path $TestDrive 'nofolder/file')'")) } | Should -Throw "There is no folder '*nofolder'."
+    }
+
     It 'completes a name with a wildcard in it to that name' {
         $names = 'a[1]', 'a*b', 'a?'
         $file = Join-Path $TestDrive 'exceptions.yaml'

@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using CloudPosture.Assessment.Paths;
 using CloudPosture.Findings;
 using CloudPosture.Findings.Providers;
+using CloudPosture.Graph;
 using CloudPosture.Lake;
 using CloudPosture.Posture;
 using CloudPosture.PowerShell.Benchmarks;
@@ -98,6 +100,7 @@ public sealed class GetPostureFindingCommand : HarvestedCmdlet
     [
         typeof(PostureHarvest), typeof(PostureConnectionInfo), typeof(PostureAccountSummary), typeof(PostureOperationStatistics), typeof(PostureResource),
         typeof(PostureGap), typeof(PostureRule), typeof(PostureBenchmark), typeof(PostureRequirement), typeof(PostureRequirementRow), typeof(PosturePolicyAction), typeof(Finding), typeof(PostureFindingChange), typeof(PostureResourceChange),
+        typeof(PostureExposure), typeof(PosturePath),
     ];
 
     /// <inheritdoc/>

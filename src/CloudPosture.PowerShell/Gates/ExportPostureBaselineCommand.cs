@@ -28,6 +28,7 @@ public sealed class ExportPostureBaselineCommand : LakeCmdlet
         var lake = OpenLake();
         LakeLocation.RefuseEmpty(lake);
         var path = this.Resolve(Path);
+        PathParameters.RefuseMissingFolder(path);
         if (!ShouldProcess(path, "Write baseline"))
         {
             return;

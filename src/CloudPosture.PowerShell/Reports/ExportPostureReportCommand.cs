@@ -104,7 +104,7 @@ public sealed class ExportPostureReportCommand : ReportCmdlet, IDisposable
             throw new IOException($"'{_file}' is a folder: name a file in it.");
         }
 
-        RefuseMissingFolder(_file);
+        PathParameters.RefuseMissingFolder(_file);
         if (NoClobber && File.Exists(_file))
         {
             throw new IOException($"The file '{_file}' exists: leave -NoClobber out to replace it.");

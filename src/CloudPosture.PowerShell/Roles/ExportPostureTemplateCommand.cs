@@ -171,6 +171,7 @@ public sealed class ExportPostureTemplateCommand : PostureCmdlet, IRoleSettings
     /// <summary>Writes the file, and gives it with what a connection will need: an external ID that was generated just now stands nowhere else.</summary>
     private void Save(string path, string text, RoleSpec role)
     {
+        PathParameters.RefuseMissingFolder(path);
         if (File.Exists(path) && !Force)
         {
             throw new IOException($"The file '{path}' exists: use -Force to replace it.");
