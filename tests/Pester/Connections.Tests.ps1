@@ -64,7 +64,7 @@ Describe 'Connections' {
             New-PostureConnection -Name c -CredentialSource Default | Out-Null
             $twice = { New-PostureConnection -Name c -CredentialSource Default -ErrorAction Stop } | Should -Throw -ErrorId 'ConnectionExists*' -PassThru
             "$twice" | Should -Be "There is a connection 'c' already. Choose another name, change it with Set-PostureConnection, or replace it with -Force."
-            $twice.ErrorDetails.RecommendedAction | Should -Match 'Set-PostureConnection'
+            $twice.ErrorDetails.RecommendedAction | Should -BeNullOrEmpty -Because 'the message says it'
             $twice.CategoryInfo.Category | Should -Be 'ResourceExists'
         }
     }

@@ -22,6 +22,7 @@ public sealed class AssertPostureCommand : LakeCmdlet
 {
     /// <summary>Severities.</summary>
     [Parameter]
+    [Choice(typeof(Severity))]
     public Severity[]? Severity { get; set; }
 
     /// <summary>Benchmarks whose rules are judged.</summary>

@@ -50,6 +50,7 @@ public sealed class GetPosturePathCommand : AccessCmdlet
 
     /// <summary>Severities.</summary>
     [Parameter]
+    [Choice(typeof(Severity))]
     public Severity[]? Severity { get; set; }
 
     /// <summary>Leaves out paths that hang on what no harvest shows.</summary>

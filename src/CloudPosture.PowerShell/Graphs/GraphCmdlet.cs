@@ -31,6 +31,9 @@ public abstract class GraphCmdlet : LakeCmdlet
     [ArgumentCompleter(typeof(HarvestCompleter))]
     public string? HarvestId { get; set; }
 
+    /// <inheritdoc/>
+    protected override void OnBegin() => WarnOfNothing();
+
     /// <summary>The graph of the lake, made when it is first asked for.</summary>
     private protected PostureGraph Graph => _graph ??= PostureGraph.Build(
         OpenLake().ReadResources(new ResourceQuery { HarvestId = HarvestId }),

@@ -138,7 +138,11 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
 
     private protected override Task RecordAsync(PipelineWriter writer, CancellationToken cancellationToken)
     {
-        _records.Add((Connection ?? [], Given));
+        if (Connection is not null || !MyInvocation.ExpectingInput)
+        {
+            _records.Add((Connection ?? [], Given));
+        }
+
         return Task.CompletedTask;
     }
 

@@ -1,4 +1,3 @@
-using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using CloudPosture.Findings;
@@ -43,14 +42,6 @@ public abstract class ReportCmdlet : LakeCmdlet
         if (HarvestId is not null && lake.FindHarvest(HarvestId) is null)
         {
             throw UnknownNameException.Among("Harvest", HarvestId, harvests.Select(harvest => harvest.HarvestId), $"Get-PostureHarvest lists those in '{lake.Path}'.");
-        }
-    }
-
-    private protected static void RefuseMissingFolder(string file)
-    {
-        if (!Directory.Exists(Path.GetDirectoryName(file)))
-        {
-            throw new DirectoryNotFoundException($"There is no folder '{Path.GetDirectoryName(file)}'.");
         }
     }
 

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using CloudPosture.Onboarding.Roles;
 using CloudPosture.PowerShell.Completion;
+using CloudPosture.PowerShell.Filtering;
 using CloudPosture.PowerShell.Pipeline;
 
 namespace CloudPosture.PowerShell.Roles;
@@ -11,6 +12,7 @@ public abstract class NewRoleCmdlet : RoleCmdlet, IRoleSettings
 {
     /// <summary>The product that is to read.</summary>
     [Parameter(Position = 0)]
+    [Choice(typeof(Vendor))]
     public Vendor Vendor { get; set; }
 
     /// <summary>The name, where it is not the product's own.</summary>

@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
-using System.Collections.ObjectModel;
 using System.Linq;
 using CloudPosture.Assessment.Escalation;
 using CloudPosture.Lake;
+using CloudPosture.Text;
 
 namespace CloudPosture.Assessment.Paths;
 
@@ -58,7 +58,7 @@ internal static class PathLine
             GoalAccountId = accountId,
             Conditions = string.Join("; ", conditions),
             // A list that PowerShell can index, from its end too.
-            Steps = new ReadOnlyCollection<PosturePathStep>(steps),
+            Steps = new PrintedList<PosturePathStep>(steps),
         };
     }
 
