@@ -6,6 +6,7 @@ Describe 'Threats in events' {
         $sandbox = Start-Sandbox -Accounts 2 -Regions 1
         New-PostureConnection -Name org -ExternalId $sandbox.ExternalId -MemberRole $sandbox.Role -CredentialSource Default | Out-Null
         Invoke-PostureHarvest -Service cloudtrail, sns | Out-Null
+        Export-PostureReport Csv "$TestDrive/before.csv" | Out-Null
         $before = Get-PostureFinding | ForEach-Object { "$($_.FindingId) $($_.Status) $($_.Change)" }
     }
 
@@ -25,6 +26,13 @@ Describe 'Threats in events' {
         @(Get-PostureFinding -Service cloudtrail-events -Status Pass).Count | Should -Be 3
         @(Get-PostureResource AWS::CloudTrail::Principal | Where-Object { $_.Configuration.IsReader }).Count | Should -Be 2
         (Get-PostureFinding | Where-Object Service -NE cloudtrail-events | ForEach-Object { "$($_.FindingId) $($_.Status) $($_.Change)" }) | Should -Be $before
+    }
+
+    It 'leaves the report of the configuration as it was, and has one of the events' {
+        Export-PostureReport Csv "$TestDrive/after.csv" | Out-Null
+        Get-Content "$TestDrive/after.csv" -Raw | Should -BeExactly (Get-Content "$TestDrive/before.csv" -Raw)
+        Export-PostureReport Csv "$TestDrive/events.csv" -HarvestId (Get-PostureHarvest -Newest 1).HarvestId | Out-Null
+        Get-Content "$TestDrive/events.csv" -Raw | Should -Match 'user/scout'
     }
 
     It 'asks for the one permission only where it is to' {

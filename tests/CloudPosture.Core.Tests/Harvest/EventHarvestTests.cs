@@ -57,7 +57,7 @@ public sealed class EventHarvestTests : IAsyncLifetime
             findings);
         Assert.Contains(_server.Calls, call => call.Operation == "LookupEvents");
         var crowd = Lake.ReadResources(new ResourceQuery { AccountIds = [Planted] }).Single(principal => principal.Arn.Contains("assumed-role/app/", StringComparison.Ordinal));
-        Assert.Equal(120, crowd.Configuration.GetProperty("Events").EnumerateArray().Single().GetProperty("Count").GetInt32());
+        Assert.Equal(2 * 120, crowd.Configuration.GetProperty("Events").EnumerateArray().Single().GetProperty("Count").GetInt32());
     }
 
     [Fact]
