@@ -52,9 +52,17 @@ internal sealed class ReferencedBy : DerivedFunction
 
     private static (string, JsonPath) ReadSource(YamlMap map)
     {
-        var source = (map.Required("type"), map.RequiredParsed("path", JsonPath.Parse));
-        map.RejectUnknownKeys();
-        return source;
+        var type = map.Required("type");
+        try
+        {
+            var source = (type, JsonPath.Parse(map.Required("path")));
+            map.RejectUnknownKeys();
+            return source;
+        }
+        catch (FormatException problem)
+        {
+            throw map.Error(problem.Message);
+        }
     }
 
     private string? WhyUncertain(in Subject subject)
