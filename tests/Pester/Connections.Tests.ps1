@@ -86,6 +86,19 @@ Describe 'Connections' {
             (Get-PostureConnection).Name | Should -Be 'c'
         }
 
+        It 'keeps no <What> that is given as the profile''s name' -ForEach @(
+            @{ What = 'secret key'; Key = 'Ab3'.PadRight(20, 'x') + 'Cd4/'.PadRight(20, 'Y') }
+            @{ What = 'access key'; Key = 'AKIA' + 'Q7WERTYU'.PadRight(16, 'Z') }
+        ) {
+            foreach ($command in { New-PostureConnection d -ProfileName $Key }, { Set-PostureConnection c -ProfileName $Key }) {
+                $problem = $command | Should -Throw '*looks like a key*' -PassThru
+                "$problem $($problem.ErrorDetails)" | Should -Not -Match ([regex]::Escape($Key))
+            }
+
+            (Get-PostureConnection).Name | Should -Be 'c'
+            Get-Content -LiteralPath $file -Raw | Should -Not -Match ([regex]::Escape($Key))
+        }
+
         It 'takes the default profile of a file that is given alone' {
             (Test-PostureConnection c -ProfileLocation $elsewhere | Where-Object Check -EQ Credentials).Status | Should -Be 'Passed'
             (New-PostureConnection d -ProfileLocation $elsewhere).Credentials | Should -Be "profile 'default' in $elsewhere"
