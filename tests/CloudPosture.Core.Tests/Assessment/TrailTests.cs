@@ -112,6 +112,20 @@ public sealed class TrailTests
         Assert.Contains("cloudwatch:DescribeAlarms", finding.Evidence);
     }
 
+    [Theory]
+    [InlineData("{derived: multiRegionTrail}")]
+    [InlineData("{derived: trailLogsS3Events, with: {readWrite: write}}")]
+    [InlineData(Monitor)]
+    public void A_trail_of_the_organization_that_may_not_be_asked_about_leaves_the_question_open(string condition)
+    {
+        var trail = Trail(AllManagement, logging: false) with { Gaps = [Given.Gap("AWS::CloudTrail::Trail", "Status", action: "cloudtrail:GetTrailStatus")] };
+
+        var finding = Find(condition, [trail, .. Chain().Skip(1)]);
+
+        Assert.Equal(FindingStatus.NotAssessed, finding.Status);
+        Assert.Contains("cloudtrail:GetTrailStatus", finding.Evidence);
+    }
+
     private static FindingStatus Status(string condition, IReadOnlyList<Resource> resources) => Find(condition, resources).Status;
 
     private static Finding Find(string condition, IReadOnlyList<Resource> resources) => Assessor.Assess(Given.Account(resources), Rule(condition)).Single();
