@@ -33,7 +33,7 @@ internal static class ServiceCheck
 
         foreach (var resource in service.Resources)
         {
-            foreach (var problem in OfResource(resource, model, shapes).Concat(SecretMembers.Undeclared(resource, model).Select(path => $"'{path}' can hold a secret: name it in 'sensitive', or leave it out.")))
+            foreach (var problem in OfResource(resource, model, shapes).Concat(SecretMembers.Problems(resource, model)))
             {
                 yield return $"{resource.Type}: {problem}";
             }
