@@ -545,8 +545,9 @@ public sealed class CollectingTests : IDisposable
     {
         using var fixture = new HarvestFixture();
         fixture.Aws.On("cloudtrail:DescribeTrails", $$"""{"trailList":[{"Name":"all","HomeRegion":"us-east-1","TrailARN":"arn:aws:cloudtrail:us-east-1:{{owner}}:trail/all","IsOrganizationTrail":true}]}""");
-        fixture.Aws.On("cloudtrail:GetTrailStatus", ScriptedAws.Error(error));
-        fixture.Aws.On("cloudtrail:GetEventSelectors", ScriptedAws.Error(error));
+        var refusal = error == "AccessDeniedException" ? ScriptedAws.Denied : ScriptedAws.Error(error);
+        fixture.Aws.On("cloudtrail:GetTrailStatus", refusal);
+        fixture.Aws.On("cloudtrail:GetEventSelectors", refusal);
 
         await fixture.RunAsync("cloudtrail");
 
