@@ -51,9 +51,9 @@ internal static class SecretMembers
     }
 
     private static IEnumerable<string> Telling(ServiceModel model, string operation, string from, string before, IReadOnlyList<string> omit) =>
-        model.Operations.TryGetValue(operation, out var known) && Follow(known.Output, from) is { } shape
-            ? Walk(shape, from is "." ? operation : operation + from, "", [], omit).Select(path => (before + path).TrimEnd('.'))
-            : [];
+        !model.Operations.TryGetValue(operation, out var known) || Follow(known.Output, from) is not { } shape ? []
+            : IsText(shape) ? TellingNames.OfText(before.TrimEnd('.'), operation) ? [before.TrimEnd('.')] : []
+            : Walk(shape, from is "." ? operation : operation + from, "", [], omit).Select(path => (before + path).TrimEnd('.'));
 
     private static Shape? Follow(Shape shape, string path)
     {
