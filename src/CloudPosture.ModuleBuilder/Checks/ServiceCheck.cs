@@ -38,7 +38,7 @@ internal static class ServiceCheck
                 yield return $"{resource.Type}: events are read by an {ContentSource.EventsFile} alone, which decodes each of its lists as eventHistory, says what to keep and calls nothing else.";
             }
 
-            foreach (var problem in OfResource(resource, model, shapes).Concat(SecretMembers.Undeclared(resource, model).Select(path => $"'{path}' can hold a secret: name it in 'sensitive', or leave it out.")))
+            foreach (var problem in OfResource(resource, model, shapes).Concat(SecretMembers.Problems(resource, model)))
             {
                 yield return $"{resource.Type}: {problem}";
             }

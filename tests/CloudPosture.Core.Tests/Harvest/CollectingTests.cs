@@ -553,14 +553,16 @@ public sealed class CollectingTests : IDisposable
     }
 
     [Theory]
-    [InlineData("999900001111", 1, 2)]
-    [InlineData(HarvestFixture.Account, 1, 2)]
-    public async Task WhatAnotherAccountSharesIsNotTakenForDeleted(string owner, int trails, int gaps)
+    [InlineData("999900001111", "TrailNotFoundException", 1, 2)]
+    [InlineData("999900001111", "AccessDeniedException", 1, 2)]
+    [InlineData(HarvestFixture.Account, "TrailNotFoundException", 1, 2)]
+    public async Task WhatAnotherAccountSharesIsNotTakenForDeleted(string owner, string error, int trails, int gaps)
     {
         using var fixture = new HarvestFixture();
         fixture.Aws.On("cloudtrail:DescribeTrails", $$"""{"trailList":[{"Name":"all","HomeRegion":"us-east-1","TrailARN":"arn:aws:cloudtrail:us-east-1:{{owner}}:trail/all","IsOrganizationTrail":true}]}""");
-        fixture.Aws.On("cloudtrail:GetTrailStatus", ScriptedAws.Error("TrailNotFoundException"));
-        fixture.Aws.On("cloudtrail:GetEventSelectors", ScriptedAws.Error("TrailNotFoundException"));
+        var refusal = error == "AccessDeniedException" ? ScriptedAws.Denied : ScriptedAws.Error(error);
+        fixture.Aws.On("cloudtrail:GetTrailStatus", refusal);
+        fixture.Aws.On("cloudtrail:GetEventSelectors", refusal);
 
         await fixture.RunAsync("cloudtrail");
 

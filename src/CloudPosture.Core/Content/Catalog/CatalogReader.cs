@@ -97,6 +97,7 @@ internal static class CatalogReader
             DecodeFields = map.Texts("decodeFields"),
             Relations = [.. map.Maps("relations").Select(ReadRelation)],
             Sensitive = SensitiveReader.Read(map),
+            Harmless = Reasons(map.MapOrEmpty("harmless")),
             Always = map.Texts("always"),
             Region = map.Map("region") is { } region ? ReadRegion(region) : null,
         };
