@@ -120,7 +120,12 @@ internal sealed class Glob
     public IReadOnlyList<Glob> Intersect(Glob other) =>
         IsLiteral ? other.Matches(Pattern) ? [this] : []
         : other.IsLiteral ? Matches(other.Pattern) ? [other] : []
+        : Covers(other) ? [other]
+        : other.Covers(this) ? [this]
         : GlobIntersection.Of(Pattern, other.Pattern);
+
+    // Whether all that the other matches is matched here too; only a wildcard for any text covers another one.
+    private bool Covers(Glob other) => (Pattern.IndexOf(One) < 0 || other.Pattern.IndexOf(Any) < 0) && Matches(other.Pattern);
 
     /// <summary>What both match, ARN by ARN.</summary>
     public IReadOnlyList<Glob> IntersectArn(Glob other)
