@@ -10,8 +10,9 @@ internal static class Globs
     // What is beyond adds no new kind of request in any policy that people write.
     private const int Most = 1_500;
 
-    // Some ten milliseconds.
-    private const int MostPairs = 4_000;
+    // What takes some ten milliseconds.
+    private const int MostCost = 100_000;
+    private const int CostOfWildcards = 25;
     private const int MostStarts = 8;
 
     /// <summary>What one of the patterns and one of the others match.</summary>
@@ -28,24 +29,37 @@ internal static class Globs
     public static IReadOnlyList<Glob> NarrowedInTurn(IReadOnlyList<Glob> patterns, IEnumerable<IReadOnlyList<Glob>> lists, Work work)
     {
         IReadOnlyList<Glob>[] all = [.. lists];
-        var pairs = MostPairs;
-        var deepest = Deepest(patterns, all, ref pairs);
+        var left = MostCost;
+        var deepest = Deepest(patterns, all, ref left);
         foreach (var list in all)
         {
-            pairs -= patterns.Count * list.Count;
-            if (pairs < 0)
+            var narrowed = new List<Glob>();
+            foreach (var pattern in patterns)
             {
-                work.Curtail();
-                break;
+                foreach (var other in list)
+                {
+                    left -= Cost(pattern, other);
+                    if (left < 0)
+                    {
+                        work.Curtail();
+                        return Distinct(deepest.Concat(patterns).Concat(narrowed));
+                    }
+
+                    narrowed.AddRange(pattern.Intersect(other));
+                }
             }
 
-            patterns = Distinct(patterns.Concat(Narrow(patterns, list)));
+            patterns = Distinct(patterns.Concat(narrowed));
+            if (patterns.Count == Most)
+            {
+                work.Curtail();
+            }
         }
 
         return Distinct(deepest.Concat(patterns));
     }
 
-    private static IReadOnlyList<Glob> Deepest(IReadOnlyList<Glob> patterns, IReadOnlyList<Glob>[] lists, ref int pairs)
+    private static List<Glob> Deepest(IReadOnlyList<Glob> patterns, IReadOnlyList<Glob>[] lists, ref int left)
     {
         var deepest = new List<Glob>();
         foreach (var pattern in patterns.Take(MostStarts))
@@ -53,14 +67,10 @@ internal static class Globs
             var within = pattern;
             foreach (var list in lists)
             {
-                foreach (var other in list)
+                for (var i = 0; i < list.Count && left > MostCost / 2; i++)
                 {
-                    if (--pairs < 0)
-                    {
-                        return deepest;
-                    }
-
-                    if (within.Intersect(other) is [var first, ..])
+                    left -= Cost(within, list[i]);
+                    if (within.Intersect(list[i]) is [var first, ..])
                     {
                         within = first;
                         break;
@@ -73,6 +83,8 @@ internal static class Globs
 
         return deepest;
     }
+
+    private static int Cost(Glob pattern, Glob other) => pattern.IsLiteral || other.IsLiteral || pattern.IsApart(other) ? 1 : CostOfWildcards;
 
     public static IReadOnlyList<Glob> Distinct(IEnumerable<Glob> patterns) =>
         [.. patterns.GroupBy(pattern => pattern.Pattern, StringComparer.Ordinal).Select(group => group.First()).Take(Most)];

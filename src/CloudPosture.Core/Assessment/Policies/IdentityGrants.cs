@@ -19,6 +19,7 @@ internal sealed class IdentityGrants(IReadOnlyList<Statement> statements, Owner 
 
     // From the Internet and through a VPC endpoint, where that makes a difference.
     private readonly bool[] _ways = statements.Any(statement => statement.Conditions.Any(condition => HolderKeys.IsOfNetwork(condition.Key))) ? [false, true] : [false];
+    private readonly Dictionary<(Statement Allow, string? Account, bool ThroughEndpoint), IReadOnlyList<IReadOnlyList<StatementBits>>?> _keys = [];
     private readonly Statement[] _allows = [.. statements.Where(statement => statement.IsAllow)];
     private readonly Statement[] _denies = [.. statements.Where(statement => !statement.IsAllow).Select(IdentityPolicy.AsEveryones)];
 
@@ -38,7 +39,11 @@ internal sealed class IdentityGrants(IReadOnlyList<Statement> statements, Owner 
     /// <summary>The actions that are allowed on all that a pattern matches: on one of these that no statement singles out.</summary>
     /// <param name="resources">The pattern, as policies write it.</param>
     /// <param name="actions">The actions that are asked for, in lower case.</param>
-    public IReadOnlyDictionary<string, Statement> OnAll(string resources, IEnumerable<string> actions) => Glob.Of(resources).Witness() is var resource && LeavesAccountOpen(resource) ? On(resource, null, actions) : On(resource, Arn.AccountOf(resource) ?? owner.AccountId, actions);
+    public IReadOnlyDictionary<string, Statement> OnAll(string resources, IEnumerable<string> actions)
+    {
+        var resource = Glob.Of(resources).Witness();
+        return On(resource, LeavesAccountOpen(resource) ? null : Arn.AccountOf(resource) ?? owner.AccountId, actions);
+    }
 
     /// <summary>The actions that are allowed in accounts that no statement names: on all that a pattern would match there, or on what a statement names without the account.</summary>
     /// <param name="resources">The pattern, as policies write it, of which the account does not count.</param>
@@ -69,15 +74,34 @@ internal sealed class IdentityGrants(IReadOnlyList<Statement> statements, Owner 
     {
         var found = new Dictionary<string, Statement>(StringComparer.Ordinal);
         var solver = new RequestSolver(_denies, target, _work);
-        foreach (var (allow, requester) in allows.SelectMany(_ => _ways, (allow, way) => (allow, Asking(account, way))).TakeWhile(_ => !_work.IsSpent))
+        foreach (var (allow, way) in allows.SelectMany(_ => _ways, (allow, way) => (allow, way)).TakeWhile(_ => !_work.IsSpent))
         {
-            foreach (var action in solver.Askable([allow], requester, actions.Where(action => !found.ContainsKey(action))).ToList())
+            var requester = Asking(account, way);
+            var wanted = actions.Where(action => !found.ContainsKey(action) && allow.IsAboutAction(action)).ToList();
+            if (wanted.Count == 0 || KeysOf(solver, allow, requester) is not { } keys)
+            {
+                continue;
+            }
+
+            foreach (var action in solver.Askable([allow], requester, keys, wanted))
             {
                 found[action] = allow;
             }
         }
 
         return found;
+    }
+
+    // The same for every action and resource, so that they are looked for once.
+    private IReadOnlyList<IReadOnlyList<StatementBits>>? KeysOf(RequestSolver solver, Statement allow, Requester requester)
+    {
+        var asked = (allow, requester.ResourceAccountId, requester.ThroughEndpoint);
+        if (!_keys.TryGetValue(asked, out var keys))
+        {
+            _keys[asked] = keys = solver.KeyChoices([allow], requester);
+        }
+
+        return keys;
     }
 
     private static Dictionary<string, Statement> ByService(IEnumerable<string> actions, Func<string, IEnumerable<string>, IReadOnlyDictionary<string, Statement>> find)

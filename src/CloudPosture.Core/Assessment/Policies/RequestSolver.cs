@@ -48,14 +48,10 @@ internal sealed class RequestSolver(IReadOnlyList<Statement> denies, PolicyTarge
     /// <summary>The actions, of some, for which there is such a request; not all of them where the work did not suffice.</summary>
     /// <param name="allows">Statements that all must allow it.</param>
     /// <param name="requester">Who asks.</param>
+    /// <param name="keys">The requester's choices of condition keys.</param>
     /// <param name="actions">The actions in lower case.</param>
-    public IEnumerable<string> Askable(IReadOnlyList<Statement> allows, Requester requester, IEnumerable<string> actions)
+    public IEnumerable<string> Askable(IReadOnlyList<Statement> allows, Requester requester, IReadOnlyList<IReadOnlyList<StatementBits>> keys, IEnumerable<string> actions)
     {
-        if (KeyChoices(allows, requester) is not { } keys)
-        {
-            return [];
-        }
-
         var met = MetBy(requester);
         var resources = target.Facets.Select(facet => ResourceEscapes(allows, facet, requester)).Where(choices => choices.Count > 0).ToArray();
         // What escapes the same Denies is answered alike.
@@ -72,6 +68,12 @@ internal sealed class RequestSolver(IReadOnlyList<Statement> denies, PolicyTarge
 
         return actions.Where(action => allows.All(allow => allow.IsAboutAction(action)) && ActionEscapes([action]) is [var escaped] && CanEscape(escaped));
     }
+
+    /// <summary>What the requester can choose for each condition key, whatever is asked and of what; null where a key leaves no choice, so that nothing can be asked.</summary>
+    /// <param name="allows">Statements that all must allow it.</param>
+    /// <param name="requester">Who asks.</param>
+    public IReadOnlyList<IReadOnlyList<StatementBits>>? KeyChoices(IReadOnlyList<Statement> allows, Requester requester) =>
+        _hasConditions || allows.Any(allow => allow.Conditions.Count > 0) ? Choices(allows, requester) : [];
 
     private StatementBits MetBy(Requester requester)
     {
@@ -115,10 +117,6 @@ internal sealed class RequestSolver(IReadOnlyList<Statement> denies, PolicyTarge
         var resources = ResourceCandidates.Of(allows, denies, facet.Resources, target.IsExact, requester, work);
         return Escapes(resources, (deny, resource) => patterns[deny].Matches(resource) == deny.ExceptsResources, [.. denies.Select(deny => patterns[deny].Wild.Length)]);
     }
-
-    // Where there are no conditions there is nothing to choose.
-    private List<IReadOnlyList<StatementBits>>? KeyChoices(IReadOnlyList<Statement> allows, Requester requester) =>
-        _hasConditions || allows.Any(allow => allow.Conditions.Count > 0) ? Choices(allows, requester) : [];
 
     // For each key the values that the allowing statements let through; null where a key has none.
     private List<IReadOnlyList<StatementBits>>? Choices(IReadOnlyList<Statement> allows, Requester requester)
