@@ -13,12 +13,13 @@ internal static class ActionCandidates
     /// <param name="allows">The statements.</param>
     /// <param name="denies">Statements that may except actions from a denial.</param>
     /// <param name="service">The prefix of actions that count; empty for every service.</param>
-    public static IReadOnlyList<string> Of(IReadOnlyList<Statement> allows, IReadOnlyList<Statement> denies, string service)
+    /// <param name="work">What the question may take.</param>
+    public static IReadOnlyList<string> Of(IReadOnlyList<Statement> allows, IReadOnlyList<Statement> denies, string service, Work work)
     {
         var known = KnownActions.Of(service);
         var actions = known.Count > 0
             ? known.Concat(allows.Where(allow => !allow.ExceptsActions).SelectMany(allow => allow.ActionPatterns.All).Where(pattern => IsNew(pattern, service)).Select(pattern => pattern.Witness()))
-            : Patterns(allows, denies).Select(pattern => pattern.Witness());
+            : Patterns(allows, denies, work).Select(pattern => pattern.Witness());
         return [.. actions.Distinct(StringComparer.Ordinal).Where(action => allows.All(allow => allow.IsAboutAction(action)))];
     }
 
@@ -27,9 +28,9 @@ internal static class ActionCandidates
         pattern.Pattern.IndexOf(':') is > 0 and var colon && new Glob(pattern.Pattern.Substring(0, colon)) is { IsLiteral: true } prefix
         && (prefix.Pattern == service ? pattern.IsLiteral : KnownActions.Of(prefix.Pattern).Count == 0);
 
-    private static IReadOnlyList<Glob> Patterns(IReadOnlyList<Statement> allows, IReadOnlyList<Statement> denies)
+    private static IReadOnlyList<Glob> Patterns(IReadOnlyList<Statement> allows, IReadOnlyList<Statement> denies, Work work)
     {
         var granted = allows.Where(allow => !allow.ExceptsActions).Aggregate<Statement, IReadOnlyList<Glob>>([AnyAction], (within, allow) => Globs.Narrow(within, allow.ActionPatterns.All));
-        return Globs.NarrowedInTurn(granted, denies.Where(deny => deny.ExceptsActions).Select(deny => deny.ActionPatterns.All));
+        return Globs.NarrowedInTurn(granted, denies.Where(deny => deny.ExceptsActions).Select(deny => deny.ActionPatterns.All), work);
     }
 }

@@ -54,7 +54,7 @@ internal sealed class EscapeSearch(IReadOnlyList<StatementBits>[] kinds, Work wo
         foreach (var deny in remaining.Places())
         {
             var ways = WaysOut(deny);
-            if (ways == 0 || work.IsExhausted)
+            if (ways == 0 || work.IsSpent)
             {
                 return null;
             }

@@ -116,11 +116,37 @@ internal sealed class Glob
         return own is not null && other is not null && own.Zip(other, (pattern, part) => new Glob(pattern).Matches(part)).All(matches => matches);
     }
 
+    /// <summary>Whether the two begin with different texts, so that nothing is matched by both.</summary>
+    public bool IsApart(Glob other)
+    {
+        for (var i = 0; i < Pattern.Length && i < other.Pattern.Length; i++)
+        {
+            var (own, its) = (Pattern[i], other.Pattern[i]);
+            if (own == Any || its == Any)
+            {
+                return false;
+            }
+
+            if (own != its && own != One && its != One)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Patterns that together match what both match; not all of them where there are very many.</summary>
     public IReadOnlyList<Glob> Intersect(Glob other) =>
-        IsLiteral ? other.Matches(Pattern) ? [this] : []
+        IsApart(other) ? []
+        : IsLiteral ? other.Matches(Pattern) ? [this] : []
         : other.IsLiteral ? Matches(other.Pattern) ? [other] : []
+        : Covers(other) ? [other]
+        : other.Covers(this) ? [this]
         : GlobIntersection.Of(Pattern, other.Pattern);
+
+    // Whether all that the other matches is matched here too; only a wildcard for any text covers another one.
+    private bool Covers(Glob other) => (Pattern.IndexOf(One) < 0 || other.Pattern.IndexOf(Any) < 0) && Matches(other.Pattern);
 
     /// <summary>What both match, ARN by ARN.</summary>
     public IReadOnlyList<Glob> IntersectArn(Glob other)

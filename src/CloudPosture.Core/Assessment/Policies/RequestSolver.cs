@@ -16,6 +16,7 @@ namespace CloudPosture.Assessment.Policies;
 internal sealed class RequestSolver(IReadOnlyList<Statement> denies, PolicyTarget target, Work work, bool isStrict = false)
 {
     private readonly bool _hasVariables = denies.Any(deny => deny.Resources.Any(resource => resource.HasVariables));
+    private readonly bool _hasConditions = denies.Any(deny => deny.Conditions.Count > 0);
     private IReadOnlyList<Statement>? _allows;
     private IReadOnlyList<StatementBits>[]? _actions;
     private IReadOnlyList<StatementBits>[]? _resources;
@@ -30,15 +31,7 @@ internal sealed class RequestSolver(IReadOnlyList<Statement> denies, PolicyTarge
             return work.IsExhausted ? null : false;
         }
 
-        var met = new StatementBits(denies.Count);
-        for (var i = 0; i < denies.Count; i++)
-        {
-            if (requester.IsMeantBy(denies[i]))
-            {
-                met.Add(i);
-            }
-        }
-
+        var met = MetBy(requester);
         Prepare(allows, requester);
         for (var facet = 0; facet < target.Facets.Count; facet++)
         {
@@ -52,6 +45,50 @@ internal sealed class RequestSolver(IReadOnlyList<Statement> denies, PolicyTarge
         return work.IsExhausted ? null : false;
     }
 
+    /// <summary>The actions, of some, for which there is such a request; not all of them where the work did not suffice.</summary>
+    /// <param name="allows">Statements that all must allow it.</param>
+    /// <param name="requester">Who asks.</param>
+    /// <param name="keys">The requester's choices of condition keys.</param>
+    /// <param name="actions">The actions in lower case.</param>
+    public IEnumerable<string> Askable(IReadOnlyList<Statement> allows, Requester requester, IReadOnlyList<IReadOnlyList<StatementBits>> keys, IEnumerable<string> actions)
+    {
+        var met = MetBy(requester);
+        var resources = target.Facets.Select(facet => ResourceEscapes(allows, facet, requester)).Where(choices => choices.Count > 0).ToArray();
+        // What escapes the same Denies is answered alike.
+        var answers = new Dictionary<StatementBits, bool>();
+        bool CanEscape(StatementBits action)
+        {
+            if (!answers.TryGetValue(action, out var answer))
+            {
+                answers[action] = answer = Array.Exists(resources, choices => new EscapeSearch([[action], choices, .. keys], work).Escapes(met));
+            }
+
+            return answer;
+        }
+
+        return actions.Where(action => allows.All(allow => allow.IsAboutAction(action)) && ActionEscapes([action]) is [var escaped] && CanEscape(escaped));
+    }
+
+    /// <summary>What the requester can choose for each condition key, whatever is asked and of what; null where a key leaves no choice, so that nothing can be asked.</summary>
+    /// <param name="allows">Statements that all must allow it.</param>
+    /// <param name="requester">Who asks.</param>
+    public IReadOnlyList<IReadOnlyList<StatementBits>>? KeyChoices(IReadOnlyList<Statement> allows, Requester requester) =>
+        _hasConditions || allows.Any(allow => allow.Conditions.Count > 0) ? Choices(allows, requester) : [];
+
+    private StatementBits MetBy(Requester requester)
+    {
+        var met = new StatementBits(denies.Count);
+        for (var i = 0; i < denies.Count; i++)
+        {
+            if (requester.IsMeantBy(denies[i]))
+            {
+                met.Add(i);
+            }
+        }
+
+        return met;
+    }
+
     // Actions and resources are the same for everyone who asks, unless variables are in the way.
     private void Prepare(IReadOnlyList<Statement> allows, Requester requester)
     {
@@ -61,7 +98,7 @@ internal sealed class RequestSolver(IReadOnlyList<Statement> denies, PolicyTarge
         {
             var actions = requester.OnlyAction is { } only
                 ? allows.All(allow => allow.IsAboutAction(only)) ? [only] : []
-                : ActionCandidates.Of(allows, denies, target.Service);
+                : ActionCandidates.Of(allows, denies, target.Service, work);
             _actions = [.. target.Facets.Select(facet => ActionEscapes(facet.IsActionOn is { } isOn ? actions.Where(isOn) : actions))];
         }
 
@@ -77,12 +114,12 @@ internal sealed class RequestSolver(IReadOnlyList<Statement> denies, PolicyTarge
     private IReadOnlyList<StatementBits> ResourceEscapes(IReadOnlyList<Statement> allows, PolicyTarget.Facet facet, Requester requester)
     {
         var patterns = denies.ToDictionary(deny => deny, deny => deny.ResourcePatterns(requester, wanted: false));
-        var resources = ResourceCandidates.Of(allows, denies, facet.Resources, target.IsExact, requester);
+        var resources = ResourceCandidates.Of(allows, denies, facet.Resources, target.IsExact, requester, work);
         return Escapes(resources, (deny, resource) => patterns[deny].Matches(resource) == deny.ExceptsResources, [.. denies.Select(deny => patterns[deny].Wild.Length)]);
     }
 
     // For each key the values that the allowing statements let through; null where a key has none.
-    private List<IReadOnlyList<StatementBits>>? KeyChoices(IReadOnlyList<Statement> allows, Requester requester)
+    private List<IReadOnlyList<StatementBits>>? Choices(IReadOnlyList<Statement> allows, Requester requester)
     {
         var wanted = allows.SelectMany(allow => allow.Conditions)
             .Select(condition => (Condition: condition, Test: new ConditionTest(condition, requester, wanted: true, isStrict)))

@@ -13,7 +13,8 @@ internal static class ResourceCandidates
     /// <param name="within">Patterns of the resources that count.</param>
     /// <param name="isExact">Whether a statement about other resources alone grants nothing.</param>
     /// <param name="variables">What variables stand for.</param>
-    public static IReadOnlyList<string> Of(IReadOnlyList<Statement> allows, IReadOnlyList<Statement> denies, IReadOnlyList<Glob> within, bool isExact, IVariables variables)
+    /// <param name="work">What the question may take.</param>
+    public static IReadOnlyList<string> Of(IReadOnlyList<Statement> allows, IReadOnlyList<Statement> denies, IReadOnlyList<Glob> within, bool isExact, IVariables variables, Work work)
     {
         var wanted = allows.Select(allow => (allow.ExceptsResources, Patterns: allow.ResourcePatterns(variables, wanted: true))).ToArray();
         var granted = Within(wanted, within);
@@ -25,7 +26,7 @@ internal static class ResourceCandidates
         var exceptions = denies.Where(deny => deny.ExceptsResources).Select(deny => deny.ResourcePatterns(variables, wanted: false).All);
         return
         [
-            .. Globs.NarrowedInTurn(granted, exceptions)
+            .. Globs.NarrowedInTurn(granted, exceptions, work)
                 .Select(pattern => pattern.Witness())
                 .Distinct(StringComparer.Ordinal)
                 .Where(resource => Array.TrueForAll(wanted, allow => allow.Patterns.Matches(resource) != allow.ExceptsResources)),

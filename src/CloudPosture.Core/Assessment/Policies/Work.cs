@@ -6,8 +6,16 @@ internal sealed class Work
     // About ten milliseconds; policies of AWS's greatest length, made to be hard, stay below.
     private const int Most = 600_000;
     private int _left = Most;
+    private bool _isCurtailed;
 
-    public bool IsExhausted => _left < 0;
+    /// <summary>Whether nothing is left.</summary>
+    public bool IsSpent => _left < 0;
+
+    /// <summary>Whether not everything was looked at, so that nothing found is no answer.</summary>
+    public bool IsExhausted => IsSpent || _isCurtailed;
+
+    /// <summary>Notes that something was not looked at, though work is left for the rest.</summary>
+    public void Curtail() => _isCurtailed = true;
 
     /// <summary>Takes some of it.</summary>
     /// <returns>False where none is left.</returns>
