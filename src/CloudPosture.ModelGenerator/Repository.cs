@@ -22,6 +22,8 @@ public sealed record Repository(string Root)
 
     public string Findings(string name) => Path.Combine(Services, name, "findings.yaml");
 
+    public string Events(string name) => Path.Combine(Services, name, "events.yaml");
+
     public string Model(string name) => Path.Combine(Services, name, "model.json");
 
     public string Operations => Path.Combine(Services, "_platform", "operations.yaml");

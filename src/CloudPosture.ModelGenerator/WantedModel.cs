@@ -38,8 +38,8 @@ public sealed record WantedModel
         var path = repository.Service(name);
         var service = File.Exists(path) ? YamlText.Load(path) : [];
         var api = YamlText.Find(service, "api") as YamlMappingNode;
-        var findings = repository.Findings(name) is var more && File.Exists(more) ? YamlText.Load(more).AllNodes : [];
-        var called = service.AllNodes.Concat(findings).OfType<YamlMappingNode>().SelectMany(node => new[] { YamlText.Text(node, "operation"), YamlText.Text(node, "prepare") }).OfType<string>();
+        var others = new[] { repository.Findings(name), repository.Events(name) }.Where(File.Exists).SelectMany(file => YamlText.Load(file).AllNodes);
+        var called = service.AllNodes.Concat(others).OfType<YamlMappingNode>().SelectMany(node => new[] { YamlText.Text(node, "operation"), YamlText.Text(node, "prepare") }).OfType<string>();
         return new WantedModel
         {
             Service = name,

@@ -67,6 +67,12 @@ public abstract class HarvestedCmdlet : LakeCmdlet
     protected sealed override void OnRecord()
     {
         var input = PipelineValue.Bare(InputObject);
+        if (input is null && MyInvocation.ExpectingInput)
+        {
+            // A variable that holds nothing does not ask for everything.
+            return;
+        }
+
         RefuseStranger(input);
         ForgetEmptyPlaces(input);
         OnRecord(new HarvestScope

@@ -17,6 +17,19 @@ internal static class PathParameters
         return provider.Name == "FileSystem" ? resolved : throw new ArgumentException($"'{path}' is no file or folder: {provider.Name} keeps it. Give a path of the file system.");
     }
 
+    /// <summary>Files that were written, as the provider gives them, so that the prompt shows their sizes and rights.</summary>
+    public static IEnumerable<PSObject> Files(this PSCmdlet cmdlet, params string[] paths) => cmdlet.InvokeProvider.Item.Get(paths, force: true, literalPath: true);
+
+    /// <summary>Refuses a file whose folder is not there.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    public static void RefuseMissingFolder(string file)
+    {
+        if (!Directory.Exists(Path.GetDirectoryName(file)))
+        {
+            throw new DirectoryNotFoundException($"There is no folder '{Path.GetDirectoryName(file)}'.");
+        }
+    }
+
     /// <summary>Folders that must exist.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public static IReadOnlyList<string> ResolveFolders(this PSCmdlet cmdlet, IEnumerable<string>? paths) =>

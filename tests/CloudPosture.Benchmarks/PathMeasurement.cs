@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
+using CloudPosture.Graph;
 using CloudPosture.Lake;
 using CloudPosture.Posture;
 using CloudPosture.Sandbox;
@@ -20,13 +21,18 @@ internal static class PathMeasurement
         var estate = new SyntheticEstate(accounts, (resources / accounts) - buckets - RolesInAccount);
         IAccountSnapshot[] snapshots = [.. estate.Accounts().Select(account => new PeopledAccount(account, RolesInAccount, buckets))];
         Console.WriteLine(FormattableString.Invariant($"{Time("made alone", () => snapshots.Sum(account => account.Resources().Count())):N0} resources in {accounts} accounts, {buckets * accounts:N0} buckets, {RolesInAccount * accounts:N0} roles"));
-        var report = Time("network read", () => ExposureReport.Read(snapshots, keepsClosed: false));
-        var analysis = Time("identities read and sorted", () => PathAnalysis.Of(snapshots, SandboxContent.Shipped, report.From));
+        var analysis = Time("network, what it lets in, and identities read and sorted", () => PathAnalysis.Of(snapshots, SandboxContent.Shipped, from => Reached(snapshots, from), networks: Internet));
         var toAdministrator = Time("paths to administrators", () => analysis.ToAdministrator(Internet));
         Console.WriteLine(FormattableString.Invariant($"{toAdministrator.Count:N0} paths, the longest of {toAdministrator.Select(path => path.Length).DefaultIfEmpty().Max()} steps"));
         var toData = Time("paths to data", () => analysis.ToEach(Internet, Buckets(snapshots)));
         Console.WriteLine(FormattableString.Invariant($"{toData.Count:N0} paths; peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1_000_000:N0} MB"));
         GC.KeepAlive(analysis);
+    }
+
+    private static IEnumerable<PostureExposure> Reached(IAccountSnapshot[] snapshots, string from)
+    {
+        var report = Time("  network read", () => ExposureReport.Read(snapshots, keepsClosed: false));
+        return report.From(from);
     }
 
     private static IEnumerable<Resource> Buckets(IEnumerable<IAccountSnapshot> snapshots) =>

@@ -13,6 +13,7 @@ using CloudPosture.Reporting;
 // "reports [findings]" writes them in every format, "report format findings" in one;
 // "simulate accounts regions [--shards 1,10,50 …]" computes what more accounts than a machine holds would take;
 // "paths [resources] [accounts]" finds the paths from the Internet to administrators and to data in a synthetic estate;
+// "policies [runs]" asks how far policies of hard shapes reach;
 // "graph [resources] [accounts]" builds the graph of a synthetic estate and finds what the Internet reaches;
 // anything else goes to BenchmarkDotNet.
 switch (args)
@@ -34,6 +35,9 @@ switch (args)
         break;
     case ["paths", ..]:
         PathMeasurement.Run(Number(1, 1_000_000), Number(2, 20));
+        break;
+    case ["policies", ..]:
+        PolicyMeasurement.Run(Number(1, 15));
         break;
     case ["escalation", ..]:
         EscalationMeasurement.Run(Number(1, 10_000));

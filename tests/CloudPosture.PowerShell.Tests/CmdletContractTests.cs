@@ -3,8 +3,10 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using System.Reflection;
 using System.Text.RegularExpressions;
 using CloudPosture.ModuleBuilder.Help;
+using CloudPosture.PowerShell.Filtering;
 
 namespace CloudPosture.PowerShell.Tests;
 
@@ -52,6 +54,20 @@ public sealed class CmdletContractTests
         var file = Assert.Single(Directory.GetFiles(
             Path.Combine(Cmdlets.Repository, "src", "CloudPosture.PowerShell"), type.Name + ".cs", SearchOption.AllDirectories));
         Assert.Single(Regex.Matches(File.ReadAllText(file), @"^(public|internal).*\b(class|record|struct|interface|enum) ", RegexOptions.Multiline));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_parameter_of_a_few_words_says_which_there_are(string name)
+    {
+        foreach (var property in Cmdlets.Get(name).Type.GetProperties().Where(property => property.IsDefined(typeof(ParameterAttribute), inherit: true)))
+        {
+            var type = property.PropertyType.GetElementType() ?? Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+            if (type is { IsEnum: true, Namespace: { } space } && space.StartsWith("CloudPosture", StringComparison.Ordinal))
+            {
+                Assert.Equal(type, Assert.Single(property.GetCustomAttributes<ChoiceAttribute>()).Words);
+            }
+        }
     }
 
     [Theory]

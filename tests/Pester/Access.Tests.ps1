@@ -35,8 +35,26 @@ Describe 'Who may do what, and who can become whom' {
         $ways[0].Length | Should -Be @($ways[0].Steps).Count
         ($ways[0] | Get-PostureEscalation -To $role.ResourceArn).Path | Should -Be $ways[0].Path
         @(Get-PostureEscalation -From $ways[0].OriginArn).GoalArn | Should -Contain $role.ResourceArn
+        $ways | ConvertTo-Csv | Out-String | Should -Not -Match 'System\.'
         Get-PostureEscalation -To $role.ResourceArn -Detail | Select-Object -First 1 -ExpandProperty Actions | Should -Match 'sts:AssumeRole on '
         Get-PostureEscalation -To $role.ResourceArn -CertainOnly | Where-Object Certainty -NE Certain | Should -BeNullOrEmpty
+    }
+
+    It 'doubts an action that IAM does not know, and shows whose account each line is of' {
+        $answers = Get-PostureAccess s3:GetObjct arn:aws:s3:::any/* -WarningVariable said -WarningAction SilentlyContinue
+        "$said" | Should -Match "has no 's3:GetObjct'.*Did you mean.*s3:GetObject"
+        ($answers | Out-String -Width 79) | Should -Match 'PrincipalName +AccountId +Action +Access\s'
+        Get-PostureAccess s3:getobject arn:aws:s3:::any/* -WarningVariable said -WarningAction SilentlyContinue | Out-Null
+        "$said" | Should -Not -Match 'has no'
+    }
+
+    It 'takes a variable that holds nothing for nothing, and not for everything' {
+        @() | Export-PostureGraph -Format Mermaid -WarningVariable said -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+        "$said" | Should -Match 'Nothing came'
+        $nothing = $null
+        foreach ($command in { $nothing | Get-PostureFinding }, { $nothing | Get-PostureResource }, { $nothing | Invoke-PostureHarvest }, { $nothing | Compare-PostureHarvest }) {
+            & $command | Should -BeNullOrEmpty -Because "nothing is not everything: $command"
+        }
     }
 
     It 'tells what is allowed and unused, and of whom it is not known' {

@@ -187,10 +187,19 @@ Describe 'Publish-PostureFinding' {
         $problem.FullyQualifiedErrorId | Should -BeLike 'NotPublished*'
         "$problem" | Should -Match 'not on in account .* in us-east-1'
         "$problem" | Should -Match 'No connection leads to account'
+        @($problem -match 'No connection leads to').Count | Should -Be 1 -Because 'one error names all accounts'
+    }
+
+    It 'says once that a connection is not there, and where findings can go' {
+        Publish-PostureFinding -SecurityHub -Connection nope -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
+        @($problem).Count | Should -Be 1
+        "$problem" | Should -Match "no connection 'nope'"
+        { Publish-PostureFinding -Connection org } | Should -Throw '*-SecurityHub*'
     }
 
     It 'writes nothing by the role that reads' {
         New-Finding d | Publish-PostureFinding -SecurityHub -Connection org -ErrorAction SilentlyContinue -ErrorVariable problem | ForEach-Object Status | Should -Be 'Failed'
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'AwsAccessDenied*'
+        "$($problem[0])" | Should -BeLike '*New-PostureRole -Part Publisher*'
     }
 }

@@ -29,6 +29,17 @@ Describe 'Connections' {
         Get-PostureConnection | Remove-PostureConnection
     }
 
+    It 'says so where others may write to their folder' -Skip:$IsWindows {
+        New-PostureConnection -Name one | Out-Null
+        $mode = (Get-Item -LiteralPath $env:CLOUDPOSTURE_HOME).UnixFileMode
+        [IO.File]::SetUnixFileMode($env:CLOUDPOSTURE_HOME, [IO.UnixFileMode] 511)
+        try { (Get-PostureConnection -WarningVariable told -WarningAction SilentlyContinue).Name | Should -Be 'one' }
+        finally { [IO.File]::SetUnixFileMode($env:CLOUDPOSTURE_HOME, $mode) }
+        "$told" | Should -BeLike "Others on this machine may write to $env:CLOUDPOSTURE_HOME*chmod go-w*"
+        Get-PostureConnection -WarningVariable quiet | Out-Null
+        $quiet | Should -BeNullOrEmpty
+    }
+
     Context 'Without a connection' {
         It 'reads the account of the environment''s credentials, and says so' {
             $read = Invoke-PostureHarvest -Service sqs -WarningVariable told -WarningAction SilentlyContinue
@@ -53,7 +64,7 @@ Describe 'Connections' {
             New-PostureConnection -Name c -CredentialSource Default | Out-Null
             $twice = { New-PostureConnection -Name c -CredentialSource Default -ErrorAction Stop } | Should -Throw -ErrorId 'ConnectionExists*' -PassThru
             "$twice" | Should -Be "There is a connection 'c' already. Choose another name, change it with Set-PostureConnection, or replace it with -Force."
-            $twice.ErrorDetails.RecommendedAction | Should -Match 'Set-PostureConnection'
+            $twice.ErrorDetails.RecommendedAction | Should -BeNullOrEmpty -Because 'the message says it'
             $twice.CategoryInfo.Category | Should -Be 'ResourceExists'
         }
     }
@@ -84,6 +95,19 @@ Describe 'Connections' {
             }
 
             (Get-PostureConnection).Name | Should -Be 'c'
+        }
+
+        It 'keeps no <What> that is given as the profile''s name' -ForEach @(
+            @{ What = 'secret key'; Key = 'Ab3'.PadRight(20, 'x') + 'Cd4/'.PadRight(20, 'Y') }
+            @{ What = 'access key'; Key = 'AKIA' + 'Q7WERTYU'.PadRight(16, 'Z') }
+        ) {
+            foreach ($command in { New-PostureConnection d -ProfileName $Key }, { Set-PostureConnection c -ProfileName $Key }) {
+                $problem = $command | Should -Throw '*looks like a key*' -PassThru
+                "$problem $($problem.ErrorDetails)" | Should -Not -Match ([regex]::Escape($Key))
+            }
+
+            (Get-PostureConnection).Name | Should -Be 'c'
+            Get-Content -LiteralPath $file -Raw | Should -Not -Match ([regex]::Escape($Key))
         }
 
         It 'takes the default profile of a file that is given alone' {
@@ -298,5 +322,46 @@ Describe 'Connections' {
             New-PostureConnection real -ProfileName named | Out-Null
             Get-PostureConnection none* | Invoke-PostureHarvest -Service sqs | Should -BeNullOrEmpty
         }
+    }
+}
+
+Describe 'An account that is no account' {
+    BeforeAll {
+        . "$PSScriptRoot/Sandbox.ps1"
+        $sandbox = Start-Sandbox -Accounts 1 -Regions 1
+        $free = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+        $free.Start()
+        $address = "http://127.0.0.1:$($free.LocalEndpoint.Port)/"
+        $free.Stop()
+        $listener = [Net.HttpListener]::new()
+        $listener.Prefixes.Add($address)
+        $listener.Start()
+        $answering = [powershell]::Create().AddScript({
+            param($listener)
+            while ($listener.IsListening) {
+                $context = $listener.GetContext()
+                $body = [Text.Encoding]::UTF8.GetBytes('<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>arn:aws:iam::../../../escaped:user/x</Arn><UserId>x</UserId><Account>../../../escaped</Account></GetCallerIdentityResult></GetCallerIdentityResponse>')
+                $context.Response.ContentType = 'text/xml'
+                $context.Response.OutputStream.Write($body, 0, $body.Length)
+                $context.Response.Close()
+            }
+        }).AddArgument($listener)
+        $running = $answering.BeginInvoke()
+    }
+
+    AfterAll {
+        $listener.Stop()
+        $listener.Close()
+        $answering.Dispose()
+        Stop-Sandbox $sandbox
+    }
+
+    It 'is refused before anything is written by its name' {
+        New-PostureConnection -Name stray -CredentialSource Default | Out-Null
+        $read = Invoke-PostureHarvest stray -Service sqs -EndpointUrl $address -WarningVariable told -WarningAction SilentlyContinue
+
+        $read | Where-Object Status -NE Failed | Should -BeNullOrEmpty
+        "$told" | Should -Match 'without an account of 12 digits'
+        Get-ChildItem -LiteralPath (Split-Path $env:CLOUDPOSTURE_HOME) -Recurse -Force | Where-Object FullName -Match 'escaped' | Should -BeNullOrEmpty
     }
 }

@@ -48,6 +48,10 @@ Describe 'Temporary delegation' {
         $connection.Name | Should -Be $Nickname
         @($connection | Invoke-PostureHarvest -Service ec2).Count | Should -Be $Accounts
         (Get-DelegationRequest -Cached -WorkflowId $sent.WorkflowId).Step | Should -Be 'Completed'
+        foreach ($parameter in 'RequestId', 'WorkflowId') {
+            $line = "Get-DelegationRequest -$parameter $($sent.$parameter.Substring(0, 12))"
+            (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Contain $sent.$parameter
+        }
 
         $token = ((($messages[-1] | ConvertFrom-Json).Message) | ConvertFrom-Json).ExchangeToken
         Get-ChildItem -Path $env:CLOUDPOSTURE_HOME -Recurse -File | Select-String -SimpleMatch $token | Should -BeNullOrEmpty

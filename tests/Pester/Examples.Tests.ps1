@@ -32,6 +32,7 @@ Describe 'The examples of the help' {
         Set-Content -Path "$work/template.json" -Value '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"iam:CreateRole","Resource":"*"}}'
         Set-Content -Path "$work/aws/config" -Value '[profile audit-web]', 'role_arn = arn:aws:iam::111122223333:role/Reader', 'source_profile = default'
         Set-Content -Path "$work/mutelist.yaml" -Value 'Mutelist: {Accounts: {"*": {Checks: {iam_root_mfa_enabled: {Regions: ["*"], Resources: ["*"]}}}}}'
+        Set-Content -Path "$work/frameworks/own.yaml" -Value 'id: own', 'short: Own', 'title: Our own', 'version: "1"', 'requirements:', '  - {id: C.1, title: Root has a second factor, rules: [IAM.RootMfa]}'
         Set-Content -Path "$work/suppressed.json" -Value '{"Findings": []}'
         $env:POSTURE_SLACK = 'https://hooks.example.com/services/T0/B0/x'
         Export-PostureBaseline -Path "$work/posture-baseline.json" | Out-Null

@@ -74,7 +74,7 @@ Describe 'What becomes of findings' {
 
     It 'shuts the gate where the reading is too old' {
         { Assert-Posture -MaxFail 100000 -MaxAge 00:00:00 } | Should -Throw -ErrorId 'PostureNotAssessed*'
-        Assert-Posture -MaxFail 100000 -MaxAge 00:00:00 -AllowNotAssessed | Should -BeNullOrEmpty
+        { Assert-Posture -MaxFail 100000 -MaxAge 00:00:00 -AllowNotAssessed -AllowUnreadAccount } | Should -Throw -ErrorId 'PostureNotAssessed*'
     }
 
     It 'tells a pipeline of each finding' {

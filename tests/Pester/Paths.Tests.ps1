@@ -25,7 +25,19 @@ Describe 'What leads from the Internet to administrators and to data' {
         ($paths | Out-String) | Should -Match 'Severity\s+From'
     }
 
+    It 'leads from a path, and from what is exposed, to the resource and its findings' {
+        $one = $paths | Where-Object { $_.ResourceArn -and (Get-PostureFinding -Resource $_.ResourceArn -ErrorAction Ignore) } | Select-Object -First 1
+        ($one | Get-PostureResource).ResourceArn | Should -Be $one.ResourceArn
+        $one | Get-PostureFinding | ForEach-Object ResourceArn | Select-Object -Unique | Should -Be $one.ResourceArn
+        $open = Get-PostureExposure -Degree Reachable | Where-Object ResourceArn -EQ $one.ResourceArn | Select-Object -First 1
+        if ($open) { $open | Get-PostureFinding | ForEach-Object ResourceArn | Select-Object -Unique | Should -Be $one.ResourceArn }
+        $open = Get-PostureExposure -Degree Reachable | Select-Object -First 1
+        ($open | Get-PostureResource).ResourceId | Should -Contain $open.ResourceId
+    }
+
     It 'gives the steps in place of the paths' {
+        $paths | ConvertTo-Csv | Out-String | Should -Not -Match 'System\.'
+        ($paths | Select-Object -First 1 | ConvertTo-Csv | ConvertFrom-Csv).Steps | Should -Match ' > '
         @(Get-PosturePath -Detail).Count | Should -Be ($paths | Measure-Object Length -Sum).Sum
     }
 

@@ -6,12 +6,14 @@ Describe 'Ways from the Internet with known answers, harvested over HTTP' {
         . "$PSScriptRoot/Sandbox.ps1"
         $sandbox = Start-Sandbox -Accounts 2 -Regions 1 -Paths
         New-PostureConnection -Name org -ExternalId $sandbox.ExternalId -MemberRole $sandbox.Role -CredentialSource Default | Out-Null
-        Invoke-PostureHarvest -Service iam, organizations, ec2 | Out-Null
+        Invoke-PostureHarvest -Service iam, organizations, ec2, apigatewayv2, servicediscovery | Out-Null
         $instances = @{}
         foreach ($instance in Get-PostureResource AWS::EC2::Instance) {
             if ($instance.Tags['Name'] -like 'path-*') { $instances[$instance.Tags['Name'].Substring(5)] = $instance.ResourceArn }
         }
-        $exposures = @(Get-PostureExposure -ResourceType AWS::EC2::Instance | Where-Object { $instances.Values -contains $_.ResourceArn })
+        $every = @(Get-PostureExposure -ResourceType AWS::EC2::Instance | Where-Object { $instances.Values -contains $_.ResourceArn })
+        $exposures = @($every | Where-Object Via -EQ '')
+        $api = (Get-PostureResource AWS::ApiGatewayV2::Api | Where-Object ResourceName -EQ path-fronts)
         $paths = @(Get-PosturePath -To Admin | Where-Object { $instances.Values -contains $_.ResourceArn })
     }
 
@@ -20,7 +22,7 @@ Describe 'Ways from the Internet with known answers, harvested over HTTP' {
     }
 
     It 'harvests one instance of each kind' {
-        $instances.Count | Should -Be 10
+        $instances.Count | Should -Be 11
     }
 
     It 'tells <Kind> by <Stop>' -ForEach @(
@@ -34,6 +36,7 @@ Describe 'Ways from the Internet with known answers, harvested over HTTP' {
         @{ Kind = 'block-public-access'; Degree = 'Stopped'; Stop = 'BlockPublicAccess' }
         @{ Kind = 'no-address'; Degree = 'Stopped'; Stop = 'PublicAddress' }
         @{ Kind = 'stopped'; Degree = 'Stopped'; Stop = 'Listener' }
+        @{ Kind = 'cloud-map'; Degree = 'Closed'; Stop = 'SecurityGroup' }
     ) {
         $line = @($exposures | Where-Object ResourceArn -EQ $instances[$Kind])
         $line.Count | Should -Be 1
@@ -41,9 +44,26 @@ Describe 'Ways from the Internet with known answers, harvested over HTTP' {
         if ($Kind -ne 'reachable') { $line[0].IsOnlyStop | Should -BeTrue }
     }
 
-    It 'finds the one path that there is, and invents none' {
-        $paths.ResourceArn | Should -Be $instances['reachable']
-        $paths[0].Severity | Should -Be 'Critical'
-        $paths[0].IsCertain | Should -BeTrue
+    It 'follows an API to what is registered with Cloud Map, and to where a stage''s variable leads' {
+        $behind = @($every | Where-Object Via -EQ $api.ResourceArn)
+        ($behind | ForEach-Object { "$($_.Degree) $($_.ResourceArn) $($_.Ports)" } | Sort-Object) |
+            Should -Be (@("Reachable $($instances['cloud-map']) 22", "Reachable $($instances['reachable']) 22") | Sort-Object)
+    }
+
+    It 'keeps of stages the variable that leads somewhere and no other, and of what is registered no attribute of the customer''s' {
+        $stage = $api.Configuration.Stages | Where-Object StageName -EQ prod
+        $stage.StageVariables.host | Should -BeLike 'ec2-*:22'
+        $stage.StageVariables.key.Secret | Should -Be 'StripeKey'
+        $files = Get-ChildItem (Join-Path $env:CLOUDPOSTURE_HOME lake) -Recurse -Filter *.gz
+        foreach ($file in $files) {
+            $reader = [System.IO.StreamReader]::new([System.IO.Compression.GZipStream]::new($file.OpenRead(), [System.IO.Compression.CompressionMode]::Decompress))
+            try { $reader.ReadToEnd() | Should -Not -Match 'sk_live_' } finally { $reader.Dispose() }
+        }
+    }
+
+    It 'finds the paths that there are, and invents none' {
+        ($paths.ResourceArn | Sort-Object) | Should -Be (@($instances['reachable'], $instances['cloud-map']) | Sort-Object)
+        $paths.Severity | Select-Object -Unique | Should -Be 'Critical'
+        $paths.IsCertain | Should -Not -Contain $false
     }
 }

@@ -18,8 +18,8 @@ Describe 'Findings of AWS''s own detectors' {
 
     It 'reads none unless it is asked to, and says how' {
         $before | Should -BeNullOrEmpty
-        $unread.Count | Should -Be 6
-        "$($unread[1])" | Should -Match 'GuardDuty.*Invoke-PostureHarvest -IncludeProviderFinding GuardDuty'
+        @($unread).Count | Should -Be 1
+        "$unread" | Should -Match 'AccessAnalyzer, GuardDuty.*TrustedAdvisor were not read.*Invoke-PostureHarvest -IncludeProviderFinding AccessAnalyzer, GuardDuty'
         "$services" | Should -Not -Match 'findings'
     }
 
@@ -49,6 +49,13 @@ Describe 'Findings of AWS''s own detectors' {
         $ours | Should -Not -BeNullOrEmpty
         $ours | ForEach-Object { $_.ResourceArn | Should -Be $broker.ResourceArn; $_.Provider | Should -BeNullOrEmpty }
         ($ours[0] | Get-PostureFinding -Provider SecurityHub).NativeId | Should -Be $broker.NativeId
+    }
+
+    It 'shows them as relations of what they are about, and exports them' {
+        $broker = $findings | Where-Object Provider -EQ SecurityHub | Select-Object -First 1
+        $relation = @(Get-PostureResource AWS::AmazonMQ::Broker | Where-Object ResourceArn -EQ $broker.ResourceArn | Get-PostureRelation | Where-Object Relation -EQ hasFinding)
+        $relation.ToId | Should -Contain $broker.NativeId
+        Export-PostureGraph -Format GraphML | Should -Match 'hasFinding'
     }
 
     It 'filters them by severity, account, resource and kind' {

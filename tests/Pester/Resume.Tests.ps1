@@ -105,3 +105,35 @@ Describe 'A harvest and those before it' {
         Remove-PostureConnection members
     }
 }
+
+Describe 'A harvest over a lake of which one account is damaged' {
+    BeforeAll {
+        . "$PSScriptRoot/Sandbox.ps1"
+        $sandbox = Start-Sandbox -Accounts 3 -Regions 1
+        New-PostureConnection -Name org -ExternalId $sandbox.ExternalId -MemberRole $sandbox.Role -CredentialSource Default | Out-Null
+        $yesterday = Invoke-PostureHarvest -Connection org -Service sqs, sns
+        $damaged = $yesterday[1].AccountId
+        foreach ($file in Get-ChildItem -LiteralPath $env:CLOUDPOSTURE_HOME -Recurse -File -Filter '*.gz' | Where-Object FullName -Match "account=$damaged") {
+            $bytes = [IO.File]::ReadAllBytes($file.FullName)
+            [array]::Reverse($bytes)
+            [IO.File]::WriteAllBytes($file.FullName, $bytes)
+        }
+
+        $today = Invoke-PostureHarvest -Connection org -Service sqs, sns -MaxAge 1.00:00:00 -WarningVariable warnings -WarningAction SilentlyContinue
+    }
+
+    AfterAll {
+        Stop-Sandbox $sandbox
+    }
+
+    It 'reads that account anew and the others go on' {
+        $today | Sort-Object AccountId | ForEach-Object { "$($_.AccountId) $($_.Status) $($_.Fresh)" } |
+            Should -Be ($yesterday | Sort-Object AccountId | ForEach-Object { "$($_.AccountId) Complete $(if ($_.AccountId -eq $damaged) { 0 } else { 2 })" })
+        $today | Sort-Object AccountId | ForEach-Object { "$($_.Passed) $($_.Failed) $($_.NotAssessed)" } |
+            Should -Be ($yesterday | Sort-Object AccountId | ForEach-Object { "$($_.Passed) $($_.Failed) $($_.NotAssessed)" })
+    }
+
+    It 'names the file and says what to do' {
+        $warnings -match "account=$damaged.*(cut short|changed|damaged)" | Should -Not -BeNullOrEmpty
+    }
+}

@@ -291,7 +291,8 @@ Describe 'What errors of roles advise' {
     ) {
         $problem = { & $Command } | Should -Throw -PassThru
         $problem.FullyQualifiedErrorId | Should -BeLike $Id
-        $problem.ErrorDetails.RecommendedAction | Should -BeLike $Advice
-        $problem.ErrorDetails.RecommendedAction | Should -Not -BeLike $Never
+        $told = "$problem $($problem.ErrorDetails.RecommendedAction)"
+        $told | Should -BeLike $Advice
+        $told | Should -Not -BeLike $Never
     }
 }

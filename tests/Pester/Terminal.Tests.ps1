@@ -57,11 +57,99 @@ Describe 'At a terminal' {
         { Invoke-PostureHarvest -Region $Region -ErrorAction Stop } | Should -Throw "*no Region '$Region'. Did you mean*$Meant*"
     }
 
-    It 'says that nothing was read, where <_> shows nothing because of it' -ForEach 'Get-PostureFinding', 'Get-PostureResource', 'Get-PostureGap', 'Get-PostureExposure', 'Get-PostureTrend', 'Get-PostureEscalation', 'Get-PosturePath', 'Compare-PostureHarvest -Reference 7d' {
-        $command = [scriptblock]::Create("$_ -LakePath '$(Join-Path $TestDrive 'none')' -WarningVariable said -WarningAction SilentlyContinue; `$said")
-        $said = . $command
+    It 'says that nothing was read, where <_> shows nothing because of it' -ForEach 'Get-PostureFinding', 'Get-PostureResource', 'Get-PostureGap', 'Get-PostureExposure', 'Get-PostureTrend', 'Get-PostureEscalation', 'Get-PosturePath', 'Compare-PostureHarvest -Reference 7d', 'Get-PostureHarvest', 'Remove-PostureHarvest -Keep 1', 'Export-PostureGraph -Format Mermaid' {
+        $command = [scriptblock]::Create("$_ -LakePath '$(Join-Path $TestDrive 'none')' -WarningVariable said -WarningAction SilentlyContinue")
+        . $command | Out-Null
         @($said).Count | Should -Be 1
         "$said" | Should -Match 'Nothing was harvested yet.*none.*Invoke-PostureHarvest'
+    }
+
+    It 'makes no baseline of nothing' {
+        $file = Join-Path $TestDrive 'baseline.json'
+        { Export-PostureBaseline $file -LakePath (Join-Path $TestDrive 'none') } | Should -Throw '*no harvest in*none*Invoke-PostureHarvest*'
+        $file | Should -Not -Exist
+    }
+
+    It 'says what is wrong once, and how to put it right once: <_>' -ForEach @(
+        'Get-PostureRule Nope', 'Get-PostureHarvest nope', 'Get-PostureRelation', 'Get-PostureConnection nope', 'Remove-PostureConnection nope', 'Get-PostureFinding -Region eu-wst-1'
+        'New-PostureRole -HubAccountId 12', 'New-PostureRole -HubAccountId 111122223333 -ProfileName nope', 'New-PostureConnection c -CredentialSource Default; New-PostureConnection c -CredentialSource Default'
+        'Get-DelegationRequest nope', 'Receive-DelegationNotification "{}"', 'Complete-PostureHarvest 20260101T000000Z-000000', 'Export-PostureReport Csv nope.csv', 'Export-PostureReport Csv nope/nope.csv', 'Assert-Posture'
+        'Assert-Posture -BaselinePath nope.json', 'Import-PostureException nope.yaml', 'Get-PostureException nope', 'New-PostureException -Reason x', 'Set-PostureConnection nope -Region eu-west-1'
+    ) {
+        try { $problem = . ([scriptblock]::Create("$_ -ErrorVariable said -ErrorAction SilentlyContinue -WarningAction SilentlyContinue")) 2>$null; $problem = @($said)[0] } catch { $problem = $_ }
+        $problem | Should -Not -BeNullOrEmpty
+        "$problem" | Should -Not -MatchExactly '\b(System|Exception|enumerator|identifier|Nullable)\b'
+        $advice = $problem.ErrorDetails.RecommendedAction
+        $advice | Should -Not -Match 'the message (names|says)'
+        if ($advice) { foreach ($sentence in $advice -split '(?<=[.;])\s+') { "$problem" | Should -Not -Match ([regex]::Escape($sentence.TrimEnd('.'))) } }
+    }
+
+    It 'says which words there are, where there is no such word' {
+        { Get-PostureFinding -Severity Urgent } | Should -Throw "*no severity 'Urgent'*Low, Medium, High, Critical*"
+        { Get-PostureFinding -Severity High, Hihg } | Should -Throw "*no severity 'Hihg'*Did you mean*High*"
+        { Export-PostureTemplate Terrafrom } | Should -Throw "*no template format 'Terrafrom'*Did you mean*Terraform*"
+        { Get-PostureFinding -Severity Crit, low -LakePath $TestDrive -WarningAction Ignore } | Should -Not -Throw
+    }
+
+    It 'passes no folder without frameworks' {
+        $folder = New-Item -Path (Join-Path $TestDrive 'empty') -ItemType Directory
+        { Test-PostureFramework $folder -Quiet } | Should -Throw '*no framework in*empty*.yaml*'
+    }
+
+    It 'says in plain words that a text is no policy' {
+        Test-PosturePolicy 'policy.json' -ErrorVariable said -ErrorAction SilentlyContinue
+        "$said" | Should -Be 'The text is not a policy document: it holds no JSON. A file is given by -Path.'
+        Test-PosturePolicy "{`n  `"Statement`": nope }" -ErrorVariable said -ErrorAction SilentlyContinue
+        "$said" | Should -Be 'The text is not a policy document: it is no JSON from line 2, character 17, on.'
+    }
+
+    It 'names the folder that is not there: <_>' -ForEach 'Export-PostureTemplate Bash -HubAccountId 111122223333 -Path', 'Export-PostureTemplate Console -HubAccountId 111122223333 -Path' {
+        { . ([scriptblock]::Create("$_ '$(Join-Path $TestDrive 'nofolder/file')'")) } | Should -Throw "There is no folder '*nofolder'."
+    }
+
+    It 'completes a name with a wildcard in it to that name' {
+        $names = 'a[1]', 'a*b', 'a?'
+        $file = Join-Path $TestDrive 'exceptions.yaml'
+        foreach ($name in $names) { New-PostureException -Rule S3.BucketVersioning -Reason x -Id $name -ExceptionPath $file | Out-Null }
+        foreach ($typed in 'a', 'a[', 'a`[', "'a[") {
+            $offered = @(Complete "Get-PostureException -ExceptionPath '$file' -ExceptionId $typed")
+            $offered.ListItemText | Should -Contain 'a[1]'
+            foreach ($one in $offered) {
+                $found = . ([scriptblock]::Create("Get-PostureException -ExceptionPath '$file' -ExceptionId $($one.CompletionText)"))
+                $found.ExceptionId | Should -Be $one.ListItemText
+            }
+        }
+    }
+
+    It 'completes all requirements of a benchmark to a pattern' {
+        @(Complete 'Get-PostureFinding -Requirement cis-aws-foundations-7.0.0/').CompletionText | Should -Contain "'cis-aws-foundations-7.0.0/*'"
+    }
+
+    It 'offers where a secret may be, and never the secret' {
+        $env:POSTURE_SLACK = 'https://hooks.example.com/secret'
+        $offered = Complete 'Send-PostureAlert -Slack env:POSTURE_'
+        Remove-Item env:POSTURE_SLACK
+        $offered.CompletionText | Should -Be 'env:POSTURE_SLACK'
+        $offered.ToolTip | Should -Not -Match 'hooks'
+    }
+
+    It 'offers Internet to Get-PostureExposure -From' {
+        @(Complete 'Get-PostureExposure -From I').CompletionText | Should -Be 'Internet'
+    }
+
+    It 'shows the size of a file that it wrote' {
+        $file = Export-PostureTemplate Bash -HubAccountId 111122223333 -Path (Join-Path $TestDrive 'role.sh')
+        $file.PSObject.Properties['PSPath'] | Should -Not -BeNullOrEmpty
+        $file.RoleName | Should -Be 'CloudPosture-ReadOnly'
+        ($file | Format-Table | Out-String) | Should -Match "\b$($file.Length)\b"
+    }
+
+    It 'doubts an exception to a rule that is not there' {
+        $file = Join-Path $TestDrive 'doubt.yaml'
+        New-PostureException -Rule S3.BucketVersionin -Reason x -ExceptionPath $file -WarningVariable said -WarningAction SilentlyContinue | Out-Null
+        "$said" | Should -Match "no rule 'S3.BucketVersionin'.*Did you mean.*S3.BucketVersioning"
+        New-PostureException -Rule S3.* -Reason x -ExceptionPath $file -WarningVariable said -WarningAction SilentlyContinue | Out-Null
+        $said | Should -BeNullOrEmpty
     }
 
     It 'shows the commands of a remediation as lines to copy' {

@@ -17,7 +17,4 @@ public sealed class AlertException : CloudPostureException
 
     /// <inheritdoc/>
     public override ErrorKind Category => ErrorKind.Connection;
-
-    /// <inheritdoc/>
-    public override Advice Advice => new("Put right what the message names. What was not told is told the next time.");
 }

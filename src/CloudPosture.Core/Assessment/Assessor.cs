@@ -29,6 +29,9 @@ public sealed class Assessor
     private readonly AccountIndex _index;
     private readonly Evidence _evidence = new();
 
+    /// <summary>The rules that tell of what fails alone, and have told of something; of the others among them what could not be assessed.</summary>
+    private readonly Dictionary<string, string?> _told = new(StringComparer.Ordinal);
+
     private Assessor(IAccountSnapshot snapshot, RuleSet rules, AssessmentOptions options)
     {
         _snapshot = snapshot;
@@ -54,7 +57,7 @@ public sealed class Assessor
     public static IEnumerable<Finding> Assess(IAccountSnapshot snapshot, RuleSet rules, AssessmentOptions? options = null, CancellationToken cancellationToken = default)
     {
         var assessor = new Assessor(snapshot, rules, options ?? new AssessmentOptions());
-        foreach (var finding in assessor.AssessAccount().Concat(assessor.AssessRegions()).Concat(assessor.AssessResources()).Concat(assessor.ListManual()))
+        foreach (var finding in assessor.AssessAccount().Concat(assessor.AssessRegions()).Concat(assessor.AssessResources()).Concat(assessor.AssessRest()).Concat(assessor.ListManual()))
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return finding;
@@ -83,7 +86,7 @@ public sealed class Assessor
 
     private IEnumerable<Finding> AssessResources()
     {
-        var byType = _rules[RuleScope.Resource]
+        var byType = _rules[RuleScope.Resource].Concat(_rules[RuleScope.Failing])
             .SelectMany(rule => rule.ResourceTypes, (rule, type) => (Type: type, Rule: rule))
             .GroupBy(pair => pair.Type, pair => pair.Rule, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
@@ -96,7 +99,7 @@ public sealed class Assessor
 
             foreach (var rule in rules)
             {
-                if (Assess(rule, new Subject(resource, _index)) is { } finding)
+                if (Assess(rule, new Subject(resource, _index)) is { } finding && IsShown(rule, finding))
                 {
                     yield return finding;
                 }
@@ -110,6 +113,55 @@ public sealed class Assessor
                 yield return NotListed(rule, gap);
             }
         }
+    }
+
+    /// <summary>Of rules that tell of what fails alone, the rest is one finding a rule: that nothing failed, or that nobody knows.</summary>
+    private IEnumerable<Finding> AssessRest()
+    {
+        var account = Place(AccountType, $"arn:{_snapshot.Partition}:iam::{_snapshot.AccountId}:root", _snapshot.AccountId, _snapshot.AccountName, Global);
+        foreach (var rule in _rules[RuleScope.Failing])
+        {
+            var gaps = rule.ResourceTypes.SelectMany(_index.ListGaps).ToList();
+            var hasTold = _told.TryGetValue(rule.Id, out var unknown);
+            if (gaps.Count > 0)
+            {
+                yield return NotListed(rule, gaps);
+            }
+            else if (unknown is not null)
+            {
+                yield return Report(rule, account, FindingStatus.NotAssessed, unknown);
+            }
+            else if (!hasTold)
+            {
+                yield return Report(rule, account, FindingStatus.Pass, $"none of {rule.ResourceType}");
+            }
+        }
+    }
+
+    private bool IsShown(Rule rule, Finding finding)
+    {
+        if (rule.Scope != RuleScope.Failing)
+        {
+            return true;
+        }
+
+        if (finding.Status == FindingStatus.NotAssessed)
+        {
+            _evidence.Add(finding.ResourceArn, ": ", finding.Evidence);
+            _told[rule.Id] = _evidence.Take();
+        }
+        else if (finding.Status == FindingStatus.Fail && !_told.ContainsKey(rule.Id))
+        {
+            _told[rule.Id] = null;
+        }
+
+        return finding.Status == FindingStatus.Fail;
+    }
+
+    private Finding NotListed(Rule rule, IReadOnlyList<ReadGap> gaps)
+    {
+        var finding = NotListed(rule, gaps[0] with { Region = Global });
+        return finding with { Evidence = $"{finding.Evidence} in {string.Join(", ", gaps.Select(gap => gap.Region).Distinct(StringComparer.Ordinal).OrderBy(region => region, StringComparer.Ordinal))}" };
     }
 
     // Rules without rows of their own still owe an answer for what could not be listed.

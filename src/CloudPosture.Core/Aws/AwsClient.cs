@@ -142,6 +142,7 @@ public sealed class AwsClient : IAwsCaller, IDisposable
         {
             _options.Sending?.Invoke(call.Operation);
             using var response = await _http.SendAsync(message, timeout.Token).ConfigureAwait(false);
+            AnswerLength.Check(response);
             using var body = await ResponseBody.ReadAsync(response.Content, EnterAsync, timeout.Token).ConfigureAwait(false);
             return Read(call, request, response, body, region);
         }

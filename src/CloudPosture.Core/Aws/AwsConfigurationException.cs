@@ -13,7 +13,4 @@ public sealed class AwsConfigurationException(string message, Exception? cause =
 
     /// <inheritdoc/>
     public override ErrorKind Category => ErrorKind.InvalidArgument;
-
-    /// <inheritdoc/>
-    public override Advice Advice => new("Correct the setting that the message names.");
 }

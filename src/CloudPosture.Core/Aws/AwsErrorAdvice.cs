@@ -31,6 +31,7 @@ internal static class AwsErrorAdvice
 
     private static string? HostsOwn(AwsServiceException refused) =>
         refused.Kind == AwsErrorKind.AccessDenied && refused.Operation.StartsWith("AssumeRole", StringComparison.Ordinal) ? "RoleEntryDenied"
+        : refused is { Kind: AwsErrorKind.AccessDenied, Operation: "BatchImportFindings" } ? "RolePublisher"
         : refused.Code == "AWSOrganizationsNotInUseException" ? "OrganizationNone"
         : null;
 

@@ -25,11 +25,11 @@ public sealed class ConnectionException : CloudPostureException
     public override ErrorKind Category => Describe().Category;
 
     /// <inheritdoc/>
-    public override Advice Advice => _advice ?? new Advice(Describe().Advice);
+    public override Advice? Advice => _advice ?? (Describe().Advice is { } text ? new Advice(text) : null);
 
-    private (string Id, ErrorKind Category, string Advice) Describe() => Error switch
+    private (string Id, ErrorKind Category, string? Advice) Describe() => Error switch
     {
-        ConnectionError.Invalid => ("ConnectionInvalid", ErrorKind.InvalidArgument, "Correct the value that the message names."),
+        ConnectionError.Invalid => ("ConnectionInvalid", ErrorKind.InvalidArgument, null),
         ConnectionError.NotFound => ("ConnectionNotFound", ErrorKind.NotFound, "List the connections there are."),
         ConnectionError.AlreadyExists => ("ConnectionExists", ErrorKind.Exists, "Choose another name, or have it replaced."),
         ConnectionError.InUse => ("ConnectionInUse", ErrorKind.Busy, "Give the connections that the message names other credentials first."),

@@ -95,7 +95,7 @@ public sealed class ConnectionResolver
 
         return connection.AccountId is { } expected && expected != identity.AccountId
             ? throw WrongAccount(connection.Name, expected, identity)
-            : [Session(connection, credentials, identity.AccountId, connection.AccountName ?? connection.Name, identity.Partition) with { UnitPath = connection.UnitPath }];
+            : [Session(connection, credentials, identity.AccountId, connection.AccountName ?? connection.Name, identity.Partition) with { UnitPath = connection.UnitPath, Caller = identity.Arn }];
     }
 
     /// <summary>Enters an account: makes sure it is the one expected, and asks for its Regions where the connection names none.</summary>
@@ -204,16 +204,17 @@ public sealed class ConnectionResolver
     private AccountTarget MemberSession(PostureConnection connection, OrganizationScope scope, ResolvedCredentials hub, CallerIdentity identity, OrganizationAccount account)
     {
         var isHub = account.Id == identity.AccountId;
+        var role = RoleArn.Of(identity.Partition, account.Id, scope.MemberRole);
         var member = isHub
             ? hub
             : _credentials.Enter(hub, new RoleRequest
             {
-                Role = RoleArn.Parse(RoleArn.Of(identity.Partition, account.Id, scope.MemberRole)),
+                Role = RoleArn.Parse(role),
                 ExternalId = connection.ExternalId,
                 SessionName = connection.RoleSessionName ?? "CloudPosture",
                 Duration = connection.SessionDuration ?? RoleRequest.LongestChainedSession,
             });
-        return Session(connection, member, account.Id, account.Name, identity.Partition) with { UnitPath = account.UnitPath, IsManagementAccount = account.IsManagementAccount, IsHub = isHub };
+        return Session(connection, member, account.Id, account.Name, identity.Partition) with { UnitPath = account.UnitPath, IsManagementAccount = account.IsManagementAccount, IsHub = isHub, Caller = isHub ? identity.Arn : role };
     }
 
     private static AccountTarget Session(PostureConnection connection, ResolvedCredentials credentials, string accountId, string accountName, string partition) => new()

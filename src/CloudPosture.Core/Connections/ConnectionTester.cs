@@ -31,6 +31,9 @@ public sealed class ConnectionTester
     /// <summary>True to enter every account of an organization; false enters a few, spread over all.</summary>
     public bool EntersAllAccounts { get; init; }
 
+    /// <summary>True to test the reading of the account's events too.</summary>
+    public bool IncludesEvents { get; init; }
+
     /// <summary>Is told what takes time; null tells nobody.</summary>
     public Action<string>? Progress { get; init; }
 
@@ -69,10 +72,10 @@ public sealed class ConnectionTester
         if (connection.Kind == ConnectionKind.Account || sessions.Any(session => session.IsHub))
         {
             await ServicesAsync(connection, regional, identity, run, cancellationToken).ConfigureAwait(false);
-            run.Checks.Add(await new PermissionTester(_client, _resolver.Catalog).TestAsync(connection, run.Target!, identity, run.Missing, cancellationToken).ConfigureAwait(false));
+            run.Checks.Add(await new PermissionTester(_client, _resolver.Catalog) { IncludesEvents = IncludesEvents }.TestAsync(connection, run.Target!, identity, run.Missing, cancellationToken).ConfigureAwait(false));
         }
 
-        await new MemberTester(_resolver, roles) { EntersAllAccounts = EntersAllAccounts, Progress = Progress }.TestAsync(run, [.. sessions.Where(session => !session.IsHub)], cancellationToken).ConfigureAwait(false);
+        await new MemberTester(_resolver, roles) { EntersAllAccounts = EntersAllAccounts, IncludesEvents = IncludesEvents, Progress = Progress }.TestAsync(run, [.. sessions.Where(session => !session.IsHub)], cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Base credentials, clock, roles with their external IDs, account: each needs the one before.</summary>
@@ -187,7 +190,7 @@ public sealed class ConnectionTester
     private async Task ServicesAsync(PostureConnection connection, AwsTarget target, CallerIdentity identity, TestRun run, CancellationToken cancellationToken)
     {
         var probe = new ServiceProbe(_client, target, identity.Partition);
-        foreach (var (check, denied) in await Task.WhenAll(_resolver.Catalog.ServicesOf(connection.Services).Select(service => probe.TryAsync(service, cancellationToken))).ConfigureAwait(false))
+        foreach (var (check, denied) in await Task.WhenAll(_resolver.Catalog.ServicesOf(connection.Services).Concat(IncludesEvents ? _resolver.Catalog.Events : []).Select(service => probe.TryAsync(service, cancellationToken))).ConfigureAwait(false))
         {
             run.Checks.Add(check);
             if (denied is not null)

@@ -13,6 +13,9 @@ namespace CloudPosture.Connections;
 /// <summary>Finds out which of the actions that a harvest needs are denied.</summary>
 internal sealed class PermissionTester(AwsClient client, ServiceCatalog catalog)
 {
+    /// <summary>True where events are going to be read too.</summary>
+    public bool IncludesEvents { get; init; }
+
     /// <summary>Asks IAM's policy simulator for every action a harvest needs.</summary>
     public async Task<ConnectionCheck> TestAsync(PostureConnection connection, AwsTarget target, CallerIdentity identity, SortedSet<string> missing, CancellationToken cancellationToken)
     {
@@ -22,7 +25,7 @@ internal sealed class PermissionTester(AwsClient client, ServiceCatalog catalog)
             return ConnectionCheck.Skipped(Name, "IAM can simulate users and roles only.");
         }
 
-        var policy = LeastPrivilegePolicy.Compute(new PolicyScope { Services = connection.Services.Count == 0 ? null : connection.Services }, catalog);
+        var policy = LeastPrivilegePolicy.Compute(new PolicyScope { Services = connection.Services.Count == 0 ? null : connection.Services, IncludeEvents = IncludesEvents }, catalog);
         var actions = policy.Actions.Where(action => action.GrantedBy != PolicyGrant.NotNeeded).Select(action => action.Action).ToList();
         try
         {

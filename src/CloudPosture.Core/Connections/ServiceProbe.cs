@@ -1,9 +1,11 @@
+using System;
 using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
+using CloudPosture.Aws.Protocols;
 using CloudPosture.Content.Catalog;
 using CloudPosture.Errors;
 using CloudPosture.Json;
@@ -13,6 +15,8 @@ namespace CloudPosture.Connections;
 /// <summary>Finds out with one cheap call whether a service can be read.</summary>
 internal sealed class ServiceProbe(AwsClient client, AwsTarget target, string partition) : ITemplateScope
 {
+    private static readonly JsonElement NoEvent = JsonDocument.Parse("\"CloudPostureTest\"").RootElement;
+
     string ITemplateScope.Partition => partition;
 
     string ITemplateScope.Region => target.Region;
@@ -58,7 +62,15 @@ internal sealed class ServiceProbe(AwsClient client, AwsTarget target, string pa
 
     private JsonElement Input(OperationEntry call) => call.Input.Fill(this);
 
-    JsonElement? ITemplateScope.Find(JsonPath path) => null;
+    private static JsonElement Now => JsonDocument.Parse($"\"{Timestamps.Format(TimeProvider.System.GetUtcNow(), Timestamps.Iso)}\"").RootElement;
+
+    // Of events one is asked for that nobody caused: a probe reads nothing of what people did.
+    JsonElement? ITemplateScope.Find(JsonPath path) => path.Text switch
+    {
+        "EventName" => NoEvent,
+        "Since" or "Until" => Now,
+        _ => null,
+    };
 
     private static string By(Denial denial) => denial.Reason switch
     {

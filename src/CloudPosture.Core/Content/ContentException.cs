@@ -21,9 +21,6 @@ public sealed class ContentException : CloudPostureException
     /// <inheritdoc/>
     public override ErrorKind Category => ErrorKind.InvalidData;
 
-    /// <inheritdoc/>
-    public override Advice Advice => new("Correct the file at the line that the message names.");
-
     /// <summary>The file's path.</summary>
     public string File { get; }
 

@@ -12,6 +12,7 @@ internal abstract class ContentSource
 {
     public const string ServiceFile = "service.yaml";
     public const string FindingsFile = "findings.yaml";
+    public const string EventsFile = "events.yaml";
     public const string ModelFile = "model.json";
     public const string RulesFile = "rules.yaml";
     public const string CasesFile = "cases.yaml";

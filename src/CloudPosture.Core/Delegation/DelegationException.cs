@@ -29,7 +29,7 @@ public sealed class DelegationException : CloudPostureException
 
     private (string Id, ErrorKind Category, string? Advice) Describe() => Error switch
     {
-        DelegationError.Invalid => ("DelegationInvalid", ErrorKind.InvalidArgument, "Correct the value that the message names."),
+        DelegationError.Invalid => ("DelegationInvalid", ErrorKind.InvalidArgument, null),
         DelegationError.NotFound => ("DelegationNotFound", ErrorKind.NotFound, "List the requests there are."),
         DelegationError.AlreadySent => ("DelegationAlreadySent", ErrorKind.Exists, "Leave the workflow id out to have a new one made."),
         DelegationError.Unconfirmed => ("DelegationUnconfirmed", ErrorKind.Connection, "Wait for the notification before sending again."),
@@ -40,8 +40,8 @@ public sealed class DelegationException : CloudPostureException
         DelegationError.NoToken => ("DelegationNoToken", ErrorKind.Unavailable, "Pass the notification on in this session."),
         DelegationError.RolledBack => ("DelegationRolledBack", ErrorKind.InvalidResult, "Remove the cause that the message names, then send it again."),
         DelegationError.ConnectionFailed => ("DelegationConnectionFailed", ErrorKind.Connection, "Test the connection, and complete again."),
-        DelegationError.NotNotification => ("DelegationNotNotification", ErrorKind.InvalidData, "Give the message's body as it came."),
-        DelegationError.TimedOut => ("DelegationTimedOut", ErrorKind.TimedOut, "Wait again: nothing is lost."),
+        DelegationError.NotNotification => ("DelegationNotNotification", ErrorKind.InvalidData, null),
+        DelegationError.TimedOut => ("DelegationTimedOut", ErrorKind.TimedOut, null),
         DelegationError.Store => ("DelegationStore", ErrorKind.Storage, "Repair the file that the message names, or set CLOUDPOSTURE_HOME."),
         _ => ("DelegationState", ErrorKind.InvalidOperation, null),
     };

@@ -112,7 +112,7 @@ internal static class DelegationFailure
 
     public static DelegationException TimedOut(DelegationRequest request, TimeSpan timeout) => new(
         DelegationError.TimedOut,
-        $"After {timeout.TotalMinutes:0.#} minutes the delegation request {request.RequestId ?? request.WorkflowId} is still {Words(request.State)}. Nothing is lost: wait again at any time{(request.Expires is { } end ? $" until it expires at {end:u}" : "")}.");
+        $"After {(timeout.TotalMinutes < 1 ? $"{timeout.TotalSeconds:0.#} seconds" : $"{timeout.TotalMinutes:0.#} minutes")} the delegation request {request.RequestId ?? request.WorkflowId} is still {Words(request.State)}. Nothing is lost: wait again at any time{(request.Expires is { } end ? $" until it expires at {end:u}" : "")}.");
 
     public static string Words(DelegationState state) => state switch
     {

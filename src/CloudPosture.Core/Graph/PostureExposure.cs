@@ -3,6 +3,9 @@ namespace CloudPosture.Graph;
 /// <summary>Whether one thing can be reached by one way, by which path, and if not, what stops it.</summary>
 public sealed record PostureExposure
 {
+    /// <summary>What separates the parts of a path.</summary>
+    internal const string Step = " > ";
+
     /// <summary>How far it is exposed.</summary>
     public required ExposureDegree Degree { get; init; }
 

@@ -35,15 +35,25 @@ public sealed class PostureGraph
     /// <summary>Makes a graph in one pass over resources.</summary>
     /// <param name="resources">The resources, of as many accounts as are to be joined.</param>
     /// <param name="catalog">Which relations types have.</param>
+    /// <param name="findings">What other detectors found, which the resources have as <c>hasFinding</c>; null for nothing.</param>
     /// <param name="cancellationToken">Ends it with <see cref="OperationCanceledException"/>.</param>
     /// <returns>The graph.</returns>
-    public static PostureGraph Build(IEnumerable<Resource> resources, ServiceCatalog catalog, CancellationToken cancellationToken = default)
+    public static PostureGraph Build(IEnumerable<Resource> resources, ServiceCatalog catalog, IEnumerable<Finding>? findings = null, CancellationToken cancellationToken = default)
     {
         var builder = new GraphBuilder(catalog.Services.SelectMany(service => service.Resources));
         foreach (var resource in resources)
         {
             cancellationToken.ThrowIfCancellationRequested();
             builder.Add(resource);
+        }
+
+        foreach (var finding in findings ?? [])
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (finding.Status == FindingStatus.Fail)
+            {
+                builder.Add(finding);
+            }
         }
 
         return builder.Build();

@@ -47,6 +47,9 @@ public sealed record AccountTarget
     /// <summary>Why the account cannot be entered, where that is known before anything is asked: it is recorded as an account that could not be read. Null reads it.</summary>
     public string? Closed { get; init; }
 
+    /// <summary>The ARN of the user, role or session that the calls come from; null where that is not known.</summary>
+    internal string? Caller { get; init; }
+
     /// <summary>The credentials, with the roles on the way.</summary>
     internal ResolvedCredentials? Resolved { get; init; }
 

@@ -52,6 +52,9 @@ public sealed record HarvestRequest
     /// <summary>Hears what somebody should know while the harvest goes on, from any thread.</summary>
     public Action<string>? Warn { get; init; }
 
+    /// <summary>The events that entries of the catalog read which are of events; null where none of them may be read.</summary>
+    public EventLookup? Events { get; init; }
+
     /// <summary>For measurements alone: no pace at all.</summary>
     internal bool Unpaced { get; init; }
 }

@@ -131,13 +131,34 @@ public sealed class Harvester
             .Select(sameAccount => sameAccount.First())
             .ToList();
         var manifest = request.Resume is { } id ? Resumed(request.Lake.Harvest(id), request, targets) : NewManifest(request, targets);
+        var services = _content.Catalog.ServicesOf(manifest.Services);
+        CheckEvents(request, services);
         var planned = new HashSet<string>(manifest.Accounts, StringComparer.Ordinal);
         return (
             manifest,
             [.. targets
                 .Where(target => planned.Contains(target.AccountId))
                 .Select(target => manifest.Regions.Count > 0 ? target with { Regions = manifest.Regions } : target)],
-            _content.Catalog.ServicesOf(manifest.Services));
+            services);
+    }
+
+    // Events tell what people did: nothing but an order for them alone reads them.
+    private static void CheckEvents(HarvestRequest request, IReadOnlyList<ServiceEntry> services)
+    {
+        if (services.FirstOrDefault(service => service.IsOfEvents) is not { } events)
+        {
+            return;
+        }
+
+        if (request.Events is not { Names.Count: > 0 })
+        {
+            throw new ArgumentException($"'{events.Name}' reads what people and programs did, and is not read unless that is asked for: leave it out, or ask for events.");
+        }
+
+        if (!services.All(service => service.IsOfEvents))
+        {
+            throw new ArgumentException($"Events ('{events.Name}') are read in a harvest of their own: leave the other services out.");
+        }
     }
 
     private HarvestManifest NewManifest(HarvestRequest request, IReadOnlyList<AccountTarget> targets)

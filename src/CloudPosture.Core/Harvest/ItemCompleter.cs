@@ -84,8 +84,9 @@ internal sealed class ItemCompleter(ServiceReading reading, ServiceGaps gaps)
         }
         catch (AwsServiceException problem)
         {
-            return ErrorMatch.Any(call.Gone, problem) && draft.IsOwn ? CallOutcome.Gone
-                : ErrorMatch.Any(call.Absent, problem) ? CallOutcome.Absent
+            // What a call itself names comes before what its type says: a policy that is not found is no function that is gone.
+            return ErrorMatch.Any(call.Absent, problem) ? CallOutcome.Absent
+                : ErrorMatch.Any(call.Gone, problem) && draft.IsOwn ? CallOutcome.Gone
                 : CallOutcome.Missing(gaps.FieldGap(type, draft, call, problem));
         }
         catch (Exception problem) when (problem is MalformedAnswerException or JsonException or UnfitInputException)

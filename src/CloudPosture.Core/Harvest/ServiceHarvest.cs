@@ -19,6 +19,7 @@ internal sealed class ServiceHarvest
     private readonly ServiceGaps _gaps;
     private readonly ItemCompleter _completer;
     private readonly ItemLister _lister;
+    private readonly EventReader? _events;
 
     public ServiceHarvest(AccountContext account, AccountPlan plan, ServiceEntry service, ServiceWriter writer, DateTimeOffset startedAt, IReadOnlyCollection<(string Operation, string Region)>? mute = null)
     {
@@ -26,6 +27,7 @@ internal sealed class ServiceHarvest
         _gaps = new ServiceGaps(_reading);
         _completer = new ItemCompleter(_reading, _gaps);
         _lister = new ItemLister(_reading, _gaps, _completer);
+        _events = service.IsOfEvents ? new EventReader(_reading, account.Harvest.Request.Events!, account.Target.Caller, _completer) : null;
     }
 
     /// <summary>What the service told of the account's part in an organization.</summary>
@@ -51,6 +53,7 @@ internal sealed class ServiceHarvest
         try
         {
             await Task.WhenAll(chains).ConfigureAwait(false);
+            await WriteEventsAsync(ct).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stopped is not null)
         {
@@ -74,6 +77,14 @@ internal sealed class ServiceHarvest
                 stop.Cancel();
                 throw;
             }
+        }
+    }
+
+    private async Task WriteEventsAsync(CancellationToken ct)
+    {
+        foreach (var type in _reading.Service.Resources.Where(type => type.List?.IsEventHistory == true))
+        {
+            await _events!.WriteAsync(type, ct).ConfigureAwait(false);
         }
     }
 
@@ -119,7 +130,7 @@ internal sealed class ServiceHarvest
 
         try
         {
-            await _lister.ReadAsync(types, region, ct).ConfigureAwait(false);
+            await (type.List.IsEventHistory ? _events!.ReadAsync(type, region, ct) : _lister.ReadAsync(types, region, ct)).ConfigureAwait(false);
         }
         catch (AwsServiceException problem)
         {

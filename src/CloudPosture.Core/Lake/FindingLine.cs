@@ -106,7 +106,7 @@ internal sealed class FindingLine(FindingQuery query)
         Field.RuleId => _rules.Wants(_texts[(int)Field.RuleId]!),
         Field.Status => _statuses.Wants(_texts[(int)Field.Status]!),
         Field.Severity => _severities.Wants(_texts[(int)Field.Severity]!),
-        Field.Service => _services.Wants(_texts[(int)Field.Service]!),
+        Field.Service => _services.Wants(_texts[(int)Field.Service]!) && (query.ExcludedServices.Count == 0 || !query.ExcludedServices.Contains(_texts[(int)Field.Service]!)),
         Field.Region => _regions.Wants(_texts[(int)Field.Region]!),
         Field.Connection => _connections.Wants(_texts[(int)Field.Connection]!),
         Field.ResourceName => _resources.IsOpen

@@ -27,6 +27,9 @@ public sealed record FindingQuery
     /// <summary>The catalog's names of services.</summary>
     public IReadOnlyCollection<string>? Services { get; init; }
 
+    /// <summary>The catalog's names of services whose findings are left out; empty for none.</summary>
+    public IReadOnlyCollection<string> ExcludedServices { get; init; } = [];
+
     /// <summary>Regions; <c>global</c> for resources that belong to none.</summary>
     public IReadOnlyCollection<string>? Regions { get; init; }
 

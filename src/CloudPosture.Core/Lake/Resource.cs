@@ -7,6 +7,8 @@ namespace CloudPosture.Lake;
 /// <summary>One harvested resource, as a line of the lake holds it.</summary>
 public sealed record Resource
 {
+    private static readonly Dictionary<string, string> NoTags = [];
+
     /// <summary>The CloudFormation type (<c>AWS::EC2::SecurityGroup</c>).</summary>
     public required string Type { get; init; }
 
@@ -29,7 +31,7 @@ public sealed record Resource
     public required string Region { get; init; }
 
     /// <summary>The tags; empty where there are none.</summary>
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = NoTags;
 
     /// <summary>What AWS answered, with the official member names, and the fields that completing calls added.</summary>
     public required JsonElement Configuration { get; init; }

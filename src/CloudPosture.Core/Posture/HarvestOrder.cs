@@ -35,6 +35,9 @@ public sealed record HarvestOrder
     /// <summary>The catalog's names of the entries that read findings of AWS's own detectors, to be read beside the services.</summary>
     public IReadOnlyCollection<string> Providers { get; init; } = [];
 
+    /// <summary>The events to read of every account, and nothing else, or where a harvest of events is gone on with; null reads none.</summary>
+    public EventLookup? Events { get; init; }
+
     /// <summary>The Regions to read of every account; empty leaves them to the connections.</summary>
     public IReadOnlyList<string> Regions { get; init; } = [];
 

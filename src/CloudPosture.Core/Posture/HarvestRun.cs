@@ -33,7 +33,8 @@ public sealed class HarvestRun
         {
             Lake = order.Lake,
             Targets = [.. sessions, .. unreached.SelectMany(TargetsOf)],
-            Services = WithProviders(WithoutExcluded([.. order.Services ?? (order.Resumed is null ? Union([.. sessions.Select(session => session.Services), .. unreached.Where(one => one.Accounts.Count > 0).Select(one => one.Connection.Services)]) : [])], order), order),
+            Services = order is { Events: not null, Resumed: null } ? order.Content.Catalog.EventNames : WithProviders(WithoutExcluded([.. order.Services ?? (order.Resumed is null ? Union([.. sessions.Select(session => session.Services), .. unreached.Where(one => one.Accounts.Count > 0).Select(one => one.Connection.Services)]) : [])], order), order),
+            Events = order.Events,
             Regions = order.Regions,
             Resume = order.Resumed?.HarvestId,
             HarvestId = order.Resumed is null ? order.HarvestId : null,

@@ -20,12 +20,13 @@ public sealed class PathAnalysis
     private readonly EscalationGraph _graph;
     private readonly Dictionary<string, Identity> _identities = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PathFinder> _finders = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, IReadOnlyList<ReachedLine>> _reached;
     private readonly Func<string, IEnumerable<PostureExposure>> _exposures;
     private readonly IReadOnlyCollection<string>? _entering;
 
-    private PathAnalysis(PathContent content, IdentityEstate estate, Func<string, IEnumerable<PostureExposure>> exposures)
+    private PathAnalysis(PathContent content, Dictionary<string, IReadOnlyList<ReachedLine>> reached, IdentityEstate estate, Func<string, IEnumerable<PostureExposure>> exposures)
     {
-        (_content, _estate, _exposures) = (content, estate, exposures);
+        (_content, _reached, _estate, _exposures) = (content, reached, estate, exposures);
         _graph = new EscalationGraph(estate, content.Escalations);
         foreach (var identity in _graph.Outside.Concat(estate.Identities))
         {
@@ -35,7 +36,7 @@ public sealed class PathAnalysis
 
     private PathAnalysis(PathAnalysis all, IReadOnlyCollection<string> entering)
     {
-        (_content, _estate, _graph, _identities, _exposures, _entering) = (all._content, all._estate, all._graph, all._identities, all._exposures, entering);
+        (_content, _reached, _estate, _graph, _identities, _exposures, _entering) = (all._content, all._reached, all._estate, all._graph, all._identities, all._exposures, entering);
         foreach (var pair in all._finders)
         {
             _finders[pair.Key] = Narrowed(pair.Value);
@@ -54,9 +55,20 @@ public sealed class PathAnalysis
     /// <param name="content">What is known of AWS.</param>
     /// <param name="exposures">What can be reached from somewhere, asked for where paths begin in a network; see <see cref="ExposureReport.From"/>.</param>
     /// <param name="resources">Reads an account's resources of some types, where there is a quicker way than to read all; null for none.</param>
+    /// <param name="networks">Beginnings in a network that will be asked for. What they reach is looked up before anything else is read, so that networks and identities need not be in memory together.</param>
+    /// <exception cref="FormatException">One of the beginnings is none.</exception>
     public static PathAnalysis Of(
-        IEnumerable<IAccountSnapshot> snapshots, ContentSet content, Func<string, IEnumerable<PostureExposure>> exposures, Func<IAccountSnapshot, IReadOnlyList<string>, IEnumerable<Resource>>? resources = null) =>
-        new(PathContent.Of(content), IdentityEstate.Read(snapshots, content.Catalog, PathContent.Of(content).Types, (snapshot, types) => Kept(PathContent.Of(content), resources?.Invoke(snapshot, types) ?? snapshot.Resources())), exposures);
+        IEnumerable<IAccountSnapshot> snapshots, ContentSet content, Func<string, IEnumerable<PostureExposure>> exposures, Func<IAccountSnapshot, IReadOnlyList<string>, IEnumerable<Resource>>? resources = null, IEnumerable<string>? networks = null)
+    {
+        var reached = new Dictionary<string, IReadOnlyList<ReachedLine>>(StringComparer.OrdinalIgnoreCase);
+        foreach (var from in networks ?? [])
+        {
+            reached[from] = [.. ReachedLines.Of(exposures(from))];
+        }
+
+        var paths = PathContent.Of(content);
+        return new(paths, reached, IdentityEstate.Read(snapshots, content.Catalog, paths.Types, (snapshot, types) => Kept(paths, resources?.Invoke(snapshot, types) ?? snapshot.Resources())), exposures);
+    }
 
     /// <summary>Whether a user, a role, or something that works with one has this ARN.</summary>
     public bool IsPrincipal(string arn) => IdentityOf(arn) is not null;
@@ -119,7 +131,7 @@ public sealed class PathAnalysis
 
     private IEnumerable<PathEntry> EntriesFrom(string from) => IdentityOf(from) is { } identity
         ? [PathEntries.Of(identity, _identities.ContainsKey(from) ? null : ThingOf(from))]
-        : new PathEntries(_estate, _graph).Of(_exposures(from), string.Equals(from, Internet, StringComparison.OrdinalIgnoreCase));
+        : new PathEntries(_estate, _graph).Of(_reached.TryGetValue(from, out var known) ? known : ReachedLines.Of(_exposures(from)), string.Equals(from, Internet, StringComparison.OrdinalIgnoreCase));
 
     private Identity? IdentityOf(string arn) => _identities.TryGetValue(arn, out var identity) ? identity : _graph.RoleOf(arn);
 

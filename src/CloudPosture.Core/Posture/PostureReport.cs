@@ -37,7 +37,7 @@ public static class PostureReport
             return new ReportContent { CreatedAt = createdAt, Rules = [.. library.Rules.Rules.Select(ReportRule.From)], Benchmarks = library.Benchmarks, Findings = [], IsSelection = isSelection };
         }
 
-        var query = new FindingQuery { HarvestId = harvestId, AccountIds = isSelection ? [.. counts.Accounts.Select(account => account.Id)] : null };
+        var query = new FindingQuery { HarvestId = harvestId, AccountIds = isSelection ? [.. counts.Accounts.Select(account => account.Id)] : null, ExcludedServices = harvestId is null ? library.EventNames : [] };
         var content = new ReportContentReader(lake, library.Rules, library.Benchmarks).Read(query, createdAt) with { IsSelection = isSelection };
         return new ReportHistory(lake, library, exceptions, createdAt).AddTo(content, query);
     }

@@ -57,6 +57,7 @@ internal sealed class ReportHistory(PostureLake lake, RuleLibrary library, IRead
 
     /// <summary>When the accounts were assessed before, the latest of them; null where none was assessed twice.</summary>
     private DateTimeOffset? AssessedBefore(FindingQuery query) => lake.Assessments(query.AccountIds)
+        .Where(one => !one.Note.IsOfEvents(library.EventNames))
         .GroupBy(one => one.Note.AccountId, StringComparer.Ordinal)
         .Select(account => account.Select(one => (DateTimeOffset?)one.Note.AssessedAt).OrderByDescending(at => at).Skip(1).FirstOrDefault())
         .Max();

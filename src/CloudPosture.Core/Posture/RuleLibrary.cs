@@ -31,6 +31,9 @@ public sealed class RuleLibrary
     /// <summary>All rules.</summary>
     public RuleSet Rules => _rules.Value;
 
+    /// <summary>The catalog's names of the entries that read events. Reading them parses no rule where the content is known.</summary>
+    internal IReadOnlyList<string> EventNames => _content?.Catalog.EventNames ?? Rules.Catalog.EventNames;
+
     /// <summary>All benchmarks, sorted by id.</summary>
     public BenchmarkSet Benchmarks => _benchmarks.Value;
 

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment;
@@ -31,8 +30,7 @@ internal static class WorstPaths
         var content = rules.Catalog.Content;
         IReadOnlyList<IAccountSnapshot> snapshots = [.. harvestId is null ? lake.LatestAccounts() : lake.Accounts(harvestId)];
         IEnumerable<Resource> Read(IReadOnlyList<string> types, string? account) => lake.ReadResources(new ResourceQuery { HarvestId = harvestId, AccountIds = account is null ? null : [account], Types = types });
-        var report = new Lazy<ExposureReport>(() => ExposureReport.Read(lake, harvestId, keepsClosed: false));
-        var analysis = PathAnalysis.Of(snapshots, content, from => report.Value.From(from), (account, types) => Read(types, account.AccountId));
+        var analysis = PathAnalysis.Of(snapshots, content, from => ExposureReport.Read(lake, harvestId, keepsClosed: false).From(from), (account, types) => Read(types, account.AccountId), [Internet]);
         return [.. analysis.ToAdministrator([Internet]).Concat(analysis.ToEach([Internet], Read([.. PathAnalysis.DataTypesOf(content)], null)).Where(path => path.Length > 1))
             .WorstFirst().Take(Most)];
     }

@@ -19,16 +19,29 @@ public sealed class ReportContentReader(PostureLake lake, RuleSet rules, IReadOn
     {
         var all = query?.HarvestId is { } harvest ? lake.Accounts(harvest) : lake.LatestAccounts();
         var accounts = all.Where(account => query?.AccountIds?.Contains(account.AccountId) != false).ToList();
+        var left = query?.ExcludedServices ?? [];
+        var types = new HashSet<string>(left.SelectMany(service => rules.Catalog.Service(service).Resources).Select(resource => resource.Type), StringComparer.Ordinal);
         var ids = new HashSet<string>(accounts.Select(account => account.AccountId), StringComparer.Ordinal);
         return new ReportContent
         {
             CreatedAt = now ?? TimeProvider.System.GetUtcNow(),
-            Accounts = [.. accounts.Select(AccountOf)],
+            Accounts = [.. accounts.Select(account => AccountOf(account, left))],
             Rules = [.. rules.Rules.Select(ReportRule.From)],
             Benchmarks = benchmarks,
             Findings = lake.ReadFindings(query ?? new FindingQuery()),
-            Gaps = lake.ReadAllGaps(query?.HarvestId).Where(gap => ids.Contains(gap.AccountId)),
-            Resources = ResourceCounts.ByType(lake, query?.HarvestId).Where(count => ids.Contains(count.AccountId)).Select(count => new ReportResourceCount(count.AccountId, count.Type, count.Count)),
+            Gaps = lake.ReadAllGaps(query?.HarvestId).Where(gap => ids.Contains(gap.AccountId) && !left.Contains(gap.Gap.Service)),
+            Resources = ResourceCounts.ByType(lake, query?.HarvestId).Where(count => ids.Contains(count.AccountId) && !types.Contains(count.Type)).Select(count => new ReportResourceCount(count.AccountId, count.Type, count.Count)),
+        };
+    }
+
+    private static ReportAccount AccountOf(IAccountSnapshot account, IReadOnlyCollection<string> left)
+    {
+        // What the findings are left out of is no reading that the report tells of.
+        var read = (account as LakeSnapshot)?.Services.Where(service => !left.Contains(service.Commit.Service)).OrderByDescending(service => service.Commit.HarvestedAt).FirstOrDefault() ?? default;
+        return AccountOf(account) with
+        {
+            HarvestId = left.Count == 0 || read.Harvest is null ? account.HarvestId : read.Harvest.HarvestId,
+            HarvestedAt = left.Count == 0 || read.Harvest is null ? account.HarvestedAt : read.Commit.HarvestedAt,
         };
     }
 

@@ -23,13 +23,13 @@ internal static class SecretSeal
     /// <param name="value">The configuration.</param>
     /// <param name="sensitive">The members to judge.</param>
     public static void Write(Utf8JsonWriter json, JsonElement value, IReadOnlyList<SensitiveEntry> sensitive) =>
-        Copy(json, value, [.. sensitive.Select(entry => new Trail(entry, 0))], "");
+        Copy(json, value, [.. sensitive.Select(entry => new Trail(entry, 0, entry.Named?.TextsIn(value) ?? []))], "");
 
     private static void Copy(Utf8JsonWriter json, JsonElement value, IReadOnlyList<Trail> trails, string name)
     {
         if (trails.FirstOrDefault(trail => trail.IsAtEnd) is { } end)
         {
-            Seal(json, value, name, end.Entry.Encoding);
+            Seal(json, value, name, end.Entry.Encoding, end);
             return;
         }
 
@@ -70,7 +70,7 @@ internal static class SecretSeal
         Copy(json, member.Value, [.. trails.Where(trail => !trail.IsEach).Select(trail => trail.Next)], name);
     }
 
-    private static void Seal(Utf8JsonWriter json, JsonElement value, string name, SensitiveEncoding encoding)
+    private static void Seal(Utf8JsonWriter json, JsonElement value, string name, SensitiveEncoding encoding, Trail? trail = null)
     {
         switch (value.ValueKind)
         {
@@ -83,6 +83,12 @@ internal static class SecretSeal
                     if (named is not null && NamesOfNames.Contains(member.Name))
                     {
                         member.Value.WriteTo(json);
+                        continue;
+                    }
+
+                    if (trail?.KeptOf(member) is { } kept && SecretDetector.Find(member.Name, member.Value.GetString()!) is null)
+                    {
+                        json.WriteStringValue(kept);
                         continue;
                     }
 
@@ -213,7 +219,7 @@ internal static class SecretSeal
     }
 
     /// <summary>How far the way to a sensitive member has been gone.</summary>
-    private sealed record Trail(SensitiveEntry Entry, int Depth)
+    private sealed record Trail(SensitiveEntry Entry, int Depth, IReadOnlyList<string> Naming)
     {
         private IReadOnlyList<(string Member, bool IsEach)> Steps => Entry.Path.Steps ?? [];
 
@@ -222,6 +228,8 @@ internal static class SecretSeal
         public string Member => Steps[Depth].Member;
 
         public bool IsEach => Steps[Depth].IsEach;
+
+        public string? KeptOf(JsonProperty member) => member.Value.ValueKind == JsonValueKind.String ? Entry.Named?.KeptOf(member.Name, member.Value.GetString()!, Naming) : null;
 
         public bool Excepts(JsonElement holder) => Depth == Steps.Count - 1 && Entry.Keeps(holder);
 

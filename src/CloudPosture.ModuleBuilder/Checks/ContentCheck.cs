@@ -62,7 +62,7 @@ internal sealed class ContentCheck
         if (check._problems.Count == 0)
         {
             SchemaFiles.Write(module, check._content.Catalog);
-            CoverageTable.Write(Path.Combine(module, "docs", "coverage.md"), check._checks, [.. check._services.Where(service => service.Provider is null)], check._rules);
+            CoverageTable.Write(Path.Combine(module, "docs", "coverage.md"), check._checks, [.. check._services.Where(service => service.Provider is null && !service.IsOfEvents)], check._rules);
         }
 
         return check.Tell();
@@ -87,7 +87,7 @@ internal sealed class ContentCheck
             Try(() => _services.Add(_content.Catalog.Service(name)));
         }
 
-        Try(() => _services.AddRange(_content.Catalog.Providers));
+        Try(() => _services.AddRange(_content.Catalog.Providers.Concat(_content.Catalog.Events)));
         _problems.AddRange(_content.Catalog.Names.Except(_content.Models.Names).Select(name =>
             new Problem(_content.Source.PathOf(name, ContentSource.ServiceFile), 0, $"there is no {ContentSource.ModelFile} beside it: run CloudPosture.ModelGenerator for '{name}'.")));
         if (_problems.Count > 0)
@@ -98,7 +98,7 @@ internal sealed class ContentCheck
         var shapes = new TypeShapes(_services, _content.Models.Get);
         foreach (var service in _services.Where(service => IsWanted(service.Model)))
         {
-            var file = _content.Source.PathOf(service.Model, service.Provider is null ? ContentSource.ServiceFile : ContentSource.FindingsFile);
+            var file = _content.Source.PathOf(service.Model, service.IsOfEvents ? ContentSource.EventsFile : service.Provider is null ? ContentSource.ServiceFile : ContentSource.FindingsFile);
             Try(() => Note(file, ServiceCheck.Of(service, _content.Models.Get(service.Model), shapes)));
         }
 

@@ -1,41 +1,59 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text.RegularExpressions;
 using CloudPosture.Aws.Models;
 using CloudPosture.Content.Catalog;
 
 namespace CloudPosture.ModuleBuilder.Checks;
 
-/// <summary>Finds members of answers that by their name hold a password or a key, and that a type neither judges as sensitive nor leaves out.</summary>
-internal static partial class SecretMembers
+/// <summary>Finds members of answers that by their name hold what can be a secret, and that a type neither judges as sensitive, nor leaves out, nor calls harmless.</summary>
+internal static class SecretMembers
 {
+    /// <summary>What is wrong with the type's declarations.</summary>
+    public static IEnumerable<string> Problems(ResourceEntry resource, ServiceModel model)
+    {
+        foreach (var path in Undeclared(resource, model))
+        {
+            yield return $"'{path}' can hold a secret: name it in 'sensitive', leave it out, or say under 'harmless' why it never does.";
+        }
+
+        var telling = Telling(resource, model).ToList();
+        foreach (var path in resource.Harmless.Keys.Where(path => !telling.Exists(member => IsIn(member, path))))
+        {
+            yield return $"'{path}' under 'harmless' is no member that looks as if it held a secret: take it out.";
+        }
+    }
+
     /// <summary>The paths of those that would be stored as they are.</summary>
     public static IEnumerable<string> Undeclared(ResourceEntry resource, ServiceModel model)
+    {
+        var declared = resource.Sensitive.Select(member => member.Path.Text).Concat(resource.Harmless.Keys).ToList();
+        return Telling(resource, model).Where(path => !declared.Exists(member => IsIn(path, member)));
+    }
+
+    private static IEnumerable<string> Telling(ResourceEntry resource, ServiceModel model)
     {
         if (resource.IsTransient)
         {
             return [];
         }
 
-        var listed = resource is { Keep: null, List: { ItemField: null, IsCredentialReport: false } list } ? Secrets(model, list.Operation, list.Items.Text, "", resource.Omit) : [];
-        var added = resource.Calls.Where(call => call.Keep is null).SelectMany(call => Secrets(model, call.Operation, call.Select.Text, call.Field + ".", call.Omit));
-        var declared = resource.Sensitive.Select(member => member.Path.Text.Replace("[]", "", StringComparison.Ordinal)).ToList();
-        return listed.Concat(added).Where(path => !declared.Exists(member => path == member || path.StartsWith(member + ".", StringComparison.Ordinal))).Distinct();
+        var listed = resource is { Keep: null, List: { ItemField: null, IsCredentialReport: false } list } ? Telling(model, list.Operation, list.Items.Text, "", resource.Omit) : [];
+        var added = resource.Calls.Where(call => call.Keep is null).SelectMany(call => Telling(model, call.Operation, call.Select.Text, call.Field + ".", call.Omit));
+        return listed.Concat(added).Distinct();
     }
 
-    private static IEnumerable<string> Secrets(ServiceModel model, string operation, string from, string before, IReadOnlyList<string> omit)
+    // What stands in a map is declared key by key, as its keys are known.
+    private static bool IsIn(string path, string member)
     {
-        if (!model.Operations.TryGetValue(operation, out var known) || Follow(known.Output, from) is not { } shape)
-        {
-            yield break;
-        }
-
-        foreach (var path in Walk(shape, "", [], omit))
-        {
-            yield return before + path;
-        }
+        var (steps, declared) = (path.Split('.'), member.Replace("[]", "", StringComparison.Ordinal).Split('.'));
+        return declared.Length <= steps.Length && declared.Zip(steps).All(pair => pair.First == pair.Second || pair.Second == "*");
     }
+
+    private static IEnumerable<string> Telling(ServiceModel model, string operation, string from, string before, IReadOnlyList<string> omit) =>
+        !model.Operations.TryGetValue(operation, out var known) || Follow(known.Output, from) is not { } shape ? []
+            : IsText(shape) ? TellingNames.OfText(before.TrimEnd('.'), operation) ? [before.TrimEnd('.')] : []
+            : Walk(shape, from is "." ? operation : operation + from, "", [], omit).Select(path => (before + path).TrimEnd('.'));
 
     private static Shape? Follow(Shape shape, string path)
     {
@@ -58,21 +76,24 @@ internal static partial class SecretMembers
         return shape;
     }
 
-    private static IEnumerable<string> Walk(Shape shape, string path, IReadOnlyList<Shape> above, IReadOnlyList<string> omit)
+    private static IEnumerable<string> Walk(Shape shape, string name, string path, IReadOnlyList<Shape> above, IReadOnlyList<string> omit)
     {
         var inside = Element(shape)!;
-        if (inside.Kind != ShapeKind.Structure || above.Contains(inside))
-        {
-            return [];
-        }
-
-        return inside.Members.Where(member => !omit.Contains(member.Name)).SelectMany(member =>
-            Element(member.Shape)!.Kind is ShapeKind.String or ShapeKind.Blob
-                ? Secret().IsMatch(member.Name) ? [path + member.Name] : (IEnumerable<string>)[]
-                : Walk(member.Shape, $"{path}{member.Name}.", [.. above, inside], omit));
+        return above.Contains(inside) ? []
+            : inside.Kind == ShapeKind.Map ? OfMap(inside, name, path, [.. above, inside], omit)
+            : inside.Kind != ShapeKind.Structure ? []
+            : inside.Members.Where(member => !omit.Contains(member.Name)).SelectMany(member => IsText(member.Shape)
+                ? TellingNames.OfText(member.Name, name) ? [path + member.Name] : (IEnumerable<string>)[]
+                : Walk(member.Shape, member.Name, Element(member.Shape)!.Kind == ShapeKind.Map ? path + member.Name : $"{path}{member.Name}.", [.. above, inside], omit));
     }
 
-    // Not what tells of a secret: its ARN, its age, its policy.
-    [GeneratedRegex("(password|passphrase|secret_?key|secret_?string|client_?secret|shared_?secret|private_?key|auth_?token|pre_?shared_?key)s?$", RegexOptions.IgnoreCase)]
-    private static partial Regex Secret();
+    private static IEnumerable<string> OfMap(Shape map, string name, string path, IReadOnlyList<Shape> above, IReadOnlyList<string> omit)
+    {
+        var value = map.Element!.Shape;
+        return IsText(value)
+            ? TellingNames.OfMap(name) ? [path] : []
+            : Walk(value, name, (path.Length == 0 ? "*" : path + ".*") + (Element(value)!.Kind == ShapeKind.Map ? "" : "."), above, omit);
+    }
+
+    private static bool IsText(Shape shape) => Element(shape)!.Kind is ShapeKind.String or ShapeKind.Blob;
 }

@@ -33,7 +33,12 @@ internal static class ServiceCheck
 
         foreach (var resource in service.Resources)
         {
-            foreach (var problem in OfResource(resource, model, shapes).Concat(SecretMembers.Undeclared(resource, model).Select(path => $"'{path}' can hold a secret: name it in 'sensitive', or leave it out.")))
+            if (resource.List?.IsEventHistory == true != service.IsOfEvents || (service.IsOfEvents && (resource.Keep is null || resource.Calls.Count > 0)))
+            {
+                yield return $"{resource.Type}: events are read by an {ContentSource.EventsFile} alone, which decodes each of its lists as eventHistory, says what to keep and calls nothing else.";
+            }
+
+            foreach (var problem in OfResource(resource, model, shapes).Concat(SecretMembers.Problems(resource, model)))
             {
                 yield return $"{resource.Type}: {problem}";
             }
@@ -53,7 +58,7 @@ internal static class ServiceCheck
         {
             yield return $"IAM knows no action {action} ({call.Operation}): give 'action', or name it under 'newActions' if it is newer than the list.";
         }
-        else if (!known.ReadsConfiguration)
+        else if (!known.ReadsConfiguration && !(service.IsOfEvents && CustomerData.IsOnRequest(action)))
         {
             yield return $"{action} ({call.Operation}) is of level {known.AccessLevel} or returns customer data: it may not be called.";
         }

@@ -8,6 +8,7 @@ using CloudPosture.PowerShell.Errors;
 using CloudPosture.PowerShell.Filtering;
 using CloudPosture.PowerShell.Findings;
 using CloudPosture.PowerShell.Pipeline;
+using CloudPosture.Text;
 
 namespace CloudPosture.PowerShell.Access;
 
@@ -88,12 +89,23 @@ public sealed class GetPostureAccessCommand : AccessCmdlet
             return;
         }
 
+        WarnOfUnknownActions();
         var analysis = AccessAnalysis.Of(Snapshots(), ModuleFolder.Content, ParameterSetName == ResourceSet ? _resources : null, Read);
         WarnOfControl(analysis.AccountsWithoutControl);
         foreach (var answer in ParameterSetName == ResourceSet ? OnResources(analysis) : OfPrincipals(analysis))
         {
             StopToken.ThrowIfCancellationRequested();
             WriteObject(PostureAccess.From(answer));
+        }
+    }
+
+    // AWS may have made it since; whoever may do everything may do that.
+    private void WarnOfUnknownActions()
+    {
+        var known = new HashSet<string>(AccessAnalysis.KnownActions, StringComparer.OrdinalIgnoreCase);
+        foreach (var action in new NameFilter(Action).ExactNames.Where(action => !known.Contains(action)))
+        {
+            WriteWarning($"IAM's list of actions, as this module knows it, has no '{action}'.{NearNames.Suggest(action, known)}");
         }
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment.Access;
 using CloudPosture.Posture;
+using CloudPosture.Text;
 
 namespace CloudPosture.PowerShell.Access;
 
@@ -63,6 +64,6 @@ public sealed record PostureEscalation
         Conditions = string.Join("; ", path.Conditions),
 
         // An array of its own kind cannot be indexed in PowerShell.
-        Steps = path.Steps.Select((step, index) => PostureEscalationStep.Of(path, step, index + 1)).ToArray(),
+        Steps = new PrintedList<PostureEscalationStep>([.. path.Steps.Select((step, index) => PostureEscalationStep.Of(path, step, index + 1))]),
     };
 }

@@ -14,6 +14,7 @@ using CloudPosture.Lake;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Errors;
 using CloudPosture.PowerShell.Exceptions;
+using CloudPosture.PowerShell.Filtering;
 using CloudPosture.PowerShell.Findings;
 using CloudPosture.PowerShell.Harvests;
 using CloudPosture.PowerShell.Pipeline;
@@ -41,18 +42,22 @@ public sealed class SendPostureAlertCommand : AwsCmdlet, IDisposable
 
     /// <summary>The address of a workflow's webhook of Microsoft Teams.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(SecretCompleter))]
     public object? Teams { get; set; }
 
     /// <summary>The address of an incoming webhook of Slack.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(SecretCompleter))]
     public object? Slack { get; set; }
 
     /// <summary>The address of whatever takes JSON.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(SecretCompleter))]
     public object? Webhook { get; set; }
 
     /// <summary>What the webhook is sent.</summary>
     [Parameter]
+    [Choice(typeof(WebhookFormat))]
     public WebhookFormat WebhookFormat { get; set; }
 
     /// <summary>Fields that Splunk or DefectDojo takes beside the findings.</summary>
@@ -61,6 +66,7 @@ public sealed class SendPostureAlertCommand : AwsCmdlet, IDisposable
 
     /// <summary>The token that the webhook asks for.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(SecretCompleter))]
     public object? Token { get; set; }
 
     /// <summary>Who is written to.</summary>
@@ -83,6 +89,7 @@ public sealed class SendPostureAlertCommand : AwsCmdlet, IDisposable
 
     /// <summary>Who signs in there.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(SecretCompleter))]
     public object? SmtpCredential { get; set; }
 
     /// <summary>The ARN of a topic.</summary>
@@ -96,6 +103,7 @@ public sealed class SendPostureAlertCommand : AwsCmdlet, IDisposable
 
     /// <summary>Severities.</summary>
     [Parameter]
+    [Choice(typeof(Severity))]
     public Severity[]? Severity { get; set; }
 
     /// <summary>What failed before is not told, unless it passed since.</summary>

@@ -46,6 +46,7 @@ public sealed class GetPostureBenchmarkCommand : LakeCmdlet
 
     /// <summary>By what answers are told apart.</summary>
     [Parameter]
+    [Choice(typeof(BenchmarkGrouping))]
     public BenchmarkGrouping By { get; set; }
 
     /// <summary>Numbers of requirements.</summary>
@@ -69,6 +70,7 @@ public sealed class GetPostureBenchmarkCommand : LakeCmdlet
     /// <summary>Statuses of requirements.</summary>
     [Parameter(ParameterSetName = RequirementSet)]
     [Parameter(ParameterSetName = MatrixSet)]
+    [Choice(typeof(RequirementStatus))]
     public RequirementStatus[]? Status { get; set; }
 
     /// <summary>Accounts whose findings count, by id or name.</summary>

@@ -46,10 +46,12 @@ public sealed class ComparePostureHarvestCommand : LakeCmdlet
 
     /// <summary>What became of findings.</summary>
     [Parameter(ParameterSetName = FindingSet)]
+    [Choice(typeof(FindingChange))]
     public FindingChange[]? Change { get; set; }
 
     /// <summary>Severities.</summary>
     [Parameter(ParameterSetName = FindingSet)]
+    [Choice(typeof(Severity))]
     public Severity[]? Severity { get; set; }
 
     /// <summary>The file of exceptions.</summary>
@@ -84,6 +86,11 @@ public sealed class ComparePostureHarvestCommand : LakeCmdlet
     /// <inheritdoc/>
     protected override void OnEnd()
     {
+        if (_piped.Count == 0 && MyInvocation.ExpectingInput)
+        {
+            return;
+        }
+
         var lake = OpenLake();
         var (before, after) = Moments(lake);
         WriteVerbose($"Compared are {Words(before)} and {Words(after)}.");

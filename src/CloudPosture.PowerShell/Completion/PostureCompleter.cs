@@ -15,8 +15,9 @@ public abstract class PostureCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        var pattern = WildcardPattern.Get((wordToComplete ?? "").Trim('\'', '"') + "*", WildcardOptions.IgnoreCase);
-        IsWanted = name => Aliases(name).Any(pattern.IsMatch) && Display.Text(name) == name;
+        var isBegun = Beginning((wordToComplete ?? "").Trim('\'', '"'));
+        IsWanted = name => Aliases(name).Any(isBegun) && Display.Text(name) == name;
+        var takesPatterns = !OffersPatterns && PatternParameters.Has(commandName, parameterName);
         try
         {
             return
@@ -25,7 +26,7 @@ public abstract class PostureCompleter : IArgumentCompleter
                     .Where(candidate => IsWanted(candidate.Name))
                     .OrderBy(candidate => IsSorted ? "" : candidate.Name, StringComparer.OrdinalIgnoreCase)
                     .Select(candidate => new CompletionResult(
-                        Quote(candidate.Name), candidate.Name, CompletionResultType.ParameterValue, ToolTip(candidate))),
+                        Quote(takesPatterns ? WildcardPattern.Escape(candidate.Name) : candidate.Name), candidate.Name, CompletionResultType.ParameterValue, ToolTip(candidate))),
             ];
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
@@ -44,8 +45,26 @@ public abstract class PostureCompleter : IArgumentCompleter
     /// <summary>Whether the candidates are in the order in which they are offered; else they are sorted by name.</summary>
     private protected virtual bool IsSorted => false;
 
+    /// <summary>Whether a wildcard in a candidate is meant as one.</summary>
+    private protected virtual bool OffersPatterns => false;
+
     /// <summary>The beginnings by which a name is found.</summary>
     private protected virtual IEnumerable<string> Aliases(string name) => [name];
+
+    // A word is a pattern where it is one; a name with a bracket in it is meant as it is typed, too.
+    private static Func<string, bool> Beginning(string word)
+    {
+        var pattern = WildcardPattern.Get(word + "*", WildcardOptions.IgnoreCase);
+        try
+        {
+            _ = pattern.IsMatch("");
+            return name => pattern.IsMatch(name) || name.StartsWith(word, StringComparison.OrdinalIgnoreCase);
+        }
+        catch (WildcardPatternException)
+        {
+            return name => name.StartsWith(word, StringComparison.OrdinalIgnoreCase);
+        }
+    }
 
     private static string ToolTip((string Name, string Description) candidate) =>
         Display.Text(candidate.Description) is { Length: > 0 } text ? text : candidate.Name;

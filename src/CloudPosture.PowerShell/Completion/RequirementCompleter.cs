@@ -16,6 +16,9 @@ public sealed class RequirementCompleter : PostureCompleter
     private protected override bool IsSorted => true;
 
     /// <inheritdoc/>
+    private protected override bool OffersPatterns => true;
+
+    /// <inheritdoc/>
     private protected override IEnumerable<(string Name, string Description)> Candidates(IDictionary boundParameters)
     {
         var all = ModuleLibrary.Benchmarks(boundParameters);

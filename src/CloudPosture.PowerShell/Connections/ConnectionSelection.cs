@@ -17,6 +17,11 @@ internal static class ConnectionSelection
     public static async Task<IReadOnlyList<PostureConnection>> SelectAsync(this ConnectionStore store, IEnumerable<string>? wanted, PipelineWriter writer, CancellationToken cancellationToken)
     {
         var all = await store.ListAsync(cancellationToken).ConfigureAwait(false);
+        if (store.Exposure is { } exposure)
+        {
+            writer.Warning(exposure);
+        }
+
         var names = new NameFilter(wanted);
         foreach (var stranger in names.ExactNames.Where(name => !all.Any(connection => connection.Name.Equals(name, StringComparison.OrdinalIgnoreCase))))
         {

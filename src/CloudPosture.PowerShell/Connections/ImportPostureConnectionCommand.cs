@@ -50,7 +50,7 @@ public sealed class ImportPostureConnectionCommand : AwsCmdlet
     public SwitchParameter ExcludeManagementAccount { get; set; }
 
     /// <summary>The Region where AWS is asked.</summary>
-    [Parameter(ParameterSetName = OrganizationSet)]
+    [Parameter(ParameterSetName = OrganizationSet, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(RegionCompleter))]
     public string? Region { get; set; }
 

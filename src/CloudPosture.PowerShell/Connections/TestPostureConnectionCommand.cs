@@ -33,6 +33,10 @@ public sealed class TestPostureConnectionCommand : AwsCmdlet
     [Parameter]
     public SwitchParameter AllAccount { get; set; }
 
+    /// <summary>Tests the reading of the account's events too.</summary>
+    [Parameter]
+    public SwitchParameter IncludeEvents { get; set; }
+
     /// <summary>Answers true or false for each connection.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
@@ -44,6 +48,7 @@ public sealed class TestPostureConnectionCommand : AwsCmdlet
         var tester = new ConnectionTester(aws.Resolver)
         {
             EntersAllAccounts = AllAccount,
+            IncludesEvents = IncludeEvents,
             Progress = text => writer.Progress(new ProgressRecord(1, Activity, Display.Text(text))),
         };
         foreach (var stored in await new ConnectionStore().SelectAsync(Name, writer, cancellationToken).ConfigureAwait(false))

@@ -3,6 +3,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Connections;
 using CloudPosture.Delegation;
+using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Connections;
 using CloudPosture.PowerShell.Pipeline;
 
@@ -17,6 +18,7 @@ public sealed class CompleteDelegationRequestCommand : DelegationCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("DelegationRequestId", "Id")]
     [NamesFrom("RequestId", "DelegationRequestId", "Id", What = "delegation request")]
+    [ArgumentCompleter(typeof(DelegationRequestCompleter))]
     public string[] RequestId { get; set; } = [];
 
     private protected override Task RecordAsync(PipelineWriter writer, CancellationToken cancellationToken) =>

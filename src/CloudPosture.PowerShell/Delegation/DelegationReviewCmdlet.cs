@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Delegation;
+using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Pipeline;
 
 namespace CloudPosture.PowerShell.Delegation;
@@ -13,6 +14,7 @@ public abstract class DelegationReviewCmdlet : DelegationCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("DelegationRequestId", "Id")]
     [NamesFrom("RequestId", "DelegationRequestId", "Id", What = "delegation request")]
+    [ArgumentCompleter(typeof(DelegationRequestCompleter))]
     public string[] RequestId { get; set; } = [];
 
     /// <summary>What is done, for -WhatIf and -Confirm.</summary>

@@ -4,7 +4,9 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Delegation;
+using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Errors;
+using CloudPosture.PowerShell.Filtering;
 using CloudPosture.PowerShell.Pipeline;
 
 namespace CloudPosture.PowerShell.Delegation;
@@ -21,10 +23,12 @@ public sealed class GetDelegationRequestCommand : DelegationCmdlet
     /// <summary>The requests' ids.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = IdSet)]
     [Alias("DelegationRequestId", "Id")]
+    [ArgumentCompleter(typeof(DelegationRequestCompleter))]
     public string[] RequestId { get; set; } = [];
 
     /// <summary>The workflow ids of requests we sent.</summary>
     [Parameter(ParameterSetName = OwnSet)]
+    [ArgumentCompleter(typeof(DelegationWorkflowCompleter))]
     public string[] WorkflowId { get; set; } = [];
 
     /// <summary>Lists the requests that the caller's account has taken up.</summary>
@@ -42,6 +46,7 @@ public sealed class GetDelegationRequestCommand : DelegationCmdlet
 
     /// <summary>Only requests in these states.</summary>
     [Parameter]
+    [Choice(typeof(DelegationState))]
     public DelegationState[] State { get; set; } = [];
 
     /// <summary>Shows our records as they are, and asks AWS nothing.</summary>

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Delegation;
+using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Pipeline;
 
 namespace CloudPosture.PowerShell.Delegation;
@@ -16,6 +17,7 @@ public sealed class WaitDelegationRequestCommand : DelegationCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("DelegationRequestId", "Id")]
     [NamesFrom("RequestId", "DelegationRequestId", "Id", What = "delegation request")]
+    [ArgumentCompleter(typeof(DelegationRequestCompleter))]
     public string[] RequestId { get; set; } = [];
 
     /// <summary>Waits on after the approval, until the token is released.</summary>

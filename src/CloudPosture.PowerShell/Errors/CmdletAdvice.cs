@@ -35,13 +35,13 @@ internal static class CmdletAdvice
         ["OrganizationNone"] = "Use credentials of an organization's management account; for an account without one, use New-PostureRole.",
         ["PolicyNeeded"] = "Get-PosturePolicy computes that policy.",
         ["RoleEntryDenied"] = "Grant the permission, or check the role's trust policy and external ID. Test-PostureConnection tells which.",
+        ["RolePublisher"] = "The reading role never writes; New-PostureRole -Part Publisher makes one that may.",
         ["RulesAkin"] = "Get-PostureRule shows what is akin.",
         ["SarifAccounts"] = "Get-PostureFinding -Account … | Export-PostureReport Sarif … writes one.",
         ["SarifResults"] = "Get-PostureFinding -Severity Critical, High | Export-PostureReport Sarif … does.",
         ["UnitsTooMany"] = "New-PostureOrganizationRole rolls it out.",
 
         // Recommended beside it.
-        ["AlertNotSent"] = "Put right what the message names. What was not told is told by the next Send-PostureAlert.",
         ["ConnectionNotFound"] = "Get-PostureConnection lists the connections.",
         ["DelegationAlreadySent"] = "Leave -WorkflowId out to have a new one made.",
         ["DelegationConnectionFailed"] = "Complete again; Test-PostureConnection tells what is wrong.",

@@ -29,9 +29,14 @@ internal static class ErrorRecords
         // Of an object, what it prints as would be shown.
         record.CategoryInfo.TargetName = Display.Text(about);
         record.ErrorDetails = new ErrorDetails(message);
-        if (action is not null)
+
+        // PowerShell 7 shows it below the message, Windows PowerShell nowhere.
+        if (action is not null && Display.Text(action) is var advice && message.IndexOf(advice, StringComparison.Ordinal) < 0)
         {
-            record.ErrorDetails.RecommendedAction = Display.Text(action);
+#if !NET
+            record.ErrorDetails = new ErrorDetails($"{message} {advice}");
+#endif
+            record.ErrorDetails.RecommendedAction = advice;
         }
 
         return record;
@@ -74,10 +79,11 @@ internal static class ErrorRecords
         CloudPostureException ours => (Display.Text(ours.Id), CategoryOf(ours.Category), CmdletAdvice.On(ours) ?? ours.Advice?.Text),
         ItemNotFoundException => ("ItemNotFound", ErrorCategory.ObjectNotFound, "Correct the name; a wildcard lists what there is."),
         SessionStateException or ProviderInvocationException => ("PathInvalid", ErrorCategory.InvalidArgument, "Correct the path; it must be of a file system."),
-        ArgumentException => ("InvalidArgument", ErrorCategory.InvalidArgument, "Correct the value that the message names."),
-        FileNotFoundException or DirectoryNotFoundException => ("PathNotFound", ErrorCategory.ObjectNotFound, "Correct the path, or make the folder that the message names."),
+        ArgumentException => ("InvalidArgument", ErrorCategory.InvalidArgument, null),
+        FileNotFoundException => ("PathNotFound", ErrorCategory.ObjectNotFound, "Correct the path."),
+        DirectoryNotFoundException => ("PathNotFound", ErrorCategory.ObjectNotFound, "Correct the path, or make the folder."),
         UnauthorizedAccessException => ("PathAccessDenied", ErrorCategory.PermissionDenied, "Use a folder that you may write to."),
-        IOException => ("FileAccess", ErrorCategory.ReadError, "Do what the message says, or use another file."),
+        IOException => ("FileAccess", ErrorCategory.ReadError, null),
         TimeoutException => ("TimedOut", ErrorCategory.OperationTimeout, "Try again."),
         OperationCanceledException => ("Cancelled", ErrorCategory.OperationStopped, null),
         _ => ("Unexpected", ErrorCategory.NotSpecified, null),

@@ -21,6 +21,6 @@ internal sealed class GateException(GateVerdict verdict, string message) : Cloud
     {
         GateVerdict.Findings => "Put right what the findings name, or accept it with New-PostureException.",
         GateVerdict.NothingRead => "Run Invoke-PostureHarvest first, into the same lake.",
-        _ => "Get-PostureGap tells what is missing. -AllowNotAssessed lets it through.",
+        _ => "Get-PostureGap tells what is missing. -AllowNotAssessed lets single findings through, -AllowUnreadAccount whole accounts.",
     });
 }

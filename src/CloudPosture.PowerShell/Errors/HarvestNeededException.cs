@@ -8,6 +8,4 @@ internal sealed class HarvestNeededException(string message) : CloudPostureExcep
     public override string Id => "HarvestNeeded";
 
     public override ErrorKind Category => ErrorKind.Busy;
-
-    public override Advice Advice => new("Harvest these accounts and services anew, then remove it.");
 }

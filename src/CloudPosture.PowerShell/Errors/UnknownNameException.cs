@@ -18,8 +18,6 @@ internal sealed class UnknownNameException : CloudPostureException
 
     public override ErrorKind Category => ErrorKind.NotFound;
 
-    public override Advice Advice => new("Correct the name; Tab completes it.");
-
     public override string Target { get; }
 
     /// <summary>Makes the exception of a name that is not in a list, with the names that come near it.</summary>

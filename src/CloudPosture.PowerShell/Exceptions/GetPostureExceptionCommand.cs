@@ -2,6 +2,7 @@ using System.Linq;
 using System.Management.Automation;
 using CloudPosture.Findings;
 using CloudPosture.PowerShell.Completion;
+using CloudPosture.PowerShell.Filtering;
 
 namespace CloudPosture.PowerShell.Exceptions;
 
@@ -19,6 +20,7 @@ public sealed class GetPostureExceptionCommand : ExceptionCmdlet
 
     /// <summary>States.</summary>
     [Parameter]
+    [Choice(typeof(ExceptionState))]
     public ExceptionState[]? State { get; set; }
 
     /// <inheritdoc/>

@@ -66,7 +66,7 @@ public sealed class ImportPostureExceptionCommand : ExceptionCmdlet
         }
 
         var file = ExceptionLocation.File(this, ExceptionPath);
-        if (exceptions.Count > 0 && ShouldProcess($"{exceptions.Count} exceptions from '{path}' into '{file.Path}'", "Accept failures"))
+        if (exceptions.Count > 0 && ShouldProcess($"{exceptions.Count} exception{(exceptions.Count == 1 ? "" : "s")} from '{path}' into '{file.Path}'", "Accept failures"))
         {
             var added = file.AddNew(exceptions);
             WriteVerbose($"{added.Count} exceptions were added; {exceptions.Count - added.Count} were there already.");

@@ -7,6 +7,7 @@ using CloudPosture.Findings;
 using CloudPosture.PowerShell.Benchmarks;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Filtering;
+using CloudPosture.Text;
 
 namespace CloudPosture.PowerShell.Exceptions;
 
@@ -39,6 +40,7 @@ public sealed class NewPostureExceptionCommand : ExceptionCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ResourceArn")]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ResourceCompleter))]
     public string? Resource { get; set; }
 
     /// <summary>The Region.</summary>
@@ -70,6 +72,17 @@ public sealed class NewPostureExceptionCommand : ExceptionCmdlet
     /// <summary>The exception's name in the file.</summary>
     [Parameter]
     public string? Id { get; set; }
+
+    /// <inheritdoc/>
+    protected override void OnBegin()
+    {
+        // A finding's rule is there; what is typed may be a rule of one's own that is still to come.
+        var unknown = new NameFilter(Rule is { Length: > 0 } typed ? [typed] : null).ExactNames.FirstOrDefault(rule => !Library.Rules.Rules.Any(known => string.Equals(known.Id, rule, StringComparison.OrdinalIgnoreCase)));
+        if (unknown is not null)
+        {
+            WriteWarning($"There is no rule '{unknown}'.{NearNames.Suggest(unknown, Library.Rules.Rules.Select(rule => rule.Id))} The exception covers nothing until there is; Get-PostureRule lists the rules.");
+        }
+    }
 
     /// <inheritdoc/>
     protected override void OnRecord()

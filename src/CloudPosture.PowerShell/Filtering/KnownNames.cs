@@ -18,8 +18,8 @@ internal static class KnownNames
     public static IEnumerable<string> Regions =>
         Partition.All.SelectMany(partition => partition.Regions.Concat(partition.OptInRegions));
 
-    /// <summary>The services whose configuration can be read, and those that read findings of AWS's own detectors.</summary>
-    public static IReadOnlyList<string> AllServices => [.. ModuleFolder.Catalog.Names, .. ModuleFolder.Catalog.Providers.Select(provider => provider.Name)];
+    /// <summary>The services whose configuration can be read, those that read findings of AWS's own detectors, and those that read events.</summary>
+    public static IReadOnlyList<string> AllServices => [.. ModuleFolder.Catalog.Names, .. ModuleFolder.Catalog.Providers.Select(provider => provider.Name), .. ModuleFolder.Catalog.EventNames];
 
     public static NameFilter RefuseUnknownServices(this NameFilter services) =>
         services.RefuseUnknown("Service", AllServices, "Tab completes the services of the catalog.");

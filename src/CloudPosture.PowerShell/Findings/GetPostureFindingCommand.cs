@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using CloudPosture.Assessment.Paths;
 using CloudPosture.Findings;
 using CloudPosture.Findings.Providers;
+using CloudPosture.Graph;
 using CloudPosture.Lake;
 using CloudPosture.Posture;
 using CloudPosture.PowerShell.Benchmarks;
@@ -40,14 +42,17 @@ public sealed class GetPostureFindingCommand : HarvestedCmdlet
 
     /// <summary>Severities.</summary>
     [Parameter]
+    [Choice(typeof(Severity))]
     public Severity[]? Severity { get; set; }
 
     /// <summary>Statuses.</summary>
     [Parameter]
+    [Choice(typeof(FindingStatus))]
     public FindingStatus[]? Status { get; set; }
 
     /// <summary>What became of them.</summary>
     [Parameter]
+    [Choice(typeof(FindingChange))]
     public FindingChange[]? Change { get; set; }
 
     /// <summary>The time that changes are told from.</summary>
@@ -95,6 +100,7 @@ public sealed class GetPostureFindingCommand : HarvestedCmdlet
     [
         typeof(PostureHarvest), typeof(PostureConnectionInfo), typeof(PostureAccountSummary), typeof(PostureOperationStatistics), typeof(PostureResource),
         typeof(PostureGap), typeof(PostureRule), typeof(PostureBenchmark), typeof(PostureRequirement), typeof(PostureRequirementRow), typeof(PosturePolicyAction), typeof(Finding), typeof(PostureFindingChange), typeof(PostureResourceChange),
+        typeof(PostureExposure), typeof(PosturePath),
     ];
 
     /// <inheritdoc/>
@@ -139,7 +145,7 @@ public sealed class GetPostureFindingCommand : HarvestedCmdlet
 
         var providers = FindingProviders.Select(Provider!);
         var findings = new ProviderFindings(lake, ModuleFolder.Catalog);
-        foreach (var never in _isToldUnread ? [] : findings.NeverRead(providers))
+        if (!_isToldUnread && string.Join(", ", findings.NeverRead(providers)) is { Length: > 0 } never)
         {
             WriteWarning($"Findings of {never} were not read into '{lake.Path}'. Invoke-PostureHarvest -IncludeProviderFinding {never} reads them.");
         }

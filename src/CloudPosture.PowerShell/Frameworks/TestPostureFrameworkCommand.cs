@@ -50,6 +50,11 @@ public sealed class TestPostureFrameworkCommand : LakeCmdlet
 
         var issues = new List<ContentException>();
         var checkedOnes = BenchmarkSet.Check(ModuleFolder.Content, ModuleLibrary.RulesOf(this, OpenLake(), RulePath), paths, issues.Add);
+        if (checkedOnes.Count == 0 && issues.Count == 0)
+        {
+            throw new FileNotFoundException($"There is no framework in '{string.Join("', '", paths)}': frameworks are YAML files, whose names end in .yaml.");
+        }
+
         foreach (var benchmark in checkedOnes)
         {
             WriteVerbose($"{benchmark.Id} has {benchmark.Requirements.Count} requirements; {benchmark.Requirements.Count(requirement => requirement.Rules.Count > 0)} of them are answered by rules.");

@@ -28,6 +28,7 @@ public sealed class GetPostureGapCommand : HarvestedCmdlet
 
     /// <summary>Reasons.</summary>
     [Parameter]
+    [Choice(typeof(GapReason))]
     public GapReason[]? Reason { get; set; }
 
     private protected override IReadOnlyCollection<Type> Joins { get; } =

@@ -22,6 +22,7 @@ public sealed class AssertPostureCommand : LakeCmdlet
 {
     /// <summary>Severities.</summary>
     [Parameter]
+    [Choice(typeof(Severity))]
     public Severity[]? Severity { get; set; }
 
     /// <summary>Benchmarks whose rules are judged.</summary>
@@ -69,9 +70,13 @@ public sealed class AssertPostureCommand : LakeCmdlet
     [Parameter]
     public string? BaselinePath { get; set; }
 
-    /// <summary>Lets through what could not be assessed.</summary>
+    /// <summary>Lets through single findings that could not be assessed.</summary>
     [Parameter]
     public SwitchParameter AllowNotAssessed { get; set; }
+
+    /// <summary>Lets through accounts of which nothing was assessed.</summary>
+    [Parameter]
+    public SwitchParameter AllowUnreadAccount { get; set; }
 
     /// <summary>Where a summary goes.</summary>
     [Parameter]
@@ -140,12 +145,14 @@ public sealed class AssertPostureCommand : LakeCmdlet
                 RuleIds = requirements.RuleIds,
                 AccountIds = accounts.AdmitsAll ? null : [.. lake.LatestAccounts().Where(account => accounts.AdmitsAny(account.AccountId, account.AccountName)).Select(account => account.AccountId)],
             },
+            Events = ModuleFolder.Catalog.EventNames,
             MaxFail = MaxFail,
             MaxAge = MaxAge,
             IsNewOnly = New || Since is not null,
             Since = SinceTextAttribute.Utc(Since),
             Baseline = BaselinePath is { Length: > 0 } path ? ReadBaseline(this.Resolve(path)) : null,
             AllowsNotAssessed = AllowNotAssessed,
+            AllowsUnreadAccounts = AllowUnreadAccount,
         };
     }
 

@@ -1,8 +1,10 @@
+using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
 using CloudPosture.Findings;
 using CloudPosture.Lake;
 using CloudPosture.PowerShell.Exceptions;
+using CloudPosture.PowerShell.Harvests;
 using CloudPosture.PowerShell.Rules;
 
 namespace CloudPosture.PowerShell.Gates;
@@ -24,14 +26,25 @@ public sealed class ExportPostureBaselineCommand : LakeCmdlet
     protected override void OnRecord()
     {
         var lake = OpenLake();
+        LakeLocation.RefuseEmpty(lake);
         var path = this.Resolve(Path);
+        PathParameters.RefuseMissingFolder(path);
         if (!ShouldProcess(path, "Write baseline"))
         {
             return;
         }
 
         var view = new FindingView(lake, ExceptionLocation.InForce(this, ExceptionPath, lake, ModuleLibrary.Of(this, lake, frameworks: null)));
-        Baseline.Write(path, view.Read(new FindingQuery { Statuses = [FindingStatus.Fail] }));
-        WriteObject(new FileInfo(path));
+        Baseline.Write(path, UntilStopped(view.Read(new FindingQuery { Statuses = [FindingStatus.Fail] })));
+        WriteObject(this.Files(path), enumerateCollection: true);
+    }
+
+    private IEnumerable<Finding> UntilStopped(IEnumerable<Finding> findings)
+    {
+        foreach (var finding in findings)
+        {
+            StopToken.ThrowIfCancellationRequested();
+            yield return finding;
+        }
     }
 }

@@ -7,6 +7,7 @@ using CloudPosture.Assessment.Paths;
 using CloudPosture.Graph;
 using CloudPosture.Graph.Export;
 using CloudPosture.Posture;
+using CloudPosture.PowerShell.Filtering;
 
 namespace CloudPosture.PowerShell.Graphs;
 
@@ -23,6 +24,7 @@ public sealed class ExportPostureGraphCommand : GraphCmdlet
 
     /// <summary>The form.</summary>
     [Parameter(Mandatory = true)]
+    [Choice(typeof(GraphFormat))]
     public GraphFormat Format { get; set; }
 
     /// <summary>The file, or for CSV the folder, to write.</summary>
@@ -32,6 +34,7 @@ public sealed class ExportPostureGraphCommand : GraphCmdlet
 
     /// <summary>Which way edges are followed from the resources.</summary>
     [Parameter]
+    [Choice(typeof(GraphDirection))]
     public GraphDirection Direction { get; set; } = GraphDirection.Both;
 
     /// <summary>Replaces files.</summary>
@@ -62,6 +65,12 @@ public sealed class ExportPostureGraphCommand : GraphCmdlet
     /// <inheritdoc/>
     protected override void OnEnd()
     {
+        if (_paths.Count + _names.Count == 0 && MyInvocation.ExpectingInput)
+        {
+            WriteWarning("Nothing came through the pipeline, so there is nothing to draw.");
+            return;
+        }
+
         var part = _paths.Count > 0 ? GraphPart.Whole(PathGraph.Of(_paths)) : _names.Count == 0 ? GraphPart.Whole(Graph) : GraphPart.Around(Graph, Starts(_names.Distinct()), Depth, Direction);
         if (Format == GraphFormat.Mermaid && part.Edges.Skip(MostDrawn).Any())
         {
@@ -101,7 +110,7 @@ public sealed class ExportPostureGraphCommand : GraphCmdlet
         if (ShouldProcess(path, "Write graph"))
         {
             GraphFiles.Write(part, Format, path);
-            WriteObject(files.Select(file => new FileInfo(file)), enumerateCollection: true);
+            WriteObject(this.Files([.. files]), enumerateCollection: true);
         }
     }
 }

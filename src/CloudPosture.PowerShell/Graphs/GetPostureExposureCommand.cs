@@ -38,10 +38,12 @@ public sealed class GetPostureExposureCommand : HarvestedCmdlet
 
     /// <summary>From where.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(PathOriginCompleter))]
     public string From { get; set; } = "Internet";
 
     /// <summary>Degrees.</summary>
     [Parameter]
+    [Choice(typeof(ExposureDegree))]
     public ExposureDegree[]? Degree { get; set; }
 
     private protected override IReadOnlyCollection<Type> Joins { get; } =

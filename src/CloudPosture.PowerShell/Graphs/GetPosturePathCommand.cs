@@ -50,6 +50,7 @@ public sealed class GetPosturePathCommand : AccessCmdlet
 
     /// <summary>Severities.</summary>
     [Parameter]
+    [Choice(typeof(Severity))]
     public Severity[]? Severity { get; set; }
 
     /// <summary>Leaves out paths that hang on what no harvest shows.</summary>
@@ -76,11 +77,12 @@ public sealed class GetPosturePathCommand : AccessCmdlet
         var accounts = new NameFilter(Account).RefuseUnknownAccounts(lake);
         var names = snapshots.ToDictionary(snapshot => snapshot.AccountId, snapshot => snapshot.AccountName, StringComparer.Ordinal);
         ExposureReport? report = null;
-        var analysis = PathAnalysis.Of(snapshots, ModuleFolder.Content, from => (report ??= ExposureReport.Read(lake, HarvestId, keepsClosed: false, StopToken)).From(from), Read);
+        var analysis = Looking(() => PathAnalysis.Of(snapshots, ModuleFolder.Content, from => (report ??= ExposureReport.Read(lake, HarvestId, keepsClosed: false, StopToken)).From(from), Read, From.Where(IsNetwork)));
+        report = null;
         WarnOfControl(analysis.AccountsWithoutControl);
         _goals = new PathGoals(lake, HarvestId, To, this, name => ArnOf(name, types: null));
         string[] from = [.. From.Select(start => Origin(start, analysis)).OfType<string>()];
-        foreach (var path in PathEvidence.Of(Paths(analysis, from), lake, ModuleFolder.Catalog, HarvestId).Where(path => IsWanted(path, account => accounts.AdmitsAny(account, names.TryGetValue(account, out var name) ? name : account))))
+        foreach (var path in PathEvidence.Of(Looking(() => Paths(analysis, from)), lake, ModuleFolder.Catalog, HarvestId).Where(path => IsWanted(path, account => accounts.AdmitsAny(account, names.TryGetValue(account, out var name) ? name : account))))
         {
             WriteObject(Detail ? path.Steps : path, enumerateCollection: true);
         }
@@ -88,21 +90,26 @@ public sealed class GetPosturePathCommand : AccessCmdlet
 
     private IReadOnlyList<PosturePath> Paths(PathAnalysis analysis, IReadOnlyCollection<string> from)
     {
+        var all = _goals!.Find(analysis, from, only: null, StopToken);
+        if (_through.Count == 0)
+        {
+            return all;
+        }
+
+        // The shortest path to something may pass by another way than the one that is asked about.
+        var through = new HashSet<string>(_through, StringComparer.Ordinal);
+        return [.. all.Where(path => path.Steps.Any(step => through.Contains(step.FromArn) || through.Contains(step.ToArn)))
+            .Concat(_goals.Find(analysis.EnteringBy(through), from, only: null, StopToken))
+            .Concat(_goals.Find(analysis, from, through, StopToken))
+            .GroupBy(path => (path.From, path.ResourceArn, path.GoalArn)).Select(same => same.First())
+            .OrderByDescending(path => path.Severity).ThenBy(path => path.Length)];
+    }
+
+    private static T Looking<T>(Func<T> look)
+    {
         try
         {
-            var all = _goals!.Find(analysis, from, only: null, StopToken);
-            if (_through.Count == 0)
-            {
-                return all;
-            }
-
-            // The shortest path to something may pass by another way than the one that is asked about.
-            var through = new HashSet<string>(_through, StringComparer.Ordinal);
-            return [.. all.Where(path => path.Steps.Any(step => through.Contains(step.FromArn) || through.Contains(step.ToArn)))
-                .Concat(_goals.Find(analysis.EnteringBy(through), from, only: null, StopToken))
-                .Concat(_goals.Find(analysis, from, through, StopToken))
-                .GroupBy(path => (path.From, path.ResourceArn, path.GoalArn)).Select(same => same.First())
-                .OrderByDescending(path => path.Severity).ThenBy(path => path.Length)];
+            return look();
         }
         catch (FormatException problem)
         {
@@ -113,9 +120,12 @@ public sealed class GetPosturePathCommand : AccessCmdlet
     private bool IsWanted(PosturePath path, Func<string, bool> isAccount) =>
         (Severity is null || Severity.Contains(path.Severity)) && (!CertainOnly || path.IsCertain) && (isAccount(path.AccountId) || isAccount(path.GoalAccountId));
 
+    private static bool IsNetwork(string given) =>
+        string.Equals(given, Internet, StringComparison.OrdinalIgnoreCase) || given.StartsWith(VpcMark, StringComparison.Ordinal) || IPAddress.TryParse(given.Split('/')[0], out _);
+
     private string? Origin(string given, PathAnalysis analysis)
     {
-        if (string.Equals(given, Internet, StringComparison.OrdinalIgnoreCase) || given.StartsWith(VpcMark, StringComparison.Ordinal) || IPAddress.TryParse(given.Split('/')[0], out _))
+        if (IsNetwork(given))
         {
             return given;
         }

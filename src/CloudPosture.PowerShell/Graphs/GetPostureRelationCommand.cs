@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using CloudPosture.Graph;
+using CloudPosture.PowerShell.Filtering;
 
 namespace CloudPosture.PowerShell.Graphs;
 
@@ -12,6 +13,7 @@ public sealed class GetPostureRelationCommand : GraphCmdlet
 {
     /// <summary>Which way edges are followed.</summary>
     [Parameter]
+    [Choice(typeof(GraphDirection))]
     public GraphDirection Direction { get; set; }
 
     /// <summary>What another cmdlet of the module gave: a resource, a finding, a relation, an exposure.</summary>

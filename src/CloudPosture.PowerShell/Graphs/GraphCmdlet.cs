@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using CloudPosture.Findings.Providers;
 using CloudPosture.Graph;
 using CloudPosture.Lake;
 using CloudPosture.PowerShell.Completion;
@@ -30,8 +31,15 @@ public abstract class GraphCmdlet : LakeCmdlet
     [ArgumentCompleter(typeof(HarvestCompleter))]
     public string? HarvestId { get; set; }
 
+    /// <inheritdoc/>
+    protected override void OnBegin() => WarnOfNothing();
+
     /// <summary>The graph of the lake, made when it is first asked for.</summary>
-    private protected PostureGraph Graph => _graph ??= PostureGraph.Build(OpenLake().ReadResources(new ResourceQuery { HarvestId = HarvestId }), ModuleFolder.Catalog, StopToken);
+    private protected PostureGraph Graph => _graph ??= PostureGraph.Build(
+        OpenLake().ReadResources(new ResourceQuery { HarvestId = HarvestId }),
+        ModuleFolder.Catalog,
+        new ProviderFindings(OpenLake(), ModuleFolder.Catalog).Read([.. ModuleFolder.Catalog.Providers.Select(entry => entry.Provider!).Distinct(StringComparer.Ordinal)], HarvestId),
+        StopToken);
 
     /// <summary>The nodes that the parameter means.</summary>
     /// <exception cref="UnknownNameException">There is none of a name.</exception>

@@ -33,6 +33,9 @@ public sealed class GetPostureHarvestCommand : LakeCmdlet
     public SwitchParameter Detail { get; set; }
 
     /// <inheritdoc/>
+    protected override void OnBegin() => WarnOfNothing();
+
+    /// <inheritdoc/>
     protected override void OnRecord()
     {
         var wanted = new NameFilter(HarvestId);

@@ -45,7 +45,8 @@ internal static class HarvestWords
             writer.Error(ErrorRecords.From(UnknownNameException.Among("Account", stranger, known, "The connections do not lead to it."), stranger));
         }
 
-        if (!run.HasAccounts && known.Count > 0)
+        // A name that is nobody's was told.
+        if (!run.HasAccounts && known.Count > 0 && accounts.ExactNames.Count == 0)
         {
             writer.Warning("The connections lead to no account that -Account names.");
         }

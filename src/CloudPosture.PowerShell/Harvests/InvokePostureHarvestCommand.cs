@@ -66,6 +66,10 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
     [ArgumentCompleter(typeof(ProviderCompleter))]
     public string[]? IncludeProviderFinding { get; set; }
 
+    /// <summary>Reads the account's events, and nothing else.</summary>
+    [Parameter]
+    public SwitchParameter IncludeEvents { get; set; }
+
     /// <summary>How many accounts are read side by side.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
@@ -134,7 +138,11 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
 
     private protected override Task RecordAsync(PipelineWriter writer, CancellationToken cancellationToken)
     {
-        _records.Add((Connection ?? [], Given));
+        if (Connection is not null || !MyInvocation.ExpectingInput)
+        {
+            _records.Add((Connection ?? [], Given));
+        }
+
         return Task.CompletedTask;
     }
 
@@ -198,7 +206,7 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
 
     private async Task<HarvestOrder> OrderAsync(AwsAccess aws, HarvestProgressBar progress, PipelineWriter writer, CancellationToken cancellationToken)
     {
-        var services = WantedServices();
+        var services = HarvestServices.Wanted(Service, isOfEvents: IncludeEvents, isNarrowed: (ExcludeService ?? IncludeProviderFinding) is not null);
         new NameFilter(Region).RefuseUnknownRegions();
         var lake = await writer.AskAsync(cmdlet => LakeLocation.Open(cmdlet, LakePath)).ConfigureAwait(false);
         lake.OnDamage = damage => writer.Warning(damage.Message);
@@ -229,6 +237,7 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
             Services = services,
             ExcludedServices = ExcludeService is null ? [] : [.. KnownNames.AllServices.Where(new NameFilter(ExcludeService).RefuseUnknownServices().Admits)],
             Providers = IncludeProviderFinding is null ? [] : [.. FindingProviders.Entries(IncludeProviderFinding).Select(provider => provider.Name)],
+            Events = IncludeEvents || resumed?.Services.Any(ModuleFolder.Catalog.EventNames.Contains) == true ? EventRules.LookupOf(library) : null,
             Regions = Region ?? [],
             Library = SkipAssessment ? null : library,
             Exceptions = await writer.AskAsync(cmdlet => ExceptionLocation.InForce(cmdlet, ExceptionPath, lake, library)).ConfigureAwait(false),
@@ -251,20 +260,11 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
         };
     }
 
-    /// <summary>The services to read; a pattern means those whose configuration is read, for findings of detectors are read only where they are named.</summary>
-    private IReadOnlyCollection<string>? WantedServices()
-    {
-        var wanted = new NameFilter(Service).RefuseUnknownServices();
-        return wanted.Among(ModuleFolder.Catalog.Names) is { } services
-            ? [.. services, .. KnownNames.AllServices.Except(services).Where(name => wanted.ExactNames.Contains(name, StringComparer.OrdinalIgnoreCase))]
-            : null;
-    }
-
     private Shard? Shard()
     {
-        if (Resume && (Service is not null || ExcludeService is not null || Region is not null || IncludeProviderFinding is not null))
+        if (Resume)
         {
-            throw new ArgumentException("-Resume goes on with the services and Regions that the harvest set out to read. Leave -Service, -ExcludeService, -Region and -IncludeProviderFinding out, or begin a new harvest without -Resume.");
+            HarvestServices.RefuseWithResume(IncludeEvents, (Service ?? ExcludeService ?? Region ?? IncludeProviderFinding) is not null);
         }
 
         return ShardIndex is { } index

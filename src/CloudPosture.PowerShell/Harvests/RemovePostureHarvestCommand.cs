@@ -41,6 +41,9 @@ public sealed class RemovePostureHarvestCommand : LakeCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
+    protected override void OnBegin() => WarnOfNothing();
+
+    /// <inheritdoc/>
     protected override void OnRecord()
     {
         var lake = OpenLake();

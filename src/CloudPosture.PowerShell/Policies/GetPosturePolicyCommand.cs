@@ -50,6 +50,10 @@ public sealed class GetPosturePolicyCommand : PostureCmdlet
     [ArgumentCompleter(typeof(ProviderCompleter))]
     public string[]? IncludeProviderFinding { get; set; }
 
+    /// <summary>Covers the reading of the account's events too.</summary>
+    [Parameter]
+    public SwitchParameter IncludeEvents { get; set; }
+
     /// <summary>Gives policy documents instead of actions.</summary>
     [Parameter(Mandatory = true, ParameterSetName = DocumentSet)]
     public SwitchParameter AsDocument { get; set; }
@@ -66,6 +70,7 @@ public sealed class GetPosturePolicyCommand : PostureCmdlet
         {
             Services = services.Among(ModuleFolder.Catalog.Names),
             Providers = IncludeProviderFinding is null ? [] : FindingProviders.Select(IncludeProviderFinding),
+            IncludeEvents = IncludeEvents,
             Rules = [.. WantedRules().Select(rule => new RuleNeed(rule.Id, [.. rule.TypesRead]))],
             OnlyForRules = Rule is not null || Benchmark is not null,
         }, ModuleFolder.Catalog);

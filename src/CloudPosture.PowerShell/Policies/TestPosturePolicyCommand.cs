@@ -87,10 +87,15 @@ public sealed class TestPosturePolicyCommand : RoleCmdlet
             catch (Exception problem) when (problem is JsonException or FormatException)
             {
                 writer.Error(ErrorRecords.From(
-                    new ArgumentException($"{(source.Length > 0 ? $"'{source}'" : "The text")} is not a policy document: {problem.Message}", problem), source));
+                    new ArgumentException($"{(source.Length > 0 ? $"'{source}'" : "The text")} is not a policy document: {Told(problem, json)}", problem), source));
             }
         }
     }
+
+    // The reader's own words are for who writes programs.
+    private static string Told(Exception problem, string json) => problem is not JsonException { LineNumber: { } line, BytePositionInLine: { } place } ? problem.Message
+        : json.IndexOf('{') < 0 ? "it holds no JSON. A file is given by -Path."
+        : FormattableString.Invariant($"it is no JSON from line {line + 1}, character {place + 1}, on.");
 
     private async Task TestRolesAsync(RoleManager roles, PipelineWriter writer, CancellationToken cancellationToken)
     {

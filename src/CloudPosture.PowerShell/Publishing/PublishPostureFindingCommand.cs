@@ -16,6 +16,7 @@ using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Connections;
 using CloudPosture.PowerShell.Errors;
 using CloudPosture.PowerShell.Exceptions;
+using CloudPosture.PowerShell.Filtering;
 using CloudPosture.PowerShell.Findings;
 using CloudPosture.PowerShell.Harvests;
 using CloudPosture.PowerShell.Pipeline;
@@ -33,13 +34,14 @@ public sealed class PublishPostureFindingCommand : AwsCmdlet, IDisposable
     private CollectedFindings? _collected;
     private PostureLake? _lake;
     private RuleLibrary? _library;
+    private bool _isConnectionRefused;
 
     /// <summary>Findings; without a pipeline all of the latest of each account and service.</summary>
     [Parameter(ValueFromPipeline = true)]
     public object? InputObject { get; set; }
 
     /// <summary>Publishes into AWS Security Hub.</summary>
-    [Parameter(Mandatory = true)]
+    [Parameter]
     public SwitchParameter SecurityHub { get; set; }
 
     /// <summary>Connections whose roles may write there.</summary>
@@ -66,6 +68,12 @@ public sealed class PublishPostureFindingCommand : AwsCmdlet, IDisposable
     private protected override void ReadSession()
     {
         base.ReadSession();
+        if (!SecurityHub)
+        {
+            // Mandatory, PowerShell would ask for the switch's value.
+            throw new ArgumentException("Say where the findings are to go: -SecurityHub.");
+        }
+
         _lake = LakeLocation.Open(this, LakePath);
         _lake.OnDamage = damage => WriteFailure(damage, damage.Path);
         _library = ModuleLibrary.Of(this, _lake, frameworks: null);
@@ -98,7 +106,7 @@ public sealed class PublishPostureFindingCommand : AwsCmdlet, IDisposable
         using var aws = OpenAws(writer);
         Dictionary<string, AccountTarget>? accounts = null;
         var publisher = new SecurityHubPublisher(aws.Client, _library!, DateTimeOffset.UtcNow);
-        var strangers = new HashSet<string>(StringComparer.Ordinal);
+        var strangers = new List<string>();
         foreach (var place in PublishedPlace.Of(_collected!.Read()))
         {
             if (!await writer.ShouldProcessAsync($"AWS Security Hub of account {place.AccountId} in {place.Region}", "Publish findings").ConfigureAwait(false))
@@ -111,10 +119,17 @@ public sealed class PublishPostureFindingCommand : AwsCmdlet, IDisposable
             {
                 await PublishAsync(publisher, session, place, writer, cancellationToken).ConfigureAwait(false);
             }
-            else if (strangers.Add(place.AccountId))
+            else if (!strangers.Contains(place.AccountId))
             {
-                writer.Error(ErrorRecords.From(new PublicationException($"No connection leads to account {place.AccountId}, whose findings were not published: Security Hub takes them from the account itself. Name it by -Connection."), place.AccountId));
+                strangers.Add(place.AccountId);
             }
+        }
+
+        // Where no connection could be had, that was told.
+        if (strangers.Count > 0 && (accounts!.Count > 0 || !_isConnectionRefused))
+        {
+            var which = $"account{(strangers.Count == 1 ? "" : "s")} {HarvestWords.Some(strangers)}";
+            writer.Error(ErrorRecords.From(new PublicationException($"No connection leads to {which}, whose findings were not published: Security Hub takes them from the account itself. Name it by -Connection."), strangers[0]));
         }
     }
 
@@ -146,6 +161,7 @@ public sealed class PublishPostureFindingCommand : AwsCmdlet, IDisposable
         IReadOnlyList<PostureConnection> connections = Connection is null
             ? [new PostureConnection { Name = "publish" }]
             : await new ConnectionStore().SelectAsync(Connection, writer, cancellationToken).ConfigureAwait(false);
+        _isConnectionRefused = connections.Count == 0 && new NameFilter(Connection).ExactNames.Count > 0;
         var accounts = new Dictionary<string, AccountTarget>(StringComparer.Ordinal);
         foreach (var connection in connections)
         {
@@ -158,6 +174,7 @@ public sealed class PublishPostureFindingCommand : AwsCmdlet, IDisposable
             }
             catch (Exception problem) when (problem is AwsServiceException or ConnectionException or CredentialException)
             {
+                _isConnectionRefused = true;
                 writer.Error(ErrorRecords.From(problem, connection.Name));
             }
         }

@@ -3,6 +3,7 @@ using System.IO;
 using System.Management.Automation;
 using CloudPosture.Posture;
 using CloudPosture.PowerShell.Exceptions;
+using CloudPosture.PowerShell.Filtering;
 using CloudPosture.PowerShell.Findings;
 using CloudPosture.PowerShell.Harvests;
 using CloudPosture.PowerShell.Pipeline;
@@ -20,7 +21,7 @@ public sealed class ExportPostureReportCommand : ReportCmdlet, IDisposable
 
     /// <summary>The format.</summary>
     [Parameter(Mandatory = true, Position = 0)]
-    [ReportFormatTransformation]
+    [Choice(typeof(ReportFormat), Hint = "The format comes first, then the file.")]
     public ReportFormat Format { get; set; }
 
     /// <summary>The file to write.</summary>
@@ -90,9 +91,7 @@ public sealed class ExportPostureReportCommand : ReportCmdlet, IDisposable
 
         Save(_report);
         WriteVerbose($"{_report.Count} findings were written to {_file}.");
-
-        // As the provider gives it, so that the prompt shows its size and rights.
-        WriteObject(InvokeProvider.Item.Get([_file], force: true, literalPath: true), enumerateCollection: true);
+        WriteObject(this.Files(_file), enumerateCollection: true);
     }
 
     /// <inheritdoc/>
@@ -105,7 +104,7 @@ public sealed class ExportPostureReportCommand : ReportCmdlet, IDisposable
             throw new IOException($"'{_file}' is a folder: name a file in it.");
         }
 
-        RefuseMissingFolder(_file);
+        PathParameters.RefuseMissingFolder(_file);
         if (NoClobber && File.Exists(_file))
         {
             throw new IOException($"The file '{_file}' exists: leave -NoClobber out to replace it.");

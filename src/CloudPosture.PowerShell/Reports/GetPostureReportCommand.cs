@@ -29,7 +29,7 @@ public sealed class GetPostureReportCommand : ReportCmdlet
         var lake = OpenLake();
         RefuseUnknownHarvest();
         var file = Path is null ? System.IO.Path.Combine(lake.Path, FileName) : this.Resolve(Path);
-        RefuseMissingFolder(file);
+        PathParameters.RefuseMissingFolder(file);
         var exceptions = ExceptionLocation.ExistingFile(this, ExceptionPath).Read();
         using var report = PostureReport.Begin(file, ReportFormat.Html, Library, DateTimeOffset.UtcNow, lake, HarvestId, exceptions: exceptions);
         AddFromLake(report, HarvestId);
@@ -39,6 +39,6 @@ public sealed class GetPostureReportCommand : ReportCmdlet
             InvokeProvider.Item.Invoke(WildcardPattern.Escape(file));
         }
 
-        WriteObject(new FileInfo(file));
+        WriteObject(this.Files(file), enumerateCollection: true);
     }
 }

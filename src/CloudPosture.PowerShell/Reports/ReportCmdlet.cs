@@ -1,4 +1,3 @@
-using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using CloudPosture.Findings;
@@ -46,19 +45,11 @@ public abstract class ReportCmdlet : LakeCmdlet
         }
     }
 
-    private protected static void RefuseMissingFolder(string file)
-    {
-        if (!Directory.Exists(Path.GetDirectoryName(file)))
-        {
-            throw new DirectoryNotFoundException($"There is no folder '{Path.GetDirectoryName(file)}'.");
-        }
-    }
-
     /// <summary>Adds what the lake holds; what comes through the pipeline went through the exceptions already.</summary>
     private protected void AddFromLake(ReportFile report, string? harvestId)
     {
         _view ??= new FindingView(OpenLake(), ExceptionLocation.InForce(this, ExceptionPath, OpenLake(), Library));
-        foreach (var finding in _view.Read(new FindingQuery { HarvestId = harvestId }))
+        foreach (var finding in _view.Read(new FindingQuery { HarvestId = harvestId, ExcludedServices = harvestId is null ? ModuleFolder.Catalog.EventNames : [] }))
         {
             StopToken.ThrowIfCancellationRequested();
             report.Add(finding);

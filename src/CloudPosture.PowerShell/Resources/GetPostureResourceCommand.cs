@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using CloudPosture.Assessment.Paths;
+using CloudPosture.Graph;
 using CloudPosture.Lake;
 using CloudPosture.PowerShell.Comparisons;
 using CloudPosture.PowerShell.Completion;
@@ -38,6 +40,7 @@ public sealed class GetPostureResourceCommand : HarvestedCmdlet
     [
         typeof(PostureHarvest), typeof(PostureConnectionInfo), typeof(PostureAccountSummary), typeof(PostureOperationStatistics),
         typeof(PostureResource), typeof(PostureGap), typeof(PostureRule), typeof(Finding), typeof(PostureFindingChange), typeof(PostureResourceChange),
+        typeof(PostureExposure), typeof(PosturePath),
     ];
 
     /// <inheritdoc/>

@@ -1,11 +1,13 @@
 using System;
 using System.Collections;
 using System.IO;
+using System.Linq;
 using System.Management.Automation;
 using System.Text;
 using CloudPosture.Onboarding.Roles;
 using CloudPosture.Onboarding.Templates;
 using CloudPosture.PowerShell.Completion;
+using CloudPosture.PowerShell.Filtering;
 
 namespace CloudPosture.PowerShell.Roles;
 
@@ -17,14 +19,17 @@ public sealed class ExportPostureTemplateCommand : PostureCmdlet, IRoleSettings
 {
     /// <summary>The form.</summary>
     [Parameter(Mandatory = true, Position = 0)]
+    [Choice(typeof(TemplateFormat))]
     public TemplateFormat Format { get; set; }
 
     /// <summary>The product that is to read.</summary>
     [Parameter(Position = 1)]
+    [Choice(typeof(Vendor))]
     public Vendor Vendor { get; set; }
 
     /// <summary>Which of the product's roles.</summary>
     [Parameter]
+    [Choice(typeof(RolePart))]
     public RolePart Part { get; set; }
 
     /// <summary>The name, where it is not the product's own.</summary>
@@ -65,6 +70,10 @@ public sealed class ExportPostureTemplateCommand : PostureCmdlet, IRoleSettings
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ProviderCompleter))]
     public string[]? IncludeProviderFinding { get; set; }
+
+    /// <summary>Lets the role read the account's events too.</summary>
+    [Parameter]
+    public SwitchParameter IncludeEvents { get; set; }
 
     /// <summary>The account that the role is for.</summary>
     [Parameter]
@@ -120,8 +129,8 @@ public sealed class ExportPostureTemplateCommand : PostureCmdlet, IRoleSettings
     protected override void OnRecord()
     {
         DemandFormat();
-        var role = this.ToSpec(IncludeInspector, Force, Partition, IncludeHub, IncludeProviderFinding).In(Partition);
-        foreach (var warning in RoleSettings.WarningsOf(role))
+        var role = this.ToSpec(IncludeInspector, Force, Partition, IncludeHub, IncludeProviderFinding, IncludeEvents).In(Partition);
+        foreach (var warning in RoleSettings.WarningsOf(role, IncludeEvents))
         {
             WriteWarning(warning);
         }
@@ -166,6 +175,7 @@ public sealed class ExportPostureTemplateCommand : PostureCmdlet, IRoleSettings
     /// <summary>Writes the file, and gives it with what a connection will need: an external ID that was generated just now stands nowhere else.</summary>
     private void Save(string path, string text, RoleSpec role)
     {
+        PathParameters.RefuseMissingFolder(path);
         if (File.Exists(path) && !Force)
         {
             throw new IOException($"The file '{path}' exists: use -Force to replace it.");
@@ -175,7 +185,7 @@ public sealed class ExportPostureTemplateCommand : PostureCmdlet, IRoleSettings
         {
             // Windows PowerShell 5.1 takes a script without a byte order mark for the ANSI code page; the other readers want none.
             File.WriteAllText(path, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: Format == TemplateFormat.WindowsPowerShell));
-            var file = PSObject.AsPSObject(new FileInfo(path));
+            var file = this.Files(path).Single();
             file.Properties.Add(new PSNoteProperty("RoleName", role.RoleName));
             file.Properties.Add(new PSNoteProperty("ExternalId", role.ExternalId));
             WriteVerbose(role.ExternalId is null ? $"The role is {role.RoleName}." : $"The role is {role.RoleName}, and its external ID {role.ExternalId}.");

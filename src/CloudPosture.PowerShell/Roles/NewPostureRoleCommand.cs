@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Onboarding.Roles;
+using CloudPosture.PowerShell.Filtering;
 using CloudPosture.PowerShell.Pipeline;
 
 namespace CloudPosture.PowerShell.Roles;
@@ -14,6 +15,7 @@ public sealed class NewPostureRoleCommand : NewRoleCmdlet
 {
     /// <summary>Which of the product's roles.</summary>
     [Parameter]
+    [Choice(typeof(RolePart))]
     public RolePart Part { get; set; }
 
     /// <summary>For a hub: the name of the role that it enters in each account.</summary>

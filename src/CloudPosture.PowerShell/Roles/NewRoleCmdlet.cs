@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using CloudPosture.Onboarding.Roles;
 using CloudPosture.PowerShell.Completion;
+using CloudPosture.PowerShell.Filtering;
 using CloudPosture.PowerShell.Pipeline;
 
 namespace CloudPosture.PowerShell.Roles;
@@ -11,6 +12,7 @@ public abstract class NewRoleCmdlet : RoleCmdlet, IRoleSettings
 {
     /// <summary>The product that is to read.</summary>
     [Parameter(Position = 0)]
+    [Choice(typeof(Vendor))]
     public Vendor Vendor { get; set; }
 
     /// <summary>The name, where it is not the product's own.</summary>
@@ -43,6 +45,10 @@ public abstract class NewRoleCmdlet : RoleCmdlet, IRoleSettings
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ProviderCompleter))]
     public string[]? IncludeProviderFinding { get; set; }
+
+    /// <summary>Lets the role read the account's events too.</summary>
+    [Parameter]
+    public SwitchParameter IncludeEvents { get; set; }
 
     /// <summary>The path of the role and its policies.</summary>
     [Parameter]
@@ -90,8 +96,8 @@ public abstract class NewRoleCmdlet : RoleCmdlet, IRoleSettings
     /// <summary>The role that the parameters describe, with a warning for each thing worth knowing of it.</summary>
     private protected RoleSpec WantedRole(PipelineWriter writer)
     {
-        var role = this.ToSpec(IncludeInspector, Force, includeHub: MakesHub, providers: IncludeProviderFinding);
-        foreach (var warning in RoleSettings.WarningsOf(role))
+        var role = this.ToSpec(IncludeInspector, Force, includeHub: MakesHub, providers: IncludeProviderFinding, includeEvents: IncludeEvents);
+        foreach (var warning in RoleSettings.WarningsOf(role, IncludeEvents))
         {
             writer.Warning(warning);
         }

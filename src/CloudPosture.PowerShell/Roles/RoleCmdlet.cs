@@ -20,7 +20,7 @@ public abstract class RoleCmdlet : AwsCmdlet
     private const string HomeRegion = "us-east-1";
 
     /// <summary>The Region that decides the partition.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(RegionCompleter))]
     public string? Region { get; set; }
 

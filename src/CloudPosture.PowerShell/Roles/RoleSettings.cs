@@ -17,7 +17,8 @@ internal static class RoleSettings
     /// <param name="partition">The partition; where it is known only later, <see cref="RoleSpec.In"/> changes it.</param>
     /// <param name="includeHub">Whether the hub is made beside it, under the same path.</param>
     /// <param name="providers">AWS's own detectors whose findings are to be read too.</param>
-    public static RoleSpec ToSpec(this IRoleSettings settings, bool includeInspector, bool force, string partition = "aws", bool includeHub = false, string[]? providers = null)
+    /// <param name="includeEvents">Whether the account's events are to be read too.</param>
+    public static RoleSpec ToSpec(this IRoleSettings settings, bool includeInspector, bool force, string partition = "aws", bool includeHub = false, string[]? providers = null, bool includeEvents = false)
     {
         if (settings.Part != RolePart.Hub && (settings.ReaderRoleName ?? settings.ReaderRolePath) is not null)
         {
@@ -37,6 +38,7 @@ internal static class RoleSettings
             Suffix = settings.Suffix,
             IncludeInspector = includeInspector,
             Providers = ProvidersOf(settings, providers),
+            IncludeEvents = EventsOf(settings, includeEvents),
             Partition = partition,
             AccountId = settings.AccountId,
         }, ModuleFolder.Catalog);
@@ -51,6 +53,11 @@ internal static class RoleSettings
         providers is null ? []
         : settings.Vendor == Vendor.CloudPosture && settings.Part == RolePart.Reader ? FindingProviders.Select(providers)
         : throw new ArgumentException("-IncludeProviderFinding is for CloudPosture's own reader: what other roles may do is their vendor's to say. Leave it out.");
+
+    private static bool EventsOf(IRoleSettings settings, bool includeEvents) =>
+        !includeEvents || (settings.Vendor == Vendor.CloudPosture && settings.Part == RolePart.Reader)
+            ? includeEvents
+            : throw new ArgumentException("-IncludeEvents is for CloudPosture's own reader: what other roles may do is their vendor's to say. Leave it out.");
 
     /// <summary>The hub that enters a reader, beside which it is made.</summary>
     /// <param name="settings">What the cmdlet was given for the reader.</param>
@@ -90,10 +97,13 @@ internal static class RoleSettings
     };
 
     /// <summary>What is worth knowing before the role is made, and no reason to refuse it.</summary>
-    public static IEnumerable<string> WarningsOf(RoleSpec role)
+    /// <param name="role">The role.</param>
+    /// <param name="includeEvents">Whether the account's events are asked for, which are customer data that nobody need be warned of.</param>
+    public static IEnumerable<string> WarningsOf(RoleSpec role, bool includeEvents)
     {
+        var asked = includeEvents ? ModuleFolder.Catalog.Events.SelectMany(service => service.Actions).ToList() : [];
         var linter = new PolicyLinter(ModuleFolder.Catalog);
-        var data = role.CustomPolicies.SelectMany(policy => linter.Check(policy.Document)).Where(issue => issue.Kind == PolicyIssueKind.CustomerData).Select(issue => issue.Action).ToList();
+        var data = role.CustomPolicies.SelectMany(policy => linter.Check(policy.Document)).Where(issue => issue.Kind == PolicyIssueKind.CustomerData).Select(issue => issue.Action).Except(asked, StringComparer.OrdinalIgnoreCase).ToList();
         return data.Count == 0
             ? role.Warnings
             : role.Warnings.Append($"The vendor asks for actions that return customer data, not configuration: {string.Join(", ", data)}.");

@@ -30,6 +30,7 @@ public sealed class GetPostureRuleCommand : LakeCmdlet
 
     /// <summary>Severities.</summary>
     [Parameter]
+    [Choice(typeof(Severity))]
     public Severity[]? Severity { get; set; }
 
     /// <summary>Services of the catalog.</summary>
@@ -71,6 +72,7 @@ public sealed class GetPostureRuleCommand : LakeCmdlet
 
     /// <summary>The shell that the AWS CLI's commands are quoted for.</summary>
     [Parameter]
+    [Choice(typeof(Shell))]
     public Shell Shell { get; set; } = RunningShell;
 
     private static Shell RunningShell => Environment.Version.Major >= 5 ? Shell.PowerShell : Shell.WindowsPowerShell;

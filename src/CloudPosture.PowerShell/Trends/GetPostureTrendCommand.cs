@@ -18,6 +18,7 @@ public sealed class GetPostureTrendCommand : LakeCmdlet
 {
     /// <summary>By what the counts of a day are told apart.</summary>
     [Parameter(Position = 0)]
+    [Choice(typeof(TrendGroup))]
     public TrendGroup By { get; set; } = TrendGroup.Day;
 
     /// <summary>The first day.</summary>
@@ -28,6 +29,7 @@ public sealed class GetPostureTrendCommand : LakeCmdlet
 
     /// <summary>Severities.</summary>
     [Parameter]
+    [Choice(typeof(Severity))]
     public Severity[]? Severity { get; set; }
 
     /// <summary>Benchmarks whose rules count.</summary>

@@ -34,7 +34,7 @@ internal sealed class ContentTypes
         var files = source.ServicesWith(ContentSource.CasesFile).Select(service => Read(source, service)).ToList();
         var bases = _bases = files.SelectMany(file => file.Bases).GroupBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First().Value, StringComparer.Ordinal);
         var cases = files.SelectMany(file => file.Cases).ToList();
-        var rules = Assessment.RuleSet.LoadShipped(content);
+        var rules = Rules = Assessment.RuleSet.LoadShipped(content);
         var types = RuleTypes(rules);
         var places = cases.Where(IsPlace).Select(given => (Type: TypeOfPlace(rules.Find(given.RuleId), given), Case: given)).Where(place => place.Type is not null).ToLookup(place => place.Type!, place => place.Case, StringComparer.Ordinal);
         All =
@@ -68,6 +68,9 @@ internal sealed class ContentTypes
 
     public IReadOnlyList<ContentType> All { get; }
 
+    /// <summary>The rules of the content.</summary>
+    public Assessment.RuleSet Rules { get; }
+
     /// <summary>The base of a type, be its records made by code or not.</summary>
     public JsonObject Base(string type) => _bases[type];
 
@@ -99,7 +102,7 @@ internal sealed class ContentTypes
     /// <summary>The type whose resource, or want of any, a case of a whole account or Region is about; null where it is about several.</summary>
     private static string? TypeOfPlace(Assessment.Rule? rule, RuleCase given) => rule switch
     {
-        null or { Scope: Assessment.RuleScope.Resource } or { ManagementAccountOnly: true } => null,
+        null or { Scope: Assessment.RuleScope.Resource or Assessment.RuleScope.Failing } or { ManagementAccountOnly: true } => null,
         _ when given is { Patch.Count: > 0, With.Count: 0 } => rule.ResourceType,
         _ when given is { Patch.Count: 0, With: [{ Value.Count: 1 } with] } => with.Key,
         _ when given is { Patch.Count: 0, With.Count: 0 } && rule.TypesRead.Where(type => type is not (AccountType or RegionType)).ToList() is [var only] => only,

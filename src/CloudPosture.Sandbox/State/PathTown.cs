@@ -21,9 +21,10 @@ internal static class PathTown
     private const string Block = "block-public-access";
     private const string Address = "no-address";
     private const string State = "stopped";
+    private const string Registered = "cloud-map";
     private const string Role = "path-town";
     private const string Everyone = "0.0.0.0/0";
-    private static readonly string[] Kinds = [Open, Route, Gateway, AclIn, AclOut, Group, PrefixList, Block, Address, State];
+    private static readonly string[] Kinds = [Open, Route, Gateway, AclIn, AclOut, Group, PrefixList, Block, Address, State, Registered];
 
     private static readonly Dictionary<string, (string Path, Func<Cell, IEnumerable<JsonObject>> Items)> Lists = new(StringComparer.Ordinal)
     {
@@ -75,22 +76,35 @@ internal static class PathTown
     /// <summary>An answer with what the town adds to it.</summary>
     public static Answer AddTo(Answer answer, CallContext call)
     {
-        if (call.Operation.Service.Name != "ec2" || !call.Cell.IsHome || call.Cell.AccountId != AccountOf(call.Organization).Id)
+        if (!IsHere(call))
         {
             return answer;
         }
 
-        return Lists.TryGetValue(call.Operation.Name, out var list) ? new Answer
+        var (path, items) = call.Operation.Service.Name == "ec2" && Lists.TryGetValue(call.Operation.Name, out var list) ? (list.Path, list.Items(call.Cell)) : PathFronts.Listed(call) ?? ("", []);
+        return path.Length == 0 ? answer : new Answer
         {
             Body = answer.Body,
-            Lists = [(list.Path, [.. answer.Lists.Where(each => each.Path == list.Path).SelectMany(each => each.Items), .. list.Items(call.Cell)])],
-        }
-            : answer;
+            Lists = [(path, [.. answer.Lists.Where(each => each.Path == path).SelectMany(each => each.Items), .. items])],
+        };
     }
 
     /// <summary>The answer to what only the town knows; null for all else.</summary>
     public static Answer? Own(CallContext call) =>
-        call.Operation.Name == "GetManagedPrefixListEntries" && call.Text("PrefixListId") == ListId(call.Cell) ? Answer.Of("Entries", [new JsonObject { ["Cidr"] = "10.0.0.0/8" }]) : null;
+        call.Operation.Name == "GetManagedPrefixListEntries" && call.Text("PrefixListId") == ListId(call.Cell) ? Answer.Of("Entries", [new JsonObject { ["Cidr"] = "10.0.0.0/8" }])
+        : IsHere(call) ? PathFronts.Own(call)
+        : null;
+
+    /// <summary>The subnet and the private address of the instance that Cloud Map alone leads to, and the public name of the one that is reachable.</summary>
+    public static (string SubnetId, string GroupId, string Address, string PublicName) Behind(Cell cell)
+    {
+        var number = Array.IndexOf(Kinds, Registered);
+        return (Id(cell, "subnet-", number), Id(cell, "sg-", number), Network(number, "1.10"), $"ec2-{PublicAddress(Array.IndexOf(Kinds, Open)).Replace('.', '-')}.{cell.Region}.compute.amazonaws.com");
+    }
+
+    private static bool IsHere(CallContext call) => call.Cell.IsHome && call.Cell.AccountId == AccountOf(call.Organization).Id;
+
+    private static string PublicAddress(int number) => $"198.51.100.{100 + number}";
 
     private static SandboxAccount AccountOf(SandboxOrganization organization) => organization.Accounts[Math.Min(1, organization.Accounts.Count - 1)];
 
@@ -190,7 +204,7 @@ internal static class PathTown
             ["FromPort"] = 22,
             ["ToPort"] = 22,
             ["UserIdGroupPairs"] = new JsonArray(),
-            ["IpRanges"] = Kinds[number] == PrefixList ? new JsonArray() : Json.List(new JsonObject { ["CidrIp"] = Kinds[number] == Group ? "10.0.0.0/8" : Everyone }),
+            ["IpRanges"] = Kinds[number] == PrefixList ? new JsonArray() : Json.List(new JsonObject { ["CidrIp"] = Kinds[number] is Group or Registered ? "10.0.0.0/8" : Everyone }),
             ["Ipv6Ranges"] = new JsonArray(),
             ["PrefixListIds"] = Kinds[number] == PrefixList ? Json.List(new JsonObject { ["PrefixListId"] = ListId(cell) }) : new JsonArray(),
         }),
@@ -241,7 +255,7 @@ internal static class PathTown
         };
         if (Kinds[number] != Address)
         {
-            card["Association"] = new JsonObject { ["PublicIp"] = $"198.51.100.{100 + number}", ["IpOwnerId"] = "amazon" };
+            card["Association"] = new JsonObject { ["PublicIp"] = PublicAddress(number), ["IpOwnerId"] = "amazon" };
         }
 
         return card;

@@ -21,6 +21,7 @@ internal static class ServiceCatalog
         ComputeService.Register(table);
         S3Service.Register(table);
         TrailService.Register(table);
+        EventService.Register(table);
         SnsService.Register(table);
         SecurityHubFindings.Register(table);
         AccountService.Register(table);

@@ -11,7 +11,7 @@ public sealed class ConditionTests
 {
     private const string Configuration = """
         {
-          "Name": "logs", "Count": 3, "Text": "42", "On": true, "Off": false, "Null": null, "Created": "2026-11-10T12:00:00+00:00",
+          "Name": "logs", "Count": 3, "Text": "42", "On": true, "Off": false, "Null": null, "Created": "2026-11-10T12:00:00+00:00", "Earlier": "2026-11-10T11:59:59Z", "Later": "2026-11-10T09:00:00-05:00",
           "Status": {"IsLogging": true, "Codes": [{"Id": "a"}, {"Id": "b"}]},
           "Role": "arn:aws:iam::444455556666:role/for-111122223333", "Id": "111122223333",
           "Methods": {"*/*": {"Level": "INFO"}, "~1orders/GET": {"Level": "OFF"}},
@@ -66,6 +66,12 @@ public sealed class ConditionTests
     [InlineData("{field: Created, olderThanDays: 10}", false)]
     [InlineData("{field: Created, newerThanDays: 10}", true)]
     [InlineData("{field: Name, olderThanDays: 1}", false)]
+    [InlineData("{field: Created, laterThan: {outer: Earlier}}", true)]
+    [InlineData("{field: Created, laterThan: {outer: Later}}", false)]
+    [InlineData("{field: Created, laterThan: {outer: Created}}", false)]
+    [InlineData("{field: Created, laterThan: {outer: Missing}}", false)]
+    [InlineData("{field: Missing, laterThan: {outer: Created}}", false)]
+    [InlineData("{field: Name, laterThan: {outer: Created}}", false)]
     [InlineData("{field: Status.IsLogging, equals: true}", true)]
     [InlineData("{field: 'Status.Codes[1].Id', equals: b}", true)]
     [InlineData("{field: 'Status.Codes[2].Id', exists: true}", false)]

@@ -62,6 +62,10 @@ public sealed class TrailTests
         { "other metric", FindingStatus.Fail },
         { "actions off", FindingStatus.Fail },
         { "nobody confirmed", FindingStatus.Fail },
+        { "KMS left out", FindingStatus.Fail },
+        { "KMS left out by a field", FindingStatus.Fail },
+        { "no delivery to the log group", FindingStatus.Fail },
+        { "no delivery to the bucket", FindingStatus.Pass },
         { "topic of another account", FindingStatus.NotAssessed },
         { "log group of another account", FindingStatus.NotAssessed },
     };
@@ -80,6 +84,10 @@ public sealed class TrailTests
             "other metric" => Alarm(metric: "other"),
             "actions off" => Alarm(enabled: false),
             "nobody confirmed" => Topic("PendingConfirmation"),
+            "KMS left out" => Trail("""{"EventSelectors":[{"ReadWriteType":"All","IncludeManagementEvents":true,"ExcludeManagementEventSources":["kms.amazonaws.com"]}]}"""),
+            "KMS left out by a field" => Trail("""{"AdvancedEventSelectors":[{"FieldSelectors":[{"Field":"eventCategory","Equals":["Management"]},{"Field":"eventSource","NotEquals":["kms.amazonaws.com"]}]}]}"""),
+            "no delivery to the log group" => Trail(AllManagement, error: "LatestCloudWatchLogsDeliveryError"),
+            "no delivery to the bucket" => Trail(AllManagement, error: "LatestDeliveryError"),
             "topic of another account" => Alarm(topicAccount: "444455556666"),
             "log group of another account" => Trail(AllManagement, logsAccount: "444455556666"),
             _ => null,
@@ -104,6 +112,20 @@ public sealed class TrailTests
         Assert.Contains("cloudwatch:DescribeAlarms", finding.Evidence);
     }
 
+    [Theory]
+    [InlineData("{derived: multiRegionTrail}")]
+    [InlineData("{derived: trailLogsS3Events, with: {readWrite: write}}")]
+    [InlineData(Monitor)]
+    public void A_trail_of_the_organization_that_may_not_be_asked_about_leaves_the_question_open(string condition)
+    {
+        var trail = Trail(AllManagement, logging: false) with { Gaps = [Given.Gap("AWS::CloudTrail::Trail", "Status", action: "cloudtrail:GetTrailStatus")] };
+
+        var finding = Find(condition, [trail, .. Chain().Skip(1)]);
+
+        Assert.Equal(FindingStatus.NotAssessed, finding.Status);
+        Assert.Contains("cloudtrail:GetTrailStatus", finding.Evidence);
+    }
+
     private static FindingStatus Status(string condition, IReadOnlyList<Resource> resources) => Find(condition, resources).Status;
 
     private static Finding Find(string condition, IReadOnlyList<Resource> resources) => Assessor.Assess(Given.Account(resources), Rule(condition)).Single();
@@ -112,11 +134,11 @@ public sealed class TrailTests
 
     private static IEnumerable<Resource> Chain() => [Trail(AllManagement), Filter("f1", Both), Alarm(), Topic("arn:aws:sns:us-east-1:111122223333:t:1")];
 
-    private static Resource Trail(string selectors, bool multiRegion = true, bool logging = true, string logsAccount = Given.AccountId) => Given.Resource(
+    private static Resource Trail(string selectors, bool multiRegion = true, bool logging = true, string logsAccount = Given.AccountId, string error = "LatestNotificationError") => Given.Resource(
         "AWS::CloudTrail::Trail",
         "main",
         "arn:aws:cloudtrail:us-east-1:111122223333:trail/main",
-        $$$"""{"IsMultiRegionTrail":{{{Text(multiRegion)}}},"Status":{"IsLogging":{{{Text(logging)}}}},"EventSelectors":{{{selectors}}},"CloudWatchLogsLogGroupArn":"arn:aws:logs:us-east-1:{{{logsAccount}}}:log-group:trail:*"}""",
+        $$$"""{"IsMultiRegionTrail":{{{Text(multiRegion)}}},"Status":{"IsLogging":{{{Text(logging)}}},"{{{error}}}":"AccessDenied"},"EventSelectors":{{{selectors}}},"CloudWatchLogsLogGroupArn":"arn:aws:logs:us-east-1:{{{logsAccount}}}:log-group:trail:*"}""",
         Home);
 
     private static Resource Filter(string name, string pattern, string group = "trail") => Given.Resource(

@@ -51,6 +51,15 @@ public sealed class WidePolicyTests
         return TransportPolicy.DeniesInsecure(PolicyDocument.Parse(document)!, Us, Target) == true;
     });
 
+    [Fact]
+    public void A_key_that_every_one_of_many_exceptions_matches_is_found()
+    {
+        var denies = Enumerable.Range(0, 60).Select(i => $$$"""{"Effect":"Deny","Principal":"*","Action":"s3:*","NotResource":"arn:aws:s3:::b/*{{{i}}}*"}""");
+        var document = RandomPolicies.Document(["""{"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":["arn:aws:s3:::b","arn:aws:s3:::b/*"]}""", .. denies]);
+
+        Assert.Equal(Reach.Public, ResourcePolicy.ExposureOf(PolicyDocument.Parse(document)!, Us, PolicyTarget.Of("arn:aws:s3:::b")).Reach);
+    }
+
     [Theory]
     [InlineData("s3.amazonaws.com")]
     [InlineData("sns.amazonaws.com")]

@@ -42,6 +42,69 @@ public sealed class SocketTests
     }
 
     [Theory]
+    [InlineData("Content-Length: -1")]
+    [InlineData("Content-Length: ")]
+    [InlineData("Content-Length: 0x10")]
+    [InlineData("Content-Length: +81")]
+    [InlineData("Content-Length: 81, 81")]
+    [InlineData("Content-Length: 99999999999999999999")]
+    [InlineData("Content-Length: 81\r\nContent-Length: 5")]
+    [InlineData("Content-Length: 5\r\nContent-Length: 81")]
+    [InlineData("Content-Length: 81\r\nContent-Length: -1")]
+    [InlineData("Content-Length: 81\r\nTransfer-Encoding: chunked")]
+    [InlineData("Transfer-Encoding: chunked\r\nContent-Length: 5")]
+    [InlineData("Transfer-Encoding: chunked, chunked")]
+    [InlineData("Transfer-Encoding: identity")]
+    public async Task Who_does_not_say_where_an_answer_ends_has_given_none(string headers)
+    {
+        var isChunked = headers.Contains("chunked", StringComparison.Ordinal);
+        await using var server = new RawServer(async exchange =>
+        {
+            await exchange.SendAsync($"{Ok}{headers}\r\n\r\n{(isChunked ? $"{Keys.Length:x}\r\n{Keys}\r\n0\r\n\r\n" : Keys)}");
+            exchange.Close();
+        });
+        using var client = Client(server);
+
+        var problem = await Assert.ThrowsAsync<AwsServiceException>(() => client.SendWithRetryAsync(Json, CancellationToken.None));
+
+        Assert.Equal(AwsErrorKind.Malformed, problem.Kind);
+        Assert.Equal(3, server.Requests);
+        AssertClear(problem, "kms:ListKeys");
+    }
+
+    [Fact]
+    public async Task Who_says_twice_where_an_answer_ends_and_means_the_same_is_understood()
+    {
+        await using var server = new RawServer(exchange => exchange.SendAsync($"{Ok}Content-Length: {Keys.Length}\r\nContent-Length: {Keys.Length}\r\n\r\n{Keys}"));
+
+        Assert.Equal(Keys, await AskAsync(Client(server), Json));
+    }
+
+    [Theory]
+    [InlineData("-51")]
+    [InlineData("0x51")]
+    [InlineData("+51")]
+    [InlineData("")]
+    [InlineData("FFFFFFFFFFFFFFFFFF")]
+    [InlineData("7FFFFFFFFFFFFFFF")]
+    [InlineData("FFFFFFFFFFFFFFFF")]
+    public async Task A_part_of_no_possible_size_is_an_error_and_asked_for_again(string size)
+    {
+        await using var server = new RawServer(async exchange =>
+        {
+            await exchange.SendAsync($"{Ok}Transfer-Encoding: chunked\r\n\r\n{size}\r\n{Keys}\r\n0\r\n\r\n");
+            exchange.Close();
+        });
+        using var client = Client(server);
+
+        var problem = await Assert.ThrowsAsync<AwsServiceException>(() => client.SendWithRetryAsync(Json, CancellationToken.None));
+
+        Assert.True(problem.Kind is AwsErrorKind.Transient or AwsErrorKind.Malformed, problem.ToString());
+        Assert.Equal(3, server.Requests);
+        AssertClear(problem, "kms:ListKeys");
+    }
+
+    [Theory]
     [InlineData("<member><TopicArn>&#xD800;</TopicArn></member>")]
     [InlineData("<member><TopicArn>a&#xDC00;b</TopicArn></member>")]
     [InlineData("<member><TopicArn>\u00ff\u00fe</TopicArn></member>")]

@@ -6,6 +6,7 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
+using CloudPosture.Aws.Transport;
 
 namespace CloudPosture.Tests.Aws;
 
@@ -116,6 +117,37 @@ public sealed class TransportTests
         }
     }
 
+    /// <summary>What is made of a huge answer takes several times its size: there is one at a time, and the next waits in the network.</summary>
+    [Fact]
+    public async Task Huge_answers_come_one_after_the_other()
+    {
+        const long Total = 8L * LargeAnswer.HugeSize;
+        using var stop = new CancellationTokenSource();
+        var isThere = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var isAtTheGate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var endless = new Body(LargeAnswer.HugeSize + 1, hangs: true, onHang: () => isThere.TrySetResult());
+        using var first = Client(endless, isAnnounced: false);
+        var one = first.SendAsync(Call, stop.Token);
+        await isThere.Task;
+
+        using var waiting = new Body(Total, onGiven: given => _ = given >= LargeAnswer.HugeSize && isAtTheGate.TrySetResult());
+        using var second = Client(waiting, isAnnounced: false);
+        var other = second.SendAsync(Call, default);
+        await isAtTheGate.Task;
+        for (var turn = 0; turn < 20; turn++)
+        {
+            using var body = new Body(64 * 1024);
+            using var quick = Client(body, isAnnounced: false);
+            using var small = await quick.SendAsync(Call, default);
+        }
+
+        Assert.InRange(waiting.Given, LargeAnswer.HugeSize, Total / 2);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => one);
+        using var answer = await other;
+        Assert.Equal(("{}", Total), (answer.Root.GetRawText(), waiting.Given));
+    }
+
     private static AwsClient Client(Body? body, bool isAnnounced, AwsClientOptions? options = null, Action? onHang = null) =>
         new(Shipped.Content.Models, (options ?? new AwsClientOptions()) with { Environment = _ => null, HttpMessageHandler = new Handler(body, isAnnounced, onHang) });
 
@@ -137,7 +169,7 @@ public sealed class TransportTests
     }
 
     /// <summary>An empty object, so many bytes long; then the end, a silence, or a broken connection.</summary>
-    private sealed class Body(long total, bool hangs = false, bool breaks = false, Action? onHang = null) : Stream
+    private sealed class Body(long total, bool hangs = false, bool breaks = false, Action? onHang = null, Action<long>? onGiven = null) : Stream
     {
         public long Total => total;
 
@@ -179,6 +211,7 @@ public sealed class TransportTests
             }
 
             Given += given;
+            onGiven?.Invoke(Given);
             return given;
         }
 

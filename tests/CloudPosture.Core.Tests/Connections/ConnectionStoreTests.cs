@@ -122,7 +122,7 @@ public sealed class ConnectionStoreTests : IDisposable
     [Fact]
     public async Task An_unknown_name_is_answered_with_the_known_ones()
     {
-        Assert.Equal("ConnectionsNone", (await Assert.ThrowsAsync<ConnectionException>(() => _store.GetAsync("x", default))).Advice.Id);
+        Assert.Equal("ConnectionsNone", (await Assert.ThrowsAsync<ConnectionException>(() => _store.GetAsync("x", default))).Advice?.Id);
         await Add(Named("prod"));
         var error = await Assert.ThrowsAsync<ConnectionException>(() => _store.RemoveAsync(["x"], force: false, default));
         Assert.Equal(ConnectionError.NotFound, error.Error);

@@ -327,7 +327,7 @@ public sealed class CredentialResolverTests : IAsyncLifetime
     [InlineData("{\"Version\": 1, \"AccessKeyId\": null, \"SecretAccessKey\": \"Secret-in-the-clear\"}", "printed no AccessKeyId")]
     [InlineData("{\"Version\": 1, \"AccessKeyId\": \"AKIA\", \"SecretAccessKey\": null, \"SessionToken\": \"Secret-in-the-clear\"}", "printed no SecretAccessKey")]
     [InlineData("{\"Version\": 1, \"AccessKeyId\": \"AKIA\", \"SecretAccessKey\": \"Secret-in-the-clear\", \"Expiration\": \"soon\"}", "Expiration that is no time")]
-    [InlineData("{\"Version\": 1, \"AccessKeyId\": \"AKIA\", \"SecretAccessKey\": \"Secret-in-the-clear\", \"Expiration\": \"2001-01-01T00:00:00Z\"}", "is over")]
+    [InlineData("{\"Version\": 1, \"AccessKeyId\": \"AKIA\", \"SecretAccessKey\": \"Secret-in-the-clear\", \"Expiration\": \"2001-01-01T00:00:00Z\"}", "expired at 2001-01-01T00:00:00Z")]
     [InlineData("{\"Version\": 1, \"AccessKeyId\": 5, \"SecretAccessKey\": \"Secret-in-the-clear\"}", "AccessKeyId that is no text")]
     public async Task What_a_process_prints_amiss_is_told_without_repeating_it(string printed, string told)
     {
@@ -348,7 +348,7 @@ public sealed class CredentialResolverTests : IAsyncLifetime
     {
         var error = await Refused(Printing($$"""{"Version": 1, "AccessKeyId": "ASIAPROCESS", "SecretAccessKey": "{{Secret}}", "SessionToken": "{{Token}}", "Expiration": "2020-01-02T03:04:05Z"}"""));
 
-        Assert.Contains("Expiration is over", error.Message, StringComparison.Ordinal);
+        Assert.Contains("expired at 2020-01-02T03:04:05Z", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, error.ToString(), StringComparison.Ordinal);
     }
 

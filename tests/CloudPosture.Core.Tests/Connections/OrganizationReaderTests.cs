@@ -105,6 +105,26 @@ public sealed class OrganizationReaderTests
         Assert.Equal(("EndlessPages", endless), (problem.Code, problem.Operation));
     }
 
+    [Theory]
+    [InlineData("DescribeOrganization", "{}", "the management account")]
+    [InlineData("DescribeOrganization", """{"Organization":{}}""", "the management account")]
+    [InlineData("DescribeOrganization", """{"Organization":{"MasterAccountId":"../../etc"}}""", "the management account")]
+    [InlineData("ListAccountsForParent", """{"Accounts":[{"Id":"../../111122223333"}]}""", "an account's id of 12 digits")]
+    [InlineData("ListAccountsForParent", """{"Accounts":[{"Name":"One"}]}""", "an account's id of 12 digits")]
+    [InlineData("ListRoots", """{"Roots":[{"Name":"Root"}]}""", "a unit's id")]
+    public async Task AnOrganizationWithoutIdsIsNone(string operation, string answer, string lacking)
+    {
+        var clock = new LeapingClock();
+        var organization = Organization();
+        using var handler = new StubHandler(clock, call => (call == operation ? answer : organization(call), 200));
+        using var client = Client(handler);
+
+        var problem = await Assert.ThrowsAsync<AwsServiceException>(() => new OrganizationReader(client, Shipped.Content.Catalog, Target, clock).ReadAsync(default));
+
+        Assert.Equal(("MalformedAnswer", operation), (problem.Code, problem.Operation));
+        Assert.Contains($"without {lacking}", problem.Message, StringComparison.Ordinal);
+    }
+
     private static AwsTarget Target => new() { Credentials = new AnonymousAWSCredentials(), Region = "us-east-1", AccountId = "111122223333" };
 
     private static AwsClient Client(StubHandler handler) => new(Shipped.Content.Models, new AwsClientOptions { HttpMessageHandler = handler, Environment = _ => null });

@@ -38,11 +38,53 @@ public sealed class GateTests : IDisposable
         Assert.Equal(verdict, gate.Verdict);
     }
 
+    /// <summary>Every account failed: findings are there, and none of them says anything.</summary>
+    [Theory]
+    [InlineData(false, GateVerdict.NotAssessed)]
+    [InlineData(true, GateVerdict.NothingRead)]
+    public void WhereNothingHasAVerdictNothingOpensIt(bool allows, GateVerdict verdict)
+    {
+        Write(Some.Finding("a", FindingStatus.NotAssessed), Some.Finding("b", FindingStatus.Manual));
+        var gate = Gate(new GateOrder { AllowsNotAssessed = allows, AllowsUnreadAccounts = allows });
+
+        Assert.Empty(gate.Breaking());
+        Assert.Equal(verdict, gate.Verdict);
+    }
+
+    [Theory]
+    [InlineData(false, GateVerdict.NotAssessed)]
+    [InlineData(true, GateVerdict.Open)]
+    public void AnAccountOfWhichNothingWasAssessedShutsItUnlessOneSaysOtherwise(bool allows, GateVerdict verdict)
+    {
+        const string Broken = "999988887777";
+        WriteOf("h0", Broken, Some.Finding("x", FindingStatus.NotAssessed) with { AccountId = Broken });
+        Write(Some.Finding("a", FindingStatus.Pass));
+        var gate = Gate(new GateOrder { AllowsNotAssessed = true, AllowsUnreadAccounts = allows });
+
+        Assert.Empty(gate.Breaking());
+        Assert.Equal(verdict, gate.Verdict);
+        Assert.Equal(allows ? "" : $"Not assessed at all: {Broken}.", gate.Reason);
+    }
+
     [Fact]
-    public void AReadingThatIsTooOldShutsIt()
+    public void AnAccountOfWhichAFilterLeavesNoVerdictWasAssessedAllTheSame()
+    {
+        const string Other = "999988887777";
+        WriteOf("h0", Other, Some.Finding("c", FindingStatus.Pass) with { AccountId = Other, Severity = Severity.Low }, Some.Finding("d", FindingStatus.NotAssessed) with { AccountId = Other, Severity = Severity.Critical });
+        Write(Some.Finding("e", FindingStatus.Pass) with { Severity = Severity.Critical });
+        var gate = Gate(new GateOrder { AllowsNotAssessed = true, Query = new FindingQuery { Severities = [Severity.Critical] } });
+
+        Assert.Empty(gate.Breaking());
+        Assert.Equal((GateVerdict.Open, ""), (gate.Verdict, gate.Reason));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void AReadingThatIsTooOldShutsIt(bool allows)
     {
         Write(Some.Finding("a", FindingStatus.Pass));
-        var gate = Gate(new GateOrder { MaxAge = TimeSpan.FromHours(23) });
+        var gate = Gate(new GateOrder { MaxAge = TimeSpan.FromHours(23), AllowsNotAssessed = allows, AllowsUnreadAccounts = allows });
 
         Assert.Empty(gate.Breaking());
         Assert.Equal(GateVerdict.NotAssessed, gate.Verdict);
@@ -105,14 +147,17 @@ public sealed class GateTests : IDisposable
 
     private PostureGate Gate(GateOrder order) => new(_lake.Lake, ExceptionSet.Empty, order, Some.Day1.AddDays(1));
 
-    private void Write(params Finding[] findings)
+    private void Write(params Finding[] findings) => WriteOf("h1", Some.Account, findings);
+
+    private void WriteOf(string harvestId, string account, params Finding[] findings)
     {
-        using (var harvest = _lake.Write("h1", Some.Day1))
+        using (var harvest = _lake.Write(harvestId, Some.Day1))
         {
+            TemporaryLake.Commit(harvest, account, "sns", Some.Day1);
             harvest.Complete(Some.Day1);
         }
 
-        using var writer = _lake.Lake.WriteFindings("h1", Some.Account);
+        using var writer = _lake.Lake.WriteFindings(harvestId, account);
         Array.ForEach(findings, finding => writer.Add(finding));
         writer.Commit();
     }

@@ -306,6 +306,82 @@ public sealed class FrontTests
         Assert.Equal(degree == ExposureDegree.Reachable ? ExposureDegree.Unknown : degree, Assert.Single(lines, line => line.Via == api.Arn).Degree);
     }
 
+    [Theory]
+    [InlineData("""{"stageName":"v1","variables":{"function":"hello"}}""", "v1", ExposureDegree.Reachable)]
+    [InlineData("""{"stageName":"v1","variables":{"function":"hello"}}""", "v2", ExposureDegree.Stopped)]
+    [InlineData("""{"stageName":"v1","variables":{"function":"other"}}""", "v1", null)]
+    [InlineData("""{"stageName":"v1"}""", "v1", null)]
+    [InlineData("""{"stageName":"v1","variables":{"function":{"Length":5}}}""", "v1", null)]
+    [InlineData("""{"stageName":"v1","variables":{"function":"other"},"canarySettings":{"stageVariableOverrides":{"function":"hello"}}}""", "v1", ExposureDegree.Reachable)]
+    public void A_function_that_a_stage_s_variable_names_is_reached_by_that_stage(string stage, string invokedBy, ExposureDegree? degree)
+    {
+        var api = Api("NONE", $$$"""{"Stages":[{{{stage}}},{"stageName":"v2","variables":{"function":"nobody"} }],"Resources":[{"path":"/orders","resourceMethods":{"GET":{"authorizationType":"NONE","methodIntegration":{"type":"AWS_PROXY","uri":"arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-central-1:111122223333:function:${stageVariables.function}/invocations"} } } }] }""");
+
+        var lines = Lines(api, FunctionWith(InvokedBy($"arn:aws:execute-api:eu-central-1:111122223333:a1/{invokedBy}/GET/orders"))).Where(line => line.Via == Rest);
+
+        Assert.Equal(degree is null ? [] : [degree.Value], lines.Select(line => line.Degree));
+    }
+
+    [Fact]
+    public void Each_stage_leads_where_its_own_variable_says()
+    {
+        var town = Web();
+        town["sg-web"]["IpPermissions"] = JsonNode.Parse("""[{"IpProtocol":"tcp","FromPort":443,"ToPort":443,"IpRanges":[{"CidrIp":"0.0.0.0/0"}]}]""");
+        var api = Given.Resource("AWS::ApiGatewayV2::Api", "h1", Http, """
+            {"ProtocolType":"HTTP","Stages":[{"StageName":"prod","StageVariables":{"host":"web-1.eu-central-1.elb.amazonaws.com"}},{"StageName":"test","StageVariables":{"host":"site.s3.eu-central-1.amazonaws.com"}},{"StageName":"old"}],
+             "Routes":[{"RouteKey":"GET /{proxy+}","AuthorizationType":"NONE","Target":"integrations/i"}],
+             "Integrations":[{"IntegrationId":"i","IntegrationType":"HTTP_PROXY","IntegrationUri":"https://${stageVariables.host}/${stageVariables.base}/{proxy}"}]}
+            """);
+
+        var lines = Lines([.. town.Resources(), api, Bucket(Allow("\"*\"")), Unblocked()]).Where(line => line.Via == Http).ToList();
+
+        Assert.Contains(lines, line => line is { ResourceArn: Balancer, Degree: ExposureDegree.Reachable });
+        Assert.Contains(lines, line => line is { ResourceId: "site", Degree: ExposureDegree.Reachable });
+    }
+
+    public static TheoryData<string, string, string?, ExposureDegree?> Registered => new()
+    {
+        { "10.0.2.10", "", "sg-link", ExposureDegree.Reachable },
+        { "10.0.2.10", "", "sg-other", ExposureDegree.Closed },
+        { "10.0.2.10", "", null, ExposureDegree.Unknown },
+        { "10.0.2.10", "?color=green", "sg-link", ExposureDegree.Unknown },
+        { "10.0.2.10", "?color=green", "sg-other", ExposureDegree.Closed },
+        { "10.0.2.99", "", "sg-link", null },
+    };
+
+    [Theory]
+    [MemberData(nameof(Registered))]
+    public void What_is_registered_with_Cloud_Map_is_reached_through_the_VPC_link_as_it_lets_the_link_in(string address, string query, string? groupOfLink, ExposureDegree? degree)
+    {
+        const string Registry = "arn:aws:servicediscovery:eu-central-1:111122223333:service/srv-1";
+        var town = Web();
+        town["sg-app"]["IpPermissions"]![0]!["UserIdGroupPairs"] = JsonNode.Parse("""[{"GroupId":"sg-link"}]""");
+        var api = Given.Resource("AWS::ApiGatewayV2::Api", "h1", Http, $$"""
+            {"ProtocolType":"HTTP","Stages":[{"StageName":"$default"}],"Routes":[{"RouteKey":"$default","AuthorizationType":"NONE","Target":"integrations/i"}],
+             "Integrations":[{"IntegrationId":"i","IntegrationType":"HTTP_PROXY","ConnectionType":"VPC_LINK","ConnectionId":"v1","IntegrationUri":"{{Registry}}{{query}}"}] }
+            """);
+        var registry = Given.Resource("AWS::ServiceDiscovery::Service", "srv-1", Registry, $$"""
+            {"Instances":[{"Id":"a","Attributes":{"AWS_INSTANCE_IPV4":"{{address}}","AWS_INSTANCE_PORT":"8080"} },{"Id":"b","Attributes":{"AWS_INSTANCE_CNAME":"example.com"} }] }
+            """);
+        Resource[] links = groupOfLink is null ? [] : [Given.Resource("AWS::ApiGatewayV2::VpcLink", "v1", "arn:aws:apigateway:eu-central-1::/vpclinks/v1", $$"""{"SubnetIds":["subnet-1"],"SecurityGroupIds":["{{groupOfLink}}"]}""")];
+
+        var lines = Lines([.. town.Resources(), api, registry, .. links]).Where(line => line.Via == Http && line.ResourceType == "AWS::EC2::Instance").ToList();
+
+        Assert.Equal(degree is null ? [] : [degree.Value], lines.Select(line => line.Degree));
+        Assert.All(lines, line => Assert.Equal(("i-2", "8080"), (line.ResourceId, line.Ports)));
+        Assert.All(lines.Where(line => line.Degree == ExposureDegree.Reachable), line => Assert.StartsWith($"Internet > h1 > v1 > {Registry} > ", line.Path));
+    }
+
+    [Fact]
+    public void A_method_that_names_a_load_balancer_beside_its_address_leads_to_that_one()
+    {
+        var town = Web();
+        town[Balancer]["Scheme"] = "internal";
+        var api = Api("NONE", $$"""{"Resources":[{"path":"/","resourceMethods":{"GET":{"authorizationType":"NONE","methodIntegration":{"type":"HTTP_PROXY","connectionType":"VPC_LINK","connectionId":"v1","integrationTarget":"{{Balancer}}","uri":"https://orders.example.com:443/x"} } } }] }""");
+
+        Assert.Equal(ExposureDegree.Reachable, Assert.Single(Lines([.. town.Resources(), api]), line => line.ResourceArn == Balancer && line.Via == Rest).Degree);
+    }
+
     private static string Allow(string principal, string? condition = null) =>
         $$"""{"Statement":[{"Effect":"Allow","Principal":{{principal}},"Action":"s3:GetObject","Resource":"arn:aws:s3:::site/*"{{(condition is null ? "" : $",\"Condition\":{condition}")}} }]}""";
 

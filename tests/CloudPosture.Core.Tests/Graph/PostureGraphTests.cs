@@ -141,6 +141,50 @@ public sealed class PostureGraphTests
         Assert.Equal(-1, pool.Find("thing-50000-ü"));
     }
 
+    [Fact]
+    public void Findings_of_other_detectors_stand_at_the_resources_that_they_are_about()
+    {
+        var about = Instance("i-1", "subnet-1");
+        Finding[] findings =
+        [
+            Found("arn:aws:guardduty:eu-central-1:111122223333:detector/d/finding/1", "Backdoor", about.Arn),
+            Found("2", "Elsewhere", "arn:aws:ec2:eu-central-1:111122223333:instance/i-9"),
+            Found("3", "Accepted", about.Arn) with { Status = FindingStatus.Excepted },
+        ];
+        var graph = PostureGraph.Build([about, Thing("AWS::EC2::Subnet", "subnet-1", "{}"), Instance("i-2", "subnet-1")], Shipped.Content.Catalog, findings: findings);
+
+        Assert.Equal(["hasFinding arn:aws:guardduty:eu-central-1:111122223333:detector/d/finding/1", "inSubnet subnet-1"], Out(graph, "i-1"));
+        Assert.Equal(["inSubnet subnet-1"], Out(graph, "i-2"));
+        Assert.Equal(("hasFinding 2", true), (Assert.Single(Out(graph, "i-9")), Node(graph, "i-9").IsOutside));
+        Assert.Equal(("AWS::GuardDuty::Finding", "Backdoor", false), Node(graph, "Backdoor") is var node ? (node.ResourceType, node.ResourceName, node.IsOutside) : default);
+        Assert.Equal(["i-1 hasFinding arn:aws:guardduty:eu-central-1:111122223333:detector/d/finding/1"], Walk(graph, "Backdoor", 1, GraphDirection.In));
+        Assert.Empty(graph.Find("Accepted"));
+    }
+
+    private static Finding Found(string id, string title, string arn) => new()
+    {
+        FindingId = id,
+        RuleId = "GuardDuty/" + title,
+        Title = title,
+        Status = FindingStatus.Fail,
+        Severity = Severity.High,
+        Service = "ec2",
+        ResourceType = "AWS::EC2::Instance",
+        ResourceId = arn.Substring(arn.LastIndexOf('/') + 1),
+        ResourceArn = arn,
+        ResourceName = title,
+        AccountId = "111122223333",
+        AccountName = "111122223333",
+        Region = "eu-central-1",
+        Evidence = "",
+        FirstSeen = default,
+        LastSeen = default,
+        Connection = "test",
+        HarvestId = "test",
+        Provider = "GuardDuty",
+        NativeId = id,
+    };
+
     internal static PostureGraph Build(params Resource[] resources) => PostureGraph.Build(resources, Shipped.Content.Catalog);
 
     internal static Resource Thing(string type, string id, string json, string? arn = null) => Given.Resource(type, id, arn ?? $"arn:aws:service:eu-central-1:111122223333:{type}/{id}", json);

@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Harvest;
 using CloudPosture.Lake;
+using CloudPosture.Posture;
 using CloudPosture.Sandbox;
 using CloudPosture.Sandbox.Faults;
 using CloudPosture.Tests.Lake;
@@ -160,7 +161,8 @@ public sealed class AnswerFaultTests(AnswerFaultTests.World world) : IClassFixtu
 
             try
             {
-                await _sandbox.RunAsync(_request with { Lake = lake.Lake, Services = [service] });
+                var events = Shipped.Content.Catalog.Service(service).IsOfEvents ? EventRules.LookupOf(RuleLibrary.OfRules(LakeContents.Rules)) : null;
+                await _sandbox.RunAsync(_request with { Lake = lake.Lake, Services = [service], Events = events });
             }
             finally
             {

@@ -220,6 +220,21 @@ public sealed class CollectingTests : IDisposable
     }
 
     [Fact]
+    public async Task AFunctionWithoutAPolicyIsKeptAndOneThatVanishedIsNot()
+    {
+        Aws.Regions("eu-west-1")
+            .On("lambda:ListFunctions", """{"Functions":[{"FunctionName":"a","FunctionArn":"arn:a","Version":"$LATEST"},{"FunctionName":"gone","FunctionArn":"arn:gone","Version":"$LATEST"}]}""")
+            .On("lambda:ListAliases", """{"Aliases":[]}""")
+            .On("lambda:GetPolicy", _ => ScriptedAws.Error("ResourceNotFoundException"))
+            .On("lambda:ListFunctionUrlConfigs", """{"FunctionUrlConfigs":[]}""")
+            .On("lambda:ListTags", call => call.Input.GetProperty("Resource").ValueEquals("arn:gone") ? ScriptedAws.Error("ResourceNotFoundException") : """{"Tags":{}}""");
+
+        await _harvest.RunAsync("lambda");
+
+        Assert.Equal("a", _harvest.One("AWS::Lambda::Function").Id);
+    }
+
+    [Fact]
     public async Task ADeniedListIsAGapOfTheTypeInItsRegion()
     {
         Aws.On("sns:ListTopics", call => call.Target.Region == "eu-west-1" ? ScriptedAws.Denied : """{"Topics":[{"TopicArn":"arn:t"}]}""");
@@ -538,14 +553,16 @@ public sealed class CollectingTests : IDisposable
     }
 
     [Theory]
-    [InlineData("999900001111", 1, 2)]
-    [InlineData(HarvestFixture.Account, 1, 2)]
-    public async Task WhatAnotherAccountSharesIsNotTakenForDeleted(string owner, int trails, int gaps)
+    [InlineData("999900001111", "TrailNotFoundException", 1, 2)]
+    [InlineData("999900001111", "AccessDeniedException", 1, 2)]
+    [InlineData(HarvestFixture.Account, "TrailNotFoundException", 1, 2)]
+    public async Task WhatAnotherAccountSharesIsNotTakenForDeleted(string owner, string error, int trails, int gaps)
     {
         using var fixture = new HarvestFixture();
         fixture.Aws.On("cloudtrail:DescribeTrails", $$"""{"trailList":[{"Name":"all","HomeRegion":"us-east-1","TrailARN":"arn:aws:cloudtrail:us-east-1:{{owner}}:trail/all","IsOrganizationTrail":true}]}""");
-        fixture.Aws.On("cloudtrail:GetTrailStatus", ScriptedAws.Error("TrailNotFoundException"));
-        fixture.Aws.On("cloudtrail:GetEventSelectors", ScriptedAws.Error("TrailNotFoundException"));
+        var refusal = error == "AccessDeniedException" ? ScriptedAws.Denied : ScriptedAws.Error(error);
+        fixture.Aws.On("cloudtrail:GetTrailStatus", refusal);
+        fixture.Aws.On("cloudtrail:GetEventSelectors", refusal);
 
         await fixture.RunAsync("cloudtrail");
 

@@ -11,7 +11,7 @@ public sealed class RuleBehaviourTests
     [MemberData(nameof(Ids))]
     public void WhereNothingCouldBeReadNothingIsJudged(string rule)
     {
-        var gaps = Shipped.Content.Catalog.Services.SelectMany(service => service.Resources, (service, resource) => new ReadGap
+        var gaps = Shipped.Content.Catalog.Services.Concat(Shipped.Content.Catalog.Events).SelectMany(service => service.Resources, (service, resource) => new ReadGap
         {
             Service = service.Name,
             ResourceType = resource.Type,

@@ -64,9 +64,9 @@ public sealed class RuleContentTests
     public void ServiceAndTypesAreInTheCatalog(string id)
     {
         var rule = Rule(id);
-        var types = Shipped.Content.Catalog.Services.SelectMany(service => service.Resources).Select(resource => resource.Type).ToHashSet();
+        var types = Shipped.Content.Catalog.Services.Concat(Shipped.Content.Catalog.Events).SelectMany(service => service.Resources).Select(resource => resource.Type).ToHashSet();
 
-        Assert.Contains(rule.Service, Shipped.Content.Catalog.Names);
+        Assert.Contains(rule.Service, Shipped.Content.Catalog.Names.Concat(Shipped.Content.Catalog.EventNames));
         Assert.All(rule.ResourceTypes, type => Assert.Contains(type, types));
     }
 

@@ -1,4 +1,5 @@
 using System.IO;
+using System.Linq;
 using CloudPosture.Assessment;
 using CloudPosture.Content;
 using CloudPosture.Content.Catalog;
@@ -7,7 +8,7 @@ namespace CloudPosture.Tests.Rules;
 
 public sealed class RuleFieldTests
 {
-    private static readonly TypeShapes Shapes = new(Shipped.Content.Catalog.Services, Shipped.Content.Models.Get);
+    private static readonly TypeShapes Shapes = new(Shipped.Content.Catalog.Services.Concat(Shipped.Content.Catalog.Events), Shipped.Content.Models.Get);
 
     [Theory]
     [InlineData("AWS::S3::Bucket", "Versioning.MfaDelete", "MfaDelete")]

@@ -17,7 +17,7 @@ internal static class RuleFixture
     /// <summary>What the rule says of an account.</summary>
     public static FindingStatus[] Assess(string rule, IEnumerable<Resource> resources, params IReadOnlyList<ReadGap> gaps)
     {
-        var snapshot = new MemorySnapshot(Shipped.Content.Catalog.Names, resources)
+        var snapshot = new MemorySnapshot(Shipped.Content.Catalog.Names.Concat(Shipped.Content.Catalog.EventNames), resources)
         {
             AccountId = Account,
             HarvestedAt = Now,

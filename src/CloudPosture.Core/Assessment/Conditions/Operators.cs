@@ -44,6 +44,7 @@ internal static class Operators
         ["versionAtLeast"] = (map, key) => Version(map, key, comparison => comparison >= 0),
         ["olderThanDays"] = (map, key) => Older(map.Number(key)),
         ["newerThanDays"] = (map, key) => Newer(map.Number(key)),
+        ["laterThan"] = (map, key) => throw map.Error($"'{key}' takes another field that holds a time: {{outer: LastFailureTime}}."),
     };
 
     private static readonly Dictionary<string, string> Opposites = new(StringComparer.Ordinal)
@@ -61,6 +62,7 @@ internal static class Operators
         ["in"] = (in FieldValue value, in FieldValue outer) => outer.Contains(value),
         ["contains"] = (in FieldValue value, in FieldValue outer) => value.Contains(outer),
         ["ofAccount"] = (in FieldValue value, in FieldValue outer) => AccountOf(value) is { } account && account == outer.Text,
+        ["laterThan"] = (in FieldValue value, in FieldValue outer) => value.TryGetTime(out var time) && outer.TryGetTime(out var other) && time > other,
         ["startsWith"] = (in FieldValue value, in FieldValue outer) => value.Text is { } text && outer.Text is { } start && text.StartsWith(start, StringComparison.Ordinal),
         ["endsWith"] = (in FieldValue value, in FieldValue outer) => value.Text is { } text && outer.Text is { } end && text.EndsWith(end, StringComparison.Ordinal),
     };

@@ -12,8 +12,9 @@ namespace CloudPosture.Assessment.Derived;
 /// <summary>
 /// <c>identityAllows</c>, with <c>field</c>: the ARN of a role or user, or a user's name. True where its policies together, attached, inline and those
 /// of its groups, allow it what is asked: all actions of <c>actions</c>, a list of patterns, on every resource; or all actions of one of
-/// <c>sets</c>, a list of such lists, on anything; or, without either, everything. A Deny without a condition takes away. An identity or a policy
-/// that was not read is unknown. Evidence: the identity and what it may do. Sources: AWS::IAM::Role, User, Group, ManagedPolicy.
+/// <c>sets</c>, a list of such lists, on anything; or, without either, everything. A condition counts as met where the identity can meet it, and a Deny
+/// takes away what it denies whatever is asked. An identity or a policy that was not read is unknown. Evidence: the identity, what it may do, and the
+/// statements. Sources: AWS::IAM::Role, User, Group, ManagedPolicy.
 /// </summary>
 internal sealed class IdentityAllows : DerivedFunction
 {
@@ -21,18 +22,16 @@ internal sealed class IdentityAllows : DerivedFunction
     private const string User = "AWS::IAM::User";
     private const string Group = "AWS::IAM::Group";
     private const string ManagedPolicy = "AWS::IAM::ManagedPolicy";
-    private static readonly Wildcard Everywhere = new("*", ignoreCase: false);
     private readonly FieldReference _field;
-    private readonly Func<IReadOnlyList<Statement>, Owner, string?> _find;
+    private readonly IReadOnlyList<ActionSet> _sets;
+    private readonly bool _isEverywhere;
 
     public IdentityAllows(YamlMap arguments)
     {
         _field = Operators.Reference(arguments, "field");
-        var actions = arguments.Texts("actions").Select(action => new Wildcard(action, ignoreCase: true)).ToArray();
-        var sets = arguments.Has("sets") ? PolicyAllows.ReadSets(arguments) : [];
-        _find = actions.Length > 0 ? (statements, _) => Allowed(statements, [actions], Everywhere)
-            : sets.Count > 0 ? (statements, _) => Allowed(statements, sets, null)
-            : Everything;
+        var actions = arguments.Texts("actions");
+        _isEverywhere = actions.Count > 0;
+        _sets = _isEverywhere ? [ActionSet.Of(actions)] : arguments.Has("sets") ? ActionSet.Read(arguments) : [];
     }
 
     public override IReadOnlyList<string> Types => [Role, User, Group, ManagedPolicy, OwnerOf.OrganizationType];
@@ -52,19 +51,20 @@ internal sealed class IdentityAllows : DerivedFunction
             return DerivedValue.Unknown(explain ? $"{name} is not among the roles and users that were read" : null);
         }
 
-        var statements = new List<Statement>();
+        var statements = new Dictionary<Statement, string>();
         var isRead = TryCollect(subject, identity, statements);
-        var found = _find(statements, OwnerOf.Subject(subject));
-        return found is null && !isRead
-            ? DerivedValue.Unknown(explain ? $"a policy of {identity.Id} could not be read or understood" : null)
-            : DerivedValue.Of(found is not null, !explain ? null : found is null ? $"no policy of {identity.Id} allows it" : $"{identity.Id} may {found}");
+        var found = Find(statements, identity.Arn, OwnerOf.Subject(subject), out var isUndecided);
+        return found is not null ? DerivedValue.Of(true, explain ? $"{identity.Id} may {found}" : null)
+            : !isRead ? DerivedValue.Unknown(explain ? $"a policy of {identity.Id} could not be read or understood" : null)
+            : isUndecided ? DerivedValue.Unknown(explain ? $"the policies of {identity.Id} have more combinations than can be judged" : null)
+            : DerivedValue.Of(false, explain ? $"no policy of {identity.Id} allows it" : null);
     }
 
     private static Resource? IdentityOf(AccountIndex account, string name) =>
         account.Resources(Role).Concat(account.Resources(User)).FirstOrDefault(identity => identity.Arn == name)
         ?? account.Resources(User).FirstOrDefault(user => user.Id == name);
 
-    private static bool TryCollect(in Subject subject, Resource identity, List<Statement> statements)
+    private static bool TryCollect(in Subject subject, Resource identity, Dictionary<Statement, string> statements)
     {
         var isRead = TryAdd(subject.Counted(identity), statements);
         foreach (var arn in identity.Configuration.Items("AttachedManagedPolicies").Select(policy => policy.Text("PolicyArn")))
@@ -82,20 +82,33 @@ internal sealed class IdentityAllows : DerivedFunction
         return isRead;
     }
 
-    private static bool TryAdd(in Subject subject, List<Statement> statements)
+    private static bool TryAdd(in Subject subject, Dictionary<Statement, string> statements)
     {
         var isRead = IdentityPolicies.TryFind(subject, out var documents);
-        statements.AddRange(documents.SelectMany(document => document.Document?.Statements ?? []));
-        return isRead && documents.TrueForAll(document => document.Document is not null);
+        var holder = subject.Resource.Id;
+        foreach (var (name, document) in documents)
+        {
+            isRead &= document is not null;
+            foreach (var statement in document?.Statements ?? [])
+            {
+                statements[statement] = $"{name} of {holder}: {statement.Label}";
+            }
+        }
+
+        return isRead;
     }
 
-    private static string? Everything(IReadOnlyList<Statement> statements, Owner owner) =>
-        IdentityPolicy.FullAdmin(statements, owner, out _) is { } statement ? $"do everything by {statement.Label}" : null;
+    private string? Find(Dictionary<Statement, string> statements, string identity, Owner owner, out bool isUndecided)
+    {
+        if (_sets.Count == 0)
+        {
+            return IdentityPolicy.FullAdmin([.. statements.Keys], owner, out isUndecided) is { } statement ? $"do everything by {statements[statement]}" : null;
+        }
 
-    private static string? Allowed(IReadOnlyList<Statement> statements, IReadOnlyList<Wildcard[]> sets, Wildcard? resource) =>
-        sets.FirstOrDefault(set => set.All(action => IsAllowed(statements, action, resource))) is { } found ? string.Join(" and ", found.Select(action => action.ToString())) : null;
-
-    private static bool IsAllowed(IReadOnlyList<Statement> statements, Wildcard action, Wildcard? resource) =>
-        statements.Any(statement => statement.IsAllow && (resource is null ? statement.CoversAction(action) : statement.Covers(action, resource)))
-        && !statements.Any(statement => !statement.IsAllow && statement.Conditions.Count == 0 && statement.Covers(action, resource ?? Everywhere));
+        var grants = new IdentityGrants([.. statements.Keys], owner, identity);
+        var actions = _sets.SelectMany(set => set.Actions).Distinct(StringComparer.Ordinal);
+        var allowed = _isEverywhere ? grants.OnEverything(actions) : grants.OnAnything(actions);
+        isUndecided = grants.IsUndecided;
+        return _sets.FirstOrDefault(set => set.IsIn(allowed))?.Describe(allowed, statement => statements[statement]);
+    }
 }

@@ -15,7 +15,7 @@ namespace CloudPosture.Assessment.Derived;
 /// <summary>
 /// <c>metricFilterAlarm</c>, with <c>samples</c> (events that must raise the alarm, each a mapping as CloudTrail writes it) and, optionally,
 /// <c>ignores</c> (events that must not): true where for every sample there is a working chain: a multi-Region trail that is logging
-/// all management events → its log group → a metric filter that matches the sample and none of the ignored events → an alarm on its
+/// all management events → its log group, to which it delivers → a metric filter that matches the sample and none of the ignored events → an alarm on its
 /// metric with actions enabled → an SNS topic with a confirmed subscription. Filters are evaluated on the events, not compared as text.
 /// Evidence: the filter and alarm, or the first event that nothing watches. A trail that delivers to another account's log group, or
 /// an alarm that notifies another account's topic, cannot be followed: unknown.
@@ -85,7 +85,7 @@ internal sealed class MetricFilterAlarm : DerivedFunction
     {
         var watched = new List<WatchedFilter>();
         string? foreign = null;
-        foreach (var trail in Trails.Active(account).Where(Trails.RecordsManagement))
+        foreach (var trail in Trails.ToLogGroup(account).Where(Trails.RecordsManagement))
         {
             // arn:aws:logs:REGION:ACCOUNT:log-group:NAME:*
             if (trail.Configuration.Text("CloudWatchLogsLogGroupArn")?.Split(':') is not { Length: >= 7 } group)

@@ -1,9 +1,9 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Assessment.Policies;
 using CloudPosture.Content.Yaml;
-using YamlDotNet.RepresentationModel;
 
 namespace CloudPosture.Assessment.Derived;
 
@@ -12,13 +12,15 @@ namespace CloudPosture.Assessment.Derived;
 /// default version, or an inline policy) allows all its actions. <c>everyResource</c> asks that they are allowed on everything, <c>resource</c>
 /// that they are on all that this ARN pattern matches (<c>{partition}</c> and <c>{account}</c> stand for the account's own), and with
 /// <c>anyAccount</c> they may also be allowed on resources whose ARN leaves the account open. <c>serviceWildcard</c> instead asks for
-/// statements that allow all actions of a service by name. Statements with a condition count: what they allow, they allow to somebody.
-/// A Deny without a condition that covers the same takes it away. The value is the number of sets, or statements. Evidence: the first.
+/// statements that allow all actions of a service by name. Statements count together. Those with a condition count where somebody can meet it: what
+/// they allow, they allow to somebody. What every request is denied, by one Deny or by several, is not allowed.
+/// The value is the number of sets, or statements. Evidence: the first, with the statements that allow it.
 /// </summary>
 internal sealed class PolicyAllows : DerivedFunction
 {
     private const string Anything = "*";
-    private readonly IReadOnlyList<Wildcard[]> _sets;
+    private readonly IReadOnlyList<ActionSet> _sets;
+    private readonly string[] _actions;
     private readonly bool _serviceWildcard;
     private readonly bool _anyAccount;
     private readonly string? _resource;
@@ -29,59 +31,70 @@ internal sealed class PolicyAllows : DerivedFunction
         _anyAccount = arguments.Flag("anyAccount");
         var isEverything = arguments.Flag("everyResource");
         _resource = arguments.Text("resource") ?? (isEverything ? Anything : null);
-        _sets = _serviceWildcard ? [] : ReadSets(arguments);
+        _sets = _serviceWildcard ? [] : ActionSet.Read(arguments);
+        _actions = [.. _sets.SelectMany(set => set.Actions).Distinct(StringComparer.Ordinal)];
     }
+
+    public override IReadOnlyList<string> Types => [OwnerOf.OrganizationType];
 
     public override DerivedValue Evaluate(in Subject subject, bool explain)
     {
-        var isRead = IdentityPolicies.TryFind(subject, out var policies);
-        var resource = _resource is null ? null : new Wildcard(_resource.Replace("{partition}", subject.Account.Partition).Replace("{account}", subject.Account.AccountId), ignoreCase: false);
+        var isKnown = IdentityPolicies.TryFind(subject, out var policies);
+        var why = "a policy document could not be read or understood";
+        var owner = OwnerOf.Subject(subject);
         var found = new List<string>();
         foreach (var (name, document) in policies)
         {
-            isRead &= document is not null;
-            if (document is not null)
+            isKnown &= document is not null;
+            if (document is null)
             {
-                found.AddRange(Find(document, resource).Select(what => $"{name}: {what}"));
+                continue;
             }
+
+            found.AddRange(Find(document, owner, out var isUndecided).Select(what => $"{name}: {what}"));
+            (isKnown, why) = isUndecided ? (false, "a policy has more combinations than can be judged") : (isKnown, why);
         }
 
         return found.Count > 0
             ? DerivedValue.Of(found.Count, explain ? $"{found[0]}{(found.Count > 1 ? $", and {found.Count - 1} more" : "")}" : null)
-            : isRead
+            : isKnown
             ? DerivedValue.Of(0, explain ? "no statement allows it" : null)
-            : DerivedValue.Unknown(explain ? "a policy document could not be read or understood" : null);
+            : DerivedValue.Unknown(explain ? why : null);
     }
 
-    /// <summary>The lists of actions in <c>sets</c>.</summary>
-    internal static List<Wildcard[]> ReadSets(YamlMap arguments)
+    private List<string> Find(PolicyDocument policy, Owner owner, out bool isUndecided)
     {
-        var sets = new List<Wildcard[]>();
-        if (arguments.RequiredNode("sets") is YamlSequenceNode list)
+        isUndecided = false;
+        if (_serviceWildcard)
         {
-            sets.AddRange(list.Children.OfType<YamlSequenceNode>().Select(set => set.Children.Select(action => new Wildcard(action.ToString(), ignoreCase: true)).ToArray()));
+            return [.. policy.Allows.Where(statement => !statement.ExceptsActions).SelectMany(WholeServices)];
         }
 
-        return sets.Count > 0 && sets.All(set => set.Length > 0)
-            ? sets
-            : throw arguments.Error("'sets' takes lists of actions, such as [[iam:PassRole, lambda:CreateFunction], [\"kms:*\"]].");
+        var grants = new IdentityGrants(policy.Statements, owner);
+        var allowed = Allowed(grants, owner);
+        isUndecided = grants.IsUndecided;
+        return [.. _sets.Where(set => set.IsIn(allowed)).Select(set => "allows " + set.Describe(allowed, statement => statement.Label))];
     }
 
-    private IEnumerable<string> Find(PolicyDocument policy, Wildcard? resource) => _serviceWildcard
-        ? policy.Statements.Where(statement => statement.IsAllow && !statement.ExceptsActions).SelectMany(WholeServices)
-        : _sets.Where(set => set.All(action => IsAllowed(policy, action, resource))).Select(set => "allows " + string.Join(" and ", set.Select(action => action.ToString())));
+    private IReadOnlyDictionary<string, Statement> Allowed(IdentityGrants grants, Owner owner)
+    {
+        if (_resource is null)
+        {
+            return grants.OnAnything(_actions);
+        }
+
+        if (_resource == Anything)
+        {
+            return grants.OnEverything(_actions);
+        }
+
+        var resource = _resource.Replace("{partition}", owner.Partition).Replace("{account}", owner.AccountId);
+        var allowed = grants.OnAll(resource, _actions);
+        return _anyAccount ? allowed.Concat(grants.InAnyAccount(resource, _actions)).GroupBy(pair => pair.Key).ToDictionary(same => same.Key, same => same.First().Value) : allowed;
+    }
 
     private static IEnumerable<string> WholeServices(Statement statement) => statement.Actions
         .Select(action => action.ToString()!)
-        .Where(action => action.EndsWith(":*", System.StringComparison.Ordinal) && action.IndexOf('*') == action.Length - 1)
+        .Where(action => action.EndsWith(":*", StringComparison.Ordinal) && action.IndexOf('*') == action.Length - 1)
         .Select(action => $"{statement.Label} allows {action}");
-
-    private bool IsAllowed(PolicyDocument policy, Wildcard action, Wildcard? resource) =>
-        policy.Statements.Any(statement => statement.IsAllow && (resource is null ? statement.CoversAction(action)
-            : statement.Covers(action, resource) || (_anyAccount && statement.CoversAction(action) && LeavesAccountOpen(statement))))
-        && !policy.Statements.Any(statement => !statement.IsAllow && statement.Conditions.Count == 0
-            && statement.Covers(action, resource ?? new Wildcard(Anything, ignoreCase: false)));
-
-    private static bool LeavesAccountOpen(Statement statement) =>
-        !statement.ExceptsResources && statement.Resources.Any(resource => Arn.OwnerOf(resource.ToString()!)?.IndexOf('*') >= 0);
 }

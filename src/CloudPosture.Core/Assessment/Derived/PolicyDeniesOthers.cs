@@ -7,31 +7,31 @@ using CloudPosture.Content.Yaml;
 namespace CloudPosture.Assessment.Derived;
 
 /// <summary>
-/// <c>policyDeniesOthers</c>, with <c>field</c>: the path of a resource policy. True where a statement denies everyone every action on the
-/// resource, except the roles, users and services that its conditions name; an exception of everybody (<c>*</c>), of a whole account or organization
+/// <c>policyDeniesOthers</c>, with <c>field</c>: the path of a resource policy. True where statements, together, deny everyone every action on the
+/// resource, except the roles, users and services that their conditions name; an exception of everybody (<c>*</c>), of a whole account or organization
 /// and any other condition make it no such statement.
-/// Evidence: the statement.
+/// Evidence: the statements.
 /// </summary>
 internal sealed class PolicyDeniesOthers(YamlMap arguments) : PolicyFunction(arguments)
 {
     private const int LeastPrefix = 12;
+    private const string Service = "secretsmanager";
     private static readonly string[] Operators = ["stringnotequals", "stringnotlike", "arnnotequals", "arnnotlike", "stringnotequalsignorecase"];
     private static readonly string[] Keys = ["aws:principalarn", "aws:principalservicename"];
-    private static readonly Wildcard EveryAction = new("secretsmanager:*", ignoreCase: true);
 
     protected override DerivedValue Evaluate(PolicyDocument policy, Owner owner, in Subject subject, bool explain)
     {
         var arn = subject.Resource.Arn;
-        var statement = policy.Statements.FirstOrDefault(statement => DeniesOthers(statement) && statement.ResourcePatterns(NoVariables.Instance, wanted: false).Matches(arn));
-        return DerivedValue.Of(statement is not null, !explain ? null
-            : statement is null ? "no statement denies everyone but named principals"
-            : $"{statement.Label} denies everyone but the principals that it names");
+        var denies = policy.Denies.Where(deny => DeniesOthers(deny) && deny.ResourcePatterns(NoVariables.Instance, wanted: false).Matches(arn)).ToList();
+        var isDenied = KnownActions.Of(Service).All(action => denies.Exists(deny => deny.IsAboutAction(action)));
+        return DerivedValue.Of(isDenied, !explain ? null
+            : !isDenied ? "no statement denies everyone but named principals"
+            : $"{string.Join(" and ", denies.Select(deny => deny.Label))} {(denies.Count > 1 ? "deny everyone but the principals that they name" : "denies everyone but the principals that it names")}");
     }
 
     private static bool DeniesOthers(Statement statement) =>
-        !statement.IsAllow && !statement.ExceptsPrincipals && !statement.ExceptsActions && !statement.ExceptsResources
+        !statement.ExceptsPrincipals && !statement.ExceptsResources
         && statement.Principals.Any(principal => principal.Kind == PrincipalKind.Everyone)
-        && statement.CoversAction(EveryAction)
         && statement.Conditions.Count > 0
         && statement.Conditions.Any(condition => condition.Key == Keys[0])
         && statement.Conditions.All(NamesPrincipals);

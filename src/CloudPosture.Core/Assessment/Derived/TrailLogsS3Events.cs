@@ -6,7 +6,7 @@ using CloudPosture.Content.Yaml;
 namespace CloudPosture.Assessment.Derived;
 
 /// <summary>
-/// <c>trailLogsS3Events</c>, with <c>readWrite</c> (read or write): true where a trail that covers all Regions is logging and records
+/// <c>trailLogsS3Events</c>, with <c>readWrite</c> (read or write): true where a trail that covers all Regions is logging, delivers, and records
 /// the reading, or the writing, of the objects of every bucket, by classic or advanced selectors. Evidence: the trail.
 /// Source: AWS::CloudTrail::Trail.
 /// </summary>
@@ -19,7 +19,7 @@ internal sealed class TrailLogsS3Events(YamlMap arguments) : DerivedFunction
     public override DerivedValue Evaluate(in Subject subject, bool explain)
     {
         var what = _writes ? "writes" : "reads";
-        return Trails.Active(subject.Account).FirstOrDefault(trail => Trails.RecordsObjects(trail, _writes)) is { } trail
+        return Trails.ToBucket(subject.Account).FirstOrDefault(trail => Trails.RecordsObjects(trail, _writes)) is { } trail
             ? DerivedValue.Of(true, explain ? $"{trail.Id} records {what} of all objects" : null)
             : Trails.WhyUncertain(subject.Account) is { } reason
             ? DerivedValue.Unknown(explain ? $"trails could not be read: {reason}" : null)

@@ -16,10 +16,11 @@ internal static class Trails
     private const string ReadOnly = "readOnly";
     private const string ResourceType = "resources.type";
 
-    /// <summary>The trails that cover all Regions and are switched on.</summary>
-    public static IEnumerable<Resource> Active(AccountIndex account) => account.Resources(Type)
-        .Where(trail => trail.Configuration.Flag("IsMultiRegionTrail")
-            && trail.Configuration.Member("Status") is { } status && status.Flag("IsLogging"));
+    /// <summary>The trails that cover all Regions, are switched on, and deliver to their bucket.</summary>
+    public static IEnumerable<Resource> ToBucket(AccountIndex account) => Active(account, "LatestDeliveryError");
+
+    /// <summary>The trails that cover all Regions, are switched on, and deliver to CloudWatch Logs, where they do at all.</summary>
+    public static IEnumerable<Resource> ToLogGroup(AccountIndex account) => Active(account, "LatestCloudWatchLogsDeliveryError");
 
     /// <summary>Why trails may be there that are not seen; null where all were read whole.</summary>
     public static string? WhyUncertain(AccountIndex account) => account.WhyMissing(Type, null)
@@ -34,6 +35,11 @@ internal static class Trails
         || Advanced(trail).Any(fields => Equal(fields, EventCategory, "Data")
             && Equal(fields, ResourceType, "AWS::S3::Object")
             && fields.All(field => field.Text("Field") is EventCategory or ResourceType || IsReadOnlyFor(field, writes)));
+
+    // CloudTrail tells an error of a destination for as long as it meets one there.
+    private static IEnumerable<Resource> Active(AccountIndex account, string error) => account.Resources(Type)
+        .Where(trail => trail.Configuration.Flag("IsMultiRegionTrail")
+            && trail.Configuration.Member("Status") is { } status && status.Flag("IsLogging") && string.IsNullOrEmpty(status.Text(error)));
 
     // A service that is left out, by ExcludeManagementEventSources or by a field other than these, is a gap in what was recorded.
     private static bool RecordsManagement(Resource trail, bool writes) =>

@@ -20,7 +20,7 @@ internal sealed class FrontBackends
     private static readonly string[] Marks = ["cloudfront", "CanonicalUser"];
 
     /// <summary>The types that are looked at.</summary>
-    public static IReadOnlyList<string> Types { get; } = [Bucket, Function, "AWS::Lambda::Alias", "AWS::Lambda::Version", Link];
+    public static IReadOnlyList<string> Types { get; } = [Bucket, Function, "AWS::Lambda::Alias", "AWS::Lambda::Version", Link, FrontRegistry.Type];
 
     public Dictionary<string, FrontBucket> Buckets { get; } = new(StringComparer.Ordinal);
 
@@ -32,6 +32,9 @@ internal sealed class FrontBackends
     /// <summary>The links by which APIs enter a VPC, by account and id.</summary>
     public Dictionary<(string AccountId, string Id), FrontLink> Links { get; } = [];
 
+    /// <summary>The services of Cloud Map, by ARN.</summary>
+    public Dictionary<string, FrontRegistry> Registries { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Keeps a resource, if it is one that may stand behind.</summary>
     public void Add(Resource resource)
     {
@@ -42,6 +45,9 @@ internal sealed class FrontBackends
                 break;
             case Link:
                 Links[(resource.AccountId, resource.Id)] = new FrontLink(Texts(resource, "SubnetIds"), Texts(resource, "SecurityGroupIds"));
+                break;
+            case FrontRegistry.Type:
+                Registries[resource.Arn] = FrontRegistry.Of(resource);
                 break;
             case var type when Types.Contains(type, StringComparer.Ordinal):
                 AddFunction(resource);

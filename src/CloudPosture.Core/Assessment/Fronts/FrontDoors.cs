@@ -18,16 +18,18 @@ internal sealed class FrontDoors(Func<string, Owner> ownerOf)
     private readonly FrontBackends _backends = new();
     private readonly FrontNames _names = new();
     private readonly List<Front> _fronts = [];
+    private IReadOnlyList<Front>? _all;
 
     /// <summary>The types that are looked at.</summary>
     public static IReadOnlyList<string> Types { get; } = [.. FrontReader.Types, .. FrontBackends.Types, FrontNames.DomainName];
 
     /// <summary>What is in front, once all resources were added.</summary>
-    public IEnumerable<Front> All => _fronts.Select(_names.Named);
+    public IReadOnlyList<Front> All => _all ??= [.. _fronts.Select(_names.Named)];
 
     /// <summary>Takes a resource.</summary>
     public void Add(Resource resource)
     {
+        _all = null;
         _backends.Add(resource);
         if (resource.Type == FrontNames.DomainName)
         {
@@ -49,9 +51,8 @@ internal sealed class FrontDoors(Func<string, Owner> ownerOf)
             return [];
         }
 
-        var fronts = All.ToList();
-        var walk = new FrontWalk(_backends, fronts, new FrontedTargets(model), open.Where(line => line.Degree is ExposureDegree.Reachable or ExposureDegree.Unknown));
-        return fronts.SelectMany(front => walk.From(front)
+        var walk = new FrontWalk(_backends, All, new FrontedTargets(model), open.Where(line => line.Degree is ExposureDegree.Reachable or ExposureDegree.Unknown));
+        return All.SelectMany(front => walk.From(front)
             .GroupBy(line => (line.ResourceArn, line.Ports, line.Via))
             .Select(lines => lines.OrderBy(Rank).First()));
     }

@@ -17,6 +17,7 @@ internal static class FrontText
     private const int HttpPort = 80;
     private const int HttpsPort = 443;
     private const char Variable = '$';
+    private const string Authority = "://";
     private static readonly Regex Invocation = new(@":lambda:path/[^/]+/functions/(?<arn>arn:[^/]+)/invocations$", RegexOptions.CultureInvariant);
     private static readonly Regex Service = new(@"^arn:(?<partition>[a-z-]+):apigateway:(?<region>[a-z0-9-]+):(?:[^:.]+\.)?(?<service>[a-z0-9-]+):path/(?<path>.+)$", RegexOptions.CultureInvariant);
     private static readonly Regex BucketName = new(@"^[a-z0-9][a-z0-9.-]+$", RegexOptions.CultureInvariant);
@@ -58,11 +59,18 @@ internal static class FrontText
         };
     }
 
+    /// <summary>A URL without its path; what is none as it is.</summary>
+    public static string SiteOf(string url) =>
+        url.IndexOf(Authority, StringComparison.Ordinal) is > 0 and var at && url.IndexOfAny(['/', '?', '#'], at + Authority.Length) is > 0 and var path ? url.Substring(0, path) : url;
+
     /// <summary>The host and port of a URL; null where it has none that is known.</summary>
-    public static (string Host, int Port)? HostOf(string url) =>
-        url.IndexOf('{') < 0 && Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.Host.Length > 0
+    public static (string Host, int Port)? HostOf(string url)
+    {
+        var site = SiteOf(url);
+        return site.IndexOf('{') < 0 && Uri.TryCreate(site, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.Host.Length > 0
             ? (address.Host.ToLowerInvariant(), address.Port > 0 ? address.Port : address.Scheme == "http" ? HttpPort : HttpsPort)
             : null;
+    }
 
     /// <summary>A number of a configuration.</summary>
     public static int? Number(JsonElement json, string name) =>

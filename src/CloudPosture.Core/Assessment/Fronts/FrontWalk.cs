@@ -40,6 +40,8 @@ internal sealed class FrontWalk
     {
         FrontTargetKind.Function => Function(way, front, before),
         FrontTargetKind.Listener => ToListener(way, front, before),
+        FrontTargetKind.Balancer => _network.Of(way.Target) is { } balancer ? ByLink(way.LinkId ?? "", balancer, front, before, forward => way.Ports.Contains(forward.Listener.Port)) : [],
+        FrontTargetKind.Registry => ToRegistered(way, front, before),
         FrontTargetKind.Resource => Resource(way, front, before),
         _ => ToHost(way, front, before, depth),
     };
@@ -153,8 +155,29 @@ internal sealed class FrontWalk
         return known is not null ? lines : lines.Select(line => Doubted(line, $"which security groups the VPC link {link} has was not read"));
     }
 
+    // The instances that an API finds by Cloud Map are those with the attributes that it asks for.
+    private IEnumerable<PostureExposure> ToRegistered(FrontWay way, Front front, IReadOnlyList<string> before)
+    {
+        var query = way.Target.IndexOf('?');
+        var arn = query < 0 ? way.Target : way.Target.Substring(0, query);
+        if (!_backends.Registries.TryGetValue(arn, out var registry))
+        {
+            return [];
+        }
+
+        var link = way.LinkId ?? "";
+        var known = _backends.Links.TryGetValue((front.Thing.AccountId, link), out var read) ? read : null;
+        var lines = registry.Instances.Distinct().SelectMany(instance => _network.ToAddress(
+            registry.Region, instance.Address, instance.Port, known?.SubnetIds ?? [], door => _network.Inside(link, known?.SubnetIds ?? [door.SubnetId], known?.GroupIds ?? []), [.. before, link, arn], front.Thing.Arn));
+        return known is null ? lines.Select(line => Unsure(line, $"which VPC and security groups the VPC link {link} has was not read"))
+            : query < 0 ? lines
+            : lines.Select(line => line.Degree == ExposureDegree.Reachable ? Unsure(line, $"which instances of {arn} have {way.Target.Substring(query + 1)} was not read") : line);
+    }
+
+    private static PostureExposure Unsure(PostureExposure line, string why) => line with { Degree = ExposureDegree.Unknown, Reason = why, IsOnlyStop = false, Sources = "" };
+
     private static PostureExposure Doubted(PostureExposure line, string why) => line.Degree is ExposureDegree.Reachable or ExposureDegree.Unknown ? line
-        : line with { Degree = ExposureDegree.Unknown, Reason = why, IsOnlyStop = false };
+        : Unsure(line, why);
 
     private static PostureExposure Line(SharedThing thing, Front front, IReadOnlyList<string> before, FrontStop? stop) => Stopped(
         new PostureExposure

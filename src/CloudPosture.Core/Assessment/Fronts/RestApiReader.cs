@@ -17,26 +17,22 @@ internal static class RestApiReader
 
     public static Front Read(Resource api, Func<string, Owner> ownerOf)
     {
-        var methods = api.Configuration.Items("Resources").SelectMany(path => MethodsOf(path, api)).ToList();
-        return new Front
+        var stages = new ApiStages(api);
+        var methods = api.Configuration.Items("Resources").SelectMany(path => MethodsOf(path, stages)).ToList();
+        return stages.Front(api.Configuration.Flag("disableExecuteApiEndpoint")) with
         {
-            Thing = FrontText.Thing(api),
-            Name = api.Name,
-            Hosts = [FrontText.ApiHost(api)],
-            IsEndpointDisabled = api.Configuration.Flag("disableExecuteApiEndpoint"),
-            Stop = StopOf(api, ownerOf) ?? StopOf(methods, api),
+            Stop = StopOf(api, stages, ownerOf) ?? StopOf(methods, api),
             Guards = FrontText.Joined([.. api.Configuration.Items("Stages").Select(stage => FrontText.Firewall(stage.Text("webAclArn"))), .. methods.Count > 0 && methods.TrueForAll(method => method.Guards.Length > 0) ? [methods[0].Guards] : new string[0]]),
-            Ways = [.. methods.Select(method => method.Way).OfType<FrontWay>()],
+            Ways = [.. methods.SelectMany(method => method.Ways)],
         };
     }
 
-    private static FrontStop? StopOf(Resource api, Func<string, Owner> ownerOf)
+    private static FrontStop? StopOf(Resource api, ApiStages stages, Func<string, Owner> ownerOf)
     {
         var json = api.Configuration;
         var types = json.Member("endpointConfiguration")?.Items("types").Select(type => type.ToString()).ToList() ?? [];
         return types.Count > 0 && types.TrueForAll(type => type == "PRIVATE") ? new FrontStop(ExposureStop.ServiceSetting, "its endpoint is private")
-            : !OpeningReader.IsUnread(api, "Stages") && !json.Items("Stages").Any() ? new FrontStop(ExposureStop.ServiceSetting, "it has no stage")
-            : PolicyStop(api, ownerOf);
+            : stages.Stop ?? PolicyStop(api, ownerOf);
     }
 
     // With a policy, what it does not allow is refused.
@@ -61,7 +57,7 @@ internal static class RestApiReader
         : methods.TrueForAll(method => method.Stop is not null) ? new FrontStop(ExposureStop.Policy, "each of its methods asks for credentials")
         : null;
 
-    private static IEnumerable<Method> MethodsOf(JsonElement path, Resource api)
+    private static IEnumerable<Method> MethodsOf(JsonElement path, ApiStages stages)
     {
         if (path.Member("resourceMethods") is not { ValueKind: JsonValueKind.Object } methods)
         {
@@ -74,38 +70,16 @@ internal static class RestApiReader
             var stop = method.Value.Text("authorizationType") is null or "NONE" ? null : new FrontStop(ExposureStop.Policy, $"{label} asks for credentials: {method.Value.Text("authorizationType")}");
             var guards = method.Value.Flag("apiKeyRequired") ? "an API key is asked for, which is no authorization" : "";
             var integration = method.Value.Member("methodIntegration");
-            var way = integration is { } asked ? WayOf(asked, label, SourcesOf(method.Name, path.Text("path") ?? "/", api)) : null;
+            var verbs = method.Name == "ANY" ? AnyMethod : [method.Name];
+            var ways = integration is { } asked ? stages.Ways(ApiIntegration.OfRest(asked), label, [.. verbs.Select(verb => verb + (path.Text("path") ?? "/"))]) : [];
 
             // A browser's question before the request proper is answered without it.
             if (method.Name != "OPTIONS" || integration?.Text("type") is not (null or "MOCK"))
             {
-                yield return new Method(stop, guards, way is null ? null : way with { Stop = stop ?? way.Stop, Guards = guards });
+                yield return new Method(stop, guards, [.. ways.Select(way => way with { Stop = stop ?? way.Stop, Guards = guards })]);
             }
         }
     }
 
-    private static FrontWay? WayOf(JsonElement integration, string label, IReadOnlyList<string> sources)
-    {
-        var uri = integration.Text("uri") ?? "";
-        var link = integration.Text("connectionType") == "VPC_LINK" ? integration.Text("connectionId") ?? "" : null;
-        if (integration.Text("type") is "HTTP" or "HTTP_PROXY")
-        {
-            return FrontText.HostOf(uri) is var (host, port) ? new FrontWay(label, FrontTargetKind.Host, host) { Ports = [port], LinkId = link } : null;
-        }
-
-        var role = integration.Text("credentials") is { Length: > 0 } name ? new FrontStop(ExposureStop.Policy, $"it asks as {name}, of which it was not judged what it may do", IsUnknown: true) : null;
-        return FrontText.FunctionOf(uri) is { } function
-            ? new FrontWay(label, FrontTargetKind.Function, function) { Stop = role, Signer = role is null ? FrontSigner.Service(FrontSigner.ApiGateway) : null, Sources = sources }
-            : FrontText.ResourceOf(uri) is { } resource ? new FrontWay(label, FrontTargetKind.Resource, resource) { Stop = role }
-            : null;
-    }
-
-    private static IReadOnlyList<string> SourcesOf(string method, string path, Resource api) =>
-    [
-        .. from stage in api.Configuration.Items("Stages").Select(stage => stage.Text("stageName")).DefaultIfEmpty("stage")
-           from verb in method == "ANY" ? AnyMethod : [method]
-           select $"arn:{Arn.Parts(api.Arn)?[1] ?? "aws"}:execute-api:{api.Region}:{api.AccountId}:{api.Id}/{stage}/{verb}{path}",
-    ];
-
-    private sealed record Method(FrontStop? Stop, string Guards, FrontWay? Way);
+    private sealed record Method(FrontStop? Stop, string Guards, IReadOnlyList<FrontWay> Ways);
 }

@@ -45,7 +45,7 @@ internal sealed class AccountPaths
             var unread = new HashSet<Identity>(_estate.Identities.Where(identity => UnreadOf(identity) is not null));
             return (unread, unread.Count == 0 ? new Dictionary<Identity, Step>() : new EscalationSearch(_graph).Into(unread, CancellationToken.None));
         });
-        var entries = new Lazy<IReadOnlyList<PathEntry>>(() => [.. new PathEntries(_estate, _graph).Of(Exposures(own), isInternet: true)]);
+        var entries = new Lazy<IReadOnlyList<PathEntry>>(() => [.. new PathEntries(_estate, _graph).Of(ReachedLines.Of(Exposures(own)), isInternet: true)]);
         _fromInternet = new(() => new PathFinder(content, _estate, _graph, entries.Value).ToAdministrator(null, CancellationToken.None).ToLookup(path => path.ResourceArn, StringComparer.Ordinal));
         _data = new(() => new PathFinder(content, _estate, _graph, entries.Value, PastAdministrators.ToNobody));
     }

@@ -46,7 +46,7 @@ internal sealed class ClusterPods(IdentityEstate estate)
         foreach (var (role, account) in RolesOf(cluster, entry.AccountId, entry.Region).Where(pod => pod.Role != entry.Identity).GroupBy(pod => pod.Role).Select(same => same.First()))
         {
             var condition = $"a pod of {account} runs on {entry.Id}";
-            yield return entry with { Identity = role, Conditions = [.. entry.Conditions, condition], Steps = [entry.Steps[0], ActAs(entry, role, account, condition)] };
+            yield return entry with { Identity = role, Conditions = [.. entry.Conditions, condition], Lines = [], Other = [entry.Steps[0], ActAs(entry, role, account, condition)] };
         }
     }
 

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment.Access;
 using CloudPosture.Assessment.Escalation;
-using CloudPosture.Graph;
 using CloudPosture.Json;
 using CloudPosture.Lake;
 
@@ -24,21 +23,23 @@ internal sealed class PathEntries(IdentityEstate estate, EscalationGraph graph)
     public static IReadOnlyList<string> Types { get; } = [EcsService, TaskDefinition, GuestPool, .. ClusterPods.Types];
 
     private readonly ClusterPods _pods = new(estate);
-    private ILookup<string, Resource>? _servicesOfGroups;
+    private ILookup<string, Resource>? _servicesBehind;
 
-    private ILookup<string, Resource> ServicesOfGroups => _servicesOfGroups ??= (
+    private ILookup<string, Resource> ServicesBehind => _servicesBehind ??= (
         from service in Of(EcsService)
-        from balancer in service.Configuration.Member("Service")?.Items("loadBalancers") ?? []
-        let targets = balancer.Text("targetGroupArn")
-        where targets is not null
-        select (targets, service)).ToLookup(pair => pair.targets, pair => pair.service, StringComparer.Ordinal);
+        let own = service.Configuration.Member("Service")
+        where own is not null
+        let groups = own.Value.Items("loadBalancers").Select(balancer => balancer.Text("targetGroupArn"))
+        let registries = own.Value.Items("serviceRegistries").Select(registry => registry.Text("registryArn"))
+        from arn in groups.Concat(registries).OfType<string>()
+        select (arn, service)).ToLookup(pair => pair.arn, pair => pair.service, StringComparer.Ordinal);
 
     /// <summary>The entries from somewhere.</summary>
-    /// <param name="exposures">What can be reached from there; what can not is passed over.</param>
+    /// <param name="lines">What can be reached from there.</param>
     /// <param name="isInternet">Whether that is the Internet, from where come also those who have no network.</param>
-    public IEnumerable<PathEntry> Of(IEnumerable<PostureExposure> exposures, bool isInternet)
+    public IEnumerable<PathEntry> Of(IEnumerable<ReachedLine> lines, bool isInternet)
     {
-        var reached = exposures.Where(line => line.Degree is ExposureDegree.Reachable or ExposureDegree.Unknown).SelectMany(Taken)
+        var reached = lines.SelectMany(Taken)
             .GroupBy(taken => taken.Thing.Arn, StringComparer.Ordinal)
             .OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => Entry(group.First().Thing, Best(group.Select(taken => taken.Line)), isInternet))
@@ -59,45 +60,39 @@ internal sealed class PathEntries(IdentityEstate estate, EscalationGraph graph)
         AccountId = identity.AccountId,
         Region = thing?.Region ?? "global",
         Identity = identity,
-        Steps = thing is null ? [] : [PathSteps.ActAs(ThingLabel.Of(thing.Type, thing.Id), thing.Arn, identity)],
+        Other = thing is null ? [] : [PathSteps.ActAs(ThingLabel.Of(thing.Type, thing.Id), thing.Arn, identity)],
     };
 
-    // Behind a target group there may be a service, whose tasks come and go.
-    private IEnumerable<((string Type, string Id, string Arn, string AccountId, string Region) Thing, PostureExposure Line)> Taken(PostureExposure line)
+    // Behind a target group, and in a service of Cloud Map, there may be a service, whose tasks come and go.
+    private IEnumerable<((string Type, string Id, string Arn, string AccountId, string Region) Thing, ReachedLine Line)> Taken(ReachedLine line)
     {
-        var arn = line.ResourceType.StartsWith("AWS::Lambda::", StringComparison.Ordinal) ? Unqualified(line.ResourceArn) : line.ResourceArn;
-        yield return ((arn == line.ResourceArn ? line.ResourceType : Function, arn == line.ResourceArn ? line.ResourceId : arn.Substring(arn.LastIndexOf(':') + 1), arn, line.AccountId, line.Region), line);
-        foreach (var service in line.Via.Length == 0 ? [] : line.Path.Split([" > "], StringSplitOptions.None).SelectMany(part => ServicesOfGroups[part]).Distinct())
+        var arn = line.Type.StartsWith("AWS::Lambda::", StringComparison.Ordinal) ? Unqualified(line.Arn) : line.Arn;
+        yield return ((arn == line.Arn ? line.Type : Function, arn == line.Arn ? line.Id : arn.Substring(arn.LastIndexOf(':') + 1), arn, line.AccountId, line.Region), line);
+        foreach (var service in line.Via.Length == 0 ? [] : line.Way.SelectMany(part => ServicesBehind[part]).Distinct())
         {
             yield return ((service.Type, service.Name, service.Arn, service.AccountId, service.Region), line);
         }
     }
 
-    private static IReadOnlyList<PostureExposure> Best(IEnumerable<PostureExposure> lines)
+    private static ReachedLine[] Best(IEnumerable<ReachedLine> lines)
     {
-        var all = lines.ToList();
-        return all.Exists(line => line.Degree == ExposureDegree.Reachable) ? [.. all.Where(line => line.Degree == ExposureDegree.Reachable)] : all;
+        var all = lines.ToArray();
+        return Array.Exists(all, line => line.Unread.Length == 0) ? Array.FindAll(all, line => line.Unread.Length == 0) : all;
     }
 
-    private PathEntry Entry((string Type, string Id, string Arn, string AccountId, string Region) thing, IReadOnlyList<PostureExposure> lines, bool isInternet)
+    private PathEntry Entry((string Type, string Id, string Arn, string AccountId, string Region) thing, ReachedLine[] lines, bool isInternet) => new()
     {
-        var label = ThingLabel.Of(thing.Type, thing.Id);
-        var identity = RoleOf(thing.Type, thing.Arn);
-        var reach = PathSteps.Reach(label, lines) with { ToArn = thing.Arn };
-        return new PathEntry
-        {
-            From = lines[0].From,
-            IsOpenToAll = isInternet,
-            Type = thing.Type,
-            Id = thing.Id,
-            Arn = thing.Arn,
-            AccountId = thing.AccountId,
-            Region = thing.Region,
-            Identity = identity,
-            Steps = identity is null ? [reach] : [reach, PathSteps.ActAs(label, thing.Arn, identity)],
-            Conditions = reach.Conditions.Length == 0 ? [] : [reach.Conditions],
-        };
-    }
+        From = lines[0].From,
+        IsOpenToAll = isInternet,
+        Type = thing.Type,
+        Id = thing.Id,
+        Arn = thing.Arn,
+        AccountId = thing.AccountId,
+        Region = thing.Region,
+        Identity = RoleOf(thing.Type, thing.Arn),
+        Lines = lines,
+        Conditions = PathSteps.Unread(lines) is { Length: > 0 } unread ? [unread] : [],
+    };
 
     private Identity? RoleOf(string type, string arn) => type != EcsService ? graph.RoleOf(arn)
         : Of(EcsService).Where(service => service.Arn == arn).Select(service => service.Configuration.Member("Service")?.Text("taskDefinition")).FirstOrDefault() is { } definition ? graph.RoleOf(definition)
@@ -113,7 +108,7 @@ internal sealed class PathEntries(IdentityEstate estate, EscalationGraph graph)
             From = Internet,
             IsOpenToAll = true,
             Conditions = step.Judgement.Conditions,
-            Steps = [PathSteps.Escalate(step) with { Kind = PathStepKind.Request, From = Internet, FromArn = "" }],
+            Other = [PathSteps.Escalate(step) with { Kind = PathStepKind.Request, From = Internet, FromArn = "" }],
         });
 
     // Whoever asks an identity pool that takes guests is given a token for its guests' role.
@@ -143,7 +138,7 @@ internal sealed class PathEntries(IdentityEstate estate, EscalationGraph graph)
             From = Internet,
             IsOpenToAll = true,
             Conditions = judgement.Conditions,
-            Steps =
+            Other =
             [
                 new PosturePathStep
                 {

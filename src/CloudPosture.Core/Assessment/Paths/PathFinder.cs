@@ -79,11 +79,11 @@ internal sealed class PathFinder(PathContent content, IdentityEstate estate, Esc
         var other = Ways(readers.Keys, cancellationToken);
         foreach (var entry in entries)
         {
-            if (entry.Arn == resource.Arn && entry.Steps.Count > 0)
+            if (entry.Arn == resource.Arn && entry.Length > 0)
             {
                 yield return PathLine.Direct(entry, resource, content.DataTypes);
             }
-            else if ((WayOf(entry, certain) ?? WayOf(entry, other)) is { } way)
+            else if ((certain.Of(entry) ?? other.Of(entry)) is { } way)
             {
                 yield return PathLine.OfData(way, resource, readers[way.Identity]);
             }
@@ -99,7 +99,7 @@ internal sealed class PathFinder(PathContent content, IdentityEstate estate, Esc
 
     private PathEntry? DirectTo(string arn)
     {
-        _direct ??= entries.Where(entry => entry.Steps.Count > 0).GroupBy(entry => entry.Arn, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+        _direct ??= entries.Where(entry => entry.Length > 0).GroupBy(entry => entry.Arn, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
         return _direct.TryGetValue(arn, out var entry) ? entry : null;
     }
 
@@ -123,29 +123,12 @@ internal sealed class PathFinder(PathContent content, IdentityEstate estate, Esc
     private IEnumerable<PosturePath> Onto(HashSet<Identity> goals, string type, CancellationToken cancellationToken)
     {
         var ways = Ways(goals, cancellationToken);
-        return entries.Select(entry => WayOf(entry, ways)).OfType<WalkEnd>().Where(way => way.Entry.Steps.Count + way.Steps.Count > 0).Select(way => PathLine.OfIdentity(way, type));
+        return entries.Select(ways.Of).OfType<WalkEnd>().Where(way => way.Entry.Length + way.Steps.Count > 0).Select(way => PathLine.OfIdentity(way, type));
     }
 
-    private (HashSet<Identity> Goals, IReadOnlyDictionary<Identity, Step> First) Ways(IEnumerable<Identity> goals, CancellationToken cancellationToken)
+    private WaysOnto Ways(IEnumerable<Identity> goals, CancellationToken cancellationToken)
     {
         var all = new HashSet<Identity>(goals);
-        return (all, all.Count == 0 ? new Dictionary<Identity, Step>() : new EscalationSearch(graph).Into(all, cancellationToken));
-    }
-
-    private static WalkEnd? WayOf(PathEntry entry, (HashSet<Identity> Goals, IReadOnlyDictionary<Identity, Step> First) ways)
-    {
-        if (entry.Identity is not { } identity)
-        {
-            return null;
-        }
-
-        var steps = new List<Step>();
-        while (!ways.Goals.Contains(identity) && ways.First.TryGetValue(identity, out var step))
-        {
-            steps.Add(step);
-            identity = step.To;
-        }
-
-        return ways.Goals.Contains(identity) ? new WalkEnd(identity, entry, steps) : null;
+        return new WaysOnto(all, all.Count == 0 ? new Dictionary<Identity, Step>() : new EscalationSearch(graph).Into(all, cancellationToken));
     }
 }

@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
-using System.Collections.ObjectModel;
 using System.Linq;
 using CloudPosture.Assessment.Escalation;
 using CloudPosture.Lake;
+using CloudPosture.Text;
 
 namespace CloudPosture.Assessment.Paths;
 
@@ -18,48 +18,47 @@ internal static class PathLine
 
     /// <summary>A path to somebody.</summary>
     public static PosturePath OfIdentity(WalkEnd way, string type) =>
-        Path(way.Entry, (PosturePathStep[])[.. way.Entry.Steps, .. way.Steps.Select(PathSteps.Escalate)], ThingLabel.Of(way.Identity), type, way.Identity.Arn, way.Identity.AccountId, asks: null, isMerelyReached: false);
+        Path(new PathStepView(way.Entry, ThingLabel.Of(way.Identity)) { Onward = way.Steps }, type, way.Identity.Arn, way.Identity.AccountId, asks: null, isMerelyReached: false);
 
     /// <summary>A path to data by who may read it.</summary>
-    public static PosturePath OfData(WalkEnd way, Resource data, PartJudgement judgement)
-    {
-        var label = ThingLabel.Of(data.Type, data.Id);
-        PosturePathStep[] steps = [.. way.Entry.Steps, .. way.Steps.Select(PathSteps.Escalate), PathSteps.Read(way.Identity, label, data.Arn, judgement)];
-        return Path(way.Entry, steps, label, data.Type, data.Arn, data.AccountId, asks: null, isMerelyReached: false);
-    }
+    public static PosturePath OfData(WalkEnd way, Resource data, PartJudgement judgement) =>
+        Path(new PathStepView(way.Entry, ThingLabel.Of(data.Type, data.Id)) { Onward = way.Steps, Read = new DataRead(way.Identity, data.Arn, judgement) }, data.Type, data.Arn, data.AccountId, asks: null, isMerelyReached: false);
 
     /// <summary>A path to what can be reached itself. Where packets reach a database, it still asks who calls.</summary>
     public static PosturePath Direct(PathEntry entry, Resource resource, IReadOnlyCollection<string> dataTypes)
     {
         var holdsData = dataTypes.Contains(resource.Type);
-        var step = entry.Steps[0];
-        var asks = step.Kind == PathStepKind.Network && holdsData ? "whoever calls can sign in to it" : null;
-        return Path(entry, [step], ThingLabel.Of(resource.Type, resource.Id), resource.Type, resource.Arn, resource.AccountId, asks, isMerelyReached: !holdsData);
+        var asks = holdsData && entry.IsByNetwork ? "whoever calls can sign in to it" : null;
+        return Path(new PathStepView(entry, ThingLabel.Of(resource.Type, resource.Id)) { IsMerelyReached = true }, resource.Type, resource.Arn, resource.AccountId, asks, isMerelyReached: !holdsData);
     }
 
-    private static PosturePath Path(PathEntry entry, IReadOnlyList<PosturePathStep> steps, string goal, string type, string arn, string accountId, string? asks, bool isMerelyReached)
+    /// <summary>The place of the step that is cut at the least cost, the last of those.</summary>
+    public static int Cheapest(IReadOnlyList<PosturePathStep> steps)
     {
-        var conditions = entry.Conditions.Concat(steps.SelectMany(step => step.Conditions.Length == 0 ? [] : new[] { step.Conditions })).Concat(asks is null ? [] : [asks]).Distinct(StringComparer.Ordinal).ToList();
-        var cut = Enumerable.Range(0, steps.Count).OrderBy(place => steps[place].CutCost).ThenByDescending(place => place).First();
-        var origin = entry.Steps.Count == 0 ? ThingLabel.Of(entry.Identity!) : ThingLabel.Of(entry.Type, entry.Id);
+        var costs = steps.Select(step => step.CutCost).ToList();
+        return costs.LastIndexOf(costs.Min());
+    }
+
+    private static PosturePath Path(PathStepView steps, string type, string arn, string accountId, string? asks, bool isMerelyReached)
+    {
+        var entry = steps.Entry;
+        var conditions = steps.Conditions.Concat(asks is null ? [] : [asks]).Distinct(StringComparer.Ordinal).ToList();
         return new PosturePath
         {
-            Severity = SeverityOf(entry, type, steps.Count - entry.Steps.Count, conditions.Count == 0, isMerelyReached),
+            Severity = SeverityOf(entry, type, steps.Count - entry.Length, conditions.Count == 0, isMerelyReached),
             From = entry.From,
             ResourceType = entry.Type,
             ResourceId = entry.Id,
             ResourceArn = entry.Arn,
             AccountId = entry.AccountId,
             Region = entry.Region,
-            Goal = goal,
+            Goal = steps.Goal,
             GoalType = type,
             GoalArn = arn,
             GoalAccountId = accountId,
             Conditions = string.Join("; ", conditions),
-            Cut = steps[cut].Cut,
-            CutStep = cut + 1,
             // A list that PowerShell can index, from its end too.
-            Steps = new ReadOnlyCollection<PosturePathStep>(new PathStepView(steps, origin, goal)),
+            Steps = new PrintedList<PosturePathStep>(steps),
         };
     }
 

@@ -21,27 +21,31 @@ internal static class PathSteps
 
     /// <summary>Packets or requests that reach a thing.</summary>
     /// <param name="label">The thing.</param>
+    /// <param name="arn">Its ARN.</param>
     /// <param name="lines">How it is reached; one or more.</param>
-    public static PosturePathStep Reach(string label, IReadOnlyList<PostureExposure> lines)
+    public static PosturePathStep Reach(string label, string arn, IReadOnlyList<ReachedLine> lines)
     {
         var first = lines[0];
-        var isNetwork = first.Ports.Length > 0 || first.Family.Length > 0;
-        var method = string.Join(", ", lines.Select(line => $"{line.Protocol} {line.Ports}".Trim()).Distinct(StringComparer.Ordinal));
+        var isNetwork = first.IsNetwork;
+        var method = string.Join(", ", lines.Select(line => line.Method).Distinct(StringComparer.Ordinal));
         var isForAdmins = isNetwork && lines.All(line => AdminPorts.Contains(line.Ports));
         return new PosturePathStep
         {
             Kind = isNetwork ? PathStepKind.Network : PathStepKind.Request,
             From = first.From,
             To = label,
-            ToArn = first.ResourceArn,
+            ToArn = arn,
             Method = method,
             Title = isNetwork ? $"Reach {method}" : $"Be answered by {first.Protocol}",
             Through = first.Path,
-            Conditions = string.Join("; ", lines.Where(line => line.Degree == ExposureDegree.Unknown).Select(Unread).Distinct(StringComparer.Ordinal).Take(1)),
+            Conditions = Unread(lines),
             Cut = isNetwork ? $"Close {method} to {first.From} at {GuardOf(first)}" : first.Via.Length > 0 ? $"Let {first.Via} ask for credentials before it asks {label}" : $"Let {first.Protocol} of {label} ask for credentials",
             CutCost = isForAdmins ? Nothing : lines.Count > 1 || first.Via.Length > 0 || !isNetwork ? Service : Work,
         };
     }
+
+    /// <summary>What hangs on something that was not read, where that is so of what reaches a thing; else empty.</summary>
+    public static string Unread(IEnumerable<ReachedLine> lines) => lines.Select(line => line.Unread).FirstOrDefault(unread => unread.Length > 0) ?? "";
 
     /// <summary>What an exposure hangs on that was not read.</summary>
     public static string Unread(PostureExposure line) => $"{line.From} reaches {line.ResourceId}, which could not be judged: {line.Reason}";
@@ -110,9 +114,9 @@ internal static class PathSteps
     private static string Reasons(IEnumerable<StepAction> actions) => string.Join("; ", actions.SelectMany(action => action.DecidedBy).Distinct(StringComparer.Ordinal));
 
     // The last security group that packets passed is the closest to the thing; else whatever stands before it.
-    private static string GuardOf(PostureExposure line)
+    private static string GuardOf(ReachedLine line)
     {
         var parts = line.Path.Split(PathMark).Select(part => part.Trim()).ToList();
-        return parts.LastOrDefault(part => part.StartsWith("sg-", StringComparison.Ordinal)) ?? (line.Via.Length > 0 ? line.Via : line.ResourceId);
+        return parts.LastOrDefault(part => part.StartsWith("sg-", StringComparison.Ordinal)) ?? (line.Via.Length > 0 ? line.Via : line.Id);
     }
 }

@@ -56,10 +56,10 @@ public sealed record PosturePath
     public string Path => Steps.Count == 0 ? "" : Steps[0].From + string.Concat(Steps.Select(step => $" > {step.Method} > {step.To}"));
 
     /// <summary>The cheapest thing to do so that the path leads nowhere.</summary>
-    public required string Cut { get; init; }
+    public string Cut { get => field ?? Steps[CutStep - 1].Cut; init; }
 
     /// <summary>The number of the step that this cuts, from 1.</summary>
-    public required int CutStep { get; init; }
+    public int CutStep { get => field > 0 ? field : PathLine.Cheapest(Steps) + 1; init; }
 
     /// <summary>The steps, the first first.</summary>
     public required IReadOnlyList<PosturePathStep> Steps { get; init; }

@@ -33,6 +33,18 @@ internal static class Arn
     /// <summary>The account part as it stands; null for what is no ARN.</summary>
     public static string? OwnerOf(string arn) => Parts(arn)?[Account];
 
+    /// <summary>A pattern of the same in every account; the text itself where it is no ARN.</summary>
+    public static string InAnyAccount(string arn)
+    {
+        if (Parts(arn) is not { } parts)
+        {
+            return arn;
+        }
+
+        parts[Account] = "*";
+        return string.Join(":", parts);
+    }
+
     /// <summary>The service part; null for what is no ARN.</summary>
     public static string? ServiceOf(string arn) => Parts(arn)?[Service];
 

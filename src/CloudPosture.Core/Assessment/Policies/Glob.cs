@@ -106,8 +106,8 @@ internal sealed class Glob
         return at == Pattern.Length;
     }
 
-    /// <summary>Whether all that another pattern matches is surely matched: <c>*</c> takes in whatever the other's wildcards stand for.</summary>
-    public bool Covers(Glob other) => Pattern.IndexOf(One) < 0 && Matches(other.Pattern);
+    /// <summary>Whether all that another pattern matches is matched too; only a wildcard for any text covers another one.</summary>
+    public bool Covers(Glob other) => (Pattern.IndexOf(One) < 0 || other.Pattern.IndexOf(Any) < 0) && Matches(other.Pattern);
 
     /// <summary>Whether an ARN is matched part by part, so that no wildcard reaches over a colon but in the last part.</summary>
     public bool MatchesArn(string arn)
@@ -121,14 +121,35 @@ internal sealed class Glob
         return own is not null && other is not null && own.Zip(other, (pattern, part) => new Glob(pattern).Matches(part)).All(matches => matches);
     }
 
+    /// <summary>Whether the two begin with different texts, so that nothing is matched by both.</summary>
+    public bool IsApart(Glob other)
+    {
+        for (var i = 0; i < Pattern.Length && i < other.Pattern.Length; i++)
+        {
+            var (own, its) = (Pattern[i], other.Pattern[i]);
+            if (own == Any || its == Any)
+            {
+                return false;
+            }
+
+            if (own != its && own != One && its != One)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Patterns that together match what both match; not all of them where there are very many.</summary>
     /// <param name="other">The other pattern.</param>
     /// <param name="work">What that may take; nothing is found where it does not suffice.</param>
     public IReadOnlyList<Glob> Intersect(Glob other, Work work) =>
-        IsLiteral ? work.SpendFinding(1) && other.Matches(Pattern) ? [this] : []
-        : other.IsLiteral ? work.SpendFinding(1) && Matches(other.Pattern) ? [other] : []
-        : MayCompare(other) && Covers(other) && work.SpendFinding(1) ? [other]
-        : MayCompare(other) && other.Covers(this) && work.SpendFinding(1) ? [this]
+        !work.SpendFinding(1) || IsApart(other) ? []
+        : IsLiteral ? other.Matches(Pattern) ? [this] : []
+        : other.IsLiteral ? Matches(other.Pattern) ? [other] : []
+        : MayCompare(other) && Covers(other) ? [other]
+        : MayCompare(other) && other.Covers(this) ? [this]
         : GlobIntersection.Of(Pattern, other.Pattern, work);
 
     // To compare very long ones takes as long as to intersect them, which is work that counts.

@@ -30,12 +30,6 @@ internal sealed class GlobIntersection
     public static IReadOnlyList<Glob> Of(string left, string right, Work work)
     {
         var (start, end) = (SharedStart(left, right), 0);
-        if (Differs(left, start, right, start))
-        {
-            work.SpendFinding(1);
-            return [];
-        }
-
         var shortest = System.Math.Min(left.Length, right.Length) - start;
         while (end < shortest && IsSame(left[left.Length - 1 - end], right[right.Length - 1 - end]))
         {

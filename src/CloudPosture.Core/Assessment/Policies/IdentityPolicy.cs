@@ -74,17 +74,20 @@ internal static class IdentityPolicy
     private static bool IsGranted(string action, Statement[] allows, Requester requester)
     {
         var service = action.Substring(0, action.IndexOf(':'));
-        var arn = ArnOf(requester.Owner, service, service is "s3" or "iam" ? "" : AnyText);
+        var arn = ArnOf(requester.Owner, service);
         return Array.Exists(allows, allow => allow.IsAboutAction(action) && IsAbout(allow, arn, requester));
     }
 
     private static bool IsAbout(Statement allow, string resource, Requester requester) =>
         allow.ResourcePatterns(requester, wanted: true).Matches(resource) != allow.ExceptsResources;
 
+    /// <summary>The ARN of something of a service's that no policy singles out.</summary>
+    internal static string ArnOf(Owner owner, string service) => ArnOf(owner, service, service is "s3" or "iam" ? "" : AnyText);
+
     // Buckets have no account in their ARNs.
     private static string ArnOf(Owner owner, string service, string region) =>
         $"arn:{owner.Partition}:{service}:{region}:{(service == "s3" ? "" : owner.AccountId)}:{AnyText}";
 
-    // Statements of identities name no principal; those who ask are the ones they are attached to.
-    private static Statement AsEveryones(Statement statement) => statement with { Principals = [Principal.Everyone] };
+    /// <summary>The statement as one about everyone: those of identities name no principal, and who asks is whom they are attached to.</summary>
+    internal static Statement AsEveryones(Statement statement) => statement with { Principals = [Principal.Everyone] };
 }

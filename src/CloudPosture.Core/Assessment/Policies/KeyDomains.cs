@@ -16,6 +16,7 @@ internal static class KeyDomains
     /// <summary>What a key can be.</summary>
     public static Domain Of(Requester requester, string key) =>
         requester.Sphere == Sphere.Own ? OwnKeys.Of(requester, key)
+        : requester.Sphere == Sphere.Holder ? HolderKeys.Of(requester, key)
         : IsFederated(key) ? requester.Kind == RequesterKind.Federated ? SharedProviders.ClaimOf(requester.Name!, key) : Domain.Absent
         : key.StartsWith("aws:", StringComparison.Ordinal) ? Global(requester, key)
         : OfService(requester, key);
@@ -115,8 +116,8 @@ internal static class KeyDomains
         : requester.Sphere is Sphere.Stranger or Sphere.ThirdParty ? IsFresh(account)
         : requester.Sphere == Sphere.WithoutTls || (!requester.Owner.IsTrusted(account) && !requester.Apart.Contains(account)));
 
-    // Neither ids nor tags hold what a careless policy takes for a wildcard.
-    private static bool IsPlain(string text) => text.IndexOfAny(['*', '?']) < 0;
+    /// <summary>Whether a text can be an id or a tag: these do not hold what a careless policy takes for a wildcard.</summary>
+    public static bool IsPlain(string text) => text.IndexOfAny(['*', '?']) < 0;
 
     // Their ids are in lower case.
     private static bool IsOrganization(string id) => IsPlain(id) && !id.Any(char.IsUpper);

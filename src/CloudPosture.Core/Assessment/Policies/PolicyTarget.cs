@@ -56,6 +56,14 @@ internal sealed class PolicyTarget
         return new PolicyTarget(prefix, facets, ExactServices.Contains(service));
     }
 
+    /// <summary>One resource, whatever may be done to it.</summary>
+    /// <param name="arn">Its ARN.</param>
+    public static PolicyTarget Just(string arn) => new("", [new Facet([new Glob(arn)], null)], isExact: true);
+
+    /// <summary>The resources of a service, or what statements name in their place.</summary>
+    /// <param name="resources">A pattern of them.</param>
+    public static PolicyTarget Any(string resources) => new("", [new Facet([Glob.Of(resources)], null)], isExact: false);
+
     /// <summary>The same target, of which only requests with some actions are asked about.</summary>
     /// <param name="actions">Patterns of these actions, in lower case.</param>
     public PolicyTarget Only(PatternSet actions) =>

@@ -17,6 +17,7 @@ internal sealed class RequestSolver(IReadOnlyList<Statement> denies, PolicyTarge
 {
     private static readonly Glob Everything = Glob.Of("*");
     private readonly bool _hasVariables = denies.Any(deny => deny.Resources.Any(resource => resource.HasVariables));
+    private readonly bool _hasConditions = denies.Any(deny => deny.Conditions.Count > 0);
     private IReadOnlyList<Statement>? _allows;
     private IReadOnlyList<StatementBits>[]? _actions;
     private IReadOnlyList<StatementBits>?[]? _resources;
@@ -31,15 +32,7 @@ internal sealed class RequestSolver(IReadOnlyList<Statement> denies, PolicyTarge
             return work.IsExhausted ? null : false;
         }
 
-        var met = new StatementBits(denies.Count);
-        for (var i = 0; i < denies.Count; i++)
-        {
-            if (requester.IsMeantBy(denies[i]))
-            {
-                met.Add(i);
-            }
-        }
-
+        var met = MetBy(requester);
         Prepare(allows, requester);
         for (var facet = 0; facet < target.Facets.Count; facet++)
         {
@@ -59,6 +52,36 @@ internal sealed class RequestSolver(IReadOnlyList<Statement> denies, PolicyTarge
         return work.IsExhausted ? null : false;
     }
 
+    /// <summary>The actions, of some, for which there is such a request; not all of them where the work did not suffice.</summary>
+    /// <param name="allows">Statements that all must allow it.</param>
+    /// <param name="requester">Who asks.</param>
+    /// <param name="keys">The requester's choices of condition keys.</param>
+    /// <param name="actions">The actions in lower case.</param>
+    public IEnumerable<string> Askable(IReadOnlyList<Statement> allows, Requester requester, IReadOnlyList<IReadOnlyList<StatementBits>> keys, IEnumerable<string> actions)
+    {
+        var met = MetBy(requester);
+        var resources = target.Facets.Select(facet => ResourceEscapes(allows, facet, requester)).Where(choices => choices.Count > 0).ToArray();
+        // What escapes the same Denies is answered alike.
+        var answers = new Dictionary<StatementBits, bool>();
+        bool CanEscape(StatementBits action)
+        {
+            if (!answers.TryGetValue(action, out var answer))
+            {
+                answers[action] = answer = Array.Exists(resources, choices => new EscapeSearch([[action], choices, .. keys], work).Escapes(met));
+            }
+
+            return answer;
+        }
+
+        return actions.Where(action => allows.All(allow => allow.IsAboutAction(action)) && ActionEscapes([action]) is [var escaped] && CanEscape(escaped));
+    }
+
+    /// <summary>What the requester can choose for each condition key, whatever is asked and of what; null where a key leaves no choice, so that nothing can be asked.</summary>
+    /// <param name="allows">Statements that all must allow it.</param>
+    /// <param name="requester">Who asks.</param>
+    public IReadOnlyList<IReadOnlyList<StatementBits>>? KeyChoices(IReadOnlyList<Statement> allows, Requester requester) =>
+        _hasConditions || allows.Any(allow => allow.Conditions.Count > 0) ? Choices(allows, requester) : [];
+
     // Whether a Deny of every resource is met whatever else is chosen, so that no resource need be looked for.
     private bool IsInescapable(StatementBits met, IReadOnlyList<StatementBits>[] kinds, PolicyTarget.Facet facet, Requester requester) => met.Places()
         .Where(place => kinds.All(kind => !kind.Any(choice => choice[place])))
@@ -67,6 +90,20 @@ internal sealed class RequestSolver(IReadOnlyList<Statement> denies, PolicyTarge
     // Where a policy may be about other resources than the one it is on, only a wildcard is about all.
     private bool IsAboutAll(IReadOnlyList<Glob> patterns, PolicyTarget.Facet facet) =>
         (target.IsExact ? facet.Resources : [Everything]).All(resource => patterns.Any(pattern => pattern.Covers(resource)));
+
+    private StatementBits MetBy(Requester requester)
+    {
+        var met = new StatementBits(denies.Count);
+        for (var i = 0; i < denies.Count; i++)
+        {
+            if (requester.IsMeantBy(denies[i]))
+            {
+                met.Add(i);
+            }
+        }
+
+        return met;
+    }
 
     // Actions and resources are the same for everyone who asks, unless variables are in the way.
     private void Prepare(IReadOnlyList<Statement> allows, Requester requester)
@@ -98,7 +135,7 @@ internal sealed class RequestSolver(IReadOnlyList<Statement> denies, PolicyTarge
     }
 
     // For each key the values that the allowing statements let through; null where a key has none.
-    private List<IReadOnlyList<StatementBits>>? KeyChoices(IReadOnlyList<Statement> allows, Requester requester)
+    private List<IReadOnlyList<StatementBits>>? Choices(IReadOnlyList<Statement> allows, Requester requester)
     {
         var wanted = allows.SelectMany(allow => allow.Conditions)
             .Select(condition => (Condition: condition, Test: new ConditionTest(condition, requester, wanted: true, isStrict)))

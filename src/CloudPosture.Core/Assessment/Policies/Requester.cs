@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 
 namespace CloudPosture.Assessment.Policies;
 
@@ -27,6 +26,9 @@ internal sealed class Requester : IVariables
     /// <summary>Whether the request comes through a VPC endpoint rather than over the Internet.</summary>
     public bool ThroughEndpoint { get; init; }
 
+    /// <summary>The account of what a holder of policies asks for; null for any.</summary>
+    public string? ResourceAccountId { get; init; }
+
     /// <summary>The only action that is asked for; null for any.</summary>
     public string? OnlyAction { get; init; }
 
@@ -47,7 +49,16 @@ internal sealed class Requester : IVariables
     };
 
     /// <summary>Whether a statement is about the requester.</summary>
-    public bool IsMeantBy(Statement statement) => statement.Principals.Any(Is) != statement.ExceptsPrincipals;
+    public bool IsMeantBy(Statement statement)
+    {
+        var isNamed = false;
+        for (var i = 0; i < statement.Principals.Count && !isNamed; i++)
+        {
+            isNamed = Is(statement.Principals[i]);
+        }
+
+        return isNamed != statement.ExceptsPrincipals;
+    }
 
     /// <summary>What a key can be in the requester's requests.</summary>
     /// <param name="key">The key in lower case.</param>

@@ -17,4 +17,7 @@ internal enum Sphere : byte
 
     /// <summary>The owner's own identity, asking for what no policy singles out.</summary>
     Own,
+
+    /// <summary>Whoever holds an identity's policies, asking for whatever there is: what a condition asks for may be so.</summary>
+    Holder,
 }

@@ -15,6 +15,12 @@ namespace CloudPosture.Assessment;
 /// <summary>Reads a file of rules: one rule, or a list of them.</summary>
 internal static class RuleReader
 {
+    /// <summary>The setting of a rule about events that names those it asks for.</summary>
+    public const string EventsSetting = "events";
+
+    /// <summary>The setting of a rule about events that says how far back it looks.</summary>
+    public const string DaysSetting = "days";
+
     private const string AccountType = "AWS::::Account";
     private const string RegionType = "AWS::EC2::Region";
     private static readonly Regex IdForm = new("^[A-Za-z][A-Za-z0-9]*(\\.[A-Za-z0-9]+)+$", RegexOptions.CultureInvariant);
@@ -49,7 +55,7 @@ internal static class RuleReader
     private static Rule Read(YamlMap map, string id, RuleReading reading)
     {
         map.Required("id");
-        var scope = map.Choice("scope", RuleScope.Resource, ("resource", RuleScope.Resource), ("account", RuleScope.Account), ("region", RuleScope.Region));
+        var scope = map.Choice("scope", RuleScope.Resource, ("resource", RuleScope.Resource), ("account", RuleScope.Account), ("region", RuleScope.Region), ("failing", RuleScope.Failing));
         var needs = new AccountNeeds();
         map.Required("severity");
         var types = TypesOf(map, scope, reading.Catalog);
@@ -79,7 +85,12 @@ internal static class RuleReader
             EvidenceFields = ReadEvidence(map),
         };
         map.RejectUnknownKeys();
-        if (scope != RuleScope.Resource)
+        if (reading.Catalog.EventNames.Contains(rule.Service) && new[] { EventsSetting, DaysSetting }.Any(name => rule.Settings.All(setting => setting.Name != name)))
+        {
+            throw map.Error($"a rule about events declares the settings '{EventsSetting}', the names of the events that are asked for, and '{DaysSetting}', how far back.");
+        }
+
+        if (scope is RuleScope.Account or RuleScope.Region)
         {
             needs.Kept.Add(rule.ResourceType);
         }
@@ -90,7 +101,7 @@ internal static class RuleReader
     private static string ServiceOf(YamlMap map, ServiceCatalog catalog)
     {
         var service = map.Required("service");
-        return catalog.Names.Contains(service)
+        return catalog.Names.Contains(service) || catalog.EventNames.Contains(service)
             ? service
             : throw map.ErrorAt(map.Node("service")!, $"there is no service '{service}' in the catalog. There are: {string.Join(", ", catalog.Names)}.");
     }
@@ -108,7 +119,7 @@ internal static class RuleReader
             (RuleScope.Account, 0) => [AccountType],
             (RuleScope.Region, 0) => [RegionType],
             (RuleScope.Resource, > 0) or (_, 1) => types,
-            (RuleScope.Resource, _) => [map.Required("resource")],
+            (RuleScope.Resource or RuleScope.Failing, _) => [map.Required("resource")],
             _ => throw map.ErrorAt(map.Node("resource")!, "a rule for the account or for Regions reads the fields of one type."),
         };
     }

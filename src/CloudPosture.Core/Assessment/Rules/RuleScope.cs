@@ -11,4 +11,7 @@ public enum RuleScope
 
     /// <summary>Each harvested Region of the account.</summary>
     Region,
+
+    /// <summary>Each resource of the rule's type that fails; the account, once, where none does.</summary>
+    Failing,
 }

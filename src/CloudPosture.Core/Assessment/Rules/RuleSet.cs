@@ -11,7 +11,7 @@ namespace CloudPosture.Assessment;
 /// <summary>The rules that an assessment applies.</summary>
 public sealed class RuleSet
 {
-    private static readonly string[] OtherContent = ["service.yaml", "findings.yaml", "cases.yaml", "partitions.yaml", "operations.yaml", "escalations.yaml", "resource-policies.yaml", "data.yaml"];
+    private static readonly string[] OtherContent = ["service.yaml", "findings.yaml", "events.yaml", "cases.yaml", "partitions.yaml", "operations.yaml", "escalations.yaml", "resource-policies.yaml", "data.yaml"];
     private readonly Dictionary<string, Rule> _byId;
 
     internal RuleSet(ServiceCatalog catalog, IEnumerable<Rule> rules)
@@ -57,7 +57,7 @@ public sealed class RuleSet
         var shipped = content.Source.ServicesWith(ContentSource.RulesFile).SelectMany(service => RuleReader.Read(content.Source.Maps(service, ContentSource.RulesFile), reading));
         return new(content.Catalog, folders.Count == 0
             ? shipped
-            : shipped.Concat(Read(folders, reading with { Shapes = new TypeShapes(content.Catalog.Services, content.Models.Get) })));
+            : shipped.Concat(Read(folders, reading with { Shapes = new TypeShapes(content.Catalog.Services.Concat(content.Catalog.Events), content.Models.Get) })));
     }
 
     private static IEnumerable<Rule> Read(IEnumerable<string> folders, RuleReading reading) =>

@@ -13,7 +13,4 @@ public sealed class CredentialException(string message, Exception? cause = null)
 
     /// <inheritdoc/>
     public override ErrorKind Category => ErrorKind.Unauthenticated;
-
-    /// <inheritdoc/>
-    public override Advice Advice => new("Correct where the connection's credentials come from.");
 }

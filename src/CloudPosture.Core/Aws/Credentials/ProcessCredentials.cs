@@ -43,7 +43,7 @@ internal sealed class ProcessCredentials(string command) : RefreshingAWSCredenti
 
         var end = End(keys);
         return end <= TimeProvider.System.UtcNow.UtcDateTime
-            ? throw new ProcessCredentialsException("printed credentials whose Expiration is over")
+            ? throw new ProcessCredentialsException($"printed credentials that expired at {end.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}")
             : new CredentialsRefreshState(new ImmutableCredentials(Demand(keys, "AccessKeyId"), Demand(keys, "SecretAccessKey"), Text(keys, "SessionToken")), end);
     }
 

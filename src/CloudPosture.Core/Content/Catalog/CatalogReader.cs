@@ -97,6 +97,7 @@ internal static class CatalogReader
             DecodeFields = map.Texts("decodeFields"),
             Relations = [.. map.Maps("relations").Select(ReadRelation)],
             Sensitive = SensitiveReader.Read(map),
+            Harmless = Reasons(map.MapOrEmpty("harmless")),
             Always = map.Texts("always"),
             Region = map.Map("region") is { } region ? ReadRegion(region) : null,
         };
@@ -146,12 +147,13 @@ internal static class CatalogReader
             Where = map.Map("where") is { } where ? ReadWhere(where) : null,
             Walk = map.Map("walk") is { } walk ? ReadWalk(walk) : null,
             Prepare = map.Text("prepare") is { } prepare ? new OperationEntry { Operation = prepare } : null,
-            IsCredentialReport = map.Text("decode") switch
-            {
-                null => false,
-                "credentialReport" => true,
-                var other => throw map.Error($"'decode: {other}' is not known for a list; known is: credentialReport."),
-            },
+        };
+        list = map.Text("decode") switch
+        {
+            null => list,
+            "credentialReport" => list with { IsCredentialReport = true },
+            "eventHistory" => list with { IsEventHistory = true },
+            var other => throw map.Error($"'decode: {other}' is not known for a list; known are: credentialReport, eventHistory."),
         };
         map.RejectUnknownKeys();
         return list;

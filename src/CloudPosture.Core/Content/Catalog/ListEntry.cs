@@ -35,6 +35,9 @@ internal sealed record ListEntry : OperationEntry
         ? $"{Operation} {input.GetRawText()}"
         : null;
 
+    /// <summary>True where the answer is of CloudTrail's event history: the call is made once for each event name, and the items are the principals.</summary>
+    public bool IsEventHistory { get; init; }
+
     /// <summary>True where the items are the lines of IAM's credential report.</summary>
     public bool IsCredentialReport { get; init; }
 }

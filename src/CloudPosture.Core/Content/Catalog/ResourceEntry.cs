@@ -67,6 +67,9 @@ public sealed record ResourceEntry
     /// <summary>Members that can hold secrets.</summary>
     internal IReadOnlyList<SensitiveEntry> Sensitive { get; init; } = [];
 
+    /// <summary>Members that look as if they could hold secrets and cannot, each with the reason.</summary>
+    internal IReadOnlyDictionary<string, string> Harmless { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Members that AWS always answers: where one is missing, nothing is known of it.</summary>
     internal IReadOnlyList<string> Always { get; init; } = [];
 

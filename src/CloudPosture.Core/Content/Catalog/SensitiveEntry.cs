@@ -13,6 +13,9 @@ internal sealed record SensitiveEntry(JsonPath Path, SensitiveEncoding Encoding)
     /// <summary>The member beside it, and its values, with which it is a mere switch and is kept; null where it never is.</summary>
     public (string Member, IReadOnlyCollection<string> Values)? Except { get; init; }
 
+    /// <summary>Where else in the configuration a key below the member is named as something that it leads to, so that its text is kept; null for nowhere.</summary>
+    public SensitiveNaming? Named { get; init; }
+
     /// <summary>Whether the member of this object is a mere switch.</summary>
     public bool Keeps(JsonElement holder) => Except is var (member, values) && holder.Text(member) is { } value && values.Contains(value);
 }

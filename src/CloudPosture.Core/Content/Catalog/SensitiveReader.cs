@@ -24,6 +24,7 @@ internal static class SensitiveReader
             map.Choice("decode", SensitiveEncoding.Plain, ("base64", SensitiveEncoding.Base64), ("json", SensitiveEncoding.Json)))
         {
             Except = map.Map("except") is { } except ? ReadExcept(except) : null,
+            Named = map.Map("named") is { } named ? ReadNaming(named) : null,
         };
         map.RejectUnknownKeys();
         return member;
@@ -32,6 +33,20 @@ internal static class SensitiveReader
     private static (string Member, IReadOnlyCollection<string> Values) ReadExcept(YamlMap map) => map.Keys.ToList() is [var member]
         ? (member, new HashSet<string>(map.Texts(member), StringComparer.Ordinal))
         : throw map.Error("'except' names one member beside the sensitive one, and its values: {Namespace: [\"aws:ec2:vpc\"]}.");
+
+    private static SensitiveNaming ReadNaming(YamlMap map)
+    {
+        try
+        {
+            var naming = new SensitiveNaming([.. map.Texts("in").Select(JsonPath.Parse)], map.Required("as"));
+            map.RejectUnknownKeys();
+            return naming is { HasKey: true, In.Count: > 0 } ? naming : throw map.Error("'named' needs places in 'in', and in 'as' a regular expression in which {key} stands for the key.");
+        }
+        catch (FormatException problem)
+        {
+            throw map.Error(problem.Message);
+        }
+    }
 
     private static JsonPath PathOf(YamlMap map, YamlNode node)
     {

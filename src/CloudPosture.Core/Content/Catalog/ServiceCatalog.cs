@@ -10,10 +10,14 @@ namespace CloudPosture.Content.Catalog;
 public sealed class ServiceCatalog
 {
     private const string FindingsSuffix = "-findings";
+    private const string EventsSuffix = "-events";
     private readonly Lazy<ContentSource> _source;
 
     /// <summary>The folder of each entry that reads a provider's findings.</summary>
     private readonly Lazy<IReadOnlyDictionary<string, string>> _folders;
+
+    /// <summary>The folder of each entry that reads an account's events.</summary>
+    private readonly Lazy<IReadOnlyDictionary<string, string>> _eventFolders;
     private readonly Lazy<IReadOnlyList<string>> _names;
     private readonly Lazy<IReadOnlyDictionary<string, string>> _serviceByType;
     private readonly ConcurrentDictionary<string, ServiceEntry> _entries = new(StringComparer.Ordinal);
@@ -24,6 +28,7 @@ public sealed class ServiceCatalog
         _source = source;
         _names = new(() => source.Value.ServicesWith(ContentSource.ServiceFile));
         _folders = new(() => source.Value.ServicesWith(ContentSource.FindingsFile).ToDictionary(folder => folder + FindingsSuffix, StringComparer.OrdinalIgnoreCase));
+        _eventFolders = new(() => source.Value.ServicesWith(ContentSource.EventsFile).ToDictionary(folder => folder + EventsSuffix, StringComparer.OrdinalIgnoreCase));
         _serviceByType = new(ReadTypes);
     }
 
@@ -39,8 +44,14 @@ public sealed class ServiceCatalog
     /// <summary>The entries that read findings of AWS's own detectors, sorted by name: they are read only where they are asked for.</summary>
     public IEnumerable<ServiceEntry> Providers => _folders.Value.Keys.OrderBy(name => name, StringComparer.Ordinal).Select(Service);
 
-    /// <summary>All that can be read: <see cref="Services"/>, then <see cref="Providers"/>.</summary>
-    public IEnumerable<ServiceEntry> All => Services.Concat(Providers);
+    /// <summary>The names of the entries that read an account's events, sorted: they are read only where they are asked for, in a harvest of their own.</summary>
+    public IReadOnlyList<string> EventNames => [.. _eventFolders.Value.Keys.OrderBy(name => name, StringComparer.Ordinal)];
+
+    /// <summary>The entries that read an account's events, in the order of <see cref="EventNames"/>.</summary>
+    public IEnumerable<ServiceEntry> Events => EventNames.Select(Service);
+
+    /// <summary>All that can be read: <see cref="Services"/>, then <see cref="Providers"/>, then <see cref="Events"/>.</summary>
+    public IEnumerable<ServiceEntry> All => Services.Concat(Providers).Concat(Events);
 
     /// <summary>One service's entry.</summary>
     /// <param name="name">The catalog's name (<c>s3</c>), in any case.</param>
@@ -48,7 +59,7 @@ public sealed class ServiceCatalog
     /// <exception cref="KeyNotFoundException">There is no such service; the message lists those there are.</exception>
     /// <exception cref="ContentException">Its file is invalid; the message names file, line and remedy.</exception>
     public ServiceEntry Service(string name) =>
-        _entries.GetOrAdd(Names.Concat(_folders.Value.Keys).FirstOrDefault(known => string.Equals(known, name, StringComparison.OrdinalIgnoreCase))
+        _entries.GetOrAdd(Names.Concat(_folders.Value.Keys).Concat(_eventFolders.Value.Keys).FirstOrDefault(known => string.Equals(known, name, StringComparison.OrdinalIgnoreCase))
             ?? throw new KeyNotFoundException($"There is no service '{name}' in the catalog. The services are: {string.Join(", ", Names)}."), Load);
 
     /// <summary>The entries of the services named; of all where none is named.</summary>
@@ -80,7 +91,7 @@ public sealed class ServiceCatalog
     private Dictionary<string, string> ReadTypes()
     {
         var services = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var service in Services)
+        foreach (var service in Services.Concat(Events))
         {
             foreach (var resource in service.Resources)
             {
@@ -93,6 +104,8 @@ public sealed class ServiceCatalog
 
     private ServiceEntry Load(string name) => _folders.Value.TryGetValue(name, out var folder)
         ? Load(folder, ContentSource.FindingsFile) with { Name = folder + FindingsSuffix, Model = folder }
+        : _eventFolders.Value.TryGetValue(name, out folder)
+        ? Load(folder, ContentSource.EventsFile) with { Name = folder + EventsSuffix, Model = folder, IsOfEvents = true }
         : Load(name, ContentSource.ServiceFile);
 
     private ServiceEntry Load(string folder, string file) => CatalogReader.Read(_source.Value.PathOf(folder, file), [.. _source.Value.Maps(folder, file)]);

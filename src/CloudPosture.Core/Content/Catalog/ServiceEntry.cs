@@ -16,6 +16,9 @@ public sealed record ServiceEntry
     /// <summary>The detector of AWS's own whose findings the entry reads (<c>GuardDuty</c>); null for a service's configuration. Read only where it is asked for.</summary>
     public string? Provider { get; init; }
 
+    /// <summary>True for what reads an account's events, which tell what people and programs did: read only where it is asked for, in a harvest of its own.</summary>
+    public bool IsOfEvents { get; init; }
+
     /// <summary>The service's full name.</summary>
     public required string Title { get; init; }
 

@@ -17,6 +17,10 @@ internal sealed class TypeShapes
         "cert_1_active", "cert_1_last_rotated", "cert_2_active", "cert_2_last_rotated", "additional_credentials_info",
     ];
 
+    // Of CloudTrail's event history all that is kept: what a principal did, by the names of the events.
+    private static readonly string[] EventHistory = ["Principal", "PrincipalType", "Role", "IsReader", "Since", "Until", "Events"];
+    private static readonly string[] HistoryEvent = ["Name", "Count", "First", "Last"];
+
     private const string Each = "[]";
     private readonly ILookup<string, (ServiceModel Model, ResourceEntry Entry)> _types;
 
@@ -48,6 +52,13 @@ internal sealed class TypeShapes
         if (entry.List?.IsCredentialReport == true)
         {
             return CredentialReport.Contains(path[0]) ? null : (path[0], CredentialReport);
+        }
+
+        if (entry.List?.IsEventHistory == true)
+        {
+            return !EventHistory.Contains(path[0]) ? (path[0], EventHistory)
+                : path[0] == "Events" && path.Skip(1).FirstOrDefault(step => step != Each) is { } step && !HistoryEvent.Contains(step) ? (step, HistoryEvent)
+                : null;
         }
 
         if (entry.Calls.FirstOrDefault(call => call.Field == path[0]) is { } call)

@@ -11,7 +11,7 @@ namespace CloudPosture.Content.Pack;
 /// <summary>Makes a pack of a folder.</summary>
 internal static class PackWriter
 {
-    private static readonly string[] YamlFiles = [ContentSource.ServiceFile, ContentSource.FindingsFile, ContentSource.RulesFile];
+    private static readonly string[] YamlFiles = [ContentSource.ServiceFile, ContentSource.FindingsFile, ContentSource.EventsFile, ContentSource.RulesFile];
     private static readonly string[] PlatformFiles = [ContentSource.EscalationsFile, ContentSource.ResourcePoliciesFile, ContentSource.DataFile];
 
     /// <summary>Writes what a harvest and an assessment read; cases stay where they are.</summary>

@@ -20,6 +20,8 @@ internal sealed class AddressSet
         {
             Add(range);
         }
+
+        _ranges.TrimExcess();
     }
 
     public static AddressSet None { get; } = new();

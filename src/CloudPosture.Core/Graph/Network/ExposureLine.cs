@@ -6,8 +6,6 @@ namespace CloudPosture.Graph.Network;
 /// <summary>Writes what becomes of packets as an exposure.</summary>
 internal static class ExposureLine
 {
-    private const string Step = " > ";
-
     /// <summary>The exposure of a door.</summary>
     /// <param name="door">The door.</param>
     /// <param name="family">The family of addresses.</param>
@@ -33,7 +31,7 @@ internal static class ExposureLine
             Protocol = Name(fate.Protocol),
             Ports = fate.Ports.ToString(),
             Via = via ?? "",
-            Path = string.Join(Step, PathOf(door, fate, from, before)),
+            Path = string.Join(PostureExposure.Step, PathOf(door, fate, from, before)),
             StoppedBy = first?.Kind ?? ExposureStop.None,
             StoppedAt = first?.At ?? "",
             Reason = first?.Why ?? "",

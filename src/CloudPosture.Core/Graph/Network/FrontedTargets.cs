@@ -86,6 +86,15 @@ internal sealed class FrontedTargets(NetworkModel model)
             : [];
     }
 
+    /// <summary>What has an address in the VPC that some subnets are in; in each VPC where these are not known.</summary>
+    public IEnumerable<PostureExposure> ToAddress(string region, string address, int port, IReadOnlyList<string> subnets, Func<Door, Origin> senderOf, IReadOnlyList<string> before, string via)
+    {
+        var vpcs = new HashSet<string>(subnets.Select(subnet => model.Subnets.TryGetValue(subnet, out var known) ? known.VpcId : null).OfType<string>(), StringComparer.Ordinal);
+        return Address.Parse(address, AddressFamily.Ipv4) is not { } known ? []
+            : (vpcs.Count == 0 ? [null] : vpcs.Select(vpc => (string?)vpc)).SelectMany(vpc => model.DoorsAt(region, vpc, known))
+                .SelectMany(door => senderOf(door) is var sender ? Lines(door, [new Listener(IngressRules.Tcp, port)], JudgeOf(sender), sender, before, via) : []);
+    }
+
     private static IEnumerable<PostureExposure> Lines(Door door, Listener[] listeners, PacketJudge judge, Origin sender, IReadOnlyList<string> before, string via) =>
         judge.FatesOf(door with { Listeners = listeners }, AddressFamily.Ipv4).Select(fate => ExposureLine.Of(door, AddressFamily.Ipv4, fate, sender.Name, before, via));
 

@@ -48,10 +48,10 @@ internal static class IngressRules
         true,
         Protocol(permission, "IpProtocol"),
         Ports(permission, "FromPort", "ToPort"),
-        [.. Cidrs(permission, "IpRanges", "CidrIp"), .. Cidrs(permission, "Ipv6Ranges", "CidrIpv6")],
-        [.. Cidrs(permission, "PrefixListIds", "PrefixListId")])
+        (string[])[.. Cidrs(permission, "IpRanges", "CidrIp"), .. Cidrs(permission, "Ipv6Ranges", "CidrIpv6")],
+        Cidrs(permission, "PrefixListIds", "PrefixListId").ToArray())
     {
-        GroupIds = [.. Cidrs(permission, "UserIdGroupPairs", "GroupId")],
+        GroupIds = Cidrs(permission, "UserIdGroupPairs", "GroupId").ToArray(),
     };
 
     private static IReadOnlyList<IngressRule> NetworkAcl(JsonElement entries, bool isEgress) => [.. Items(entries)

@@ -8,7 +8,8 @@ using CloudPosture.Lake;
 namespace CloudPosture.Graph.Network;
 
 /// <summary>Reads network interfaces and the instances they belong to.</summary>
-internal sealed class InterfaceReader
+/// <param name="parts">What networks share.</param>
+internal sealed class InterfaceReader(SharedParts parts)
 {
     private const string OfBalancer = "ELB ";
 
@@ -22,7 +23,6 @@ internal sealed class InterfaceReader
         ["aws_codestar_connections_managed"] = "the interface takes no connections",
     };
 
-    private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string[]> _groups = new(StringComparer.Ordinal);
     private readonly List<Door> _doors = [];
     private readonly Dictionary<string, (string Arn, string State)> _instances = new(StringComparer.Ordinal);
@@ -31,13 +31,13 @@ internal sealed class InterfaceReader
     public Dictionary<string, List<Door>> OfBalancers { get; } = new(StringComparer.Ordinal);
 
     public void AddInstance(Resource resource) =>
-        _instances[resource.Id] = (resource.Arn, One(resource.Configuration.Member("State")?.Text("Name") ?? "running"));
+        _instances[resource.Id] = (resource.Arn, parts.One(resource.Configuration.Member("State")?.Text("Name") ?? "running"));
 
     public void AddInterface(Resource resource)
     {
         var json = resource.Configuration;
         var instance = json.Member("Attachment")?.Text("InstanceId");
-        var kind = One(json.Text("InterfaceType") ?? "interface");
+        var kind = parts.One(json.Text("InterfaceType") ?? "interface");
         var addresses = json.Items("PrivateIpAddresses").ToList();
         var ipv6 = json.Items("Ipv6Addresses").Select(address => address.Text("Ipv6Address")).OfType<string>().FirstOrDefault();
         var open = json.Member("Association")?.Text("PublicIp")
@@ -45,12 +45,12 @@ internal sealed class InterfaceReader
         var door = new Door
         {
             ResourceType = instance is null ? NetworkTypes.Interface : NetworkTypes.Instance,
-            ResourceId = instance is null ? resource.Id : One(instance),
+            ResourceId = instance is null ? resource.Id : parts.One(instance),
             ResourceArn = resource.Arn,
-            AccountId = One(resource.AccountId),
-            Region = One(resource.Region),
+            AccountId = parts.One(resource.AccountId),
+            Region = parts.One(resource.Region),
             InterfaceId = resource.Id,
-            SubnetId = One(json.Text("SubnetId") ?? ""),
+            SubnetId = parts.One(json.Text("SubnetId") ?? ""),
             GroupIds = Groups(json),
             IsPublic = open is not null,
             PublicAddress = open,
@@ -105,17 +105,7 @@ internal sealed class InterfaceReader
         var key = string.Join(" ", ids);
         if (!_groups.TryGetValue(key, out var known))
         {
-            _groups[key] = known = [.. ids.Select(One)];
-        }
-
-        return known;
-    }
-
-    private string One(string text)
-    {
-        if (!_texts.TryGetValue(text, out var known))
-        {
-            _texts[text] = known = text;
+            _groups[key] = known = [.. ids.Select(parts.One)];
         }
 
         return known;

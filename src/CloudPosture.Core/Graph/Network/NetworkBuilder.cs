@@ -11,10 +11,13 @@ namespace CloudPosture.Graph.Network;
 internal sealed class NetworkBuilder
 {
     private readonly NetworkModel _model = new();
-    private readonly InterfaceReader _interfaces = new();
+    private readonly SharedParts _parts = new();
+    private readonly InterfaceReader _interfaces;
     private readonly BalancerReader _balancers = new();
     private readonly List<(ServiceDoor Service, Resource Resource)> _services = [];
     private readonly Dictionary<(string AccountId, string Region, string Name), IReadOnlyList<string>> _subnetGroups = [];
+
+    public NetworkBuilder() => _interfaces = new InterfaceReader(_parts);
 
     /// <summary>Notes a list that is not whole.</summary>
     public void Miss(string type, string accountId, string region) => _model.Missing.Add((type, accountId, region));
@@ -40,11 +43,11 @@ internal sealed class NetworkBuilder
         switch (resource.Type)
         {
             case NetworkTypes.Vpc:
-                _model.Vpcs[resource.Id] = new Vpc(resource.Id, json.Text("OwnerId") ?? resource.AccountId, resource.Region, Blocks(json, AddressFamily.Ipv4), Blocks(json, AddressFamily.Ipv6));
+                _model.Vpcs[_parts.One(resource.Id)] = new Vpc(_parts.One(resource.Id), json.Text("OwnerId") ?? resource.AccountId, resource.Region, Blocks(json, AddressFamily.Ipv4), Blocks(json, AddressFamily.Ipv6));
                 break;
             case NetworkTypes.Subnet:
-                _model.Subnets[resource.Id] = new Subnet(
-                    resource.Id, resource.AccountId, resource.Region, json.Text("VpcId") ?? "", json.Text("AvailabilityZone") ?? "", Blocks(json, AddressFamily.Ipv4), Blocks(json, AddressFamily.Ipv6));
+                _model.Subnets[_parts.One(resource.Id)] = new Subnet(
+                    _parts.One(resource.Id), resource.AccountId, resource.Region, _parts.One(json.Text("VpcId") ?? ""), _parts.One(json.Text("AvailabilityZone") ?? ""), Blocks(json, AddressFamily.Ipv4), Blocks(json, AddressFamily.Ipv6));
                 break;
             case NetworkTypes.RouteTable:
                 AddTable(resource);
@@ -53,7 +56,7 @@ internal sealed class NetworkBuilder
                 AddAcl(resource);
                 break;
             case NetworkTypes.SecurityGroup:
-                _model.Groups[resource.Id] = new SecurityGroup(resource.Id, resource.AccountId, resource.Region, [.. (IngressRules.Read(json) ?? []).Select(FlowRule.Of)]);
+                _model.Groups[_parts.One(resource.Id)] = new SecurityGroup(_parts.One(resource.Id), resource.AccountId, resource.Region, _parts.Rules(IngressRules.Read(json) ?? []));
                 break;
             case NetworkTypes.PrefixList:
                 AddList(resource);
@@ -99,10 +102,10 @@ internal sealed class NetworkBuilder
         return _model;
     }
 
-    private static AddressSet Blocks(JsonElement json, AddressFamily family)
+    private AddressSet Blocks(JsonElement json, AddressFamily family)
     {
         var (list, member) = family == AddressFamily.Ipv4 ? ("CidrBlockAssociationSet", "CidrBlock") : ("Ipv6CidrBlockAssociationSet", "Ipv6CidrBlock");
-        return new AddressSet(json.Items(list).Select(block => block.Text(member)).Append(json.Text(member)).Select(cidr => RangeOf(cidr, family)).OfType<AddressRange>());
+        return _parts.Blocks(json.Items(list).Select(block => block.Text(member)).Append(json.Text(member)), family);
     }
 
     private static AddressRange? RangeOf(string? cidr, AddressFamily family) => AddressRange.TryParse(cidr, family, out var range) ? range : null;
@@ -110,12 +113,12 @@ internal sealed class NetworkBuilder
     private void AddTable(Resource resource)
     {
         var json = resource.Configuration;
-        var table = new RouteTable(resource.Id, resource.AccountId, resource.Region, json.Text("VpcId") ?? "", [.. json.Items("Routes").Select(RouteOf)]);
+        var table = new RouteTable(resource.Id, resource.AccountId, resource.Region, _parts.One(json.Text("VpcId") ?? ""), json.Items("Routes").Select(RouteOf).ToArray());
         foreach (var association in json.Items("Associations"))
         {
             if (association.Text("SubnetId") is { } subnet)
             {
-                _model.TablesOfSubnets[subnet] = table;
+                _model.TablesOfSubnets[_parts.One(subnet)] = table;
             }
 
             if (association.Text("GatewayId") is { } gateway)
@@ -130,22 +133,22 @@ internal sealed class NetworkBuilder
         }
     }
 
-    private static Route RouteOf(JsonElement json) => new(
+    private Route RouteOf(JsonElement json) => _parts.One(new Route(
         RangeOf(json.Text("DestinationCidrBlock"), AddressFamily.Ipv4),
         RangeOf(json.Text("DestinationIpv6CidrBlock"), AddressFamily.Ipv6),
         json.Text("DestinationPrefixListId"),
         json.Text("GatewayId") ?? json.Text("NatGatewayId") ?? json.Text("TransitGatewayId") ?? json.Text("VpcPeeringConnectionId") ?? json.Text("EgressOnlyInternetGatewayId")
             ?? json.Text("NetworkInterfaceId") ?? json.Text("LocalGatewayId") ?? json.Text("CarrierGatewayId") ?? json.Text("CoreNetworkArn") ?? json.Text("InstanceId") ?? "nothing",
-        json.Text("State") != "blackhole");
+        json.Text("State") != "blackhole"));
 
     private void AddAcl(Resource resource)
     {
         var json = resource.Configuration;
         var acl = new NetworkAcl(
-            resource.Id, resource.AccountId, resource.Region, [.. (IngressRules.Read(json) ?? []).Select(FlowRule.Of)], [.. IngressRules.ReadOutbound(json).Select(FlowRule.Of)]);
+            resource.Id, resource.AccountId, resource.Region, _parts.Rules(IngressRules.Read(json) ?? []), _parts.Rules(IngressRules.ReadOutbound(json)));
         foreach (var subnet in json.Items("Associations").Select(association => association.Text("SubnetId")).OfType<string>())
         {
-            _model.AclsOfSubnets[subnet] = acl;
+            _model.AclsOfSubnets[_parts.One(subnet)] = acl;
         }
     }
 
@@ -166,7 +169,7 @@ internal sealed class NetworkBuilder
         {
             if (attachment.Text("VpcId") is { } vpc)
             {
-                _model.VpcsOfGateways[resource.Id] = vpc;
+                _model.VpcsOfGateways[_parts.One(resource.Id)] = _parts.One(vpc);
             }
         }
     }

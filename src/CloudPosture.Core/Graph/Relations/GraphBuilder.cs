@@ -11,6 +11,7 @@ namespace CloudPosture.Graph.Relations;
 /// <summary>Makes a graph of resources as they stream by: what they are, and the values by which they lead to others, which are looked up at the end.</summary>
 internal sealed class GraphBuilder
 {
+    private const string HasFinding = "hasFinding";
     private readonly NodeTable _nodes = new();
     private readonly NumberedTexts _names = new();
     private readonly Dictionary<string, RelationChoice[]> _choices = new(StringComparer.Ordinal);
@@ -18,10 +19,13 @@ internal sealed class GraphBuilder
     private readonly List<RelationChoice> _allChoices = [];
     private readonly Dictionary<RelationChoice, ushort> _numbers = [];
     private readonly Pages<(int From, ushort Choice, int Value)> _pending = new();
+    private readonly HashSet<string> _findings;
+    private readonly List<(int From, int To)> _found = [];
 
     public GraphBuilder(IEnumerable<ResourceEntry> types)
     {
         var entries = types.ToList();
+        _findings = new(entries.Where(entry => entry.Finding is not null).Select(entry => entry.Type), StringComparer.Ordinal);
         _keys = entries.SelectMany(entry => entry.Relations)
             .Where(relation => relation.On is not null)
             .GroupBy(relation => relation.To, StringComparer.Ordinal)
@@ -41,6 +45,12 @@ internal sealed class GraphBuilder
     /// <summary>Adds a resource.</summary>
     public void Add(Resource resource)
     {
+        // What other detectors found is no resource, and is added as a finding.
+        if (_findings.Contains(resource.Type))
+        {
+            return;
+        }
+
         var before = _nodes.Count;
         var node = _nodes.Add(resource.Type, resource.Id, resource.Arn, resource.Name, resource.AccountId, resource.Region, isOutside: false);
         if (node < before)
@@ -63,6 +73,15 @@ internal sealed class GraphBuilder
         AddKeys(resource, node);
     }
 
+    /// <summary>Adds what another detector found of a resource, once all resources were added.</summary>
+    public void Add(Finding finding)
+    {
+        var thing = _nodes.FindArn(finding.ResourceArn) is var known and >= 0 ? known
+            : _nodes.Add(finding.ResourceType, finding.ResourceId, finding.ResourceArn, finding.ResourceName, finding.AccountId, finding.Region, isOutside: true);
+        var id = finding.NativeId ?? finding.FindingId;
+        _found.Add((thing, _nodes.Add($"AWS::{finding.Provider}::Finding", id, id.StartsWith("arn:", StringComparison.Ordinal) ? id : null, finding.Title, finding.AccountId, finding.Region, isOutside: false)));
+    }
+
     /// <summary>The graph, once all resources were added. What they lead to and nobody harvested stands outside.</summary>
     public PostureGraph Build()
     {
@@ -70,15 +89,13 @@ internal sealed class GraphBuilder
         var resolver = new EdgeResolver(_nodes);
         var outgoing = new Pages<EdgeEntry>();
         var starts = new int[inside + 1];
+        var found = new Queue<(int From, int To)>(_found.Distinct().OrderBy(pair => pair.From).ThenBy(pair => pair.To));
+        var hasFinding = _names.Add(HasFinding);
         var (at, seen) = (0, new HashSet<(int, ushort)>());
         for (var i = 0; i < _pending.Count; i++)
         {
             var (from, choice, value) = _pending[i];
-            while (at <= from)
-            {
-                starts[at++] = outgoing.Count;
-                seen.Clear();
-            }
+            BeginUntil(from);
 
             if (resolver.Resolve(from, _allChoices[choice], value) is { } edge && seen.Add((edge.Other, edge.Relation)))
             {
@@ -86,13 +103,24 @@ internal sealed class GraphBuilder
             }
         }
 
-        while (at <= inside)
-        {
-            starts[at++] = outgoing.Count;
-        }
-
+        BeginUntil(inside);
         _pending.Clear();
         return new PostureGraph(_nodes, _names, starts, outgoing);
+
+        // What was found of a node stands after its other edges.
+        void BeginUntil(int node)
+        {
+            for (; at <= node; at++)
+            {
+                while (found.Count > 0 && found.Peek().From < at)
+                {
+                    outgoing.Add(new EdgeEntry { Other = found.Dequeue().To, Relation = hasFinding });
+                }
+
+                starts[at] = outgoing.Count;
+                seen.Clear();
+            }
+        }
     }
 
     /// <summary>Notes the values by which others may name a resource, besides its id and its ARN.</summary>

@@ -38,7 +38,8 @@ public sealed class LeastPrivilegePolicy
     /// <exception cref="InvalidOperationException">The catalog asks for an action that is unknown, writes, or returns customer data.</exception>
     public static LeastPrivilegePolicy Compute(PolicyScope scope, ServiceCatalog catalog) =>
         Compute(scope, (scope.Services is null ? catalog.Services : scope.Services.Select(catalog.Service))
-            .Concat(catalog.Providers.Where(provider => scope.Providers.Contains(provider.Provider!, StringComparer.OrdinalIgnoreCase))));
+            .Concat(catalog.Providers.Where(provider => scope.Providers.Contains(provider.Provider!, StringComparer.OrdinalIgnoreCase)))
+            .Concat(scope.IncludeEvents ? catalog.Events : []));
 
     internal static LeastPrivilegePolicy Compute(PolicyScope scope, IEnumerable<ServiceEntry> wanted)
     {
@@ -66,16 +67,19 @@ public sealed class LeastPrivilegePolicy
         ]);
     }
 
-    private static IamAction Require(string action, IEnumerable<ServiceEntry> services) => IamActions.Find(action, services) switch
+    private static IamAction Require(string action, IReadOnlyCollection<ServiceEntry> services) => IamActions.Find(action, services) switch
     {
         null => throw new InvalidOperationException($"The catalog asks for '{action}', which IAM does not know: correct 'action' in its entry, or name it under 'newActions' if it is newer than the list."),
+        { CustomerData: not null } asked when CustomerData.IsOnRequest(action) && services.Where(service => service.Actions.Contains(action)).All(service => service.IsOfEvents) => asked,
         { CustomerData: { } reason } => throw new InvalidOperationException($"The catalog asks for '{action}', which returns customer data ({reason}): leave it out."),
         { ReadsConfiguration: false } known => throw new InvalidOperationException($"The catalog asks for '{action}', which is of level {known.AccessLevel}: leave it out."),
         var known => known,
     };
 
+    // What stands in no policy unless somebody asks for it is shown where they asked, whatever SecurityAudit grants beside it.
     private static PolicyGrant GrantOf(string action) =>
         OpenToAll.Contains(action) ? PolicyGrant.NotNeeded
+        : CustomerData.IsOnRequest(action) ? PolicyGrant.Custom
         : SecurityAuditPolicy.Grants(action) ? PolicyGrant.SecurityAudit
         : PolicyGrant.Custom;
 

@@ -11,6 +11,9 @@ public sealed record PolicyScope
     /// <summary>AWS's own detectors whose findings are to be read too (<c>GuardDuty</c>): what they need is in no policy unless it is asked for.</summary>
     public IReadOnlyCollection<string> Providers { get; init; } = [];
 
+    /// <summary>True to cover the reading of an account's events, which is in no policy unless it is asked for.</summary>
+    public bool IncludeEvents { get; init; }
+
     /// <summary>The rules to name beside each action.</summary>
     public IReadOnlyCollection<RuleNeed> Rules { get; init; } = [];
 

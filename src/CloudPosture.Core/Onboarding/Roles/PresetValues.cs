@@ -38,6 +38,9 @@ public sealed record PresetValues
     /// <summary>AWS's own detectors whose findings the role is to read, where what it may do is computed.</summary>
     public IReadOnlyCollection<string> Providers { get; init; } = [];
 
+    /// <summary>True where the role is to read the account's events, where what it may do is computed.</summary>
+    public bool IncludeEvents { get; init; }
+
     /// <summary>The partition.</summary>
     public string Partition { get; init; } = "aws";
 

@@ -6,7 +6,7 @@ namespace CloudPosture.Onboarding.Roles;
 public sealed class RoleSpecException : CloudPostureException
 {
     internal RoleSpecException(string message, Advice? advice = null)
-        : base(message) => Advice = advice ?? new Advice("Correct the value that the message names; nothing was changed.");
+        : base(message) => Advice = advice;
 
     /// <inheritdoc/>
     public override string Id => "RoleInvalid";
@@ -15,5 +15,5 @@ public sealed class RoleSpecException : CloudPostureException
     public override ErrorKind Category => ErrorKind.InvalidArgument;
 
     /// <inheritdoc/>
-    public override Advice Advice { get; }
+    public override Advice? Advice { get; }
 }

@@ -46,7 +46,7 @@ internal sealed class CaseEstate(ServiceCatalog catalog, IReadOnlyDictionary<str
             resources.AddRange(patches.Select((patch, index) => Make(type, patch, region, first + index, null)));
         }
 
-        var snapshot = new MemorySnapshot(catalog.Names, resources)
+        var snapshot = new MemorySnapshot(catalog.Names.Append(rule.Service), resources)
         {
             AccountId = AccountId,
             HarvestedAt = Now,
@@ -103,7 +103,7 @@ internal sealed class CaseEstate(ServiceCatalog catalog, IReadOnlyDictionary<str
     }
 
     private (string Service, ResourceEntry Entry) Find(string type) =>
-        catalog.Services.SelectMany(service => service.Resources, (service, entry) => (service.Name, entry)).FirstOrDefault(pair => pair.entry.Type == type) is { entry: not null } found
+        catalog.Services.Concat(catalog.Events).SelectMany(service => service.Resources, (service, entry) => (service.Name, entry)).FirstOrDefault(pair => pair.entry.Type == type) is { entry: not null } found
             ? found
             : throw new KeyNotFoundException($"nothing harvests {type}.");
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using CloudPosture.Findings;
 using CloudPosture.Lake;
 
@@ -12,6 +13,9 @@ public sealed record GateOrder
 
     /// <summary>Which of these are meant; null for all.</summary>
     public Func<Finding, bool>? Admits { get; init; }
+
+    /// <summary>The catalog's names of the entries that read events: what they find in a day is no matter of a gate.</summary>
+    public IReadOnlyCollection<string> Events { get; init; } = [];
 
     /// <summary>How many failures it lets through.</summary>
     public int MaxFail { get; init; }
@@ -28,6 +32,9 @@ public sealed record GateOrder
     /// <summary>Failures that are let through; null for none.</summary>
     public Baseline? Baseline { get; init; }
 
-    /// <summary>Whether what could not be assessed is let through.</summary>
+    /// <summary>Whether single findings that could not be assessed are let through, and accounts that were not read to their end.</summary>
     public bool AllowsNotAssessed { get; init; }
+
+    /// <summary>Whether accounts of which nothing was assessed are let through, as long as another was.</summary>
+    public bool AllowsUnreadAccounts { get; init; }
 }

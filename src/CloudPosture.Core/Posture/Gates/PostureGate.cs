@@ -21,7 +21,7 @@ public sealed class PostureGate(PostureLake lake, ExceptionSet exceptions, GateO
     /// <summary>Why it stays shut, once all of <see cref="Breaking"/> was read.</summary>
     public GateVerdict Verdict =>
         _failed > order.MaxFail ? GateVerdict.Findings
-        : _assessed.Count == 0 ? GateVerdict.NothingRead
+        : IsAboutNothing ? GateVerdict.NothingRead
         : Complaints().Any() ? GateVerdict.NotAssessed
         : GateVerdict.Open;
 
@@ -29,8 +29,11 @@ public sealed class PostureGate(PostureLake lake, ExceptionSet exceptions, GateO
     public string Reason => string.Join(" ", new[]
     {
         _failed > order.MaxFail ? FormattableString.Invariant($"{_failed} findings fail{(order.MaxFail > 0 ? $", and {order.MaxFail} are allowed" : "")}.") : "",
-        _assessed.Count == 0 ? $"There is nothing to judge: no account was assessed in '{lake.Path}'." : "",
+        IsAboutNothing ? $"There is nothing to judge: no account was assessed in '{lake.Path}'." : "",
     }.Concat(Complaints()).Where(sentence => sentence.Length > 0));
+
+    // Findings that could not be assessed are complained of, where they are not let through.
+    private bool IsAboutNothing => _assessed.Count == 0 && (_notAssessed == 0 || order.AllowsNotAssessed);
 
     /// <summary>Streams the failures that break the gate. As many as it lets through are held back until there is one more.</summary>
     public IEnumerable<Finding> Breaking()
@@ -56,9 +59,13 @@ public sealed class PostureGate(PostureLake lake, ExceptionSet exceptions, GateO
 
     private IEnumerable<Finding> Judged()
     {
-        foreach (var finding in lake.ReadFindings(order.Query with { Statuses = null }).Where(finding => order.Admits?.Invoke(finding) != false))
+        foreach (var finding in lake.ReadFindings(order.Query with { Statuses = null, ExcludedServices = order.Events }).Where(finding => order.Admits?.Invoke(finding) != false))
         {
-            _assessed.Add(finding.AccountId);
+            if (finding.Status is FindingStatus.Pass or FindingStatus.Fail)
+            {
+                _assessed.Add(finding.AccountId);
+            }
+
             if (order.MaxAge is { } age && finding.LastSeen < now - age)
             {
                 _stale.Add(finding.AccountId);
@@ -78,26 +85,23 @@ public sealed class PostureGate(PostureLake lake, ExceptionSet exceptions, GateO
 
     private IEnumerable<string> Complaints()
     {
-        if (order.AllowsNotAssessed)
-        {
-            return [];
-        }
-
-        var unassessed = _assessed.Count == 0 ? [] : Unassessed().ToList();
-        var missing = Wanted(lake.Harvests().Take(1).SelectMany(harvest => harvest.MissingAccounts)).Except(unassessed).ToList();
+        var unassessed = IsAboutNothing || order.AllowsUnreadAccounts ? [] : Unassessed().ToList();
+        var missing = order.AllowsNotAssessed ? [] : Wanted(MissingAccounts()).Except(unassessed).ToList();
         return new[]
         {
-            _notAssessed > 0 ? FormattableString.Invariant($"{_notAssessed} findings could not be assessed.") : "",
+            _notAssessed > 0 && !order.AllowsNotAssessed ? FormattableString.Invariant($"{_notAssessed} findings could not be assessed.") : "",
             unassessed.Count > 0 ? $"Not assessed at all: {Some(unassessed)}." : "",
             missing.Count > 0 ? $"Not read to their end by the newest harvest: {Some(missing)}." : "",
             _stale.Count > 0 ? $"Read too long ago: {Some([.. _stale.OrderBy(account => account, StringComparer.Ordinal)])}." : "",
         }.Where(sentence => sentence.Length > 0);
     }
 
-    // An account that a filter leaves without findings is not one that nobody assessed.
+    // An account that a filter leaves without verdicts is not one that nobody assessed.
     private IEnumerable<string> Unassessed() =>
-        Wanted(lake.LatestAccounts().Select(account => account.AccountId))
-            .Where(account => !_assessed.Contains(account) && !lake.ReadFindings(new FindingQuery { AccountIds = [account] }).Any());
+        Wanted(lake.LatestAccounts().Select(account => account.AccountId).Concat(MissingAccounts()))
+            .Where(account => !_assessed.Contains(account) && !lake.ReadFindings(new FindingQuery { AccountIds = [account], Statuses = [FindingStatus.Pass, FindingStatus.Fail], ExcludedServices = order.Events }).Any());
+
+    private IEnumerable<string> MissingAccounts() => lake.Harvests().Where(harvest => !harvest.IsOfEvents(order.Events)).Take(1).SelectMany(harvest => harvest.MissingAccounts);
 
     private IEnumerable<string> Wanted(IEnumerable<string> accounts) =>
         accounts.Where(account => order.Query.AccountIds?.Contains(account) != false).Distinct(StringComparer.Ordinal);

@@ -19,5 +19,5 @@ public sealed class PublicationException : CloudPostureException
     public override ErrorKind Category => ErrorKind.InvalidResult;
 
     /// <inheritdoc/>
-    public override Advice Advice => new("Put right what the message names, and publish again: what is there already is not sent twice.");
+    public override Advice Advice => new("Publish again afterwards: what is there already is not sent twice.");
 }

@@ -47,7 +47,7 @@ public sealed class FindingTrend(PostureLake lake, RuleLibrary library, TrendOrd
     /// <summary>The assessments, oldest first; of those before the first day only what is known of when it begins.</summary>
     private IEnumerable<(HarvestInfo Harvest, AccountAssessed Note)> Assessments()
     {
-        var all = lake.Assessments(order.AccountIds).OrderBy(one => one.Note.AssessedAt).ToList();
+        var all = lake.Assessments(order.AccountIds).Where(one => !one.Note.IsOfEvents(library.EventNames)).OrderBy(one => one.Note.AssessedAt).ToList();
         var first = order.Since is { } since ? all.FindIndex(one => one.Note.AssessedAt.UtcDateTime.Date >= since.UtcDateTime.Date) : 0;
         var before = first < 0 ? all.Count : first;
         var done = new HashSet<(string, string)>();

@@ -52,6 +52,16 @@ internal static class Actors
         ("aws:PrincipalArn", [[$"arn:aws:iam::{Own}:user/u"], [$"arn:aws:iam::{Own}:role/r"], [$"arn:aws:iam::{Own}:role/admin"]]),
     ], actions);
 
+    /// <summary>An identity of the account that asks for whatever there is.</summary>
+    public static Actor Holder(string[] actions) => new([], Facts(("aws:principalaccount", Own), ("aws:resourceaccount", Own), ("aws:principalorgid", OwnOrganization), ("aws:principalisawsservice", "false")), [
+        .. Identity(actions).Choices,
+        ("aws:RequestedRegion", [["us-east-1"], ["zz-zzz-1"]]),
+        ("aws:ResourceTag/x", [null, ["a"], ["zzz"]]),
+        ("aws:RequestTag/x", [null, ["zzz"]]),
+        ("iam:PassedToService", [null, ["zzz"]]),
+        ("s3:prefix", [null, ["x"], ["zzz"]]),
+    ], actions);
+
     private static Actor Anonymous(string[] actions, bool isStranger) =>
         new([], Facts(("aws:principalaccount", "anonymous"), ("aws:principaltype", "Anonymous"), ("aws:resourceaccount", Own), ("aws:resourceorgid", OwnOrganization)), Ways(null, isStranger), actions);
 

@@ -23,6 +23,10 @@ internal sealed class DrawnPolicies(int seed)
         () => $"- {One(["*", "*", "*:*", "!iam:*", "iam:*", "!s3:*,iam:*", "s3:*", "!iam:CreateUser", "iam:CreateUser", "!nosuch:X", "IAM:*", "?*:*", "!iam:NoSuchAction"])} {One(["*", "*", "*", "arn:aws:s3:::*", "!arn:aws:s3:::*", "!arn:aws:s3:::b/*", "arn:aws:*:*:111122223333:*"])}",
         () => One<Func<string>>([Truth, Truth, IdentityText, NullOfIdentity, Network])());
 
+    public string Keys() => Statements(
+        () => $"- {One(["*", "iam:*", "iam:*", "!iam:*", "iam:*AccessKey*", "iam:?*Key*", "iam:CreateAccessKey", "iam:C*,iam:D*", "!iam:CreateAccessKey", "!iam:C*", "iam:*Keys,iam:*Used,iam:U*", "iam:?e*", "!s3:*", "!iam:NoSuchAction", "IAM:*"])} {One(["*", "*", "*", "arn:aws:iam::*:*", "arn:aws:iam::111122223333:user/*", "!arn:aws:iam::111122223333:user/*", "!arn:aws:iam::111122223333:user/a", "arn:aws:iam::111122223333:user/a", "arn:aws:iam::${aws:PrincipalAccount}:*"])}",
+        () => One<Func<string>>([Truth, Truth, IdentityText, NullOfIdentity, Network])());
+
     private string Account() => Texts("aws:PrincipalAccount", "111122223333", "444455556666", "1111*", "${aws:ResourceAccount}", "*");
 
     private string Organization() => Texts("aws:PrincipalOrgID", OwnOrVendor(), "o-*", "${aws:ResourceOrgID}", "O-OWNOWNOWN1");

@@ -21,6 +21,7 @@ public sealed class RandomComparisonTests
     private static readonly Owner Us = new(Actors.Own) { OrganizationId = Actors.OwnOrganization, IsOrganizationKnown = true };
     private static readonly PolicyTarget Bucket = PolicyTarget.Of("arn:aws:s3:::b");
     private static readonly string[] BucketActions = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:GetObjectAcl", "s3:AbortMultipartUpload", "s3:ListBucket", "s3:GetBucketPolicy", "s3:DeleteBucket", "s3:PutBucketPolicy", "s3:GetLifecycleConfiguration", "s3:PutLifecycleConfiguration"];
+    private static readonly string[] KeyActions = ["iam:createaccesskey", "iam:deleteaccesskey", "iam:getaccesskeylastused", "iam:listaccesskeys", "iam:updateaccesskey"];
     private static readonly string[] RoleActions = ["sts:AssumeRole"];
 
     private static readonly (string Arn, Func<string, bool> Takes)[] BucketResources =
@@ -61,6 +62,20 @@ public sealed class RandomComparisonTests
         drawn => drawn.Identity(),
         document => IdentityPolicy.FullAdmin(document.Statements, Us, out var isUndecided) is not null ? true : isUndecided ? null : false,
         IsAdministrator);
+
+    [Fact]
+    public void Actions_on_everything() => CompareGrants(grants => grants.OnEverything(KeyActions), "arn:aws:iam::111122223333:zzz");
+
+    [Fact]
+    public void Actions_on_anything() => CompareGrants(grants => grants.OnAnything(KeyActions), "arn:aws:iam::111122223333:zzz", "arn:aws:iam::111122223333:user/zzz", "arn:aws:iam::111122223333:user/a");
+
+    private static void CompareGrants(Func<IdentityGrants, IReadOnlyDictionary<string, Statement>> ask, params string[] resources) => Compare(
+        drawn => drawn.Keys(),
+        drawn => drawn.Keys(),
+        document => new IdentityGrants(document.Statements, Us) is var grants && ask(grants).Count == KeyActions.Length ? true : grants.IsUndecided ? null : false,
+        json => Actors.Holder(KeyActions).Requests(json.GetRawText(), [.. resources.Select(arn => (arn, (Func<string, bool>)(_ => true)))])?.ToLookup(request => request.Action) is { } requests
+            ? KeyActions.All(action => requests[action].Any(request => PlainEvaluator.IsAllowed(json, request)))
+            : null);
 
     // Each of the account's own identities counts as one that may be, whatever holds for the others.
     private static bool? IsAdministrator(JsonElement policy)
