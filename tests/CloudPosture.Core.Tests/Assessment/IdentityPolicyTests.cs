@@ -34,6 +34,18 @@ public sealed class IdentityPolicyTests
         Assert.Equal(status, Given.Status(inline, Given.Resource("AWS::IAM::Role", "r", "arn:r", $$"""{"RolePolicyList":[{"PolicyName":"p","PolicyDocument":{{document}}}]}""")));
     }
 
+    [Theory]
+    [InlineData(true, """{"Effect":"Allow","NotAction":"iam:*","Resource":"*"}""", """{"Effect":"Allow","Action":"iam:*","Resource":"*"}""")]
+    [InlineData(true, """{"Effect":"Allow","Action":"s3:*","Resource":"*"}""", """{"Effect":"Allow","Action":"*","Resource":"*"}""")]
+    [InlineData(false, """{"Effect":"Allow","NotAction":"iam:*","Resource":"*"}""", """{"Effect":"Allow","Action":"iam:Get*","Resource":"*"}""")]
+    [InlineData(false, """{"Effect":"Allow","Action":"*","Resource":"*"}""", """{"Effect":"Deny","Action":"*","Resource":"*"}""")]
+    public void Inline_policies_count_together(bool expected, string first, string second)
+    {
+        var role = Given.Resource("AWS::IAM::Role", "r", "arn:r", $$"""{"RolePolicyList":[{"PolicyName":"p","PolicyDocument":{"Statement":{{first}} } },{"PolicyName":"q","PolicyDocument":{"Statement":{{second}} } }]}""");
+
+        Assert.Equal(expected ? FindingStatus.Fail : FindingStatus.Pass, Given.Status(Given.Rule("AWS::IAM::Role", "{derived: inlineFullAdmin, equals: false}"), role));
+    }
+
     [Fact]
     public void A_policy_whose_document_is_not_there_is_not_assessed()
     {

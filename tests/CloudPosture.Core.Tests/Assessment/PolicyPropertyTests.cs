@@ -57,7 +57,7 @@ public sealed class PolicyPropertyTests
     private static bool Allowed(string[] statements, bool signedOnly)
     {
         var policy = PolicyDocument.Parse(RandomPolicies.Document(statements))!;
-        return ResourcePolicy.Find(policy, Target, Reach.Public, allow => Requesters.Strangers(allow, Us, [], false).Where(requester => !signedOnly || requester.Kind == RequesterKind.Signed)).Reach == Reach.Public;
+        return ResourcePolicy.Find(policy, Target, Reach.Public, allow => Requesters.Strangers(allow, policy.Denies, Us, [], false).Where(requester => !signedOnly || requester.Kind == RequesterKind.Signed)).Reach == Reach.Public;
     }
 
     private static Reach ReachOf(string[] statements) => ResourcePolicy.ExposureOf(PolicyDocument.Parse(RandomPolicies.Document(statements))!, Us, Target).Reach;

@@ -34,6 +34,59 @@ public sealed class TrustCaseTests
         AssertPublic(isPublic, $$$"""{"Effect":"Allow","Principal":{"Federated":"arn:aws:iam::111122223333:oidc-provider/{{{provider}}}"},"Action":"sts:AssumeRoleWithWebIdentity"{{{condition}}}}""");
     }
 
+    // Each that IAM's page on shared providers lists, or that AWS knows by itself, with the claim that tells its tenants apart.
+    public static TheoryData<string, string, string> Providers => new()
+    {
+        { "token.actions.githubusercontent.com", "sub", "repo:owner/repo:*" },
+        { "vstoken.actions.githubusercontent.com", "sub", "repo:owner/repo:*" },
+        { "oidc-configuration.audit-log.githubusercontent.com", "sub", "https://github.com/owner" },
+        { "gitlab.com", "sub", "project_path:group/*" },
+        { "agent.buildkite.com", "sub", "organization:own:*" },
+        { "app.terraform.io", "sub", "organization:own:*" },
+        { "oidc.codefresh.io", "sub", "account:own:*" },
+        { "studio.datachain.ai/api", "sub", "credentials:own/*" },
+        { "scalr.io", "sub", "account:own:*" },
+        { "tokens.cloud.shisho.dev", "sub", "job:own:*" },
+        { "proidc.upbound.io", "sub", "mcp:own/*" },
+        { "api.pulumi.com/oidc", "aud", "aws:own" },
+        { "sandboxes.cloud", "aud", "own" },
+        { "oidc.vercel.com", "aud", "https://vercel.com/own" },
+        { "rh-oidc.s3.us-east-1.amazonaws.com/22ejnvnnturfmt6km08idd0nt4hekbn7", "sub", "system:serviceaccount:own:*" },
+        { "rh-oidc.s3.us-east-1.amazonaws.com/23e3sd27sju1hoou6ohfs68vbno607tr", "sub", "system:serviceaccount:own:*" },
+        { "rh-oidc.s3.us-east-1.amazonaws.com/23ne21h005qjl3n33d8dui5dlrmv2tmg", "sub", "system:serviceaccount:own:*" },
+        { "rh-oidc.s3.us-east-1.amazonaws.com/24jrf12m5dj7ljlfb4ta2frhrcoadm26", "sub", "system:serviceaccount:own:*" },
+        { "oidc.op1.openshiftapps.com/2f785sojlpb85i7402pk3qogugim5nfb", "sub", "system:serviceaccount:own:*" },
+        { "oidc.op1.openshiftapps.com/2c51blsaqa9gkjt0o9rt11mle8mmropu", "sub", "system:serviceaccount:own:*" },
+        { "sts.windows.net/33e01921-4d64-4f8c-a055-5bdaffd5e33d", "sts:RoleSessionName", "MicrosoftSentinel_own" },
+        { "accounts.google.com", "aud", "own" },
+        { "cognito-identity.amazonaws.com", "aud", "eu-central-1:own" },
+        { "graph.facebook.com", "app_id", "own" },
+        { "www.amazon.com", "app_id", "own" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public void Each_provider_that_tenants_share_is_known_with_its_claim(string provider, string claim, string value)
+    {
+        var key = claim.Contains(':') ? claim : $"{provider}:{claim}";
+        string Trust(string condition) => $$$"""{"Effect":"Allow","Principal":{"Federated":"arn:aws:iam::111122223333:oidc-provider/{{{provider}}}"},"Action":"sts:AssumeRoleWithWebIdentity"{{{condition}}}}""";
+
+        AssertPublic(true, Trust(""));
+        AssertPublic(true, Trust($$""","Condition":{"StringLike":{"{{key}}":"*"} }"""));
+        AssertPublic(true, Trust($$""","Condition":{"StringEquals":{"{{provider}}:amr":"authenticated"} }"""));
+        AssertPublic(false, Trust($$""","Condition":{"StringLike":{"{{key}}":"{{value}}"} }"""));
+    }
+
+    [Fact]
+    public void No_provider_is_known_that_no_test_names() =>
+        Assert.Equal(Providers.Select(row => (string)row[0]).Order(), CloudPosture.Assessment.Policies.SharedProviders.Hosts.Order());
+
+    [Theory]
+    [InlineData("rh-oidc.s3.us-east-1.amazonaws.com/1srtno3qggal8ujsegvtb2njvbmhdu8c")]
+    [InlineData("oidc.op1.openshiftapps.com/1srtno3qggal8ujsegvtb2njvbmhdu8c")]
+    public void A_cluster_of_ones_own_is_nobody_elses(string provider) =>
+        AssertPublic(false, $$$"""{"Effect":"Allow","Principal":{"Federated":"arn:aws:iam::111122223333:oidc-provider/{{{provider}}}"},"Action":"sts:AssumeRoleWithWebIdentity"}""");
+
     [Theory]
     [InlineData(false, "ForAllValues:StringLike")]
     [InlineData(false, "StringLikeIfExists")]

@@ -69,7 +69,8 @@ public sealed class WidePolicyTests
         Prop.ForAll(ServicePolicies.Statements(service).ToArbitrary(), statements =>
         {
             var document = RandomPolicies.Document(statements);
-            var ours = ResourcePolicy.Find(PolicyDocument.Parse(document)!, Target, Reach.Public, allow => Requesters.Strangers(allow, Us, [], true).Where(requester => requester.Kind == RequesterKind.Service)).Reach == Reach.Public;
+            var policy = PolicyDocument.Parse(document)!;
+            var ours = ResourcePolicy.Find(policy, Target, Reach.Public, allow => Requesters.Strangers(allow, policy.Denies, Us, [], true).Where(requester => requester.Kind == RequesterKind.Service)).Reach == Reach.Public;
             return ours == WideWorld.OfServices(document).Any(request => request.Service == service && WideSimulator.IsAllowed(Given.Json(document), request));
         }));
 
@@ -77,7 +78,7 @@ public sealed class WidePolicyTests
     {
         var policy = PolicyDocument.Parse(document)!;
         var reserved = ResourcePolicy.Reserved(policy);
-        return ResourcePolicy.Find(policy, Target, Reach.Public, allow => Requesters.Strangers(allow, Us, reserved, false).Where(requester => requester.Kind == kind)).Reach == Reach.Public;
+        return ResourcePolicy.Find(policy, Target, Reach.Public, allow => Requesters.Strangers(allow, policy.Denies, Us, reserved, false).Where(requester => requester.Kind == kind)).Reach == Reach.Public;
     }
 
     private static void Holds(Func<string[], bool> property) => Check.One(Drawing, Prop.ForAll(WidePolicies.Statements.ToArbitrary(), property));

@@ -33,9 +33,12 @@ internal sealed class AdminRoles(YamlMap arguments) : DerivedFunction
         var (account, owner) = (subject.Account, OwnerOf.Subject(subject));
         var named = Texts(value.Json).ToList();
         var roles = account.Resources(Role).Where(role => named.Contains(role.Arn)).ToList();
-        var admins = roles.Where(role => IsAdministrator(account, role, owner)).Select(role => role.Arn).ToList();
+        var isUndecided = false;
+        var admins = roles.Where(role => IsAdministrator(account, role, owner, ref isUndecided)).Select(role => role.Arn).ToList();
         return admins.Count == 0 && roles.Count < named.Count
             ? DerivedValue.Unknown(explain ? $"a role in {_field.Text} is not among those that were read" : null)
+            : admins.Count == 0 && isUndecided
+            ? DerivedValue.Unknown(explain ? $"the policies of a role in {_field.Text} have more combinations than can be judged" : null)
             : DerivedValue.Of(admins.Count, explain ? $"{_field.Text}: {admins.Count} administrators{(admins.Count > 0 ? $", {admins[0]}" : "")}" : null);
     }
 
@@ -46,14 +49,20 @@ internal sealed class AdminRoles(YamlMap arguments) : DerivedFunction
         _ => [],
     };
 
-    private static bool IsAdministrator(AccountIndex account, Resource role, Owner owner)
+    private static bool IsAdministrator(AccountIndex account, Resource role, Owner owner, ref bool isUndecided)
     {
         var attached = new HashSet<string>(role.Configuration.Items("AttachedManagedPolicies").Select(policy => policy.Text("PolicyArn") ?? ""), StringComparer.Ordinal);
         var documents = role.Configuration.Items("RolePolicyList").Select(inline => inline.Member("PolicyDocument"))
             .Concat(account.Resources(ManagedPolicy).Where(policy => attached.Contains(policy.Arn))
                 .SelectMany(policy => policy.Configuration.Items("PolicyVersionList").Where(version => version.Flag("IsDefaultVersion")).Select(version => version.Member("Document"))));
-        return attached.Any(arn => arn.EndsWith(Administrator, StringComparison.Ordinal))
-            || IdentityPolicy.FullAdmin([.. documents.SelectMany(Statements)], owner, out _) is not null;
+        if (attached.Any(arn => arn.EndsWith(Administrator, StringComparison.Ordinal)))
+        {
+            return true;
+        }
+
+        var isAdministrator = IdentityPolicy.FullAdmin([.. documents.SelectMany(Statements)], owner, out var isHard) is not null;
+        isUndecided |= isHard;
+        return isAdministrator;
     }
 
     private static IEnumerable<Statement> Statements(JsonElement? document) =>

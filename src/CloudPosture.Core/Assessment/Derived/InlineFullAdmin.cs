@@ -1,56 +1,32 @@
 using System.Collections.Generic;
+using System.Linq;
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Assessment.Policies;
 
 namespace CloudPosture.Assessment.Derived;
 
 /// <summary>
-/// <c>inlineFullAdmin</c>, without arguments: true where an inline policy of a user, group or role allows every action on every
-/// resource (see <see cref="PolicyIsFullAdmin"/>). Evidence: the policy and its statement.
+/// <c>inlineFullAdmin</c>, without arguments: true where the inline policies of a user, group or role together allow every action on
+/// every resource (see <see cref="PolicyIsFullAdmin"/>). Evidence: the statement that allows what none of them singles out, and its policy.
 /// </summary>
 internal sealed class InlineFullAdmin : DerivedFunction
 {
-    private static readonly FieldReference[] Lists =
-    [
-        FieldReference.Parse("UserPolicyList"), FieldReference.Parse("GroupPolicyList"), FieldReference.Parse("RolePolicyList"),
-    ];
-
     public override IReadOnlyList<string> Types => [OwnerOf.OrganizationType];
 
     public override DerivedValue Evaluate(in Subject subject, bool explain)
     {
-        string? unknown = null;
-        var owner = OwnerOf.Subject(subject);
-        foreach (var list in Lists)
+        var isRead = IdentityPolicies.TryFind(subject, out var policies);
+        var statements = policies.SelectMany(policy => policy.Document?.Statements ?? []).ToArray();
+        if (IdentityPolicy.FullAdmin(statements, OwnerOf.Subject(subject), out var isUndecided) is { } statement)
         {
-            var state = list.Resolve(subject, out var policies);
-            if (state == FieldState.Unreadable)
-            {
-                unknown = "the inline policies could not be read";
-            }
-
-            if (state != FieldState.Present || !policies.IsArray)
-            {
-                continue;
-            }
-
-            foreach (var inline in policies.Json.EnumerateArray())
-            {
-                if (!inline.TryGetProperty("PolicyDocument", out var json) || PolicyDocument.Parse(json) is not { } policy)
-                {
-                    unknown = "an inline policy could not be understood";
-                }
-                else if (IdentityPolicy.FullAdmin(policy.Statements, owner, out var isUndecided) is { } statement)
-                {
-                    return DerivedValue.Of(true, explain ? $"inline policy {inline.GetProperty("PolicyName").GetString()}: {statement.Label} allows every action on every resource" : null);
-                }
-                else if (isUndecided)
-                {
-                    unknown = "an inline policy has more combinations than can be judged";
-                }
-            }
+            var (name, _) = policies.First(policy => policy.Document?.Statements.Contains(statement) == true);
+            return DerivedValue.Of(true, explain ? $"{name}: {statement.Label} allows every action on every resource{(policies.Count > 1 ? ", together with the other inline policies" : "")}" : null);
         }
 
-        return unknown is null ? DerivedValue.Of(false, "no inline policy allows everything") : DerivedValue.Unknown(unknown);
+        var unknown = !isRead ? "the inline policies could not be read"
+            : policies.Exists(policy => policy.Document is null) ? "an inline policy could not be understood"
+            : isUndecided ? "the inline policies have more combinations than can be judged"
+            : null;
+        return unknown is null ? DerivedValue.Of(false, "no inline policies allow everything") : DerivedValue.Unknown(unknown);
     }
 }

@@ -47,7 +47,7 @@ internal sealed class ResourceChoice(ActionIndex actions)
             var granted = identity.Statements
                 .Where(statement => statement.IsAllow && actions.IsAbout(statement, action.Name))
                 .SelectMany(statement => statement.ExceptsResources ? [Glob.Of("*")] : statement.ResourcePatterns(Variables(identity, statement), wanted: true).All);
-            shapes = Globs.Narrow(shapes, Globs.Distinct(granted));
+            shapes = Globs.Narrow(shapes, Globs.Distinct(granted), new Work());
         }
 
         return shapes.Select(shape => shape.Witness()).OrderBy(resource => resource, StringComparer.Ordinal).Distinct(StringComparer.Ordinal).Take(MostResources);

@@ -107,7 +107,7 @@ internal sealed class DataReaders(PathContent content, IdentityEstate estate, IR
         var granted = identity.Statements.Concat(policy?.Statements ?? [])
             .Where(statement => statement.IsAllow && statement.IsAboutAction(action))
             .SelectMany(statement => statement.ExceptsResources ? [Glob.Of("*")] : statement.ResourcePatterns(ResourceChoice.Variables(identity, statement), wanted: true).All);
-        return Globs.Narrow([Glob.Of(pattern)], Globs.Distinct(granted)).Select(shape => shape.Witness()).Distinct(StringComparer.Ordinal).Take(MostTried);
+        return Globs.Narrow([Glob.Of(pattern)], Globs.Distinct(granted), new Work()).Select(shape => shape.Witness()).Distinct(StringComparer.Ordinal).Take(MostTried);
     }
 
     private static Dictionary<string, int> Places(IReadOnlyList<Identity> identities)

@@ -13,7 +13,7 @@ internal static class ActionCandidates
     /// <param name="allows">The statements.</param>
     /// <param name="denies">Statements that may except actions from a denial.</param>
     /// <param name="service">The prefix of actions that count; empty for every service.</param>
-    /// <param name="work">What the question may take.</param>
+    /// <param name="work">What that may take.</param>
     public static IReadOnlyList<string> Of(IReadOnlyList<Statement> allows, IReadOnlyList<Statement> denies, string service, Work work)
     {
         var known = KnownActions.Of(service);
@@ -30,7 +30,7 @@ internal static class ActionCandidates
 
     private static IReadOnlyList<Glob> Patterns(IReadOnlyList<Statement> allows, IReadOnlyList<Statement> denies, Work work)
     {
-        var granted = allows.Where(allow => !allow.ExceptsActions).Aggregate<Statement, IReadOnlyList<Glob>>([AnyAction], (within, allow) => Globs.Narrow(within, allow.ActionPatterns.All));
-        return Globs.NarrowedInTurn(granted, denies.Where(deny => deny.ExceptsActions).Select(deny => deny.ActionPatterns.All), work);
+        var granted = allows.Where(allow => !allow.ExceptsActions).Aggregate<Statement, IReadOnlyList<Glob>>([AnyAction], (within, allow) => Globs.Narrow(within, allow.ActionPatterns.All, work));
+        return Globs.NarrowedInTurn(granted, [.. denies.Where(deny => deny.ExceptsActions).Select(deny => deny.ActionPatterns.All)], work);
     }
 }

@@ -21,6 +21,8 @@ internal sealed class Glob
 
     // Long enough that no row of single wildcards fits by chance.
     private const int FreshLength = 13;
+    private const int MostArns = 12;
+    private const long LongestCompared = 1 << 18;
     private static readonly char[] Wildcards = [Any, One];
     private static readonly string FreshText = new(Fresh, FreshLength);
 
@@ -104,6 +106,9 @@ internal sealed class Glob
         return at == Pattern.Length;
     }
 
+    /// <summary>Whether all that another pattern matches is surely matched: <c>*</c> takes in whatever the other's wildcards stand for.</summary>
+    public bool Covers(Glob other) => Pattern.IndexOf(One) < 0 && Matches(other.Pattern);
+
     /// <summary>Whether an ARN is matched part by part, so that no wildcard reaches over a colon but in the last part.</summary>
     public bool MatchesArn(string arn)
     {
@@ -137,42 +142,39 @@ internal sealed class Glob
     }
 
     /// <summary>Patterns that together match what both match; not all of them where there are very many.</summary>
-    public IReadOnlyList<Glob> Intersect(Glob other) =>
+    /// <param name="other">The other pattern.</param>
+    /// <param name="work">What that may take; nothing is found where it does not suffice.</param>
+    public IReadOnlyList<Glob> Intersect(Glob other, Work work) =>
         IsApart(other) ? []
-        : IsLiteral ? other.Matches(Pattern) ? [this] : []
-        : other.IsLiteral ? Matches(other.Pattern) ? [other] : []
-        : Covers(other) ? [other]
-        : other.Covers(this) ? [this]
-        : GlobIntersection.Of(Pattern, other.Pattern);
+        : IsLiteral ? work.SpendFinding(1) && other.Matches(Pattern) ? [this] : []
+        : other.IsLiteral ? work.SpendFinding(1) && Matches(other.Pattern) ? [other] : []
+        : MayCompare(other) && Covers(other) && work.SpendFinding(1) ? [other]
+        : MayCompare(other) && other.Covers(this) && work.SpendFinding(1) ? [this]
+        : GlobIntersection.Of(Pattern, other.Pattern, work);
 
-    // Whether all that the other matches is matched here too; only a wildcard for any text covers another one.
-    private bool Covers(Glob other) => (Pattern.IndexOf(One) < 0 || other.Pattern.IndexOf(Any) < 0) && Matches(other.Pattern);
+    // To compare very long ones takes as long as to intersect them, which is work that counts.
+    private bool MayCompare(Glob other) => (long)Pattern.Length * other.Pattern.Length <= LongestCompared;
 
-    /// <summary>What both match, ARN by ARN.</summary>
-    public IReadOnlyList<Glob> IntersectArn(Glob other)
+    /// <summary>
+    /// What both match, where one is compared as an ARN, part by part, and the other may be compared as text: no wildcard of the former
+    /// reaches over a colon, and those of the latter may.
+    /// </summary>
+    /// <param name="other">The other pattern.</param>
+    /// <param name="work">What that may take; nothing is found where it does not suffice.</param>
+    public IReadOnlyList<Glob> IntersectArn(Glob other, Work work) =>
+        !IsLiteral && !other.IsLiteral && Arn.Parts(Pattern) is { } own && Arn.Parts(other.Pattern) is { } others ? [.. IntersectParts(own, others, work), .. Intersect(other, work)] : Intersect(other, work);
+
+    private static IEnumerable<Glob> IntersectParts(string[] own, string[] others, Work work)
     {
-        if (Pattern.Length == 1 && Pattern[0] == Any)
-        {
-            return [other];
-        }
-
-        if (Arn.Parts(Pattern) is not { } own || Arn.Parts(other.Pattern) is not { } others)
-        {
-            return [];
-        }
-
-        var joined = new List<string>(own.Length);
+        IEnumerable<string> joined = [""];
         for (var i = 0; i < own.Length; i++)
         {
-            if (new Glob(own[i]).Intersect(new Glob(others[i])).FirstOrDefault() is not { } part)
-            {
-                return [];
-            }
-
-            joined.Add(part.Pattern);
+            var parts = new Glob(own[i]).Intersect(new Glob(others[i]), work);
+            var separator = i == 0 ? "" : ":";
+            joined = [.. joined.SelectMany(start => parts.Select(part => start + separator + part.Pattern)).Take(MostArns)];
         }
 
-        return [new Glob(string.Join(":", joined))];
+        return joined.Select(arn => new Glob(arn));
     }
 
     public override string ToString() => Pattern.Replace(Any, '*').Replace(One, '?');

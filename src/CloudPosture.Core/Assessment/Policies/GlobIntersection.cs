@@ -8,31 +8,79 @@ internal sealed class GlobIntersection
 {
     private const int MostResults = 12;
     private const int MostSteps = 4_000;
+    private const int CellsAStep = 4;
     private readonly string _left;
     private readonly string _right;
     private readonly bool[,] _meets;
     private readonly StringBuilder _path = new();
     private readonly HashSet<string> _found = new(System.StringComparer.Ordinal);
+    private readonly Work _work;
     private int _steps;
 
-    private GlobIntersection(string left, string right)
+    private GlobIntersection(string left, string right, Work work)
     {
-        (_left, _right) = (left, right);
+        (_left, _right, _work) = (left, right, work);
         _meets = Table();
     }
 
-    public static IReadOnlyList<Glob> Of(string left, string right)
+    /// <summary>Patterns for what both match; none where the work does not suffice.</summary>
+    /// <param name="left">The one pattern.</param>
+    /// <param name="right">The other one.</param>
+    /// <param name="work">What that may take.</param>
+    public static IReadOnlyList<Glob> Of(string left, string right, Work work)
     {
-        var intersection = new GlobIntersection(left, right);
+        var (start, end) = (SharedStart(left, right), 0);
+        if (Differs(left, start, right, start))
+        {
+            work.SpendFinding(1);
+            return [];
+        }
+
+        var shortest = System.Math.Min(left.Length, right.Length) - start;
+        while (end < shortest && IsSame(left[left.Length - 1 - end], right[right.Length - 1 - end]))
+        {
+            end++;
+        }
+
+        if ((end < shortest && Differs(left, left.Length - 1 - end, right, right.Length - 1 - end))
+            || !work.SpendFinding(1 + ((long)(left.Length - start - end + 1) * (right.Length - start - end + 1) / CellsAStep)))
+        {
+            return [];
+        }
+
+        var intersection = new GlobIntersection(left.Substring(start, left.Length - start - end), right.Substring(start, right.Length - start - end), work);
         intersection.Walk(0, 0);
+        if (intersection._found.Count == 0 && intersection._meets[0, 0])
+        {
+            work.Curtail();
+        }
+
         var globs = new List<Glob>(intersection._found.Count);
         foreach (var pattern in intersection._found)
         {
-            globs.Add(new Glob(pattern));
+            globs.Add(new Glob(left.Substring(0, start) + pattern + left.Substring(left.Length - end)));
         }
 
         return globs;
     }
+
+    private static int SharedStart(string left, string right)
+    {
+        var start = 0;
+        while (start < left.Length && start < right.Length && IsSame(left[start], right[start]))
+        {
+            start++;
+        }
+
+        return start;
+    }
+
+    private static bool IsSame(char left, char right) => left == right && !IsWild(left);
+
+    private static bool IsWild(char character) => character is Glob.Any or Glob.One;
+
+    private static bool Differs(string left, int i, string right, int j) =>
+        i < left.Length && j < right.Length && !IsWild(left[i]) && !IsWild(right[j]) && left[i] != right[j];
 
     // meets[i, j]: some text is matched by what is left of both patterns from i and from j.
     private bool[,] Table()
@@ -78,7 +126,7 @@ internal sealed class GlobIntersection
 
     private void Walk(int i, int j)
     {
-        if (!_meets[i, j] || _found.Count >= MostResults || ++_steps > MostSteps)
+        if (!_meets[i, j] || _found.Count >= MostResults || ++_steps > MostSteps || !_work.SpendFinding(1))
         {
             return;
         }

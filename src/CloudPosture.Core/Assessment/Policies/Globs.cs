@@ -7,85 +7,86 @@ namespace CloudPosture.Assessment.Policies;
 /// <summary>Works with several patterns at once.</summary>
 internal static class Globs
 {
-    // What is beyond adds no new kind of request in any policy that people write.
     private const int Most = 1_500;
+    private const int MostTogether = 32;
 
-    // What takes some ten milliseconds.
-    private const int MostCost = 100_000;
-    private const int CostOfWildcards = 25;
-    private const int MostStarts = 8;
-
-    /// <summary>What one of the patterns and one of the others match.</summary>
-    public static IReadOnlyList<Glob> Narrow(IReadOnlyList<Glob> patterns, IReadOnlyList<Glob> others) =>
-        Distinct(patterns.SelectMany(pattern => others.SelectMany(pattern.Intersect)));
-
-    /// <summary>
-    /// The patterns, and what they and one pattern of each further list, or of several lists, match. What is in as many lists as can be comes first,
-    /// so that it is there even where all that there is would be too much.
-    /// </summary>
-    /// <param name="patterns">The patterns.</param>
-    /// <param name="lists">The lists.</param>
-    /// <param name="work">Told where it was too much.</param>
-    public static IReadOnlyList<Glob> NarrowedInTurn(IReadOnlyList<Glob> patterns, IEnumerable<IReadOnlyList<Glob>> lists, Work work)
+    /// <summary>What one of the patterns and one of the others match; not all of it where there is very much.</summary>
+    public static IReadOnlyList<Glob> Narrow(IReadOnlyList<Glob> patterns, IReadOnlyList<Glob> others, Work work)
     {
-        IReadOnlyList<Glob>[] all = [.. lists];
-        var left = MostCost;
-        var deepest = Deepest(patterns, all, ref left);
-        foreach (var list in all)
-        {
-            var narrowed = new List<Glob>();
-            foreach (var pattern in patterns)
-            {
-                foreach (var other in list)
-                {
-                    left -= Cost(pattern, other);
-                    if (left < 0)
-                    {
-                        work.Curtail();
-                        return Distinct(deepest.Concat(patterns).Concat(narrowed));
-                    }
-
-                    narrowed.AddRange(pattern.Intersect(other));
-                }
-            }
-
-            patterns = Distinct(patterns.Concat(narrowed));
-            if (patterns.Count == Most)
-            {
-                work.Curtail();
-            }
-        }
-
-        return Distinct(deepest.Concat(patterns));
+        var narrowed = new Found(work);
+        narrowed.AddMeetings(patterns, others);
+        return narrowed.Patterns;
     }
 
-    private static List<Glob> Deepest(IReadOnlyList<Glob> patterns, IReadOnlyList<Glob>[] lists, ref int left)
+    /// <summary>The patterns, and what they and one pattern of each further list, or of several lists, match.</summary>
+    public static IReadOnlyList<Glob> NarrowedInTurn(IReadOnlyList<Glob> patterns, IReadOnlyList<IReadOnlyList<Glob>> lists, Work work)
     {
-        var deepest = new List<Glob>();
-        foreach (var pattern in patterns.Take(MostStarts))
+        var found = new Found(work);
+        found.Add(patterns);
+        if (lists.Count > 1)
         {
-            var within = pattern;
-            foreach (var list in lists)
-            {
-                for (var i = 0; i < list.Count && left > MostCost / 2; i++)
-                {
-                    left -= Cost(within, list[i]);
-                    if (within.Intersect(list[i]) is [var first, ..])
-                    {
-                        within = first;
-                        break;
-                    }
-                }
-            }
-
-            deepest.Add(within);
+            // What meets all lists at once comes first: where there is too much to find, this is what matters most.
+            found.Add(patterns.Take(MostTogether).Select(pattern => InAll(pattern, lists, work)));
         }
 
-        return deepest;
-    }
+        foreach (var list in lists)
+        {
+            found.AddMeetings([.. found.Patterns], list);
+        }
 
-    private static int Cost(Glob pattern, Glob other) => pattern.IsLiteral || other.IsLiteral || pattern.IsApart(other) ? 1 : CostOfWildcards;
+        return found.Patterns;
+    }
 
     public static IReadOnlyList<Glob> Distinct(IEnumerable<Glob> patterns) =>
         [.. patterns.GroupBy(pattern => pattern.Pattern, StringComparer.Ordinal).Select(group => group.First()).Take(Most)];
+
+    // Lists of which nothing meets what is left are passed over.
+    private static Glob InAll(Glob pattern, IReadOnlyList<IReadOnlyList<Glob>> lists, Work work) =>
+        lists.Aggregate(pattern, (within, list) => list.Any(other => work.SpendFinding(1) && other.Covers(within)) ? within : list.Select(other => within.Intersect(other, work)).FirstOrDefault(both => both.Count > 0) is { } met ? met[0] : within);
+
+    private sealed class Found(Work work)
+    {
+        private readonly HashSet<string> _texts = new(StringComparer.Ordinal);
+        private readonly List<Glob> _patterns = [];
+
+        public IReadOnlyList<Glob> Patterns => _patterns;
+
+        public void Add(IEnumerable<Glob> patterns)
+        {
+            foreach (var pattern in patterns)
+            {
+                TryAdd(pattern);
+            }
+        }
+
+        public void AddMeetings(IReadOnlyList<Glob> patterns, IReadOnlyList<Glob> others)
+        {
+            foreach (var pattern in patterns)
+            {
+                foreach (var other in others)
+                {
+                    if (!work.SpendFinding(0) || !pattern.Intersect(other, work).All(TryAdd))
+                    {
+                        return;
+                    }
+                }
+            }
+        }
+
+        private bool TryAdd(Glob pattern)
+        {
+            if (_patterns.Count == Most)
+            {
+                work.Curtail();
+                return false;
+            }
+
+            if (_texts.Add(pattern.Pattern))
+            {
+                _patterns.Add(pattern);
+            }
+
+            return true;
+        }
+    }
 }

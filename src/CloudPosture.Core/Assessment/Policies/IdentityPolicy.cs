@@ -26,8 +26,8 @@ internal static class IdentityPolicy
         Statement[] denies = [.. statements.Where(statement => !statement.IsAllow).Select(AsEveryones)];
         var isWhole = new[] { ArnOf(owner, AnyText, AnyText), ArnOf(owner, AnyText, ""), ArnOf(owner, "s3", "") }.All(resource => IsGrantedWhole(resource, allows, requester, work));
         var general = isWhole ? WhatIsLeft(allows, denies, owner, work) : null;
-        isUndecided = work.IsExhausted;
-        return isUndecided ? null : general;
+        isUndecided = general is null && work.IsExhausted;
+        return general;
     }
 
     // What no policy singles out must be left, and something of a service that there is; where services are allowed one by one, the latter will do.
@@ -35,13 +35,14 @@ internal static class IdentityPolicy
     {
         var resource = ArnOf(owner, AnyText, AnyText);
         var solver = new RequestSolver(denies, PolicyTarget.Of(resource), work);
+        var single = allows.ToDictionary(allow => allow, allow => (IReadOnlyList<Statement>)[allow]);
         Statement? Allowing(string action) => Asking(owner, action) is var requester
-            ? Array.Find(allows, allow => allow.IsAboutAction(action) && IsAbout(allow, resource, requester) && solver.CanAsk([allow], requester) == true)
+            ? Array.Find(allows, allow => allow.IsAboutAction(action) && IsAbout(allow, resource, requester) && solver.CanAsk(single[allow], requester) == true)
             : null;
         var isGeneral = Array.Exists(allows, allow => allow.IsAboutAction(AnyAction));
         var general = isGeneral ? Allowing(AnyAction) : null;
         return isGeneral && general is null ? null
-            : KnownActions.Names.Select(AnyOf).Where(_ => !work.IsExhausted).Select(Allowing).FirstOrDefault(allow => allow is not null) is { } particular ? general ?? particular
+            : KnownActions.Names.Select(AnyOf).Where(_ => !work.IsSpent).Select(Allowing).FirstOrDefault(allow => allow is not null) is { } particular ? general ?? particular
             : null;
     }
 
@@ -54,7 +55,7 @@ internal static class IdentityPolicy
         statement.Conditions.GroupBy(condition => condition.Key, StringComparer.Ordinal).All(group =>
         {
             var tests = group.Select(condition => (Condition: condition, Test: new ConditionTest(condition, requester, wanted: true))).ToArray();
-            return KeyCandidates.Of(requester.Of(group.Key), tests).Any(value => work.Spend(tests.Length) && Array.TrueForAll(tests, pair => pair.Test.Holds(value)));
+            return KeyCandidates.Of(requester.Of(group.Key), tests, work).Any(value => work.Spend(tests.Length) && Array.TrueForAll(tests, pair => pair.Test.Holds(value)));
         });
 
     // What one statement excepts must be granted by another; what no action of IAM's is called is no exception.

@@ -15,9 +15,10 @@ internal static class KeyCandidates
     /// <summary>Values of the key.</summary>
     /// <param name="domain">What it can be.</param>
     /// <param name="conditions">The conditions that test it, with their tests.</param>
-    public static IEnumerable<KeyValue> Of(Domain domain, IReadOnlyList<(PolicyCondition Condition, ConditionTest Test)> conditions)
+    /// <param name="work">What that may take.</param>
+    public static IEnumerable<KeyValue> Of(Domain domain, IReadOnlyList<(PolicyCondition Condition, ConditionTest Test)> conditions, Work work)
     {
-        var values = Values(domain, conditions).Where(value => domain.Accepts?.Invoke(value) != false).Distinct(StringComparer.Ordinal).ToArray();
+        var values = Values(domain, conditions, work).Where(value => domain.Accepts?.Invoke(value) != false).Distinct(StringComparer.Ordinal).ToArray();
         foreach (var value in values)
         {
             yield return new KeyValue(value);
@@ -40,38 +41,37 @@ internal static class KeyCandidates
 
     private static bool HasSeveralValues(string key) => !key.StartsWith("aws:", StringComparison.Ordinal) || Array.IndexOf(SeveralValues, key) >= 0;
 
-    private static IEnumerable<string> Values(Domain domain, IReadOnlyList<(PolicyCondition Condition, ConditionTest Test)> conditions) =>
+    private static IEnumerable<string> Values(Domain domain, IReadOnlyList<(PolicyCondition Condition, ConditionTest Test)> conditions, Work work) =>
         domain.Values
             .Concat(domain.Shapes.Select(shape => shape.Witness()))
-            .Concat(domain.Shapes.Count == 0 ? [] : conditions.SelectMany(condition => Named(condition.Condition, condition.Test, domain.Shapes)))
-            .Concat(domain.Shapes.Count == 0 ? [] : InBoth(domain, conditions));
+            .Concat(domain.Shapes.Count == 0 ? [] : conditions.SelectMany(condition => Named(condition.Condition, condition.Test, domain.Shapes, work)))
+            .Concat(domain.Shapes.Count == 0 ? [] : InBoth(domain, conditions, work));
 
-    private static IEnumerable<string> Named(PolicyCondition condition, ConditionTest test, IReadOnlyList<Glob> shapes) => condition.Kind switch
+    private static IEnumerable<string> Named(PolicyCondition condition, ConditionTest test, IReadOnlyList<Glob> shapes, Work work) => condition.Kind switch
     {
         OperatorKind.Truth => ["true", "false"],
         OperatorKind.Address => test.Ranges.SelectMany(range => new[] { range.Edge(false, false), range.Edge(true, false), range.Edge(false, true), range.Edge(true, true) }),
         OperatorKind.Number => test.Patterns.SelectMany(pattern => Around(pattern.Pattern)),
         OperatorKind.Time => test.Patterns.SelectMany(pattern => Moments(pattern.Pattern)),
         OperatorKind.Absence or OperatorKind.Unknown => [],
-        OperatorKind.Arn => test.Patterns.SelectMany(pattern => shapes.SelectMany(pattern.IntersectArn)).Select(pattern => pattern.Witness()),
-        OperatorKind.TextIgnoringCase => test.Patterns.SelectMany(pattern => shapes.SelectMany(pattern.Intersect)).Select(pattern => pattern.Witness()).SelectMany(text => new[] { text, text.ToUpperInvariant(), Capitalized(text) }),
-        _ => test.Patterns.SelectMany(pattern => shapes.SelectMany(pattern.Intersect)).Select(pattern => pattern.Witness()),
+        OperatorKind.TextIgnoringCase => test.Patterns.SelectMany(pattern => shapes.SelectMany(shape => pattern.Intersect(shape, work))).Select(pattern => pattern.Witness()).SelectMany(text => new[] { text, text.ToUpperInvariant(), Capitalized(text) }),
+        _ => test.Patterns.SelectMany(pattern => shapes.SelectMany(shape => pattern.IntersectArn(shape, work))).Select(pattern => pattern.Witness()),
     };
 
     private static string Capitalized(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text.Substring(1);
 
     // What two patterns match lies in neither's plainest text.
-    private static IEnumerable<string> InBoth(Domain domain, IReadOnlyList<(PolicyCondition Condition, ConditionTest Test)> conditions)
+    private static IEnumerable<string> InBoth(Domain domain, IReadOnlyList<(PolicyCondition Condition, ConditionTest Test)> conditions, Work work)
     {
         var patterns = conditions.Where(condition => condition.Condition.Kind is OperatorKind.Pattern or OperatorKind.Arn or OperatorKind.Text)
-            .SelectMany(condition => condition.Test.Patterns.Where(pattern => !pattern.IsLiteral).Select(pattern => (Pattern: pattern, IsArn: condition.Condition.Kind == OperatorKind.Arn)))
+            .SelectMany(condition => condition.Test.Patterns.Where(pattern => !pattern.IsLiteral))
             .ToArray();
         return patterns.Length is < 2 or > MostPatternsInPairs ? []
             : from i in Enumerable.Range(0, patterns.Length)
               from j in Enumerable.Range(i + 1, patterns.Length - i - 1)
-              from both in patterns[i].IsArn || patterns[j].IsArn ? patterns[i].Pattern.IntersectArn(patterns[j].Pattern) : patterns[i].Pattern.Intersect(patterns[j].Pattern)
+              from both in patterns[i].IntersectArn(patterns[j], work)
               from shape in domain.Shapes
-              from glob in patterns[i].IsArn || patterns[j].IsArn ? both.IntersectArn(shape) : both.Intersect(shape)
+              from glob in both.IntersectArn(shape, work)
               select glob.Witness();
     }
 

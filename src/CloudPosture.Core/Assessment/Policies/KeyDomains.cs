@@ -53,7 +53,7 @@ internal static class KeyDomains
         "aws:sourceip" => Address(requester),
         _ when key.StartsWith("aws:sourcevpc", StringComparison.Ordinal) || key.StartsWith("aws:vpc", StringComparison.Ordinal) => OfNetwork(requester, key),
         "aws:sourceaccount" or "aws:sourceowner" or "aws:sourcearn" or "aws:sourceorgid" or "aws:sourceorgpaths" => requester.Kind == RequesterKind.Service ? OfSource(requester, key) : Domain.Absent,
-        "aws:chatbotsourcearn" => Domain.Shaped(arn => IsOwnedBy(requester, Arn.OwnerOf(arn)), requester.Sphere == Sphere.Stranger ? $"arn:{requester.Owner.Partition}:chatbot:*:*~*:*" : $"arn:{requester.Owner.Partition}:chatbot:*:*:*") with { MayBeAbsent = true },
+        "aws:chatbotsourcearn" => AssignedArn(requester, key),
         "aws:ec2instancesourcevpc" => Assigned(requester, "vpc-*~*") with { MayBeAbsent = true },
         _ => Domain.AnythingOrAbsent,
     };
@@ -99,8 +99,16 @@ internal static class KeyDomains
         }
 
         var account = requester.AccountId ?? (requester.Sphere is Sphere.Stranger or Sphere.ThirdParty ? FreshAccount : "*");
-        return Domain.Shaped(arn => IsOwnedBy(requester, Arn.OwnerOf(arn)), $"arn:{requester.Owner.Partition}:iam::{account}:user/*", $"arn:{requester.Owner.Partition}:iam::{account}:role/*", $"arn:{requester.Owner.Partition}:iam::{account}:root");
+        return PrincipalArnIn(requester.Owner.Partition, account, owner => IsOwnedBy(requester, owner));
     }
+
+    /// <summary>What aws:PrincipalArn can be for identities of an account.</summary>
+    /// <param name="partition">The partition.</param>
+    /// <param name="account">The account, or a pattern of it.</param>
+    /// <param name="isOwner">Whether an account is the one, or one of those, that are meant.</param>
+    public static Domain PrincipalArnIn(string partition, string account, Func<string?, bool> isOwner) => Domain.Shaped(
+        arn => Arn.ServiceOf(arn) is "iam" or "sts" && isOwner(Arn.OwnerOf(arn)),
+        $"arn:{partition}:iam::{account}:user/*", $"arn:{partition}:iam::{account}:role/*", $"arn:{partition}:iam::{account}:root", $"arn:{partition}:sts::{account}:federated-user/*");
 
     // Whether what belongs to this account can be the requester's.
     private static bool IsOwnedBy(Requester requester, string? account) => account is not null && (
@@ -156,7 +164,8 @@ internal static class KeyDomains
         {
             "aws:sourcevpc" => Assigned(requester, "vpc-*~*"),
             "aws:sourcevpce" => Assigned(requester, "vpce-*~*"),
-            "aws:sourcevpcarn" => requester.Sphere == Sphere.Stranger ? Domain.Shaped(arn => IsFresh(Arn.OwnerOf(arn)), $"arn:{requester.Owner.Partition}:ec2:*:*~*:vpc/*") with { MayBeAbsent = true } : Domain.AnythingOrAbsent,
+            "aws:sourcevpcarn" when requester.Sphere == Sphere.Stranger => AssignedArn(requester, key),
+            "aws:sourcevpcarn" => AssignedArns.Of(key, requester.Owner.Partition, "*", _ => true) with { MayBeAbsent = true },
             "aws:vpceaccount" => Assigned(requester, FreshAccount) with { MayBeAbsent = true },
             "aws:vpceorgid" => Organization(requester) with { MayBeAbsent = true },
             "aws:vpceorgpaths" => OrganizationPaths(requester) with { MayBeAbsent = true },
@@ -164,6 +173,9 @@ internal static class KeyDomains
             _ => Domain.AnythingOrAbsent,
         };
     }
+
+    private static Domain AssignedArn(Requester requester, string key) =>
+        AssignedArns.Of(key, requester.Owner.Partition, requester.Sphere == Sphere.Stranger ? FreshAccount : "*", account => IsOwnedBy(requester, account)) with { MayBeAbsent = true };
 
     private static Domain Assigned(Requester requester, string shape) =>
         requester.Sphere == Sphere.Stranger ? Domain.Shaped(id => IsFresh(id) && IsPlain(id), shape) : Domain.Anything with { Accepts = IsPlain };
@@ -187,10 +199,9 @@ internal static class KeyDomains
         "sts:rolesessionname" when requester.Kind == RequesterKind.Federated => SharedProviders.ClaimOf(requester.Name!, key),
         "elasticfilesystem:accessedviamounttarget" => requester.Sphere == Sphere.Stranger ? Domain.Of("false") with { MayBeAbsent = true } : Domain.Truth with { MayBeAbsent = true },
         "s3:dataaccesspointaccount" => Account(requester) with { MayBeAbsent = true },
-        "s3:dataaccesspointarn" or "elasticfilesystem:accesspointarn" or "ec2:sourceinstancearn" or "ssm:sourceinstancearn" or "lambda:sourcefunctionarn" or "s3:x-amz-server-side-encryption-aws-kms-key-id" =>
-            Domain.Shaped(arn => IsOwnedBy(requester, Arn.OwnerOf(arn)), requester.Sphere == Sphere.Stranger ? $"arn:{requester.Owner.Partition}:*:*:*~*:*" : $"arn:{requester.Owner.Partition}:*:*:*:*") with { MayBeAbsent = true },
         "lambda:eventsourcetoken" => Assigned(requester, FreshAccount) with { MayBeAbsent = true },
-        "sns:endpoint" or "sns:protocol" when requester.Protocol is { } protocol => SubscriptionEndpoints.Of(protocol, key),
+        _ when AssignedArns.AreIn(key) => AssignedArn(requester, key),
+        "sns:endpoint" or "sns:protocol" when requester.Protocol is { } protocol => SubscriptionEndpoints.Of(protocol, key, requester.Owner.Partition),
         _ => Domain.AnythingOrAbsent,
     };
 

@@ -18,7 +18,9 @@ internal static class OwnKeys
         "aws:securetransport" => Domain.Truth,
         "aws:multifactorauthpresent" => Domain.Truth with { MayBeAbsent = true },
         "aws:sourceip" => Domain.AnythingOrAbsent with { Values = ["1.2.3.4", "2600:ffff::1"] },
-        "aws:currenttime" or "aws:epochtime" or "aws:principalarn" or "aws:userid" => Domain.Anything,
+        "aws:currenttime" or "aws:epochtime" or "aws:userid" => Domain.Anything,
+        "aws:principalarn" => KeyDomains.PrincipalArnIn(requester.Owner.Partition, requester.Owner.AccountId, account => account == requester.Owner.AccountId),
+        "aws:principalorgpaths" when requester.Owner.IsOrganizationKnown => requester.Owner.OrganizationId is { } id ? Domain.Shaped(path => path.Split('/')[0] == id, $"{id}/*") : Domain.Absent,
         _ when !key.StartsWith("aws:", StringComparison.Ordinal)
             || key.StartsWith("aws:resourcetag", StringComparison.Ordinal)
             || key.StartsWith("aws:requesttag", StringComparison.Ordinal)

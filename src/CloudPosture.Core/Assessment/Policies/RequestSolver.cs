@@ -15,11 +15,12 @@ namespace CloudPosture.Assessment.Policies;
 /// <param name="isStrict">Whether values of conditions that cannot be understood are taken against the requester.</param>
 internal sealed class RequestSolver(IReadOnlyList<Statement> denies, PolicyTarget target, Work work, bool isStrict = false)
 {
+    private static readonly Glob Everything = Glob.Of("*");
     private readonly bool _hasVariables = denies.Any(deny => deny.Resources.Any(resource => resource.HasVariables));
     private readonly bool _hasConditions = denies.Any(deny => deny.Conditions.Count > 0);
     private IReadOnlyList<Statement>? _allows;
     private IReadOnlyList<StatementBits>[]? _actions;
-    private IReadOnlyList<StatementBits>[]? _resources;
+    private IReadOnlyList<StatementBits>?[]? _resources;
 
     /// <summary>Whether there is such a request; null where the work did not suffice to tell.</summary>
     /// <param name="allows">Statements that all must allow it; best the same list for one requester after the other.</param>
@@ -35,8 +36,14 @@ internal sealed class RequestSolver(IReadOnlyList<Statement> denies, PolicyTarge
         Prepare(allows, requester);
         for (var facet = 0; facet < target.Facets.Count; facet++)
         {
-            var (actions, resources) = (_actions![facet], _resources![facet]);
-            if (actions.Count > 0 && resources.Count > 0 && new EscapeSearch([actions, resources, .. keys], work).Escapes(met))
+            var actions = _actions![facet];
+            if (actions.Count == 0 || IsInescapable(met, [actions, .. keys], target.Facets[facet], requester))
+            {
+                continue;
+            }
+
+            var resources = _resources![facet] ??= ResourceEscapes(allows, target.Facets[facet], requester);
+            if (resources.Count > 0 && new EscapeSearch([actions, resources, .. keys], work).Escapes(met))
             {
                 return true;
             }
@@ -89,6 +96,15 @@ internal sealed class RequestSolver(IReadOnlyList<Statement> denies, PolicyTarge
         return met;
     }
 
+    // Whether a Deny of every resource is met whatever else is chosen, so that no resource need be looked for.
+    private bool IsInescapable(StatementBits met, IReadOnlyList<StatementBits>[] kinds, PolicyTarget.Facet facet, Requester requester) => met.Places()
+        .Where(place => kinds.All(kind => !kind.Any(choice => choice[place])))
+        .Any(place => !denies[place].ExceptsResources && IsAboutAll(denies[place].ResourcePatterns(requester, wanted: false).All, facet));
+
+    // Where a policy may be about other resources than the one it is on, only a wildcard is about all.
+    private bool IsAboutAll(IReadOnlyList<Glob> patterns, PolicyTarget.Facet facet) =>
+        (target.IsExact ? facet.Resources : [Everything]).All(resource => patterns.Any(pattern => pattern.Covers(resource)));
+
     // Actions and resources are the same for everyone who asks, unless variables are in the way.
     private void Prepare(IReadOnlyList<Statement> allows, Requester requester)
     {
@@ -104,18 +120,18 @@ internal sealed class RequestSolver(IReadOnlyList<Statement> denies, PolicyTarge
 
         if (isNew || _hasVariables || allows.Any(allow => allow.Resources.Any(resource => resource.HasVariables)))
         {
-            _resources = [.. target.Facets.Select(facet => ResourceEscapes(allows, facet, requester))];
+            _resources = new IReadOnlyList<StatementBits>?[target.Facets.Count];
         }
     }
 
     private IReadOnlyList<StatementBits> ActionEscapes(IEnumerable<string> actions) =>
-        Escapes(actions, (deny, action) => !deny.IsAboutAction(action), [.. denies.Select(deny => deny.ActionPatterns.Wild.Length)]);
+        Escapes(actions, (deny, action) => !deny.IsAboutAction(action), [.. denies.Select(deny => deny.ActionPatterns.Cost)]);
 
     private IReadOnlyList<StatementBits> ResourceEscapes(IReadOnlyList<Statement> allows, PolicyTarget.Facet facet, Requester requester)
     {
         var patterns = denies.ToDictionary(deny => deny, deny => deny.ResourcePatterns(requester, wanted: false));
         var resources = ResourceCandidates.Of(allows, denies, facet.Resources, target.IsExact, requester, work);
-        return Escapes(resources, (deny, resource) => patterns[deny].Matches(resource) == deny.ExceptsResources, [.. denies.Select(deny => patterns[deny].Wild.Length)]);
+        return Escapes(resources, (deny, resource) => patterns[deny].Matches(resource) == deny.ExceptsResources, [.. denies.Select(deny => patterns[deny].Cost)]);
     }
 
     // For each key the values that the allowing statements let through; null where a key has none.
@@ -132,7 +148,7 @@ internal sealed class RequestSolver(IReadOnlyList<Statement> denies, PolicyTarge
             var (allowing, denying) = (wanted[key].ToArray(), unwanted[key].ToArray());
             (PolicyCondition, ConditionTest)[] all = [.. allowing, .. denying.Select(pair => (pair.Condition, pair.Test))];
             var found = new HashSet<StatementBits>();
-            foreach (var value in KeyCandidates.Of(requester.Of(key), all).Where(value => work.Spend(allowing.Length + 1) && Array.TrueForAll(allowing, pair => pair.Test.Holds(value))))
+            foreach (var value in KeyCandidates.Of(requester.Of(key), all, work).Where(value => work.SpendTrying(allowing.Length + 1) && Array.TrueForAll(allowing, pair => pair.Test.Holds(value))))
             {
                 found.Add(Escaped(denying, value));
             }
@@ -153,7 +169,7 @@ internal sealed class RequestSolver(IReadOnlyList<Statement> denies, PolicyTarge
         var escaped = new StatementBits(denies.Count);
         foreach (var (place, condition, test) in denying)
         {
-            if (work.Spend(1 + (condition.Values.Count / 4)) && !test.Holds(value))
+            if (work.SpendTrying(1 + (condition.Values.Count / 4)) && !test.Holds(value))
             {
                 escaped.Add(place);
             }
@@ -168,7 +184,7 @@ internal sealed class RequestSolver(IReadOnlyList<Statement> denies, PolicyTarge
         foreach (var text in texts)
         {
             var escaped = new StatementBits(denies.Count);
-            for (var i = 0; i < denies.Count && work.Spend(1 + costs[i]); i++)
+            for (var i = 0; i < denies.Count && work.SpendTrying(1 + costs[i]); i++)
             {
                 if (escapes(denies[i], text))
                 {
@@ -184,6 +200,6 @@ internal sealed class RequestSolver(IReadOnlyList<Statement> denies, PolicyTarge
 
     // A choice that escapes less than another is never needed.
     private IReadOnlyList<StatementBits> Best(HashSet<StatementBits> choices) =>
-        choices.Count <= 1 || !work.Spend(choices.Count * choices.Count / 8) ? [.. choices]
+        choices.Count <= 1 || !work.SpendSparing((long)choices.Count * choices.Count / 8) ? [.. choices]
         : [.. choices.Where(choice => !choices.Any(other => !other.Equals(choice) && other.Contains(choice)))];
 }

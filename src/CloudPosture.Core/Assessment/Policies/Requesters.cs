@@ -12,12 +12,13 @@ internal static class Requesters
 
     /// <summary>Strangers that a statement may let in.</summary>
     /// <param name="allow">The statement.</param>
+    /// <param name="denies">The policy's Denies.</param>
     /// <param name="owner">Whose the policy is.</param>
     /// <param name="reserved">Networks that the policy names, and a stranger is not in.</param>
     /// <param name="throughServices">Whether a service that acts for a stranger is one, too.</param>
-    public static IEnumerable<Requester> Strangers(Statement allow, Owner owner, IReadOnlyList<IpRange> reserved, bool throughServices)
+    public static IEnumerable<Requester> Strangers(Statement allow, IReadOnlyList<Statement> denies, Owner owner, IReadOnlyList<IpRange> reserved, bool throughServices)
     {
-        foreach (var (way, protocol) in from way in Ways from protocol in SubscriptionEndpoints.ProtocolsFor(allow) select (way, protocol))
+        foreach (var (way, protocol) in from way in Ways from protocol in SubscriptionEndpoints.ProtocolsFor(allow, denies) select (way, protocol))
         {
             yield return new Requester { Kind = RequesterKind.Signed, Sphere = Sphere.Stranger, Owner = owner, Reserved = reserved, ThroughEndpoint = way, Protocol = protocol };
             yield return new Requester { Kind = RequesterKind.Anonymous, Sphere = Sphere.Stranger, Owner = owner, Reserved = reserved, ThroughEndpoint = way, Protocol = protocol };

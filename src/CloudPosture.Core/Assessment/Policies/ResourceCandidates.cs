@@ -13,17 +13,17 @@ internal static class ResourceCandidates
     /// <param name="within">Patterns of the resources that count.</param>
     /// <param name="isExact">Whether a statement about other resources alone grants nothing.</param>
     /// <param name="variables">What variables stand for.</param>
-    /// <param name="work">What the question may take.</param>
+    /// <param name="work">What that may take.</param>
     public static IReadOnlyList<string> Of(IReadOnlyList<Statement> allows, IReadOnlyList<Statement> denies, IReadOnlyList<Glob> within, bool isExact, IVariables variables, Work work)
     {
         var wanted = allows.Select(allow => (allow.ExceptsResources, Patterns: allow.ResourcePatterns(variables, wanted: true))).ToArray();
-        var granted = Within(wanted, within);
+        var granted = Within(wanted, within, work);
         if (granted.Count == 0 && !isExact)
         {
-            granted = Within(wanted, [.. wanted.Where(allow => !allow.ExceptsResources).SelectMany(allow => allow.Patterns.All)]);
+            granted = Within(wanted, [.. wanted.Where(allow => !allow.ExceptsResources).SelectMany(allow => allow.Patterns.All)], work);
         }
 
-        var exceptions = denies.Where(deny => deny.ExceptsResources).Select(deny => deny.ResourcePatterns(variables, wanted: false).All);
+        IReadOnlyList<Glob>[] exceptions = [.. denies.Where(deny => deny.ExceptsResources).Select(deny => deny.ResourcePatterns(variables, wanted: false).All)];
         return
         [
             .. Globs.NarrowedInTurn(granted, exceptions, work)
@@ -33,6 +33,6 @@ internal static class ResourceCandidates
         ];
     }
 
-    private static IReadOnlyList<Glob> Within((bool ExceptsResources, PatternSet Patterns)[] wanted, IReadOnlyList<Glob> within) =>
-        wanted.Where(allow => !allow.ExceptsResources).Aggregate(within, (narrowed, allow) => Globs.Narrow(narrowed, allow.Patterns.All));
+    private static IReadOnlyList<Glob> Within((bool ExceptsResources, PatternSet Patterns)[] wanted, IReadOnlyList<Glob> within, Work work) =>
+        wanted.Where(allow => !allow.ExceptsResources).Aggregate(within, (narrowed, allow) => Globs.Narrow(narrowed, allow.Patterns.All, work));
 }

@@ -26,7 +26,7 @@ internal static class ResourcePolicy
     public static Exposure Public(PolicyDocument policy, Owner owner, PolicyTarget target, bool throughServices = false)
     {
         var reserved = Reserved(policy);
-        return Find(policy, target, Reach.Public, allow => Requesters.Strangers(allow, owner, reserved, throughServices));
+        return Find(policy, target, Reach.Public, allow => Requesters.Strangers(allow, policy.Denies, owner, reserved, throughServices));
     }
 
     /// <summary>Whether anyone outside the account gets in: <see cref="Reach.Others"/>, or else <see cref="Reach.Own"/>.</summary>

@@ -29,11 +29,20 @@ internal static class SharedProviders
         new("api.pulumi.com/oidc", ["aud"], null, "*~*"),
         new("sandboxes.cloud", ["aud"], null, "*~*"),
         new("oidc.vercel.com", ["aud"], null, "*~*"),
+        Turbonomic("rh-oidc.s3.us-east-1.amazonaws.com/22ejnvnnturfmt6km08idd0nt4hekbn7"),
+        Turbonomic("rh-oidc.s3.us-east-1.amazonaws.com/23e3sd27sju1hoou6ohfs68vbno607tr"),
+        Turbonomic("rh-oidc.s3.us-east-1.amazonaws.com/23ne21h005qjl3n33d8dui5dlrmv2tmg"),
+        Turbonomic("rh-oidc.s3.us-east-1.amazonaws.com/24jrf12m5dj7ljlfb4ta2frhrcoadm26"),
+        Turbonomic("oidc.op1.openshiftapps.com/2f785sojlpb85i7402pk3qogugim5nfb"),
+        Turbonomic("oidc.op1.openshiftapps.com/2c51blsaqa9gkjt0o9rt11mle8mmropu"),
         new("accounts.google.com", ["sub", "aud", "oaud"], null, "*~*"),
         new("cognito-identity.amazonaws.com", ["sub", "aud"], null, "*~*"),
         new("graph.facebook.com", ["id", "app_id"], null, "*~*"),
         new("www.amazon.com", ["user_id", "app_id"], null, "*~*"),
     }.ToDictionary(provider => provider.Host, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The addresses of all.</summary>
+    public static IEnumerable<string> Hosts => Known.Keys.Append(Sentinel);
 
     /// <summary>Those whose tokens AWS takes without a provider in the account.</summary>
     public static readonly IReadOnlyList<string> BuiltIn = ["accounts.google.com", "cognito-identity.amazonaws.com", "graph.facebook.com", "www.amazon.com"];
@@ -59,6 +68,9 @@ internal static class SharedProviders
                 ? Domain.Shaped(value => NamesStranger(value, place), provider.Shape, "*:*~*")
                 : Domain.Shaped(KeyDomains.IsFresh, provider.Shape);
     }
+
+    // The clusters that IBM runs for its customers, each of whom has a namespace there. Other clusters at these hosts have one owner.
+    private static SharedProvider Turbonomic(string cluster) => new(cluster, ["sub"], 2, "system:serviceaccount:*~*:*");
 
     // Every token has a subject and an audience.
     private static Domain OtherClaim(string claim) => claim is "sub" or "aud" ? Domain.Anything : Domain.AnythingOrAbsent;
