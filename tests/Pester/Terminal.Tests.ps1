@@ -127,7 +127,7 @@ Describe 'At a terminal' {
 
     It 'offers where a secret may be, and never the secret' {
         $env:POSTURE_SLACK = 'https://hooks.example.com/secret'
-        $offered = Complete 'Send-PostureAlert -Slack env:POSTURE_'
+        $offered = Complete 'Send-PostureAlert -Slack env:POSTURE_SL'
         Remove-Item env:POSTURE_SLACK
         $offered.CompletionText | Should -Be 'env:POSTURE_SLACK'
         $offered.ToolTip | Should -Not -Match 'hooks'

@@ -133,9 +133,10 @@ public sealed class FrameworkTests
             benchmark.Requirements.Where(requirement => requirement.Title.EndsWith('…')).Select(requirement => requirement.Id)
                 .Concat(benchmark.Requirements.GroupBy(requirement => (requirement.Section, requirement.Level, Counter.Replace(requirement.Title, ""))).Where(same => same.Skip(1).Any()).Select(same => string.Join(", ", same.Select(requirement => requirement.Id))))));
 
+    // A framework is about the configuration; events are read only where somebody asks for them.
     [Fact]
     public void EveryRuleAnswersARequirement() =>
-        Assert.Empty(ShippedRules.Rules.Rules.Select(rule => rule.Id).Except(ShippedRules.Benchmarks.SelectMany(benchmark => benchmark.Requirements).SelectMany(requirement => requirement.Rules)));
+        Assert.Empty(ShippedRules.Rules.Rules.Where(rule => !Shipped.Content.Catalog.EventNames.Contains(rule.Service)).Select(rule => rule.Id).Except(ShippedRules.Benchmarks.SelectMany(benchmark => benchmark.Requirements).SelectMany(requirement => requirement.Rules)));
 
     // Where Security Hub's control and our rule have the same verdict, its standards ask the rule.
     [Fact]
