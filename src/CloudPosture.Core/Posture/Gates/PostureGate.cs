@@ -17,12 +17,13 @@ public sealed class PostureGate(PostureLake lake, ExceptionSet exceptions, GateO
     private readonly HashSet<string> _stale = new(StringComparer.Ordinal);
     private int _failed;
     private int _notAssessed;
+    private IReadOnlyList<string>? _complaints;
 
     /// <summary>Why it stays shut, once all of <see cref="Breaking"/> was read.</summary>
     public GateVerdict Verdict =>
         _failed > order.MaxFail ? GateVerdict.Findings
         : IsAboutNothing ? GateVerdict.NothingRead
-        : Complaints().Any() ? GateVerdict.NotAssessed
+        : Complaints.Count > 0 ? GateVerdict.NotAssessed
         : GateVerdict.Open;
 
     /// <summary>The same in a sentence; accounts are named by number alone.</summary>
@@ -30,7 +31,7 @@ public sealed class PostureGate(PostureLake lake, ExceptionSet exceptions, GateO
     {
         _failed > order.MaxFail ? FormattableString.Invariant($"{_failed} findings fail{(order.MaxFail > 0 ? $", and {order.MaxFail} are allowed" : "")}.") : "",
         IsAboutNothing ? $"There is nothing to judge: no account was assessed in '{lake.Path}'." : "",
-    }.Concat(Complaints()).Where(sentence => sentence.Length > 0));
+    }.Concat(Complaints).Where(sentence => sentence.Length > 0));
 
     // Findings that could not be assessed are complained of, where they are not let through.
     private bool IsAboutNothing => _assessed.Count == 0 && (_notAssessed == 0 || order.AllowsNotAssessed);
@@ -83,17 +84,21 @@ public sealed class PostureGate(PostureLake lake, ExceptionSet exceptions, GateO
     private bool IsNew(Finding finding) =>
         (order.Since is { } since ? Verdicts.ChangeSince(finding, since) : finding.Change ?? FindingChange.New) is FindingChange.New or FindingChange.Regressed;
 
-    private IEnumerable<string> Complaints()
+    // Asked for by the verdict and by its reason, each more than once: the lake is read for it the first time alone.
+    private IReadOnlyList<string> Complaints => _complaints ??= Complain();
+
+    private string[] Complain()
     {
         var unassessed = IsAboutNothing || order.AllowsUnreadAccounts ? [] : Unassessed().ToList();
         var missing = order.AllowsNotAssessed ? [] : Wanted(MissingAccounts()).Except(unassessed).ToList();
-        return new[]
-        {
+        string[] all =
+        [
             _notAssessed > 0 && !order.AllowsNotAssessed ? FormattableString.Invariant($"{_notAssessed} findings could not be assessed.") : "",
             unassessed.Count > 0 ? $"Not assessed at all: {Some(unassessed)}." : "",
             missing.Count > 0 ? $"Not read to their end by the newest harvest: {Some(missing)}." : "",
             _stale.Count > 0 ? $"Read too long ago: {Some([.. _stale.OrderBy(account => account, StringComparer.Ordinal)])}." : "",
-        }.Where(sentence => sentence.Length > 0);
+        ];
+        return Array.FindAll(all, sentence => sentence.Length > 0);
     }
 
     // An account that a filter leaves without verdicts is not one that nobody assessed.
