@@ -18,6 +18,7 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
     private const int MostBegun = 32;
     private const int FewestBegun = 8;
     private readonly AccountTally _tally = new(context, target);
+    private readonly Lazy<LakeSnapshot?> _before = new(() => context.Before(target.AccountId));
     private AccountContext _account = null!;
     private AccountPlanner _planner = null!;
     private readonly ConcurrentQueue<ServiceEntry> _faulty = new();
@@ -71,7 +72,7 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
             }
 
             var plan = await _planner.PlanAsync(services, BeginServiceAsync, ct).ConfigureAwait(false);
-            var fresh = new FreshServices(context, plan.Account);
+            var fresh = new FreshServices(context, plan.Account, _before);
             var left = open.Where(service => !fresh.Has(service)).ToList();
             plan = plan with { Account = plan.Account with { Fresh = [.. plan.Account.Fresh, .. open.Except(left).Select(service => service.Name)] } };
             known = plan.Account;
@@ -97,13 +98,10 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
     }
 
     /// <summary>What waits for its rates for long is begun first, so that the others are read meanwhile. Services that were named, and those of a budget, keep their order.</summary>
-    private IEnumerable<ServiceEntry> LongestFirst(IEnumerable<ServiceEntry> left)
-    {
-        var latest = context.Before(target.AccountId);
-        return context.Request is { MaxCall: null, Services.Count: 0 }
-            ? left.OrderByDescending(service => latest?.CommitOf(service.Name)?.Statistics?.Seconds ?? service.SecondsOfListing)
+    private IEnumerable<ServiceEntry> LongestFirst(IEnumerable<ServiceEntry> left) =>
+        context.Request is { MaxCall: null, Services.Count: 0 }
+            ? left.OrderByDescending(service => _before.Value?.CommitOf(service.Name)?.Statistics?.Seconds ?? service.SecondsOfListing)
             : left;
-    }
 
     private static Func<ServiceEntry?> Each(IEnumerable<ServiceEntry> services)
     {

@@ -7,13 +7,13 @@ using CloudPosture.Time;
 namespace CloudPosture.Harvest;
 
 /// <summary>Which services of an account the lake holds in an age that will do.</summary>
-internal sealed class FreshServices(HarvestContext context, HarvestedAccount account)
+internal sealed class FreshServices(HarvestContext context, HarvestedAccount account, Lazy<LakeSnapshot?> before)
 {
     private readonly HarvestManifest _manifest = context.Writer.Manifest;
     private readonly DateTimeOffset _now = context.Clock.UtcNow;
     private readonly LakeSnapshot? _latest = context.Writer.Manifest.MaxAge is null && !context.Writer.Manifest.Incremental
         ? null
-        : context.Before(account.AccountId);
+        : before.Value;
 
     /// <summary>Whether a service was read recently enough, in all of the account's Regions, and nothing of it was missed that another reading may bring.</summary>
     public bool Has(ServiceEntry service) =>
