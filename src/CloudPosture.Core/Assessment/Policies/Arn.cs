@@ -55,6 +55,13 @@ internal static class Arn
     public static string? RoleOfSession(string arn) =>
         Parts(arn) is { } parts && parts[Service] == "sts" && parts[Name].Split('/') is ["assumed-role", var role, ..] ? role : null;
 
+    /// <summary>Whether an ARN is one of a role's sessions. Names of roles are unique in their account, whatever their paths.</summary>
+    /// <param name="session">The ARN of the session.</param>
+    /// <param name="role">The ARN of the role.</param>
+    public static bool IsSessionOf(string session, string role) =>
+        RoleOfSession(session) is { } name && Parts(role) is { } parts && parts[Service] == "iam" && parts[Account] == AccountOf(session)
+        && parts[Name].Split('/') is ["role", .., var last] && last == name;
+
     /// <summary>The six parts of an ARN; null for what has fewer.</summary>
     public static string[]? Parts(string arn) => arn.Split([':'], Count) is { Length: Count } parts ? parts : null;
 }

@@ -16,10 +16,6 @@ internal static class HolderKeys
         "aws:principaltype" => Domain.Of("User", "AssumedRole", "Account", "FederatedUser"),
         "aws:principalservicename" or "aws:principalservicenameslist" => Domain.Absent,
         "aws:viaawsservice" => Domain.Truth,
-        "aws:sourceip" => requester.ThroughEndpoint ? Domain.Absent : OwnKeys.Of(requester, key) with { MayBeAbsent = false, Accepts = text => IpRange.Parse(text) is not null },
-        _ when IsOfNetwork(key) && !requester.ThroughEndpoint => Domain.Absent,
-        "aws:sourcevpc" => Domain.Shaped(KeyDomains.IsPlain, "vpc-*"),
-        "aws:sourcevpce" => Domain.Shaped(KeyDomains.IsPlain, "vpce-*"),
         "aws:userid" or "aws:referer" or "aws:useragent" => Domain.AnythingOrAbsent,
         "aws:requestedregion" => Plain with { MayBeAbsent = false },
         _ when key.EndsWith(":resourceaccount", StringComparison.Ordinal) => requester.ResourceAccountId is { } id ? Domain.Of(id) : Plain with { MayBeAbsent = false },
@@ -27,10 +23,6 @@ internal static class HolderKeys
         _ when !key.StartsWith("aws:", StringComparison.Ordinal) => Domain.AnythingOrAbsent,
         _ => OwnKeys.Of(requester, key),
     };
-
-    /// <summary>Whether a key tells the way that a request comes: by an address of the Internet, or through a VPC endpoint.</summary>
-    public static bool IsOfNetwork(string key) =>
-        key == "aws:sourceip" || key.StartsWith("aws:sourcevpc", StringComparison.Ordinal) || key.StartsWith("aws:vpc", StringComparison.Ordinal);
 
     private static bool IsChosen(string key) => key is "aws:resourceorgid" or "aws:tagkeys"
         || key.StartsWith("aws:resourcetag/", StringComparison.Ordinal)

@@ -18,7 +18,7 @@ internal sealed class IdentityGrants(IReadOnlyList<Statement> statements, Owner 
     private readonly Work _work = new();
 
     // From the Internet and through a VPC endpoint, where that makes a difference.
-    private readonly bool[] _ways = statements.Any(statement => statement.Conditions.Any(condition => HolderKeys.IsOfNetwork(condition.Key))) ? [false, true] : [false];
+    private readonly bool[] _ways = OwnKeys.WaysOf(statements);
     private readonly Dictionary<(Statement Allow, string? Account, bool ThroughEndpoint), IReadOnlyList<IReadOnlyList<StatementBits>>?> _keys = [];
     private readonly Statement[] _allows = [.. statements.Where(statement => statement.IsAllow)];
     private readonly Statement[] _denies = [.. statements.Where(statement => !statement.IsAllow).Select(IdentityPolicy.AsEveryones)];

@@ -20,23 +20,39 @@ internal static class IdentityPolicy
     /// <param name="isUndecided">Whether they are too hard to tell.</param>
     public static Statement? FullAdmin(IReadOnlyList<Statement> statements, Owner owner, out bool isUndecided)
     {
-        var work = new Work();
-        var requester = Asking(owner, AnyAction);
+        isUndecided = false;
+        foreach (var way in OwnKeys.WaysOf(statements))
+        {
+            if (FullAdmin(statements, new Requester { Kind = RequesterKind.Signed, Sphere = Sphere.Own, Owner = owner, AccountId = owner.AccountId, OnlyAction = AnyAction, ThroughEndpoint = way }, out var isTooHard) is { } general)
+            {
+                isUndecided = false;
+                return general;
+            }
+
+            isUndecided |= isTooHard;
+        }
+
+        return null;
+    }
+
+    private static Statement? FullAdmin(IReadOnlyList<Statement> statements, Requester requester, out bool isUndecided)
+    {
+        var (work, owner) = (new Work(), requester.Owner);
         var allows = statements.Where(statement => statement.IsAllow && IsMet(statement, requester, work)).ToArray();
         Statement[] denies = [.. statements.Where(statement => !statement.IsAllow).Select(AsEveryones)];
         var isWhole = new[] { ArnOf(owner, AnyText, AnyText), ArnOf(owner, AnyText, ""), ArnOf(owner, "s3", "") }.All(resource => IsGrantedWhole(resource, allows, requester, work));
-        var general = isWhole ? WhatIsLeft(allows, denies, owner, work) : null;
+        var general = isWhole ? WhatIsLeft(allows, denies, requester, work) : null;
         isUndecided = general is null && work.IsExhausted;
         return general;
     }
 
     // What no policy singles out must be left, and something of a service that there is; where services are allowed one by one, the latter will do.
-    private static Statement? WhatIsLeft(Statement[] allows, Statement[] denies, Owner owner, Work work)
+    private static Statement? WhatIsLeft(Statement[] allows, Statement[] denies, Requester asking, Work work)
     {
-        var resource = ArnOf(owner, AnyText, AnyText);
+        var resource = ArnOf(asking.Owner, AnyText, AnyText);
         var solver = new RequestSolver(denies, PolicyTarget.Of(resource), work);
         var single = allows.ToDictionary(allow => allow, allow => (IReadOnlyList<Statement>)[allow]);
-        Statement? Allowing(string action) => Asking(owner, action) is var requester
+        Statement? Allowing(string action) => asking.For(action) is var requester
             ? Array.Find(allows, allow => allow.IsAboutAction(action) && IsAbout(allow, resource, requester) && solver.CanAsk(single[allow], requester) == true)
             : null;
         var isGeneral = Array.Exists(allows, allow => allow.IsAboutAction(AnyAction));
@@ -45,9 +61,6 @@ internal static class IdentityPolicy
             : KnownActions.Names.Select(AnyOf).Where(_ => !work.IsSpent).Select(Allowing).FirstOrDefault(allow => allow is not null) is { } particular ? general ?? particular
             : null;
     }
-
-    private static Requester Asking(Owner owner, string action) =>
-        new() { Kind = RequesterKind.Signed, Sphere = Sphere.Own, Owner = owner, AccountId = owner.AccountId, OnlyAction = action };
 
     private static string AnyOf(string service) => $"{service}:{AnyText}";
 

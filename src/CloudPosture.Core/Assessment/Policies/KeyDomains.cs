@@ -25,7 +25,7 @@ internal static class KeyDomains
     public static string? VariableOf(Requester requester, string key) => key switch
     {
         "aws:resourceorgid" => requester.Owner.OrganizationText,
-        "aws:principalaccount" or "aws:sourceaccount" when requester is { Sphere: Sphere.Stranger or Sphere.ThirdParty, AccountId: null } && Of(requester, key).Shapes.Count > 0 => StrangerAccount,
+        "aws:principalaccount" or "aws:sourceaccount" when requester is { Sphere: Sphere.Stranger or Sphere.ThirdParty or Sphere.Outsider, AccountId: null } && Of(requester, key).Shapes.Count > 0 => StrangerAccount,
         "aws:principalorgid" or "aws:sourceorgid" when requester is { Sphere: Sphere.Stranger or Sphere.ThirdParty } && Of(requester, key).Shapes.Count > 0 => "o-" + StrangerAccount,
         _ => Of(requester, key).Variable,
     };
@@ -39,7 +39,7 @@ internal static class KeyDomains
         "aws:resourceorgid" => requester.Owner.IsOrganizationKnown ? requester.Owner.OrganizationId is { } id ? Domain.Of(id) : Domain.Absent : Domain.Anything,
         "aws:securetransport" => requester.Sphere == Sphere.WithoutTls ? Domain.Of("false") : Domain.Truth,
         "aws:viaawsservice" => Domain.Truth,
-        "aws:multifactorauthpresent" => requester.Kind == RequesterKind.Federated ? Domain.Absent : Domain.Truth with { MayBeAbsent = true },
+        "aws:multifactorauthpresent" => requester.Kind is RequesterKind.Federated or RequesterKind.Anonymous ? Domain.Absent : Domain.Truth with { MayBeAbsent = true },
         "aws:principalisawsservice" => requester.Kind switch
         {
             RequesterKind.Anonymous or RequesterKind.Federated => Domain.Absent,
@@ -99,8 +99,12 @@ internal static class KeyDomains
         }
 
         var account = requester.AccountId ?? (requester.Sphere is Sphere.Stranger or Sphere.ThirdParty ? FreshAccount : "*");
-        return PrincipalArnIn(requester.Owner.Partition, account, owner => IsOwnedBy(requester, owner));
+        var any = PrincipalArnIn(requester.Owner.Partition, account, owner => IsOwnedBy(requester, owner));
+        return requester.OnlyAction == TrustPolicy.AssumeRole ? any with { Accepts = arn => any.Accepts!(arn) && CanAssumeRoles(arn) } : any;
     }
+
+    // AssumeRole takes neither the root user nor sessions of GetFederationToken.
+    private static bool CanAssumeRoles(string arn) => Arn.ServiceOf(arn) == "iam" && Arn.NameOf(arn) != "root";
 
     /// <summary>What aws:PrincipalArn can be for identities of an account.</summary>
     /// <param name="partition">The partition.</param>

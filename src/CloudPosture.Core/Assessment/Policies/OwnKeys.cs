@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 
 namespace CloudPosture.Assessment.Policies;
 
@@ -17,7 +19,10 @@ internal static class OwnKeys
         "aws:sourceaccount" or "aws:sourceowner" or "aws:sourcearn" or "aws:sourceorgid" or "aws:sourceorgpaths" or "aws:tagkeys" => Domain.Absent,
         "aws:securetransport" => Domain.Truth,
         "aws:multifactorauthpresent" => Domain.Truth with { MayBeAbsent = true },
-        "aws:sourceip" => Domain.AnythingOrAbsent with { Values = ["1.2.3.4", "2600:ffff::1"] },
+        "aws:sourceip" => requester.ThroughEndpoint ? Domain.Absent : Domain.Anything with { Values = ["1.2.3.4", "2600:ffff::1"], Accepts = text => IpRange.Parse(text) is not null },
+        _ when IsOfNetwork(key) && !requester.ThroughEndpoint => Domain.Absent,
+        "aws:sourcevpc" => Domain.Shaped(KeyDomains.IsPlain, "vpc-*"),
+        "aws:sourcevpce" => Domain.Shaped(KeyDomains.IsPlain, "vpce-*"),
         "aws:currenttime" or "aws:epochtime" or "aws:userid" => Domain.Anything,
         "aws:principalarn" => KeyDomains.PrincipalArnIn(requester.Owner.Partition, requester.Owner.AccountId, account => account == requester.Owner.AccountId),
         "aws:principalorgpaths" when requester.Owner.IsOrganizationKnown => requester.Owner.OrganizationId is { } id ? Domain.Shaped(path => path.Split('/')[0] == id, $"{id}/*") : Domain.Absent,
@@ -27,4 +32,12 @@ internal static class OwnKeys
             || key.StartsWith("aws:calledvia", StringComparison.Ordinal) => Domain.Absent,
         _ => Domain.AnythingOrAbsent,
     };
+
+    /// <summary>The ways that requests come, false for the Internet and true for a VPC endpoint, where that makes a difference for statements.</summary>
+    public static bool[] WaysOf(IEnumerable<Statement> statements) =>
+        statements.Any(statement => statement.Conditions.Any(condition => IsOfNetwork(condition.Key))) ? [false, true] : [false];
+
+    /// <summary>Whether a key tells the way that a request comes: by an address of the Internet, or through a VPC endpoint.</summary>
+    private static bool IsOfNetwork(string key) =>
+        key == "aws:sourceip" || key.StartsWith("aws:sourcevpc", StringComparison.Ordinal) || key.StartsWith("aws:vpc", StringComparison.Ordinal);
 }

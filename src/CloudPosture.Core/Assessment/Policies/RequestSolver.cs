@@ -142,17 +142,11 @@ internal sealed class RequestSolver(IReadOnlyList<Statement> denies, PolicyTarge
             .ToLookup(pair => pair.Condition.Key, StringComparer.Ordinal);
         var unwanted = denies.SelectMany((deny, place) => deny.Conditions.Select(condition => (Place: place, Condition: condition, Test: new ConditionTest(condition, requester, wanted: false, isStrict))))
             .ToLookup(pair => pair.Condition.Key, StringComparer.Ordinal);
+        KeyQuestion About(string key) => new(key, requester, [.. wanted[key]], [.. unwanted[key]], work);
         var choices = new List<IReadOnlyList<StatementBits>>();
-        foreach (var key in wanted.Select(group => group.Key).Union(unwanted.Select(group => group.Key), StringComparer.Ordinal))
+        foreach (var keys in wanted.Select(group => group.Key).Union(unwanted.Select(group => group.Key), StringComparer.Ordinal).GroupBy(OrganizationKeys.IdOf, StringComparer.Ordinal))
         {
-            var (allowing, denying) = (wanted[key].ToArray(), unwanted[key].ToArray());
-            (PolicyCondition, ConditionTest)[] all = [.. allowing, .. denying.Select(pair => (pair.Condition, pair.Test))];
-            var found = new HashSet<StatementBits>();
-            foreach (var value in KeyCandidates.Of(requester.Of(key), all, work).Where(value => work.SpendTrying(allowing.Length + 1) && Array.TrueForAll(allowing, pair => pair.Test.Holds(value))))
-            {
-                found.Add(Escaped(denying, value));
-            }
-
+            var found = keys.Count() == 1 ? OfOne(About(keys.First())) : OfOrganization(About(keys.Key), About(keys.First(key => key != keys.Key)));
             if (found.Count == 0)
             {
                 return null;
@@ -164,15 +158,21 @@ internal sealed class RequestSolver(IReadOnlyList<Statement> denies, PolicyTarge
         return choices;
     }
 
-    private StatementBits Escaped((int Place, PolicyCondition Condition, ConditionTest Test)[] denying, KeyValue value)
+    private HashSet<StatementBits> OfOne(KeyQuestion question) => [.. question.Values([]).Select(value => Escaped((question, value)))];
+
+    // Chosen apart, the two would be of different organizations.
+    private HashSet<StatementBits> OfOrganization(KeyQuestion id, KeyQuestion paths)
+    {
+        var (ids, inPaths) = (id.Values([]), paths.Values([]));
+        return [.. OrganizationKeys.Together(id.Values(OrganizationKeys.IdsIn(inPaths)), paths.Values(OrganizationKeys.PathsIn(ids, inPaths))).Select(both => Escaped((id, both.Id), (paths, both.Paths)))];
+    }
+
+    private StatementBits Escaped(params (KeyQuestion Question, KeyValue Value)[] values)
     {
         var escaped = new StatementBits(denies.Count);
-        foreach (var (place, condition, test) in denying)
+        foreach (var (question, value) in values)
         {
-            if (work.SpendTrying(1 + (condition.Values.Count / 4)) && !test.Holds(value))
-            {
-                escaped.Add(place);
-            }
+            question.AddEscaped(escaped, value);
         }
 
         return escaped;

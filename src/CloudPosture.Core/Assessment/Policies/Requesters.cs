@@ -38,7 +38,7 @@ internal static class Requesters
     {
         if (allow.ExceptsPrincipals || allow.Principals.Any(principal => principal.IsAny && principal.Kind is PrincipalKind.Everyone or PrincipalKind.Aws))
         {
-            string[] named = [.. AccountsIn(allow).Concat(DeniedByNameIn(denies)).Where(account => !owner.IsTrusted(account)).Distinct(StringComparer.Ordinal)];
+            string[] named = [.. AccountsIn(allow).Concat(DeniedByNameIn(denies)).Concat(AccountsInResources(denies.Prepend(allow).ToArray())).Where(account => !owner.IsTrusted(account)).Distinct(StringComparer.Ordinal)];
             IEnumerable<string?> accounts = [null, .. named];
             foreach (var requester in from account in accounts
                                       from way in Ways
@@ -52,18 +52,15 @@ internal static class Requesters
                 yield return new Requester { Kind = RequesterKind.Anonymous, Sphere = Sphere.Outsider, Owner = owner, ThroughEndpoint = way };
             }
 
-            foreach (var requester in denies.Where(deny => deny.ExceptsPrincipals).SelectMany(deny => deny.Principals).Distinct().SelectMany(principal => Named(principal, owner)))
-            {
-                yield return requester;
-            }
-
             foreach (var service in Services(allow, throughServices: false))
             {
                 yield return new Requester { Kind = RequesterKind.Service, Sphere = Sphere.Outsider, Owner = owner, Name = service };
             }
         }
 
-        foreach (var requester in allow.ExceptsPrincipals ? [] : allow.Principals.SelectMany(principal => Named(principal, owner)))
+        // Whom a Deny leaves out by name may be one of those that the statement lets in.
+        var excepted = denies.Where(deny => deny.ExceptsPrincipals).SelectMany(deny => deny.Principals);
+        foreach (var requester in (allow.ExceptsPrincipals ? [] : allow.Principals).Concat(excepted).Distinct().SelectMany(principal => Named(principal, owner)))
         {
             yield return requester;
         }
@@ -76,6 +73,13 @@ internal static class Requesters
         .Select(value => Principal.Aws(value.Text).AccountId)
         .OfType<string>()
         .Distinct(StringComparer.Ordinal);
+
+    // Where whose request it is decides on the resource, the accounts that resources name are told apart.
+    private static IEnumerable<string> AccountsInResources(IReadOnlyList<Statement> statements) =>
+        statements.SelectMany(statement => statement.Resources).Select(resource => resource.Text).ToArray() is var texts
+        && Array.Exists(texts, text => text.IndexOf("${aws:PrincipalAccount", StringComparison.OrdinalIgnoreCase) >= 0)
+            ? texts.SelectMany(text => text.Split('/', ':', '-', '_', '.')).Where(Arn.IsAccountId)
+            : [];
 
     // Accounts that one Deny names as principals and another in a condition, which may be an exception.
     private static IEnumerable<string> DeniedByNameIn(IReadOnlyList<Statement> denies) =>

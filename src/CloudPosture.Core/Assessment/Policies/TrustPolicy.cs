@@ -7,7 +7,8 @@ namespace CloudPosture.Assessment.Policies;
 /// <summary>Answers who may assume a role.</summary>
 internal static class TrustPolicy
 {
-    private const string AssumeRole = "sts:assumerole";
+    /// <summary>What whoever has credentials asks for.</summary>
+    public const string AssumeRole = "sts:assumerole";
     private const string WithWebIdentity = "sts:assumerolewithwebidentity";
 
     /// <summary>Whether strangers can assume the role, be it with an account of theirs or a token of a provider that many tenants share.</summary>

@@ -10,9 +10,15 @@ internal static class Actors
     public const string Vendor = "444455556666";
     public const string OwnOrganization = "o-ownownown1";
     public const string GitHub = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com";
+
+    // Paths of roles may hold colons, and their sessions' names leave them out.
+    private const string InPath = Own + ":x/";
     private const string Subject = "token.actions.githubusercontent.com:sub";
     private const string Audience = "token.actions.githubusercontent.com:aud";
     private static readonly string[] StrangerAccounts = ["999999999999", "111199999999"];
+
+    // Nothing tells in which VPC an endpoint is that a policy names.
+    private static readonly string[][] Endpoints = [Endpoint("zzz", "zzz"), Endpoint("own", "own"), Endpoint("own", "zzz"), Endpoint("zzz", "own")];
     private static readonly string[]?[] Truth = [["true"], ["false"]];
     private static readonly string[]?[] Tags = [null, ["red"], ["blue"], ["reddish"], ["zzz"], [Own], ["o-ownownown1"], ["o-zzz"]];
 
@@ -37,7 +43,7 @@ internal static class Actors
     public static IEnumerable<Actor> Tokens() =>
     [
         new Actor([GitHub], Facts(), [
-            (Subject, [["repo:zzz/app:ref:refs/heads/main"], ["repo:own-zzz/app:environment:prod"], ["repo:zzz/own/app:environment:prod"], ["repo:zzz/app:environment:prod"]]),
+            (Subject, [["repo:zzz/app:ref:refs/heads/main"], ["repo:own-zzz/app:environment:prod"], ["repo:zzz/own/app:environment:prod"], ["repo:zzz/app:environment:prod"], ["repo:zzz/zzz:environment:prod"]]),
             (Audience, [["sts.amazonaws.com"], ["zzz"], ["*"]]),
             ("aws:SecureTransport", Truth)], ["sts:AssumeRoleWithWebIdentity"]),
         new Actor(["accounts.google.com"], Facts(), [("accounts.google.com:aud", [["zzz"]]), ("accounts.google.com:sub", [["zzz"]]), ("aws:SecureTransport", Truth)], ["sts:AssumeRoleWithWebIdentity"]),
@@ -47,7 +53,7 @@ internal static class Actors
     public static Actor Identity(string[] actions) => new([], Facts(("aws:principalaccount", Own), ("aws:resourceaccount", Own), ("aws:principalorgid", OwnOrganization), ("aws:requestedregion", "zz-zzz-1"), ("aws:principalisawsservice", "false")), [
         ("aws:MultiFactorAuthPresent", [null, .. Truth]),
         ("aws:SecureTransport", Truth),
-        ("aws:Source|", [.. new[] { "1.2.3.4", "150.7.7.7", "10.1.1.1", "203.0.113.5", "2600::1", "a600::1" }.Select(address => new[] { "aws:sourceip=" + address }), ["aws:sourcevpc=vpc-own", "aws:sourcevpce=vpce-own"], ["aws:sourcevpc=vpc-zzz", "aws:sourcevpce=vpce-zzz"]]),
+        ("aws:Source|", [.. new[] { "1.2.3.4", "150.7.7.7", "10.1.1.1", "203.0.113.5", "2600::1", "a600::1" }.Select(address => new[] { "aws:sourceip=" + address }), .. Endpoints]),
         ("aws:PrincipalTag/team", Tags),
         ("aws:PrincipalArn", [[$"arn:aws:iam::{Own}:user/u"], [$"arn:aws:iam::{Own}:role/r"], [$"arn:aws:iam::{Own}:role/admin"]]),
     ], actions);
@@ -66,18 +72,19 @@ internal static class Actors
         new([], Facts(("aws:principalaccount", "anonymous"), ("aws:principaltype", "Anonymous"), ("aws:resourceaccount", Own), ("aws:resourceorgid", OwnOrganization)), Ways(null, isStranger), actions);
 
     private static IEnumerable<Actor> Signed(string account, string[] actions, string[]?[] organizations, bool isStranger) =>
-        from who in new[] { "user/u", "role/r", "role/admin", $"role/{Own}:x" }
-        from session in who == "role/r" ? ["s", "other"] : new[] { "s" }
+        from who in new[] { "user/u", "role/r", "role/admin", $"role/{InPath}r", $"role/{Own}:x", "federated-user/f" }
+        where who[0] != 'f' || !actions.Contains("sts:AssumeRole")
+        from session in who is "role/r" ? ["s", "other"] : new[] { "s" }
         select new Actor(
-            [account, $"arn:aws:iam::{account}:root", $"arn:aws:iam::{account}:{who}", $"arn:aws:sts::{account}:assumed-{who}/{session}"],
-            Facts(("aws:principalaccount", account), ("aws:resourceaccount", Own), ("aws:resourceorgid", OwnOrganization), ("aws:principalarn", $"arn:aws:iam::{account}:{who}"), ("aws:principalisawsservice", "false"), ("aws:principaltype", who[0] == 'u' ? "User" : "AssumedRole")),
+            [account, $"arn:aws:iam::{account}:root", who[0] == 'f' ? $"arn:aws:sts::{account}:{who}" : $"arn:aws:iam::{account}:{who}", $"arn:aws:sts::{account}:assumed-{who.Replace(InPath, "")}/{session}"],
+            Facts(("aws:principalaccount", account), ("aws:resourceaccount", Own), ("aws:resourceorgid", OwnOrganization), ("aws:principalarn", $"arn:aws:{(who[0] == 'f' ? "sts" : "iam")}::{account}:{who}"), ("aws:principalisawsservice", "false"), ("aws:principaltype", who[0] switch { 'u' => "User", 'f' => "FederatedUser", _ => "AssumedRole" })),
             [
                 // The organization and the path in it are one choice.
                 ("aws:PrincipalOrg|", [.. organizations.Select(id => id is null ? [] : new[] { $"aws:principalorgid={id[0]}", $"aws:principalorgpaths={id[0]}/r-1/ou-1/" })]),
                 ("aws:PrincipalTag/team", Tags),
                 ("aws:MultiFactorAuthPresent", [null, .. Truth]),
                 ("sts:ExternalId", [null, ["abc"], ["zzzzzzzz"]]),
-                ("aws:TagKeys", [null, ["a"], ["b"], ["zz"], ["a", "b"], ["a", "zz"], ["b", "zz"]]),
+                ("aws:TagKeys", [null, ["a"], ["b"], ["zz"], ["a", "b"], ["a", "zz"], ["b", "zz"], ["*"]]),
                 .. Ways(account, isStranger),
             ],
             actions);
@@ -87,9 +94,11 @@ internal static class Actors
         ("aws:SecureTransport", Truth),
         ("aws:Source|", [
             .. (isStranger ? ["8.8.8.8", "150.7.7.7", "2600::1", "a600::1"] : new[] { "8.8.8.8", "150.7.7.7", "2600::1", "a600::1", "203.0.113.5", "10.1.1.1" }).Select(address => new[] { "aws:sourceip=" + address }),
-            .. (isStranger ? ["zzz"] : new[] { "zzz", "own" }).Select(name => new[] { "aws:sourcevpc=vpc-" + name, "aws:sourcevpce=vpce-" + name }),
+            .. isStranger ? [Endpoint("zzz", "zzz")] : Endpoints,
         ]),
     ];
+
+    private static string[] Endpoint(string vpc, string endpoint) => [$"aws:sourcevpc=vpc-{vpc}", $"aws:sourcevpce=vpce-{endpoint}"];
 
     private static Dictionary<string, string[]> Facts(params (string Key, string Value)[] facts) => facts.ToDictionary(fact => fact.Key, fact => new[] { fact.Value });
 }

@@ -45,8 +45,6 @@ internal static class WideWorld
         var keys = new List<(string Key, string[]?[] Values)>
         {
             ("aws:PrincipalTag/team", Tags),
-            ("aws:PrincipalOrgID", [null, .. organizations.Select(id => new[] { id })]),
-            ("aws:PrincipalOrgPaths", [null, .. organizations.Select(id => new[] { $"{id}/r-1/ou-1/" })]),
             ("aws:SecureTransport", isPlain ? [["false"]] : Truth),
             ("aws:MultiFactorAuthPresent", [null, .. Truth]),
             ("aws:TagKeys", [null, ["a"], ["b"], ["a", "b"], ["c"], ["a", "c"], ["*"], ["a", "*"], ["b", "*"], ["c", "*"], ["b", "c"]]),
@@ -59,11 +57,17 @@ internal static class WideWorld
             contexts = [.. contexts.SelectMany(context => values.Select(value => With(context, key, value)))];
         }
 
-        return from context in contexts
+        return from principal in contexts
+               from context in InOrganizations(principal, policy, organizations)
                from way in Ways(policy, account)
                from action in Actions
                select new WideRequest(account, action, Queue, way.Aggregate(context, (whole, pair) => With(whole, pair.Key, pair.Value)));
     }
+
+    // In one organization, and on a path in it, or in none.
+    private static IEnumerable<Dictionary<string, string[]>> InOrganizations(Dictionary<string, string[]> context, string policy, string[] organizations) =>
+        !policy.Contains("aws:PrincipalOrg", StringComparison.OrdinalIgnoreCase) ? [context]
+        : organizations.Select(id => With(With(context, "aws:PrincipalOrgID", [id]), "aws:PrincipalOrgPaths", [$"{id}/r-1/ou-1/"])).Append(context);
 
     // From the Internet, or through an endpoint of one's own: a request has an address, or the endpoint's keys.
     private static IEnumerable<(string Key, string[] Value)[]> Ways(string policy, string account)
@@ -79,6 +83,9 @@ internal static class WideWorld
         [
             .. addresses.Select(address => new[] { ("aws:SourceIp", new[] { address }) }),
             [("aws:SourceVpc", [endpoint.Item1]), ("aws:SourceVpce", [endpoint.Item2]), ("aws:VpceAccount", [account])],
+
+            // Not every service tells whose the endpoint is.
+            [("aws:SourceVpc", [endpoint.Item1]), ("aws:SourceVpce", [endpoint.Item2])],
         ];
     }
 
