@@ -20,41 +20,26 @@ internal static class IdentityPolicy
     /// <param name="isUndecided">Whether they are too hard to tell.</param>
     public static Statement? FullAdmin(IReadOnlyList<Statement> statements, Owner owner, out bool isUndecided)
     {
-        isUndecided = false;
-        foreach (var way in OwnKeys.WaysOf(statements))
-        {
-            if (FullAdmin(statements, new Requester { Kind = RequesterKind.Signed, Sphere = Sphere.Own, Owner = owner, AccountId = owner.AccountId, OnlyAction = AnyAction, ThroughEndpoint = way }, out var isTooHard) is { } general)
-            {
-                isUndecided = false;
-                return general;
-            }
-
-            isUndecided |= isTooHard;
-        }
-
-        return null;
-    }
-
-    private static Statement? FullAdmin(IReadOnlyList<Statement> statements, Requester requester, out bool isUndecided)
-    {
-        var (work, owner) = (new Work(), requester.Owner);
-        var allows = statements.Where(statement => statement.IsAllow && IsMet(statement, requester, work)).ToArray();
+        var work = new Work();
+        Requester[] requesters = [.. OwnKeys.WaysOf(statements).Select(way => new Requester { Kind = RequesterKind.Signed, Sphere = Sphere.Own, Owner = owner, AccountId = owner.AccountId, OnlyAction = AnyAction, ThroughEndpoint = way })];
+        var requester = requesters[0];
+        var allows = statements.Where(statement => statement.IsAllow && Array.Exists(requesters, asking => IsMet(statement, asking, work))).ToArray();
         Statement[] denies = [.. statements.Where(statement => !statement.IsAllow).Select(AsEveryones)];
         var isWhole = new[] { ArnOf(owner, AnyText, AnyText), ArnOf(owner, AnyText, ""), ArnOf(owner, "s3", "") }.All(resource => IsGrantedWhole(resource, allows, requester, work));
-        var general = isWhole ? WhatIsLeft(allows, denies, requester, work) : null;
+        var general = isWhole ? WhatIsLeft(allows, denies, requesters, work) : null;
         isUndecided = general is null && work.IsExhausted;
         return general;
     }
 
     // What no policy singles out must be left, and something of a service that there is; where services are allowed one by one, the latter will do.
-    private static Statement? WhatIsLeft(Statement[] allows, Statement[] denies, Requester asking, Work work)
+    private static Statement? WhatIsLeft(Statement[] allows, Statement[] denies, Requester[] requesters, Work work)
     {
-        var resource = ArnOf(asking.Owner, AnyText, AnyText);
+        var resource = ArnOf(requesters[0].Owner, AnyText, AnyText);
         var solver = new RequestSolver(denies, PolicyTarget.Of(resource), work);
         var single = allows.ToDictionary(allow => allow, allow => (IReadOnlyList<Statement>)[allow]);
-        Statement? Allowing(string action) => asking.For(action) is var requester
-            ? Array.Find(allows, allow => allow.IsAboutAction(action) && IsAbout(allow, resource, requester) && solver.CanAsk(single[allow], requester) == true)
-            : null;
+        Statement? Allowing(string action) => requesters.Select(requester => requester.For(action))
+            .Select(asking => Array.Find(allows, allow => allow.IsAboutAction(action) && IsAbout(allow, resource, asking) && solver.CanAsk(single[allow], asking) == true))
+            .FirstOrDefault(allow => allow is not null);
         var isGeneral = Array.Exists(allows, allow => allow.IsAboutAction(AnyAction));
         var general = isGeneral ? Allowing(AnyAction) : null;
         return isGeneral && general is null ? null

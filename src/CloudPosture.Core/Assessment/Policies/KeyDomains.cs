@@ -123,21 +123,21 @@ internal static class KeyDomains
     /// <summary>Whether a text can be an id or a tag: these do not hold what a careless policy takes for a wildcard.</summary>
     public static bool IsPlain(string text) => text.IndexOfAny(['*', '?']) < 0;
 
-    // Their ids are in lower case.
-    private static bool IsOrganization(string id) => IsPlain(id) && !id.Any(char.IsUpper);
+    // Their ids are in lower case, and begin alike.
+    private static bool IsOrganization(string id) => id.StartsWith("o-", StringComparison.Ordinal) && IsPlain(id) && !id.Any(char.IsUpper);
 
     private static Domain Organization(Requester requester) => requester.Sphere switch
     {
         Sphere.Stranger => Domain.Shaped(IsFresh, "o-*~*"),
-        Sphere.ThirdParty => Domain.Anything with { Accepts = id => IsOrganization(id) && !requester.Owner.IsOwnOrganization(id) },
-        _ => Domain.Anything with { Accepts = IsOrganization },
+        Sphere.ThirdParty => Domain.Shaped(id => IsOrganization(id) && !requester.Owner.IsOwnOrganization(id), "o-*"),
+        _ => Domain.Shaped(IsOrganization, "o-*"),
     };
 
     private static Domain OrganizationPaths(Requester requester) => requester.Sphere switch
     {
         Sphere.Stranger => Domain.Shaped(path => IsFresh(path.Split('/')[0]), "o-*~*/*"),
-        Sphere.ThirdParty => Domain.Anything with { Accepts = path => IsPlain(path) && IsOrganization(path.Split('/')[0]) && !requester.Owner.IsOwnOrganization(path.Split('/')[0]) },
-        _ => Domain.Anything with { Accepts = path => IsPlain(path) && IsOrganization(path.Split('/')[0]) },
+        Sphere.ThirdParty => Domain.Shaped(path => IsPlain(path) && IsOrganization(path.Split('/')[0]) && !requester.Owner.IsOwnOrganization(path.Split('/')[0]), "o-*/*"),
+        _ => Domain.Shaped(path => IsPlain(path) && IsOrganization(path.Split('/')[0]), "o-*/*"),
     };
 
     private static Domain OfSource(Requester requester, string key) => key switch

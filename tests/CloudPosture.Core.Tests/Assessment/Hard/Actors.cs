@@ -36,7 +36,7 @@ internal static class Actors
 
     /// <summary>The vendor and strangers, outside the organization, who do not give the external ID that a policy names.</summary>
     public static IEnumerable<Actor> ThirdParties(string[] actions) =>
-        StrangerAccounts.Append(Vendor).SelectMany(account => Signed(account, actions, [null, ["o-vendor"]], isStranger: false))
+        StrangerAccounts.Append(Vendor).SelectMany(account => Signed(account, actions, [null, ["o-vendor"], ["o-zzz"]], isStranger: false))
             .Select(actor => actor with { Choices = [.. actor.Choices.Where(choice => choice.Key != "sts:ExternalId"), ("sts:ExternalId", [null, ["zz"], ["zzzzzzzz"]])] });
 
     /// <summary>Somebody with a token of GitHub's, for a repository of theirs.</summary>
@@ -84,7 +84,6 @@ internal static class Actors
                 ("aws:PrincipalTag/team", Tags),
                 ("aws:MultiFactorAuthPresent", [null, .. Truth]),
                 ("sts:ExternalId", [null, ["abc"], ["zzzzzzzz"]]),
-                ("aws:TagKeys", [null, ["a"], ["b"], ["zz"], ["a", "b"], ["a", "zz"], ["b", "zz"], ["*"]]),
                 .. Ways(account, isStranger),
             ],
             actions);
@@ -92,6 +91,7 @@ internal static class Actors
     private static (string Key, string[]?[] Values)[] Ways(string? account, bool isStranger) =>
     [
         ("aws:SecureTransport", Truth),
+        ("aws:TagKeys", [null, ["a"], ["b"], ["zz"], ["a", "b"], ["a", "zz"], ["b", "zz"], ["*"]]),
         ("aws:Source|", [
             .. (isStranger ? ["8.8.8.8", "150.7.7.7", "2600::1", "a600::1"] : new[] { "8.8.8.8", "150.7.7.7", "2600::1", "a600::1", "203.0.113.5", "10.1.1.1" }).Select(address => new[] { "aws:sourceip=" + address }),
             .. isStranger ? [Endpoint("zzz", "zzz")] : Endpoints,
