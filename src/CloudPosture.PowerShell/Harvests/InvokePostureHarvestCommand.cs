@@ -178,7 +178,7 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
     private async Task RunAsync(HarvestRun run, PipelineWriter writer, CancellationToken cancellationToken)
     {
         var notStarted = new List<PostureAccountSummary>();
-        using var reader = new AwsClient(ModuleFolder.Content.Models, new AwsClientOptions { EndpointUrl = EndpointUrl });
+        using var reader = new AwsClient(ModuleFolder.Content.Models, new AwsClientOptions { EndpointUrl = EndpointUrl, EndpointUrlName = $"-{nameof(EndpointUrl)}" });
         await foreach (var outcome in run.RunAsync(reader, cancellationToken).ConfigureAwait(false))
         {
             var summary = PostureAccountSummary.From(outcome);
@@ -255,7 +255,7 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
                 Shard = shard,
                 Reaching = aws.Ledger,
                 Progress = progress,
-                Warn = writer.Warning,
+                Warn = (text, advice) => writer.Warning(CmdletAdvice.Told(text, advice)),
             },
         };
     }
