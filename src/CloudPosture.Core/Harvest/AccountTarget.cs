@@ -1,5 +1,5 @@
-using System.Collections.Generic;
 using System;
+using System.Collections.Generic;
 using Amazon.Runtime;
 using CloudPosture.Aws.Credentials;
 using CloudPosture.Aws.Endpoints;

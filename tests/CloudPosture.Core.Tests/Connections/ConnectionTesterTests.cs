@@ -79,12 +79,15 @@ public sealed class ConnectionTesterTests : IAsyncLifetime
         Assert.Equal(3, good.Checks.Count(check => check.Name.EndsWith(": External ID", StringComparison.Ordinal) && check.Status == CheckStatus.Passed));
         Assert.Equal(3, good.Checks.Count(check => check.Name.EndsWith(": Services", StringComparison.Ordinal) && check.Status == CheckStatus.Passed));
 
+        Assert.Equal("MembersAll", Check(good, "Members").Advice?.Id);
+
         var closed = await Test(Organization() with { ExternalId = "wrong-one" });
         Assert.False(closed.Passed);
         Assert.All(closed.Checks.Where(check => check.Status == CheckStatus.Failed), check => Assert.NotEmpty(check.Recommendation));
 
         var all = await new ConnectionTester(_resolver, _ => null) { EntersAllAccounts = true }.TestAsync(Organization(), null, default);
         Assert.Equal(7, all.Checks.Count(check => check.Name.EndsWith(": Role", StringComparison.Ordinal)));
+        Assert.DoesNotContain(all.Checks, check => check.Name == "Members");
     }
 
     [Fact]
