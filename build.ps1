@@ -6,12 +6,14 @@
       Build    dotnet build CloudPosture.sln
       Test     dotnet test CloudPosture.sln, which runs the Pester tests too
       Analyze  dotnet format CloudPosture.sln --verify-no-changes, then Invoke-ScriptAnalyzer
-      Pack     dotnet run --project src/CloudPosture.ModuleBuilder -- pack . out
+      Pack     dotnet run --project src/CloudPosture.ModuleBuilder -- pack . out [<ProjectUri>]
       Install  copies out/CloudPosture to the user's module folder, or to -Destination
 .EXAMPLE
     ./build.ps1 -Task Build, Test
 .EXAMPLE
     ./build.ps1 -Task Pack, Install -Configuration Release
+.EXAMPLE
+    ./build.ps1 -Task Pack -ProjectUri https://example.com/team/cloudposture/tree/main
 #>
 [CmdletBinding()]
 param(
@@ -23,7 +25,11 @@ param(
     [string] $Configuration = 'Release',
 
     # Where Install puts the module: the user's own module folder, unless told.
-    [string] $Destination = ($env:PSModulePath -split [System.IO.Path]::PathSeparator)[0]
+    [string] $Destination = ($env:PSModulePath -split [System.IO.Path]::PathSeparator)[0],
+
+    # Where the repository's files are read, as https://example.com/team/cloudposture/tree/main. Pack writes it into the manifest,
+    # and Get-Help -Online opens the cmdlet's page in module/help there.
+    [string] $ProjectUri
 )
 
 Set-StrictMode -Version Latest
@@ -70,7 +76,7 @@ function Invoke-Pack {
     # What an earlier build of other sources or another configuration left must not get into the package.
     Remove-Item -Path (Join-Path $root 'module/bin') -Recurse -Force -ErrorAction Ignore
     Invoke-DotNet build $solution -c $Configuration --nologo --no-incremental '-p:ContinuousIntegrationBuild=true'
-    Invoke-DotNet run --project (Join-Path $root 'src/CloudPosture.ModuleBuilder') -c $Configuration --no-build -- pack $root $output
+    Invoke-DotNet run --project (Join-Path $root 'src/CloudPosture.ModuleBuilder') -c $Configuration --no-build -- pack $root $output @(if ($ProjectUri) { $ProjectUri })
 }
 
 function Invoke-Install {

@@ -43,7 +43,7 @@ public abstract class AwsCmdlet : CredentialCmdlet
     private protected AwsAccess OpenAws(PipelineWriter writer, string? region = null)
     {
         var ledger = new CallLedger();
-        var client = new AwsClient(ModuleFolder.Content.Models, new AwsClientOptions { EndpointUrl = EndpointUrl, Sending = call => ledger.Count(call.Service.Name, call.Name) });
+        var client = new AwsClient(ModuleFolder.Content.Models, new AwsClientOptions { EndpointUrl = EndpointUrl, EndpointUrlName = $"-{nameof(EndpointUrl)}", Sending = call => ledger.Count(call.Service.Name, call.Name) });
         if (region is not null)
         {
             writer.Debug($"AWS is first asked in {region}, which -Region gives.");

@@ -48,7 +48,7 @@ public sealed record DemoResult(
         output.WriteLine($"{Accounts.Count} accounts, {Accounts.Sum(account => account.Resources)} resources by {calls} calls and {Findings.Count} rule evaluations in {Time.TotalSeconds:0.0} s");
         foreach (var account in Accounts.Where(account => account.Failure is not null))
         {
-            output.WriteLine($"{account.AccountName}: {account.Failure}");
+            output.WriteLine($"{account.AccountName}: {account.Failure} {account.Advice}");
         }
 
         output.WriteLine($"{Found.Count} findings, {Planted.Count} faults planted: {(IsExact ? "exactly those" : $"{Missing.Count} missing, {Unexpected.Count} unexpected, {Findings.Count(finding => finding.Status == FindingStatus.NotAssessed)} not assessed")}");

@@ -25,7 +25,7 @@ public sealed class ArchitectureTests
         // What may hold a secret is judged before it is stored.
         ("Secrets", ["Content", "Json"]),
         ("Lake", ["Errors", "Json", "Files", "Text"]),
-        ("Harvest", ["Aws", "Content", "Json", "Lake", "Secrets", "Text", "Time"]),
+        ("Harvest", ["Aws", "Content", "Errors", "Json", "Lake", "Secrets", "Text", "Time"]),
 
         // What leads to what, by what was harvested alone; policies are judged above it.
         ("Graph", ["Content", "Json", "Lake"]),
@@ -95,6 +95,19 @@ public sealed class ArchitectureTests
 
         Assert.True(cmdlets.Count > 40, "The module's cmdlets are not found.");
         Assert.Empty(named);
+    }
+
+    /// <summary>CmdletAdvice names the parameters: where a host calls them otherwise, the engine's words are right all the same.</summary>
+    [Fact]
+    public void TheEngineNamesNoParameter()
+    {
+        string[] others = ["DelegatedRoles.cs: -Hub", "ScalarText.cs: -Infinity"]; // How a role's name ends, and a number.
+        var named = Sources()
+            .Where(file => Path.GetFileName(file) is not ("RoleScript.cs" or "PowerShellDialect.cs")) // They write scripts.
+            .SelectMany(file => File.ReadLines(file).Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal))
+                .SelectMany(line => Regex.Matches(line, @"(?<![A-Za-z0-9_\])}>-])-[A-Z][A-Za-z]+").Select(match => $"{Path.GetFileName(file)}: {match.Value}")));
+
+        Assert.Equal(others, named.Order(StringComparer.Ordinal));
     }
 
     [Fact]

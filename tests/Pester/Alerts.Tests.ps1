@@ -76,6 +76,9 @@ Describe 'Send-PostureAlert' {
         $failed | Send-PostureAlert -Slack env:POSTURE_HOOK -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'AlertNotSent*'
         ($problem | Out-String) + ($problem[0] | Format-List * -Force | Out-String) | Should -Not -Match 'T0P-SECRET'
+        Set-Content "$folder/answer" 413
+        $failed | Send-PostureAlert -Slack env:POSTURE_HOOK -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem[0].Exception.Message | Should -BeLike '*was not told: it answers 413. The message is too large. The next alert tells it again. Lower -Limit.'
         Remove-Item "$folder/answer"
         ($failed | Send-PostureAlert -Slack env:POSTURE_HOOK).Findings | Should -Be $failed.Count
     }

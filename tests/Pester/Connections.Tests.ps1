@@ -288,11 +288,12 @@ Describe 'Connections' {
         }
 
         It 'ends no test where nobody can be asked' {
-            $rows = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "Import-Module '$PSScriptRoot/../../CloudPosture.psd1'; Test-PostureConnection a, b | Select-Object Connection, Check, Status, Detail | ConvertTo-Json" | ConvertFrom-Json
+            $rows = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "Import-Module '$PSScriptRoot/../../CloudPosture.psd1'; Test-PostureConnection a, b | Select-Object Connection, Check, Status, Detail, Recommendation | ConvertTo-Json" | ConvertFrom-Json
             $failed = @($rows | Where-Object Status -EQ 2)
             $failed.Connection | Should -Be 'a', 'b'
             $failed.Check | Select-Object -Unique | Should -Be 'Role'
-            $failed.Detail | Should -Match '-MfaCode'
+            $failed.Detail | Should -Match 'must confirm this role'
+            $failed.Recommendation | Should -Match '-MfaCode'
         }
 
         It 'sends a code once for all connections that enter the same role' {

@@ -101,6 +101,7 @@ Describe 'A harvest of several processes' {
         $missing = $whole.AccountId | Where-Object { $_ -notin $here.AccountId }
         Complete-PostureHarvest run-4 -LakePath $lake -ErrorAction SilentlyContinue -ErrorVariable said | Should -BeNullOrEmpty
         $said.Count | Should -Be 1
+        "$($said[0])" | Should -Match 'Run each again with its -ShardIndex, the same -ShardCount and -HarvestId run-4; .* -Force ends it'
         foreach ($account in $missing) { $said[0].Exception.Message | Should -Match $account }
         foreach ($account in $here) { $said[0].Exception.Message | Should -Not -Match $account.AccountId }
         (Get-PostureHarvest -LakePath $lake).Status | Should -Be 'Incomplete'

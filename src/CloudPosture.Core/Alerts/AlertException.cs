@@ -7,14 +7,16 @@ public sealed class AlertException : CloudPostureException
 {
     /// <summary>Makes the exception.</summary>
     /// <param name="message">One sentence or two.</param>
-    public AlertException(string message)
-        : base(message)
-    {
-    }
+    /// <param name="advice">What to do, where the message does not say it.</param>
+    public AlertException(string message, Advice? advice = null)
+        : base(message) => Advice = advice;
 
     /// <inheritdoc/>
     public override string Id => "AlertNotSent";
 
     /// <inheritdoc/>
     public override ErrorKind Category => ErrorKind.Connection;
+
+    /// <inheritdoc/>
+    public override Advice? Advice { get; }
 }

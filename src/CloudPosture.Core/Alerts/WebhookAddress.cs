@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using CloudPosture.Errors;
 
 namespace CloudPosture.Alerts;
 
@@ -28,6 +29,7 @@ public sealed class WebhookAddress
 
     /// <summary>Reads an address.</summary>
     /// <param name="text">The address.</param>
+    /// <exception cref="SettingException">It holds a password.</exception>
     /// <exception cref="ArgumentException">It is no address, or would send in plain text over the network.</exception>
     public static WebhookAddress Parse(string text)
     {
@@ -38,7 +40,7 @@ public sealed class WebhookAddress
 
         if (uri.UserInfo.Length > 0)
         {
-            throw new ArgumentException("The webhook's address holds a user's name or password. Give a token as -Token instead.");
+            throw new SettingException("The webhook's address holds a user's name or password.", new Advice("Give a token instead.", "WebhookToken"));
         }
 
         return uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback

@@ -14,6 +14,9 @@ public sealed record AwsClientOptions
     /// </summary>
     public Uri? EndpointUrl { get; init; }
 
+    /// <summary>What the host calls that setting; an error begins with it.</summary>
+    public string EndpointUrlName { get; init; } = "The endpoint's address";
+
     /// <summary>True to call FIPS 140 endpoints; null: <c>AWS_USE_FIPS_ENDPOINT</c>, then the caller's profile.</summary>
     public bool? UseFips { get; init; }
 

@@ -198,7 +198,7 @@ public sealed class ConnectionResolver
                 && (scope.IncludeManagementAccount || !account.IsManagementAccount)
                 && !scope.ExcludedAccounts.Contains(account.Id)
                 && (scope.OrganizationalUnitIds.Count == 0 || account.UnitIds.Intersect(scope.OrganizationalUnitIds).Any()))
-            : throw new ConnectionException(ConnectionError.Invalid, $"The organization has no accounts under {string.Join(", ", unknown)}. Correct -OrganizationalUnitId.");
+            : throw new ConnectionException(ConnectionError.Invalid, $"The organization has no accounts under {string.Join(", ", unknown)}.", advice: new Advice("Correct the organizational units of the connection.", "OrganizationalUnitId"));
     }
 
     private AccountTarget MemberSession(PostureConnection connection, OrganizationScope scope, ResolvedCredentials hub, CallerIdentity identity, OrganizationAccount account)

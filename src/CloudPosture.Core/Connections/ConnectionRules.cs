@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text.RegularExpressions;
 using CloudPosture.Aws.Credentials;
 using CloudPosture.Content.Catalog;
+using CloudPosture.Errors;
 
 namespace CloudPosture.Connections;
 
@@ -63,7 +64,9 @@ public static class ConnectionRules
     {
         if (connection.HubExternalId is not null && (connection.Kind == ConnectionKind.Account || connection.RoleArn is null))
         {
-            throw Invalid("A hub's external ID belongs to the hub role of an organization: give -RoleArn and -MemberRole as well. The role of one account has -ExternalId.");
+            throw Invalid(
+                "A hub's external ID belongs to the hub role of an organization.",
+                new Advice("Give that role and the one of the members as well; the role of one account has an external ID of its own.", "HubExternalId"));
         }
 
         if (connection.RoleArn is null)
@@ -199,5 +202,5 @@ public static class ConnectionRules
 
     private static Regex Whole(string pattern) => new($@"\A({pattern})\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
 
-    private static ConnectionException Invalid(string message) => new(ConnectionError.Invalid, message);
+    private static ConnectionException Invalid(string message, Advice? advice = null) => new(ConnectionError.Invalid, message, advice: advice);
 }

@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
 using CloudPosture.Aws.Endpoints;
+using CloudPosture.Errors;
 using CloudPosture.Harvest;
 using CloudPosture.Time;
 
@@ -131,7 +132,7 @@ public sealed class ConnectionTester
         }
 
         return found.IsRoleSession && connection is { RoleArn: not null, SessionDuration: > RoleRequest.LongestChainedSession }
-            ? ConnectionCheck.Warning(Name, $"A role entered from another role gets 3600 seconds, not {connection.SessionDuration}; its sessions renew themselves.", "Lower -SessionDuration to 3600.")
+            ? ConnectionCheck.Warning(Name, $"A role entered from another role gets 3600 seconds, not {connection.SessionDuration}; its sessions renew themselves.", new Advice("Lower the session's duration to 3600.", "SessionDurationOfChain", connection.Name))
             : ConnectionCheck.Passed(Name, description.Expires is null ? "The credentials do not end." : "The credentials renew themselves.");
     }
 

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
+using CloudPosture.Errors;
 using CloudPosture.Harvest;
 
 namespace CloudPosture.Connections;
@@ -50,7 +51,7 @@ internal sealed class MemberTester(ConnectionResolver resolver, RoleTester roles
 
         if (chosen.Count < members.Count)
         {
-            run.Checks.Add(ConnectionCheck.Passed("Members", $"{chosen.Count} of {members.Count} were entered, spread over all; -AllAccount enters each."));
+            run.Checks.Add(ConnectionCheck.Passed("Members", $"{chosen.Count} of {members.Count} were entered, spread over all.") with { Advice = new Advice("The others can be tried too.", "MembersAll") });
         }
     }
 

@@ -6,13 +6,14 @@ namespace CloudPosture.Content;
 /// <summary>A file of services, rules, cases, frameworks or exceptions is invalid. The message names file, line, what is wrong and what is allowed.</summary>
 public sealed class ContentException : CloudPostureException
 {
-    internal ContentException(string file, long line, string? subject, string problem, Exception? cause = null)
+    internal ContentException(string file, long line, string? subject, string problem, Exception? cause = null, Advice? advice = null)
         : base($"{file}, line {line}: {(subject is null ? "" : subject + ": ")}{problem}", cause)
     {
         File = file;
         Subject = subject;
         Problem = problem;
         Line = line;
+        Advice = advice;
     }
 
     /// <inheritdoc/>
@@ -20,6 +21,9 @@ public sealed class ContentException : CloudPostureException
 
     /// <inheritdoc/>
     public override ErrorKind Category => ErrorKind.InvalidData;
+
+    /// <inheritdoc/>
+    public override Advice? Advice { get; }
 
     /// <summary>The file's path.</summary>
     public string File { get; }

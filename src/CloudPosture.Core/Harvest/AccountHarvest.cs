@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Content.Catalog;
+using CloudPosture.Errors;
 using CloudPosture.Lake;
 using CloudPosture.Time;
 
@@ -36,7 +37,7 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
         {
             if (isHeldElsewhere && isAlone)
             {
-                context.Request.Warn?.Invoke($"Another process is harvesting account {target.AccountId} into this lake. Each uses its share of the account's request rates and reads one service at a time, so that together they use twice as much. Let one of them wait, or lower -QuotaShare.");
+                context.Request.Warn?.Invoke($"Another process is harvesting account {target.AccountId} into this lake. Each uses its share of the account's request rates and reads one service at a time, so that together they use twice as much.", new Advice("Let one of them wait, or lower its share.", "QuotaShare"));
             }
 
             _account = new AccountContext(context, target, shared, new SessionRenewal(target, context.Clock), new CallTurn());
@@ -68,7 +69,7 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
         {
             if (target.Closed is { } why)
             {
-                throw new HarvestStoppedException(why);
+                throw new HarvestStoppedException(why.Message, ResumeAdvice.BeyondMessage(why), why);
             }
 
             var plan = await _planner.PlanAsync(services, BeginServiceAsync, ct).ConfigureAwait(false);
@@ -83,14 +84,14 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
             await Sequence().RunAsync(Each(telling), async (service, stop) => known = (plan = await ReadAsync(plan, service, stop).ConfigureAwait(false)).Account, ct).ConfigureAwait(false);
             var others = Each(LongestFirst(left.Except(telling)));
             await Sequence().RunAsync(() => others() ?? Faulty(), (service, stop) => ReadAsync(plan, service, stop), ct).ConfigureAwait(false);
-            return _tally.HasOpen ? throw new HarvestStoppedException(_tally.TellOpen()) : null;
+            return _tally.HasOpen ? throw new HarvestStoppedException(_tally.TellOpen(), ResumeAdvice.Later) : null;
         }
         catch (Exception problem) when (problem is not (OperationCanceledException or LakeException))
         {
             // An account that was not begun keeps what is known of it; one that nobody knows must not be passed over in silence.
             if (!_tally.IsNotStarted(problem) || context.Before(target.AccountId) is null)
             {
-                Record(known with { Failure = problem.Message });
+                Record(known with { Failure = ResumeAdvice.Whole(problem) });
             }
 
             return problem;
@@ -154,7 +155,7 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
         }
         catch (HarvestStoppedException stopped) when (stopped.IsBudget && !context.Budget.HasReadAny)
         {
-            throw new HarvestStoppedException(_tally.TooSmall(service, harvest.Statistics.Sum(operation => operation.Calls)), stopped) { IsBudget = true };
+            throw _tally.TooSmall(service, harvest.Statistics.Sum(operation => operation.Calls), stopped);
         }
         finally
         {

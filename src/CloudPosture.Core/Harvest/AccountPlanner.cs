@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Endpoints;
 using CloudPosture.Content.Catalog;
+using CloudPosture.Errors;
 using CloudPosture.Json;
 using CloudPosture.Lake;
 
@@ -45,7 +46,7 @@ internal sealed class AccountPlanner(AccountContext account, AccountTally tally)
         }
         catch (AwsServiceException problem)
         {
-            throw new HarvestStoppedException($"The Regions of account {_target.AccountId} cannot be listed ({problem.Message.TrimEnd('.')}). {(problem.Kind == AwsErrorKind.AccessDenied ? "Grant ec2:DescribeRegions" : "Continue with -Resume when that is over")}, or give the connection its Regions.", problem);
+            throw new HarvestStoppedException($"The Regions of account {_target.AccountId} cannot be listed ({problem.Message.TrimEnd('.')}).", AdviceOn(problem), problem);
         }
 
         IEnumerable<string> regions = _target.Regions.Count > 0 ? _target.Regions : known.Where(region => region.Value).Select(region => region.Key);
@@ -54,6 +55,10 @@ internal sealed class AccountPlanner(AccountContext account, AccountTally tally)
             home,
             [.. known.Where(region => !region.Value).Select(region => region.Key)]);
     }
+
+    private static Advice AdviceOn(AwsServiceException problem) => problem.Kind == AwsErrorKind.AccessDenied
+        ? new Advice("Grant ec2:DescribeRegions, or give the connection its Regions.")
+        : new Advice("Resume the harvest when that is over, or give the connection its Regions.", "ResumeOrRegions");
 
     /// <summary>All Regions of the partition, and whether the account has enabled them.</summary>
     private async Task<IReadOnlyDictionary<string, bool>> DescribeRegionsAsync(string home, CancellationToken ct)

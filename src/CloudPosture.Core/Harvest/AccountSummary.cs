@@ -1,4 +1,5 @@
 using System;
+using CloudPosture.Errors;
 
 namespace CloudPosture.Harvest;
 
@@ -22,6 +23,9 @@ public sealed record AccountSummary
 
     /// <summary>Why it is not complete; null where it is.</summary>
     public string? Failure { get; init; }
+
+    /// <summary>What to do about it; null where it is complete, or where that says all.</summary>
+    public Advice? Advice { get; init; }
 
     /// <summary>Services of the account that this harvest has read to their end.</summary>
     public int Services { get; init; }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using CloudPosture.Content.Catalog;
+using CloudPosture.Errors;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Harvest;
@@ -60,7 +61,7 @@ internal sealed class AccountTally(HarvestContext context, AccountTarget target)
     public string TellOpen()
     {
         var more = _open.Count > MostOpenTold ? $"; and {_open.Count - MostOpenTold} more" : "";
-        return $"{(_open.Count == 1 ? "A service" : $"{_open.Count} services")} could not be read to the end: {string.Join("; ", _open.Values.Take(MostOpenTold))}{more}. Continue with -Resume when that is over.";
+        return $"{(_open.Count == 1 ? "A service" : $"{_open.Count} services")} could not be read to the end: {string.Join("; ", _open.Values.Take(MostOpenTold))}{more}.";
     }
 
     /// <summary>Counts calls with this run, and with the harvest where no commit tells them.</summary>
@@ -77,18 +78,24 @@ internal sealed class AccountTally(HarvestContext context, AccountTarget target)
         }
     }
 
-    /// <summary>What to say where no service could be read with the budget, so that the same one would never do.</summary>
-    public string TooSmall(ServiceEntry service, long sent)
+    /// <summary>The end where no service could be read with the budget, so that the same one would never do.</summary>
+    public HarvestStoppedException TooSmall(ServiceEntry service, long sent, HarvestStoppedException cause)
     {
         var last = context.Before(target.AccountId)?.CommitOf(service.Name)?.Statistics.Operations.Sum(operation => operation.Calls);
         var sideBySide = Math.Min(context.Request.ThrottleLimit, context.Request.Targets.Count);
         var enough = (Math.Max(last ?? 0, 2 * sent) + 1) * sideBySide;
         if (last is null && sent == 0)
         {
-            return $"{context.Budget.Reason} before any service was read to its end. Continue with -Resume and a larger -MaxCall.";
+            return Stopped("before any service was read to its end.", new Advice("Resume the harvest with a larger budget.", "BudgetLarger"));
         }
 
-        return $"{context.Budget.Reason} and no service was read to its end with it: it does not cover {service.Name} of account {target.AccountId}, {(last is { } calls ? $"which took {calls} calls last time" : $"which took {sent} calls so far")}. Continue with -Resume and -MaxCall {enough} or more{(sideBySide > 1 ? ", or with -ThrottleLimit 1 and less" : "")}.";
+        return Stopped(
+            $"and no service was read to its end with it: it does not cover {service.Name} of account {target.AccountId}, {(last is { } calls ? $"which took {calls} calls last time" : $"which took {sent} calls so far")}.",
+            sideBySide > 1
+                ? new Advice($"Resume the harvest with a budget of {enough} or more, or with less and one account at a time.", "BudgetEnoughOrOneByOne", FormattableString.Invariant($"{enough}"))
+                : new Advice($"Resume the harvest with a budget of {enough} or more.", "BudgetEnough", FormattableString.Invariant($"{enough}")));
+
+        HarvestStoppedException Stopped(string what, Advice advice) => new($"{context.Budget.Reason} {what}", advice, cause) { IsBudget = true };
     }
 
     /// <summary>Whether nothing of the account was asked before it ended so.</summary>
@@ -113,6 +120,7 @@ internal sealed class AccountTally(HarvestContext context, AccountTarget target)
                 : failure is HarvestStoppedException { IsBudget: true } ? AccountStatus.Incomplete
                 : AccountStatus.Failed,
             Failure = failure?.Message,
+            Advice = failure is null ? null : ResumeAdvice.BeyondMessage(failure),
             Services = commits.Count(commit => !commit.IsOpen),
             Fresh = context.Writer.FreshOf(target.AccountId).Count,
             Resources = commits.Sum(commit => commit.Types.Values.Sum()),

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Amazon.Runtime;
 using CloudPosture.Aws.Credentials;
@@ -45,7 +46,7 @@ public sealed record AccountTarget
     public bool? IsManagementAccount { get; init; }
 
     /// <summary>Why the account cannot be entered, where that is known before anything is asked: it is recorded as an account that could not be read. Null reads it.</summary>
-    public string? Closed { get; init; }
+    public Exception? Closed { get; init; }
 
     /// <summary>The ARN of the user, role or session that the calls come from; null where that is not known.</summary>
     internal string? Caller { get; init; }

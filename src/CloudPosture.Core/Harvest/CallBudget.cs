@@ -25,7 +25,7 @@ internal sealed class CallBudget(long? limit)
     {
         if (Interlocked.Decrement(ref _left) < 0)
         {
-            throw new HarvestStoppedException($"{Reason}. Continue with -Resume.") { IsBudget = true };
+            throw new HarvestStoppedException($"{Reason}.", ResumeAdvice.Now) { IsBudget = true };
         }
     }
 }

@@ -27,7 +27,7 @@ internal sealed record HarvestContext(
         }
         catch (LakeException damage) when (damage.IsDamage)
         {
-            Request.Warn?.Invoke(damage.Message);
+            Request.Warn?.Invoke(damage.Message, null);
             return null;
         }
     }

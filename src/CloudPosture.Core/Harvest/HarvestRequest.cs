@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using CloudPosture.Errors;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Harvest;
@@ -49,8 +50,8 @@ public sealed record HarvestRequest
     /// <summary>Hears how it goes, a few times a second.</summary>
     public IProgress<HarvestProgress>? Progress { get; init; }
 
-    /// <summary>Hears what somebody should know while the harvest goes on, from any thread.</summary>
-    public Action<string>? Warn { get; init; }
+    /// <summary>Hears what somebody should know while the harvest goes on, and what to do about it where there is anything; from any thread.</summary>
+    public Action<string, Advice?>? Warn { get; init; }
 
     /// <summary>The events that entries of the catalog read which are of events; null where none of them may be read.</summary>
     public EventLookup? Events { get; init; }

@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Content;
 using CloudPosture.Content.Catalog;
+using CloudPosture.Errors;
 using CloudPosture.Lake;
 using CloudPosture.Time;
 
@@ -47,6 +48,7 @@ public sealed class Harvester
     /// <param name="ct">Stops; what is committed stays.</param>
     /// <returns>A summary an account, as they finish.</returns>
     /// <exception cref="ArgumentException">The request is wrong; the message says what to change.</exception>
+    /// <exception cref="SettingException">What is asked does not fit the harvest that is there, or shards do not fit each other.</exception>
     /// <exception cref="KeyNotFoundException">There is no such service; the message lists those there are.</exception>
     /// <exception cref="LakeException">The lake cannot be written, or there is no harvest to resume.</exception>
     public async IAsyncEnumerable<AccountSummary> RunAsync(HarvestRequest request, [EnumeratorCancellation] CancellationToken ct = default)
@@ -58,7 +60,7 @@ public sealed class Harvester
 
         if (request.Lake.Exposure is { } exposure)
         {
-            request.Warn?.Invoke(exposure);
+            request.Warn?.Invoke(exposure, null);
         }
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -185,19 +187,23 @@ public sealed class Harvester
     {
         if (harvest.ShardCount != request.Shard?.Count)
         {
-            throw new ArgumentException($"Harvest '{harvest.HarvestId}' {(harvest.ShardCount is { } count ? $"is made of {count} shards" : "is in one piece, or its shards are joined already")}. Resume it with the same -ShardIndex and -ShardCount.");
+            throw new SettingException(
+                $"Harvest '{harvest.HarvestId}' {(harvest.ShardCount is { } count ? $"is made of {count} shards" : "is in one piece, or its shards are joined already")}.",
+                new Advice("Resume it in the shards that it was begun in.", "ResumeSameShards"));
         }
 
         if (harvest.Status != HarvestStatus.Incomplete)
         {
-            throw new ArgumentException($"Harvest '{harvest.HarvestId}' is {(harvest.Status == HarvestStatus.Ended ? "ended" : "complete")}: there is nothing to resume. Begin a new harvest without -Resume.");
+            throw new SettingException($"Harvest '{harvest.HarvestId}' is {(harvest.Status == HarvestStatus.Ended ? "ended" : "complete")}: there is nothing to resume.", new Advice("Begin a new harvest.", "ResumeNothing"));
         }
 
         var own = harvest.Manifests.FirstOrDefault(manifest => manifest.ShardIndex == request.Shard?.Index)
             ?? NewManifest(request with { Services = harvest.Manifests[0].Services, Regions = harvest.Manifests[0].Regions, MaxAge = harvest.Manifests[0].MaxAge, Incremental = harvest.Manifests[0].Incremental }, targets);
         if (IsOther(request.Services, own.Services) || IsOther(request.Regions, own.Regions))
         {
-            throw new ArgumentException($"Harvest '{harvest.HarvestId}' goes on with the services and Regions that it set out to read. Leave -Service and -Region out, or begin a new harvest without -Resume.");
+            throw new SettingException(
+                $"Harvest '{harvest.HarvestId}' goes on with the services and Regions that it set out to read.",
+                new Advice("Name neither, or begin a new harvest.", "ResumeAsBegun"));
         }
 
         return own with { MaxAge = request.MaxAge ?? own.MaxAge, Incremental = request.Incremental || own.Incremental };
@@ -219,7 +225,9 @@ public sealed class Harvester
 
         if (request is { Shard: { } shard, HarvestId: null, Resume: null })
         {
-            throw new ArgumentException($"This is shard {shard.Index} of {shard.Count}, and shards write one harvest together: give all of them the same -HarvestId, such as the number of the pipeline's run. -ShardCount 1 reads all accounts here.");
+            throw new SettingException(
+                $"This is shard {shard.Index} of {shard.Count}, and shards write one harvest together.",
+                new Advice("Give all of them the same id of the harvest, such as the number of the pipeline's run. A single shard reads all accounts here.", "ShardsNeedHarvestId"));
         }
 
         if (request.HarvestId is { } id)

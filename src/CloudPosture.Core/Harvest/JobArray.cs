@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using CloudPosture.Errors;
 
 namespace CloudPosture.Harvest;
 
@@ -37,7 +38,7 @@ internal sealed record JobArray(string Engine, string IndexName, string CountNam
     /// <param name="count">How many shards the user says there are; null for what the engine says.</param>
     /// <param name="environment">Reads a variable.</param>
     /// <returns>Null where the engine does not run this process, or this is the only one.</returns>
-    /// <exception cref="ArgumentException">The variables are no numbers, or contradict each other or the user.</exception>
+    /// <exception cref="SettingException">The variables are no numbers, or contradict each other or the user.</exception>
     public Shard? Find(int? count, Func<string, string?> environment)
     {
         if (string.IsNullOrEmpty(environment(IndexName)) || (Sign is not null && string.IsNullOrEmpty(environment(Sign))))
@@ -53,21 +54,25 @@ internal sealed record JobArray(string Engine, string IndexName, string CountNam
 
         if (told is not null && count is not null && told != count)
         {
-            throw new ArgumentException($"-ShardCount is {count}, but {Engine} runs {told} jobs ({CountName}). Leave -ShardCount out, or give -ShardIndex too.");
+            throw new SettingException($"There are to be {count} shards, but {Engine} runs {told} jobs ({CountName}).", new Advice("Leave their number to it, or give this process's number too.", "ShardCountDiffers"));
         }
 
         var index = Number(IndexName, environment)!.Value - (FirstName is null ? First : Number(FirstName, environment) ?? 0);
         var all = count ?? told
-            ?? throw new ArgumentException($"{Engine} numbers this process ({IndexName}), but nothing says how many there are. Set {CountName}, or give -ShardCount; -ShardCount 1 reads all accounts here.");
+            ?? throw new SettingException(
+                $"{Engine} numbers this process ({IndexName}), but nothing says how many there are.",
+                new Advice($"Set {CountName}, or say how many there are; one reads all accounts here.", "ShardCountMissing", CountName));
         return index >= 0 && index < all
             ? new Shard(index, all)
-            : throw new ArgumentException($"{IndexName} is {environment(IndexName)}: {Engine} has no such job among {all}. Correct the variables, or give -ShardIndex and -ShardCount.");
+            : throw new SettingException($"{IndexName} is {environment(IndexName)}: {Engine} has no such job among {all}.", Variables);
     }
+
+    private static Advice Variables => new("Correct the variables, or give this process's number and how many there are.", "ShardVariables");
 
     private int? Number(string name, Func<string, string?> environment) => environment(name) switch
     {
         null or "" => null,
         var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
-        var text => throw new ArgumentException($"{name} is '{text}', which is no number. {Engine} sets it; correct it, or give -ShardIndex and -ShardCount."),
+        var text => throw new SettingException($"{name} is '{text}', which is no number. {Engine} sets it.", Variables),
     };
 }

@@ -191,7 +191,7 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
         }
         catch (Exception problem) when (IsFatal(problem))
         {
-            throw new HarvestStoppedException(SessionRenewal.Resumable(problem.Message), problem);
+            throw SessionRenewal.Stopped(problem);
         }
     }
 
@@ -245,7 +245,7 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
                 counter.Denied();
                 break;
             case AwsErrorKind.ExpiredCredentials or AwsErrorKind.InvalidCredentials or AwsErrorKind.ClockSkew:
-                throw new HarvestStoppedException(SessionRenewal.Resumable(problem.Message), problem);
+                throw SessionRenewal.Stopped(problem);
         }
     }
 

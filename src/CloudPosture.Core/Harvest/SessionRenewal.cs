@@ -3,6 +3,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Retry;
+using CloudPosture.Errors;
 using CloudPosture.Time;
 using RefreshingAWSCredentials = Amazon.Runtime.RefreshingAWSCredentials;
 
@@ -67,7 +68,7 @@ internal sealed class SessionRenewal(AccountTarget account, TimeProvider clock)
 
             if (account.Credentials is not RefreshingAWSCredentials credentials || _inVain == MostInVain)
             {
-                throw End(new HarvestStoppedException(Resumable(refusal.Message), refusal));
+                throw End(Stopped(refusal));
             }
 
             await RenewAsync(credentials, ct).ConfigureAwait(false);
@@ -82,10 +83,16 @@ internal sealed class SessionRenewal(AccountTarget account, TimeProvider clock)
     /// <summary>Ends the account, for those too that are about to send.</summary>
     /// <param name="problem">Why there is no new session.</param>
     public HarvestStoppedException CannotRenew(Exception problem) =>
-        End(new HarvestStoppedException($"The credentials of account {account.AccountId} cannot be renewed ({problem.Message.TrimEnd('.')}). Set that right, then continue with -Resume.", problem));
+        End(new HarvestStoppedException($"The credentials of account {account.AccountId} cannot be renewed ({problem.Message.TrimEnd('.')}).", CannotRenewAdvice(problem), problem));
 
-    /// <summary>A message with what to do next.</summary>
-    public static string Resumable(string message) => message.Contains("-Resume") ? message : $"{message.TrimEnd('.', ' ')}. Then continue with -Resume.";
+    /// <summary>The end of an account that has no session to go on with.</summary>
+    /// <param name="problem">Why; its message says what to do first.</param>
+    public static HarvestStoppedException Stopped(Exception problem) =>
+        new($"{problem.Message.TrimEnd('.', ' ')}.", ResumeAdvice.After(problem), problem);
+
+    private static Advice CannotRenewAdvice(Exception problem) => ResumeAdvice.BeyondMessage(problem) is null
+        ? new Advice("Set that right, then resume the harvest.", "ResumeAfter")
+        : ResumeAdvice.After(problem);
 
     private async Task RenewAsync(RefreshingAWSCredentials credentials, CancellationToken ct)
     {
@@ -125,5 +132,5 @@ internal sealed class SessionRenewal(AccountTarget account, TimeProvider clock)
         return end;
     }
 
-    private static HarvestStoppedException Again(HarvestStoppedException end) => new(end.Message, end.InnerException);
+    private static HarvestStoppedException Again(HarvestStoppedException end) => new(end.Message, end.Advice, end.InnerException);
 }

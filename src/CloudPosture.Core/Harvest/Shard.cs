@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Linq;
+using CloudPosture.Errors;
 using CloudPosture.Text;
 
 namespace CloudPosture.Harvest;
@@ -12,13 +13,13 @@ public sealed record Shard
     /// <summary>Names a shard.</summary>
     /// <param name="index">Its number, from 0.</param>
     /// <param name="count">How many there are, at least 1.</param>
-    /// <exception cref="ArgumentException">The numbers do not fit each other.</exception>
+    /// <exception cref="SettingException">The numbers do not fit each other.</exception>
     public Shard(int index, int count)
     {
         AtLeastOne(count);
         if (index < 0 || index >= count)
         {
-            throw new ArgumentException($"There is no shard {index} of {count}. Shards are numbered from 0, so the last of {count} is {count - 1}.");
+            throw new SettingException($"There is no shard {index} of {count}. Shards are numbered from 0, so the last of {count} is {count - 1}.");
         }
 
         Index = index;
@@ -38,7 +39,7 @@ public sealed record Shard
     /// <param name="count">How many there are, where the user says so; 1 reads all accounts here, whatever the engine says.</param>
     /// <param name="environment">Reads a variable; null is the process's environment.</param>
     /// <returns>The shard; null where no engine numbers this process, or it is the only one.</returns>
-    /// <exception cref="ArgumentException">The variables make no sense, contradict each other or the count, or do not tell how many there are.</exception>
+    /// <exception cref="SettingException">The variables make no sense, contradict each other or the count, or do not tell how many there are.</exception>
     public static Shard? FromEnvironment(int? count = null, Func<string, string?>? environment = null)
     {
         if (count is { } given && AtLeastOne(given) == 1)
@@ -53,9 +54,13 @@ public sealed record Shard
         return found.Select(array => array.Shard).Distinct().Count() switch
         {
             1 => found[0].Shard,
-            0 when count is not null => throw new ArgumentException($"-ShardCount is {count}, but nothing tells this process's number. Give -ShardIndex, from 0 to {count - 1}."),
+            0 when count is not null => throw new SettingException(
+                $"There are to be {count} shards, but nothing tells this process's number.",
+                new Advice($"Give its number, from 0 to {count - 1}.", "ShardIndex", FormattableString.Invariant($"{count - 1}"))),
             0 => null,
-            _ => throw new ArgumentException($"{string.Join(" and ", found.Select(array => $"{array.Engine} (job {array.Shard!.Index} of {array.Shard.Count}, from 0)"))} number this process differently. Give -ShardIndex and -ShardCount."),
+            _ => throw new SettingException(
+                $"{string.Join(" and ", found.Select(array => $"{array.Engine} (job {array.Shard!.Index} of {array.Shard.Count}, from 0)"))} number this process differently.",
+                new Advice("Give this process's number and how many there are.", "ShardBoth")),
         };
     }
 
@@ -81,5 +86,5 @@ public sealed record Shard
     }
 
     private static int AtLeastOne(int count) =>
-        count >= 1 ? count : throw new ArgumentException($"There cannot be {count} shards. -ShardCount is at least 1.");
+        count >= 1 ? count : throw new SettingException($"There cannot be {count} shards.", new Advice("There is at least 1.", "ShardCount"));
 }

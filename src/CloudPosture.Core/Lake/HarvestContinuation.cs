@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using CloudPosture.Errors;
 
 namespace CloudPosture.Lake;
 
@@ -17,17 +18,23 @@ internal static class HarvestContinuation
 
         if (begun.Manifests.FirstOrDefault(other => other.ShardCount != manifest.ShardCount) is { } divided)
         {
-            throw new ArgumentException($"Harvest '{manifest.HarvestId}' {(divided.ShardCount is { } count ? $"is made of {count} shards" : "is in one piece, or its shards are joined already")}, so it cannot be gone on with {(manifest.ShardCount is { } here ? $"as shard {manifest.ShardIndex} of {here}" : "as a whole")}. Give the same -ShardIndex and -ShardCount as before, or another -HarvestId.");
+            throw new SettingException(
+                $"Harvest '{manifest.HarvestId}' {(divided.ShardCount is { } count ? $"is made of {count} shards" : "is in one piece, or its shards are joined already")}, so it cannot be gone on with {(manifest.ShardCount is { } here ? $"as shard {manifest.ShardIndex} of {here}" : "as a whole")}.",
+                new Advice("Go on with it in the shards that it was begun in, or begin another harvest.", "HarvestOtherShards"));
         }
 
         if (begun.Manifests.FirstOrDefault(other => Differs(other.Services, manifest.Services)) is { } differing)
         {
-            throw new ArgumentException($"{Name(differing)} reads other services ({string.Join(", ", differing.Services)}). Give {(manifest.ShardCount is null ? "the same -Service as before" : "all its shards the same -Service")}, or another -HarvestId.");
+            throw new SettingException($"{Name(differing)} reads other services ({string.Join(", ", differing.Services)}).", manifest.ShardCount is null
+                ? new Advice("Read the same services as before, or begin another harvest.", "HarvestOtherServices")
+                : new Advice("Have all its shards read the same services, or begin another harvest.", "ShardsOtherServices"));
         }
 
         if (begun.Manifests.FirstOrDefault(other => Differs(other.Regions, manifest.Regions)) is { } elsewhere)
         {
-            throw new ArgumentException($"{Name(elsewhere)} reads {(elsewhere.Regions.Count > 0 ? $"other Regions ({string.Join(", ", elsewhere.Regions)})" : "all Regions of its connections")}. Give {(manifest.ShardCount is null ? "the same -Region as before" : "all its shards the same -Region")}, or another -HarvestId.");
+            throw new SettingException($"{Name(elsewhere)} reads {(elsewhere.Regions.Count > 0 ? $"other Regions ({string.Join(", ", elsewhere.Regions)})" : "all Regions of its connections")}.", manifest.ShardCount is null
+                ? new Advice("Read the same Regions as before, or begin another harvest.", "HarvestOtherRegions")
+                : new Advice("Have all its shards read the same Regions, or begin another harvest.", "ShardsOtherRegions"));
         }
 
         return begun.Manifests.FirstOrDefault(own => own.ShardIndex == manifest.ShardIndex) is { } own ? Extend(begun, own, manifest) : manifest;
@@ -40,7 +47,9 @@ internal static class HarvestContinuation
         var added = accounts.Skip(own.Accounts.Count).ToList();
         if (added.Count > 0 && begun.Status != HarvestStatus.Incomplete)
         {
-            throw new ArgumentException($"Harvest '{own.HarvestId}' is {(begun.Status == HarvestStatus.Ended ? "ended" : "complete")} and stays as it is; it does not hold {HarvestFiles.Some(added)}. Harvest with another -HarvestId.");
+            throw new SettingException(
+                $"Harvest '{own.HarvestId}' is {(begun.Status == HarvestStatus.Ended ? "ended" : "complete")} and stays as it is; it does not hold {HarvestFiles.Some(added)}.",
+                new Advice("Begin another harvest.", "HarvestAnother"));
         }
 
         var connections = own.Connections.Union(more.Connections, StringComparer.Ordinal).ToList();

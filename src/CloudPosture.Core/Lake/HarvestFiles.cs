@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using CloudPosture.Errors;
 using CloudPosture.Files;
 
 namespace CloudPosture.Lake;
@@ -56,5 +57,9 @@ internal static class HarvestFiles
         : $"{string.Join(", ", accounts.Take(MostAccountsNamed))} and {accounts.Count - MostAccountsNamed} more";
 
     public static LakeException CannotWrite(string path, Exception problem) =>
-        new(path, $"the lake cannot be written ({problem.Message.TrimEnd('.')}). Make room or grant access, or give another -LakePath; then continue with -Resume: what is committed is safe.", problem);
+        new(
+            path,
+            $"the lake cannot be written ({problem.Message.TrimEnd('.')}).",
+            problem,
+            new Advice("Make room or grant access, or use another folder; then resume the harvest: what is committed is safe.", "LakeUnwritable"));
 }

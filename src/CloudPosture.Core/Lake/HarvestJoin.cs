@@ -56,8 +56,8 @@ public static class HarvestJoin
         {
             throw new LakeException(
                 harvest.Path,
-                $"of {count} shards these are not complete: {string.Join("; ", harvest.MissingShards.Select(shard => DescribeMissing(harvest, shard)))}. Run each again with its -ShardIndex, -ShardCount {count} and -HarvestId {harvest.HarvestId}; what is committed is not read again. Then complete the harvest, or end it without them.",
-                advice: new Advice("Run the shards that are missing, or end the harvest without them.", "HarvestShards"));
+                $"of {count} shards these are not complete: {string.Join("; ", harvest.MissingShards.Select(shard => DescribeMissing(harvest, shard)))}.",
+                advice: new Advice("Run each of them again, where what is committed is not read again, then complete the harvest; or end it without them.", "HarvestShards", harvest.HarvestId));
         }
 
         if (harvest is { ShardCount: null, MissingAccounts: { Count: > 0 } missing })

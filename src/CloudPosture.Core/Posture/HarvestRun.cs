@@ -165,7 +165,7 @@ public sealed class HarvestRun
             Namespace = unreached.Connection.Namespace,
             Regions = unreached.Connection.Regions,
             Credentials = new AnonymousAWSCredentials(),
-            Closed = unreached.Problem.Message,
+            Closed = unreached.Problem,
         };
 
     private static AccountSummary SummaryOf(UnreachedConnection lost) => new()
@@ -176,5 +176,6 @@ public sealed class HarvestRun
         Connection = lost.Connection.Name,
         Status = AccountStatus.Failed,
         Failure = lost.Problem.Message,
+        Advice = lost.Advice,
     };
 }

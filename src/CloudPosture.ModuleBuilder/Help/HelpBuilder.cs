@@ -12,6 +12,9 @@ namespace CloudPosture.ModuleBuilder.Help;
 /// </summary>
 public static class HelpBuilder
 {
+    /// <summary>The file that Get-Help reads.</summary>
+    public const string FileName = "CloudPosture.PowerShell.dll-Help.xml";
+
     private const string SharedParameters = "shared-parameters.md";
 
     private static readonly string[] Folders = ["module/bin/net8.0/en-US", "module/bin/net472/en-US", "en-US"];
@@ -34,7 +37,7 @@ public static class HelpBuilder
         foreach (var target in Folders.Select(folder => Path.Combine(repository, folder)))
         {
             Directory.CreateDirectory(target);
-            maml.Save(Path.Combine(target, "CloudPosture.PowerShell.dll-Help.xml"));
+            maml.Save(Path.Combine(target, FileName));
             WriteTopics(source, target);
         }
 

@@ -23,6 +23,12 @@ public static class MamlWriter
             new XAttribute(XNamespace.Xmlns + "dev", Dev),
             cmdlets.Select(cmdlet => WriteCommand(cmdlet.Shape, cmdlet.Page))));
 
+    /// <summary>Links a command to its page, before all else: the first address there is is what <c>Get-Help -Online</c> opens.</summary>
+    /// <param name="command">The command's element.</param>
+    /// <param name="pageOf">The page of a cmdlet.</param>
+    public static void LinkFirst(XElement command, Func<string, Uri> pageOf) => command.Element(Command + "relatedLinks")!
+        .AddFirst(WriteLink(new HelpLink("Online version", pageOf(command.Element(Command + "details")!.Element(Command + "name")!.Value).AbsoluteUri)));
+
     private static XElement WriteCommand(CmdletShape shape, HelpPage page) => new(Command + "command",
         new XElement(Command + "details",
             new XElement(Command + "name", shape.Name),
@@ -42,8 +48,10 @@ public static class MamlWriter
         new XElement(Command + "returnValues", shape.Outputs.Select(type => new XElement(Command + "returnValue", TypeName(type.FullName!)))),
         new XElement(Maml + "alertSet", Text(Maml + "alert", page.Notes)),
         new XElement(Command + "examples", page.Examples.Select(WriteExample)),
-        new XElement(Command + "relatedLinks", page.Links.Select(link => new XElement(Maml + "navigationLink",
-            new XElement(Maml + "linkText", link.Text), new XElement(Maml + "uri", link.Address)))));
+        new XElement(Command + "relatedLinks", page.Links.Select(WriteLink)));
+
+    private static XElement WriteLink(HelpLink link) => new(Maml + "navigationLink",
+        new XElement(Maml + "linkText", link.Text), new XElement(Maml + "uri", link.Address));
 
     private static XElement WriteExample(HelpExample example, int index) => new(Command + "example",
         new XElement(Maml + "title", string.Create(CultureInfo.InvariantCulture, $"Example {index + 1}: {example.Title}")),

@@ -25,26 +25,41 @@ public static class ModulePackage
     private static readonly string[] Parts = ["en-US", "module/bin", "module/aws", "module/frameworks", "module/schemas", "module/deploy"];
     private static readonly string[] Files = ["CloudPosture.psd1", "module/CloudPosture.psm1", "module/CloudPosture.format.ps1xml", "README.md", "LICENSE"];
 
-    public static int Write(string repository, string folder)
+    /// <summary>Writes the package.</summary>
+    /// <param name="repository">The repository, built.</param>
+    /// <param name="folder">Where it is written.</param>
+    /// <param name="project">The address that the project is published at; null where it has none.</param>
+    public static int Write(string repository, string folder, Uri? project = null)
     {
         var version = typeof(PostureCmdlet).Assembly.GetName().Version!.ToString(3);
         var files = Collect(repository);
         Directory.CreateDirectory(folder);
         var content = Path.Combine(folder, ContentSet.PackFile);
+        var drafts = Path.Combine(folder, $"drafts.{Environment.ProcessId}");
         try
         {
+            if (project is not null)
+            {
+                Directory.CreateDirectory(drafts);
+                new PublishedFiles(project).Replace(files, drafts);
+            }
+
             // Read at a fraction of the cost of YAML.
             PackWriter.Write(new FolderContent(Path.Combine(repository, "module")), content);
             files["module/" + ContentSet.PackFile] = content;
             CopyTo(Path.Combine(folder, Name, version), files);
             var package = Path.Combine(folder, $"{Name}.{version}.nupkg");
-            Pack(package, version, files);
+            Pack(package, version, project, files);
             Console.WriteLine(package);
             return 0;
         }
         finally
         {
             File.Delete(content);
+            if (project is not null)
+            {
+                Directory.Delete(drafts, recursive: true);
+            }
         }
     }
 
@@ -91,11 +106,11 @@ public static class ModulePackage
         }
     }
 
-    private static void Pack(string package, string version, SortedDictionary<string, string> files)
+    private static void Pack(string package, string version, Uri? project, SortedDictionary<string, string> files)
     {
         using var stream = File.Create(package);
         using var zip = new ZipArchive(stream, ZipArchiveMode.Create);
-        AddText(zip, $"{Name}.nuspec", Nuspec(version));
+        AddText(zip, $"{Name}.nuspec", Nuspec(version, project));
         AddText(zip, "[Content_Types].xml", ContentTypes(files.Keys));
         AddText(zip, "_rels/.rels",
             $"""
@@ -112,14 +127,14 @@ public static class ModulePackage
         }
     }
 
-    private static string Nuspec(string version) =>
+    private static string Nuspec(string version, Uri? project) =>
         $"""
         <?xml version="1.0" encoding="utf-8"?>
         <package xmlns="http://schemas.microsoft.com/packaging/2011/08/nuspec.xsd">
           <metadata>
             <id>{Name}</id>
             <version>{version}</version>
-            <authors>CloudPosture contributors</authors>
+            <authors>CloudPosture contributors</authors>{(project is null ? "" : $"\n    <projectUrl>{SecurityElement.Escape(project.AbsoluteUri)}</projectUrl>")}
             <description>{SecurityElement.Escape(Description)}</description>
             <tags>PSModule PSEdition_Desktop PSEdition_Core AWS Security CSPM Compliance CIS</tags>
           </metadata>

@@ -26,7 +26,7 @@ internal static class HarvestWords
                 continue;
             }
 
-            writer.Warning($"Connection '{name}' could not be used: {unreached.Problem.Message} {Consequence(unreached)} Test-PostureConnection {name} tells what is wrong.");
+            writer.Warning($"Connection '{name}' could not be used: {CmdletAdvice.Told(unreached.Problem.Message, unreached.Advice)} {Consequence(unreached)} Test-PostureConnection {name} tells what is wrong.");
         }
 
         TellAccounts(run, accounts, writer);

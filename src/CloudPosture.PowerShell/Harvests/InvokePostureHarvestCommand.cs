@@ -178,7 +178,7 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
     private async Task RunAsync(HarvestRun run, PipelineWriter writer, CancellationToken cancellationToken)
     {
         var notStarted = new List<PostureAccountSummary>();
-        using var reader = new AwsClient(ModuleFolder.Content.Models, new AwsClientOptions { EndpointUrl = EndpointUrl });
+        using var reader = new AwsClient(ModuleFolder.Content.Models, new AwsClientOptions { EndpointUrl = EndpointUrl, EndpointUrlName = $"-{nameof(EndpointUrl)}" });
         await foreach (var outcome in run.RunAsync(reader, cancellationToken).ConfigureAwait(false))
         {
             var summary = PostureAccountSummary.From(outcome);
@@ -211,16 +211,11 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
         var lake = await writer.AskAsync(cmdlet => LakeLocation.Open(cmdlet, LakePath)).ConfigureAwait(false);
         lake.OnDamage = damage => writer.Warning(damage.Message);
         var shard = Shard();
-        var resumed = Resume ? FindInterrupted(lake) : null;
-        if (shard is not null && (resumed?.HarvestId ?? HarvestId) is { } shared && !await writer.AskAsync(IsWhatIf).ConfigureAwait(false))
+        var resumed = Resume ? InterruptedHarvest.Of(lake, HarvestId) : null;
+        if ((resumed?.HarvestId ?? HarvestId) is { } id)
         {
-            PostureLake.CheckId(shared);
-            aws.Resolver.Shared = SharedOrganizations.Of(lake, shared);
-        }
-
-        if (resumed is null && HarvestId is { } given)
-        {
-            PostureLake.CheckId(given);
+            PostureLake.CheckId(id);
+            aws.Resolver.Shared = shard is null || await writer.AskAsync(IsWhatIf).ConfigureAwait(false) ? null : SharedOrganizations.Of(lake, id);
         }
 
         aws.Resolver.QuotaShare = QuotaShare;
@@ -244,21 +239,21 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
             RuleFolders = folders,
             Resumed = resumed,
             HarvestId = HarvestId,
-            Manner = new HarvestRequest
-            {
-                Lake = lake,
-                Targets = [],
-                ThrottleLimit = ThrottleLimit,
-                QuotaShare = QuotaShare,
-                MaxCall = MaxCall,
-                MaxAge = MaxAge,
-                Shard = shard,
-                Reaching = aws.Ledger,
-                Progress = progress,
-                Warn = writer.Warning,
-            },
+            Manner = Manner(lake, shard, writer) with { Reaching = aws.Ledger, Progress = progress },
         };
     }
+
+    private HarvestRequest Manner(PostureLake lake, Shard? shard, PipelineWriter writer) => new()
+    {
+        Lake = lake,
+        Targets = [],
+        ThrottleLimit = ThrottleLimit,
+        QuotaShare = QuotaShare,
+        MaxCall = MaxCall,
+        MaxAge = MaxAge,
+        Shard = shard,
+        Warn = (text, advice) => writer.Warning(CmdletAdvice.Told(text, advice)),
+    };
 
     private Shard? Shard()
     {
@@ -277,18 +272,4 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
         cmdlet.MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
             ? given is SwitchParameter { IsPresent: true }
             : LanguagePrimitives.IsTrue(cmdlet.GetVariableValue("WhatIfPreference"));
-
-    private HarvestInfo FindInterrupted(PostureLake lake)
-    {
-        if (HarvestId is { } id)
-        {
-            var named = lake.Harvest(id);
-            return named.Status == HarvestStatus.Incomplete
-                ? named
-                : throw new NothingToResumeException($"Harvest '{id}' is {(named.Status == HarvestStatus.Ended ? "ended" : "complete")}: there is nothing left of it to resume.");
-        }
-
-        return lake.Harvests().FirstOrDefault(harvest => harvest.Status == HarvestStatus.Incomplete)
-            ?? throw new NothingToResumeException($"There is nothing to resume: no harvest in '{lake.Path}' is incomplete.");
-    }
 }

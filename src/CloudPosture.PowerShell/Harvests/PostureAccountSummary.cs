@@ -1,6 +1,7 @@
 using System;
 using CloudPosture.Harvest;
 using CloudPosture.Posture;
+using CloudPosture.PowerShell.Errors;
 
 namespace CloudPosture.PowerShell.Harvests;
 
@@ -85,7 +86,7 @@ public sealed record PostureAccountSummary
             AccountName = summary.AccountName,
             Connection = summary.Connection,
             Status = summary.Status,
-            Failure = summary.Failure ?? "",
+            Failure = CmdletAdvice.Told(summary.Failure ?? "", summary.Advice),
             Passed = findings.Passed,
             Failed = findings.Failed,
             Critical = findings.Critical,

@@ -44,7 +44,8 @@ public sealed class MailTests
         var problem = await Assert.ThrowsAsync<AlertException>(() => Receiver(server, "wr0ng-horse").SendAsync(AlertSamples.MessageOf(AlertSamples.Failure(1)), default));
 
         Assert.DoesNotContain("wr0ng-horse", problem.ToString());
-        Assert.Contains("-SmtpCredential", problem.Message);
+        Assert.Contains("user's name or password", problem.Message);
+        Assert.Equal("SmtpCredential", problem.Advice?.Id);
         Assert.Empty(server.Mails);
     }
 

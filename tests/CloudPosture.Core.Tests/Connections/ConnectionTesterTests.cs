@@ -79,12 +79,15 @@ public sealed class ConnectionTesterTests : IAsyncLifetime
         Assert.Equal(3, good.Checks.Count(check => check.Name.EndsWith(": External ID", StringComparison.Ordinal) && check.Status == CheckStatus.Passed));
         Assert.Equal(3, good.Checks.Count(check => check.Name.EndsWith(": Services", StringComparison.Ordinal) && check.Status == CheckStatus.Passed));
 
+        Assert.Equal("MembersAll", Check(good, "Members").Advice?.Id);
+
         var closed = await Test(Organization() with { ExternalId = "wrong-one" });
         Assert.False(closed.Passed);
         Assert.All(closed.Checks.Where(check => check.Status == CheckStatus.Failed), check => Assert.NotEmpty(check.Recommendation));
 
         var all = await new ConnectionTester(_resolver, _ => null) { EntersAllAccounts = true }.TestAsync(Organization(), null, default);
         Assert.Equal(7, all.Checks.Count(check => check.Name.EndsWith(": Role", StringComparison.Ordinal)));
+        Assert.DoesNotContain(all.Checks, check => check.Name == "Members");
     }
 
     [Fact]
@@ -139,7 +142,7 @@ public sealed class ConnectionTesterTests : IAsyncLifetime
         var check = Check(await Test(hub), "Role");
         Assert.Equal(CheckStatus.Failed, check.Status);
         Assert.Contains("MultiFactorAuthentication failed", check.Detail, StringComparison.Ordinal);
-        Assert.Contains("-MfaCode", check.Recommendation, StringComparison.Ordinal);
+        Assert.Equal("MfaCodeAgain", check.Advice?.Id);
     }
 
     [Fact]
@@ -147,7 +150,7 @@ public sealed class ConnectionTesterTests : IAsyncLifetime
     {
         var check = Check(await Test(WithKeys(new PostureConnection { Name = "m", RoleArn = RoleIn(0, "Mfa"), MfaSerial = Device })), "Role");
         Assert.Equal(CheckStatus.Failed, check.Status);
-        Assert.Contains("-MfaCode", check.Detail + check.Recommendation, StringComparison.Ordinal);
+        Assert.Equal("MfaCode", check.Advice?.Id);
     }
 
     [Fact]
@@ -160,7 +163,7 @@ public sealed class ConnectionTesterTests : IAsyncLifetime
 
     [Theory]
     [InlineData("AccessDenied", "Roles may not be assumed by root accounts.", 403, "Role", "user or a role")]
-    [InlineData("AccessDenied", "MultiFactorAuthentication failed with invalid MFA one time pass code. ", 403, "Role", "-MfaCode")]
+    [InlineData("AccessDenied", "MultiFactorAuthentication failed with invalid MFA one time pass code. ", 403, "Role", "MFA device")]
     [InlineData("ExpiredToken", "The security token included in the request is expired", 403, "Role", "Renew")]
     [InlineData("InvalidClientTokenId", "The security token included in the request is invalid.", 403, "Role", "Check the keys")]
     [InlineData("RegionDisabledException", "STS is not activated in this region for account: 1. Your account administrator can activate STS in this region using the IAM Console.", 403, "Role", "STS")]

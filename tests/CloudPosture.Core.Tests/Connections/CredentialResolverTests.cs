@@ -70,7 +70,7 @@ public sealed class CredentialResolverTests : IAsyncLifetime
 
     [Fact]
     public async Task Keys_of_another_session_are_asked_for_again() =>
-        Assert.Contains("-AccessKey", (await Refused(new CredentialReference { Kind = CredentialKind.Session })).Message, StringComparison.Ordinal);
+        Assert.Equal("KeysAgain", (await Refused(new CredentialReference { Kind = CredentialKind.Session })).Advice?.Id);
 
     [Fact]
     public async Task The_environment_with_the_time_its_keys_end()
@@ -138,7 +138,7 @@ public sealed class CredentialResolverTests : IAsyncLifetime
         System.IO.Directory.CreateDirectory(_scratch.File("place"));
         _scratch.Write("place/config", $"[profile audit]\naws_access_key_id = AKIANEIGHBOUR\naws_secret_access_key = {Secret}\n");
 
-        Assert.Contains("-ProfileLocation", (await Refused(Profile("audit") with { ProfileLocation = _scratch.File(location) })).Message, StringComparison.Ordinal);
+        Assert.Equal("ProfileLocation", (await Refused(Profile("audit") with { ProfileLocation = _scratch.File(location) })).Advice?.Id);
     }
 
     [Fact]
@@ -272,8 +272,9 @@ public sealed class CredentialResolverTests : IAsyncLifetime
     public async Task Where_nothing_is_found_the_error_lists_the_places()
     {
         _environment["AWS_EC2_METADATA_DISABLED"] = "true";
-        var message = (await Refused(new CredentialReference())).Message;
-        Assert.All(["AWS_ACCESS_KEY_ID", "AWS_PROFILE", "default profile", "-ProfileName"], place => Assert.Contains(place, message, StringComparison.Ordinal));
+        var error = await Refused(new CredentialReference());
+        Assert.All(["AWS_ACCESS_KEY_ID", "AWS_PROFILE", "default profile"], place => Assert.Contains(place, error.Message, StringComparison.Ordinal));
+        Assert.Equal("CredentialsNone", error.Advice?.Id);
     }
 
     [Fact]
@@ -436,7 +437,7 @@ public sealed class CredentialResolverTests : IAsyncLifetime
         const string Device = "arn:aws:iam::444455556666:mfa/ann";
         _scratch.Write("credentials", $"[hub]\naws_access_key_id = AKIAHUB\naws_secret_access_key = {Secret}\n");
         _scratch.Write("config", $"[profile p]\nrole_arn = {Role}\nsource_profile = hub\nmfa_serial = {Device}\n");
-        Assert.Contains("-MfaCode", (await Refused(Profile("p"))).Message, StringComparison.Ordinal);
+        Assert.Equal("MfaCode", (await Refused(Profile("p"))).Advice?.Id);
         Assert.Empty(_server.Requests);
 
         var resolver = new CredentialResolver(_client) { MfaCode = (serial, _) => Task.FromResult(serial == Device ? " 123456" : "") };

@@ -61,7 +61,7 @@ public sealed class DiskTests : IAsyncLifetime
         Assert.Equal(1, ended.ExitCode);
         Assert.Contains("harvest=", ended.Said);
         Assert.Contains("cannot be written", ended.Said);
-        Assert.Contains("-Resume", ended.Said);
+        Assert.Contains("then resume the harvest", ended.Said);
         Assert.DoesNotContain(" at CloudPosture", ended.Said);
     }
 

@@ -6,6 +6,7 @@ using System.Linq;
 using System.Runtime.InteropServices;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
+using CloudPosture.Errors;
 using CloudPosture.Harvest;
 using CloudPosture.Lake;
 using CloudPosture.Sandbox;
@@ -114,9 +115,9 @@ internal static class HarvestProcess
 
             return 0;
         }
-        catch (Exception problem) when (problem is LakeException or ArgumentException)
+        catch (CloudPostureException problem)
         {
-            Console.WriteLine(problem.Message);
+            Console.WriteLine($"{problem.Message} {problem.Advice}");
             return 1;
         }
     }

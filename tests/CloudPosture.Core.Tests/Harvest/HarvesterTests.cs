@@ -109,7 +109,7 @@ public sealed class HarvesterTests : IDisposable
         {
             var stopped = Assert.Single(await _harvest.RunAsync(_harvest.Request("sns", "s3") with { MaxCall = budget }));
             Assert.NotEqual(AccountStatus.Complete, stopped.Status);
-            Assert.Contains("-Resume", stopped.Failure);
+            Assert.Contains("Resume the harvest", $"{stopped.Advice}");
             Assert.InRange(stopped.Calls, 0, budget);
 
             var resumed = Assert.Single(await _harvest.RunAsync(_harvest.Request() with { Resume = stopped.HarvestId }));

@@ -38,7 +38,7 @@ public sealed class OutageTests : IDisposable
         var summary = Assert.Single(await _harvest.RunAsync(Request()));
 
         Assert.Equal((AccountStatus.Failed, 0), (summary.Status, summary.Services));
-        Assert.Contains("-Resume", summary.Failure);
+        Assert.Equal("ResumeLater", summary.Advice?.Id);
         Assert.Equal(Everything("1"), Resources());
         Assert.Equal(HarvestStatus.Incomplete, _harvest.Lake.Harvest(summary.HarvestId).Status);
 

@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Assessment;
 using CloudPosture.Aws;
+using CloudPosture.Errors;
 using CloudPosture.Harvest;
 using CloudPosture.Lake;
 using CloudPosture.Sandbox.Faults;
@@ -100,14 +101,14 @@ public sealed class ResumeTests : IDisposable
     [Theory]
     [InlineData("fewer services", "other services (sts, sns)")]
     [InlineData("other Regions", "all Regions")]
-    [InlineData("resumed with another service", "Leave -Service and -Region out")]
+    [InlineData("resumed with another service", "the services and Regions that it set out to read")]
     public async Task AnIdThatIsUsedAgainIsRefusedWhereItContradicts(string how, string why)
     {
         await _harvest.RunAsync(_harvest.Request("sts", "sns") with { HarvestId = "h", MaxCall = 1 });
         var manifest = File.ReadAllText(_harvest.Lake.Harvest("h").ManifestPath(null));
         var again = _harvest.Request("sts", "sns") with { HarvestId = "h" };
 
-        var error = await Assert.ThrowsAsync<ArgumentException>(() => _harvest.RunAsync(how switch
+        var error = await Assert.ThrowsAsync<SettingException>(() => _harvest.RunAsync(how switch
         {
             "fewer services" => again with { Services = ["sts"] },
             "other Regions" => again with { Regions = ["eu-west-1"] },
@@ -126,8 +127,8 @@ public sealed class ResumeTests : IDisposable
         _harvest.Clock.Advance(TimeSpan.FromHours(1));
 
         var again = Assert.Single(await _harvest.RunAsync(_harvest.Request("sts") with { HarvestId = "h" }));
-        var more = await Assert.ThrowsAsync<ArgumentException>(() => _harvest.RunAsync(_harvest.Request("sts") with { HarvestId = "h", Targets = [Target(), Target(Other)] }));
-        var resumed = await Assert.ThrowsAsync<ArgumentException>(() => _harvest.RunAsync(_harvest.Request() with { Resume = "h" }));
+        var more = await Assert.ThrowsAsync<SettingException>(() => _harvest.RunAsync(_harvest.Request("sts") with { HarvestId = "h", Targets = [Target(), Target(Other)] }));
+        var resumed = await Assert.ThrowsAsync<SettingException>(() => _harvest.RunAsync(_harvest.Request() with { Resume = "h" }));
 
         Assert.Equal((AccountStatus.Complete, 1, 0L), (again.Status, again.Services, again.Calls));
         Assert.Contains(Other, more.Message);
@@ -146,7 +147,7 @@ public sealed class ResumeTests : IDisposable
 
         Assert.Equal((HarvestStatus.Ended, Other), (ended.Status, string.Join(",", ended.MissingAccounts)));
         Assert.NotNull(ended.CompletedAt);
-        Assert.Contains("ended", (await Assert.ThrowsAsync<ArgumentException>(() => _harvest.RunAsync(_harvest.Request() with { Resume = "h" }))).Message);
+        Assert.Contains("ended", (await Assert.ThrowsAsync<SettingException>(() => _harvest.RunAsync(_harvest.Request() with { Resume = "h" }))).Message);
     }
 
     [Fact]
@@ -158,11 +159,11 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(AccountStatus.Incomplete, stopped.Status);
         Assert.Contains("does not cover sns", stopped.Failure);
         Assert.Contains("took 4 calls last time", stopped.Failure);
-        Assert.Contains("-MaxCall 5 or more", stopped.Failure);
+        Assert.Equal(("BudgetEnough", "5"), (stopped.Advice?.Id, stopped.Advice?.Subject));
 
         var resumed = Assert.Single(await _harvest.RunAsync(_harvest.Request() with { Resume = stopped.HarvestId, MaxCall = 5 }));
         Assert.Equal(1, resumed.Services);
-        Assert.EndsWith("used up. Continue with -Resume.", resumed.Failure);
+        Assert.EndsWith("used up. Resume the harvest.", $"{resumed.Failure} {resumed.Advice}");
     }
 
     [Fact]

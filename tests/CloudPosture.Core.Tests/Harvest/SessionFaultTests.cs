@@ -51,7 +51,7 @@ public sealed class SessionFaultTests : IAsyncLifetime
         var summaries = await _harvest.RunAsync(request);
 
         AssertStopped(summaries, "session has ended");
-        AssertStopped(summaries, "Then continue with -Resume.");
+        Assert.All(summaries, summary => Assert.Equal("ResumeThen", summary.Advice?.Id));
         await AssertResumedAsync(expected);
     }
 
@@ -116,7 +116,7 @@ public sealed class SessionFaultTests : IAsyncLifetime
         var summary = Assert.Single(await aws.RunAsync(aws.Request("sns", "sqs", "s3") with { Targets = [target] }));
 
         Assert.Equal(AccountStatus.Failed, summary.Status);
-        Assert.Contains("continue with -Resume", summary.Failure);
+        Assert.Equal("ResumeThen", summary.Advice?.Id);
         Assert.Equal(2, renewals);
     }
 

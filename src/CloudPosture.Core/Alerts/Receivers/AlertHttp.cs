@@ -4,6 +4,7 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws.Transport;
+using CloudPosture.Errors;
 using CloudPosture.Text;
 using CloudPosture.Time;
 
@@ -34,7 +35,7 @@ public sealed class AlertHttp : IDisposable
     {
         for (var attempt = 1; ; attempt++)
         {
-            var (problem, pause) = await AttemptAsync(address, content, scheme, token, cancellationToken).ConfigureAwait(false);
+            var (problem, pause, advice) = await AttemptAsync(address, content, scheme, token, cancellationToken).ConfigureAwait(false);
             if (problem is null)
             {
                 return;
@@ -43,14 +44,14 @@ public sealed class AlertHttp : IDisposable
             if (pause is not { } wait || attempt == MostAttempts || wait > LongestPause)
             {
                 var said = address.Hide(token?.Hide(problem) ?? problem);
-                throw new AlertException($"{address.Host} was not told: {HostileText.Plain(said).TrimEnd('.')}. The next alert tells it again.");
+                throw new AlertException($"{address.Host} was not told: {HostileText.Plain(said).TrimEnd('.')}. The next alert tells it again.", advice);
             }
 
             await Time.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task<(string? Problem, TimeSpan? Pause)> AttemptAsync(WebhookAddress address, Func<HttpContent> content, string? scheme, Secret? token, CancellationToken cancellationToken)
+    private async Task<(string? Problem, TimeSpan? Pause, Advice? Advice)> AttemptAsync(WebhookAddress address, Func<HttpContent> content, string? scheme, Secret? token, CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(Timeout);
@@ -64,15 +65,15 @@ public sealed class AlertHttp : IDisposable
             }
 
             using var response = await _http.SendAsync(request, timeout.Token).ConfigureAwait(false);
-            return response.IsSuccessStatusCode ? default : ((await ReasonAsync(response).ConfigureAwait(false)), PauseOf(response));
+            return response.IsSuccessStatusCode ? default : (await ReasonAsync(response).ConfigureAwait(false), PauseOf(response), AdviceOn(response));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return (FormattableString.Invariant($"no answer within {Timeout.TotalSeconds} seconds"), null);
+            return (FormattableString.Invariant($"no answer within {Timeout.TotalSeconds} seconds"), null, null);
         }
         catch (Exception problem) when (NetworkFailure.Is(problem) && !cancellationToken.IsCancellationRequested)
         {
-            return (NetworkFailure.Reason(problem), null);
+            return (NetworkFailure.Reason(problem), null, null);
         }
     }
 
@@ -88,13 +89,16 @@ public sealed class AlertHttp : IDisposable
         {
             401 or 403 => ". Correct the token, or the webhook's address",
             404 or 410 => ". The webhook is not there: correct its address, or make it anew",
-            413 => ". The message is too large: lower -Limit",
+            413 => ". The message is too large",
             _ => "",
         };
         var body = await response.Content.ReadAsStringAsync().ConfigureAwait(false);
         var said = new string([.. body.Trim().Take(LongestReason)]);
         return said.Length == 0 || said[0] == '<' ? status + advice : $"{status} ({said}){advice}";
     }
+
+    private static Advice? AdviceOn(HttpResponseMessage response) =>
+        (int)response.StatusCode == 413 ? new Advice("Have it tell of fewer.", "AlertLimit") : null;
 
     // 429 and 503 say that nothing was taken.
     private static TimeSpan? PauseOf(HttpResponseMessage response) =>

@@ -7,6 +7,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using CloudPosture.Errors;
 using CloudPosture.Text;
 using MailKit;
 using MailKit.Net.Smtp;
@@ -68,7 +69,7 @@ public sealed class MailReceiver : IAlertReceiver
         catch (Exception problem) when (IsOfMail(problem))
         {
             var said = _server.Password?.Hide(Reason(problem)) ?? Reason(problem);
-            throw new AlertException($"{_server.Host}:{FormattableString.Invariant($"{_server.Port}")} took no mail: {HostileText.Plain(said).TrimEnd('.')}. The next alert tells it again.");
+            throw new AlertException($"{_server.Host}:{FormattableString.Invariant($"{_server.Port}")} took no mail: {HostileText.Plain(said).TrimEnd('.')}. The next alert tells it again.", AdviceOn(problem));
         }
 
         await QuitAsync(client, cancellationToken).ConfigureAwait(false);
@@ -130,10 +131,17 @@ public sealed class MailReceiver : IAlertReceiver
 
     private static string Reason(Exception problem) => problem switch
     {
-        AuthenticationException => "it refuses the user's name or password. Correct -SmtpCredential",
-        SslHandshakeException => "TLS failed: its certificate is not trusted here, is another host's or has run out; or -SmtpPort is not one of TLS",
+        AuthenticationException => "it refuses the user's name or password",
+        SslHandshakeException => "TLS failed: its certificate is not trusted here, is another host's or has run out; or the port is not one of TLS",
         NotSupportedException => "it offers no TLS, or no way of signing in that is known, and nothing is sent in plain text. Use the port of submission, 587 or 465",
         _ => problem.Message,
+    };
+
+    private static Advice? AdviceOn(Exception problem) => problem switch
+    {
+        AuthenticationException => new Advice("Correct them.", "SmtpCredential"),
+        SslHandshakeException => new Advice("Correct the port, or have the certificate trusted.", "SmtpPort"),
+        _ => null,
     };
 
     private static MailboxAddress Parse(string address) =>

@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using CloudPosture.Errors;
 
 namespace CloudPosture.Aws.Credentials;
 
@@ -56,7 +57,7 @@ public sealed class CredentialResolver
     {
         var found = reference.Kind switch
         {
-            CredentialKind.Session => _machine.OfKeys(keys ?? throw new CredentialException("The keys were given in another session, and are kept nowhere. Give them again (-AccessKey, -SecretKey), or use a profile.")),
+            CredentialKind.Session => _machine.OfKeys(keys ?? throw new CredentialException("The keys were given in another session, and are kept nowhere.", advice: new Advice("Give them again, or use a profile.", "KeysAgain"))),
             CredentialKind.Profile => await Profiles.FindAsync(reference.ProfileName!, _environment.Files(reference.ProfileLocation), cancellationToken).ConfigureAwait(false),
             CredentialKind.Environment => _machine.OfEnvironment(reference),
             CredentialKind.Container => _machine.OfContainer(),
@@ -122,8 +123,9 @@ public sealed class CredentialResolver
         catch (CredentialException problem)
         {
             throw new CredentialException(
-                "No credentials were found: not in AWS_ACCESS_KEY_ID, AWS_PROFILE, AWS_WEB_IDENTITY_TOKEN_FILE, the default profile, a container or an instance. Name a profile with -ProfileName, or give keys.",
-                problem);
+                "No credentials were found: not in AWS_ACCESS_KEY_ID, AWS_PROFILE, AWS_WEB_IDENTITY_TOKEN_FILE, the default profile, a container or an instance.",
+                problem,
+                new Advice("Name a profile, or give keys.", "CredentialsNone"));
         }
     }
 }

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using CloudPosture.Errors;
 using CloudPosture.Time;
 
 namespace CloudPosture.Aws.Credentials;
@@ -44,7 +45,9 @@ public sealed class MfaSessions
             var code = await ask(cancellationToken).ConfigureAwait(false);
             if (!_sent.Add((role.MfaSerial!, code)))
             {
-                throw new CredentialException($"The role {role.Role} asks for a code of the MFA device {role.MfaSerial}, and the one given was sent before in this run: AWS takes each code once. Wait for the next one, and run this connection by itself with -MfaCode.");
+                throw new CredentialException(
+                    $"The role {role.Role} asks for a code of the MFA device {role.MfaSerial}, and the one given was sent before in this run: AWS takes each code once.",
+                    advice: new Advice("Wait for the next one, and give it for this connection alone.", "MfaNextCode"));
             }
 
             return _sessions[(caller, role)] = await enter(code, cancellationToken).ConfigureAwait(false);

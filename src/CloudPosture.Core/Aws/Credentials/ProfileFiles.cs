@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using Amazon.Runtime.CredentialManagement;
 using CloudPosture.Aws.Endpoints;
+using CloudPosture.Errors;
 
 namespace CloudPosture.Aws.Credentials;
 
@@ -141,7 +142,7 @@ internal sealed class ProfileFiles
 
         if (!File.Exists(path))
         {
-            throw new CredentialException($"There is no AWS credentials file at {path}. Correct -ProfileLocation.");
+            throw new CredentialException($"There is no AWS credentials file at {path}.", advice: new Advice("Correct the place of the profiles' file.", "ProfileLocation"));
         }
 
         var named = ConfigFile.Read(path, Path.GetFileName(path) == "config" ? true : null);

@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Runtime;
 using CloudPosture.Aws.Endpoints;
+using CloudPosture.Errors;
 
 namespace CloudPosture.Aws.Credentials;
 
@@ -118,7 +119,7 @@ internal sealed class RoleEntrance(AwsClient client, CredentialEnvironment envir
         var code = MfaCode is null ? null : await MfaCode(serial, cancellationToken).ConfigureAwait(false);
         return code?.Trim() is { Length: 6 } digits && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out _)
             ? digits
-            : throw new CredentialException($"The MFA device {serial} must confirm this role: give its six digits with -MfaCode.");
+            : throw new CredentialException($"The MFA device {serial} must confirm this role.", advice: new Advice("Give the six digits that it shows now.", "MfaCode"));
     }
 
     private string StsRegion(string? region, string partition)

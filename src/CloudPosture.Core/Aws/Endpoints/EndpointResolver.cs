@@ -42,7 +42,7 @@ internal sealed class EndpointResolver
         _ignoresUrls = Flag("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS");
         if (options.EndpointUrl is { } url)
         {
-            EndpointUrl.Accept(url.OriginalString, "-EndpointUrl");
+            EndpointUrl.Accept(url.OriginalString, options.EndpointUrlName);
         }
     }
 

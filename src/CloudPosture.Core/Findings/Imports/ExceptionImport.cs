@@ -6,6 +6,7 @@ using System.Text.Json;
 using CloudPosture.Assessment;
 using CloudPosture.Content;
 using CloudPosture.Content.Yaml;
+using CloudPosture.Errors;
 
 namespace CloudPosture.Findings;
 
@@ -45,5 +46,5 @@ public static class ExceptionImport
     }
 
     private static ContentException Unknown(string path) =>
-        new(path, 1, null, "this is no mutelist of Prowler, and nothing that the AWS CLI prints for Security Hub's findings or automation rules. A file of exceptions of our own needs no import: name it by -ExceptionPath.");
+        new(path, 1, null, "this is no mutelist of Prowler, and nothing that the AWS CLI prints for Security Hub's findings or automation rules.", advice: new Advice("A file of exceptions of our own needs no import: name it where exceptions are read.", "ExceptionPath"));
 }

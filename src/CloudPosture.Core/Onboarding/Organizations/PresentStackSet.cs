@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CloudPosture.Errors;
 using CloudPosture.Onboarding.Roles;
 using CloudPosture.Onboarding.Templates;
 
@@ -23,6 +24,8 @@ internal sealed class PresentStackSet(JsonNode description, string region)
     /// <summary>The units and roots that it reaches.</summary>
     public IReadOnlyList<string> Units => [.. (description["OrganizationalUnitIds"] as JsonArray ?? []).Select(unit => (string)unit!)];
 
+    private static Advice OtherName => new("Choose another name for the role, or remove that StackSet.", "StackSetName");
+
     private string Name => (string)description["StackSetName"]!;
 
     /// <summary>Refuses a StackSet that is not of the role, or whose role could not become it.</summary>
@@ -30,12 +33,13 @@ internal sealed class PresentStackSet(JsonNode description, string region)
     {
         var present = Properties(_template, CloudFormationTemplate.RoleResource);
         var name = (string?)present["RoleName"];
-        AwsLimits.Require(name is not null && (string?)description["PermissionModel"] is null or "SERVICE_MANAGED", $"The StackSet {Name} in {region} is there already and rolls out no role of this product: choose another -RoleName, or remove that StackSet.");
-        AwsLimits.Require(name == role.RoleName, $"The StackSet {Name} in {region} is there already and rolls out the role {name}, not {role.RoleName}: choose another -RoleName, or remove that StackSet.");
+        AwsLimits.Require(name is not null && (string?)description["PermissionModel"] is null or "SERVICE_MANAGED", $"The StackSet {Name} in {region} is there already and rolls out no role of this product.", OtherName);
+        AwsLimits.Require(name == role.RoleName, $"The StackSet {Name} in {region} is there already and rolls out the role {name}, not {role.RoleName}.", OtherName);
         var path = (string?)present["Path"] ?? "/";
         AwsLimits.Require(
             path == role.Path,
-            $"The StackSet {Name} in {region} gave the role {name} the path '{path}', and a role's path cannot be changed: give -RolePath '{path}', or first remove its stacks (aws cloudformation delete-stack-instances), the StackSet and the management account's role.");
+            $"The StackSet {Name} in {region} gave the role {name} the path '{path}', and a role's path cannot be changed.",
+            new Advice($"Give the role that path, or first remove its stacks (aws cloudformation delete-stack-instances), the StackSet and the management account's role.", "StackSetPath", path));
     }
 
     /// <summary>A template in which names and descriptions of policies are as they are, because CloudFormation cannot change them.</summary>

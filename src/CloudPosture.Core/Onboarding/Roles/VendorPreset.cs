@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CloudPosture.Content.Catalog;
+using CloudPosture.Errors;
 using CloudPosture.Onboarding.Policies;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
@@ -130,14 +131,14 @@ public sealed class VendorPreset
 
     private string HubAccountId(string? id)
     {
-        AwsLimits.Require(id is not null, $"{Title} needs to know the account that will read: give its 12 digits as -HubAccountId, or a principal as -TrustedPrincipal.");
+        AwsLimits.Require(id is not null, $"{Title} needs to know the account that will read.", new Advice("Give its 12 digits, or a principal to trust.", "HubAccountId"));
         AwsLimits.CheckAccountId(id!);
         return id!;
     }
 
     private string CheckSuffix(string? suffix)
     {
-        AwsLimits.Require(suffix is not null, $"{Title} needs {Suffix!.What}, which ends the role's name: give it as -Suffix.");
+        AwsLimits.Require(suffix is not null, $"{Title} needs {Suffix!.What}, which ends the role's name.", new Advice("Give it.", "Suffix"));
         AwsLimits.CheckName(Suffix.What, suffix!, Suffix.Longest);
         return suffix!;
     }

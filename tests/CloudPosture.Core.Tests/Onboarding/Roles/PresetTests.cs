@@ -103,11 +103,15 @@ public sealed class PresetTests
     }
 
     [Theory]
-    [InlineData(Vendor.Cartography, RolePart.Reader, "-HubAccountId")]
-    [InlineData(Vendor.ElasticCloudConnector, RolePart.Reader, "-Suffix")]
+    [InlineData(Vendor.Cartography, RolePart.Reader, "12 digits")]
+    [InlineData(Vendor.ElasticCloudConnector, RolePart.Reader, "which ends the role's name")]
     [InlineData(Vendor.Cyscale, RolePart.Hub, "no role of the kind Hub")]
-    public void WhatIsMissingIsSaid(Vendor vendor, RolePart part, string remedy) =>
-        Assert.Contains(remedy, Assert.Throws<RoleSpecException>(() => Build(vendor, new PresetValues { Part = part })).Message);
+    public void WhatIsMissingIsSaid(Vendor vendor, RolePart part, string remedy)
+    {
+        var error = Assert.Throws<RoleSpecException>(() => Build(vendor, new PresetValues { Part = part }));
+
+        Assert.Contains(remedy, $"{error.Message} {error.Advice}");
+    }
 
     /// <summary>The names of policies are unique in an account, so the vendor's own is for the role of the vendor's name alone.</summary>
     [Theory]
