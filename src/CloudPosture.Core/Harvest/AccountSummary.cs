@@ -1,8 +1,9 @@
 using System;
+using CloudPosture.Errors;
 
 namespace CloudPosture.Harvest;
 
-/// <summary>How harvesting one account went. Flat, so that Export-Csv and Format-Table work as they are.</summary>
+/// <summary>How harvesting one account went.</summary>
 public sealed record AccountSummary
 {
     /// <summary>The harvest.</summary>
@@ -22,6 +23,9 @@ public sealed record AccountSummary
 
     /// <summary>Why it is not complete; null where it is.</summary>
     public string? Failure { get; init; }
+
+    /// <summary>The mistake of this product that ended it, with what was thrown; null where there was none.</summary>
+    public OwnMistakeException? Mistake { get; init; }
 
     /// <summary>Services of the account that this harvest has read to their end.</summary>
     public int Services { get; init; }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using CloudPosture.Content.Catalog;
+using CloudPosture.Errors;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Harvest;
@@ -113,6 +114,7 @@ internal sealed class AccountTally(HarvestContext context, AccountTarget target)
                 : failure is HarvestStoppedException { IsBudget: true } ? AccountStatus.Incomplete
                 : AccountStatus.Failed,
             Failure = failure?.Message,
+            Mistake = failure as OwnMistakeException,
             Services = commits.Count(commit => !commit.IsOpen),
             Fresh = context.Writer.FreshOf(target.AccountId).Count,
             Resources = commits.Sum(commit => commit.Types.Values.Sum()),
