@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using CloudPosture.Text;
 
 namespace CloudPosture.Lake;
 
@@ -40,7 +41,7 @@ internal static class HarvestContinuation
         var added = accounts.Skip(own.Accounts.Count).ToList();
         if (added.Count > 0 && begun.Status != HarvestStatus.Incomplete)
         {
-            throw new ArgumentException($"Harvest '{own.HarvestId}' is {(begun.Status == HarvestStatus.Ended ? "ended" : "complete")} and stays as it is; it does not hold {HarvestFiles.Some(added)}. Harvest with another -HarvestId.");
+            throw new ArgumentException($"Harvest '{own.HarvestId}' is {(begun.Status == HarvestStatus.Ended ? "ended" : "complete")} and stays as it is; it does not hold {SomeNames.Of(added)}. Harvest with another -HarvestId.");
         }
 
         var connections = own.Connections.Union(more.Connections, StringComparer.Ordinal).ToList();
