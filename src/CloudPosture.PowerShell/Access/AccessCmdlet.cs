@@ -70,7 +70,4 @@ public abstract class AccessCmdlet : LakeCmdlet
 
         return found.Count == 1 ? found[0] : throw new UnknownNameException("NameAmbiguous", given, $"'{given}' is the name of {found.Count} resources. Give the ARN: {string.Join(", ", found.Take(MostNamed))}.");
     }
-
-    /// <summary>The resource of a pipeline's object.</summary>
-    private protected static PostureResource? ResourceIn(object? input) => PipelineValue.Bare(input) as PostureResource;
 }
