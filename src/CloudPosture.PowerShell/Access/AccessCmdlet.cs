@@ -6,8 +6,6 @@ using CloudPosture.Lake;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Errors;
 using CloudPosture.PowerShell.Filtering;
-using CloudPosture.PowerShell.Pipeline;
-using CloudPosture.PowerShell.Resources;
 
 namespace CloudPosture.PowerShell.Access;
 

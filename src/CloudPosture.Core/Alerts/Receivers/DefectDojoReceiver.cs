@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Linq;
 using System.Net.Http;
 using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using CloudPosture.Lake;
 using CloudPosture.Text;
