@@ -35,7 +35,7 @@ public sealed class ArchitectureTests
         ("Findings", ["Assessment", "Content", "Errors", "Files", "Json", "Lake", "Text"]),
 
         // Findings go out in the formats of others.
-        ("Reporting", ["Assessment", "Errors", "Files", "Json", "Lake", "Text"]),
+        ("Reporting", ["Assessment", "Aws", "Errors", "Files", "Json", "Lake", "Text"]),
 
         // Receivers are told what is new; their memory is beside the lake.
         ("Alerts", ["Aws", "Errors", "Files", "Lake", "Reporting", "Text", "Time"]),
@@ -48,7 +48,7 @@ public sealed class ArchitectureTests
         ("Delegation", ["Aws", "Connections", "Errors", "Files", "Onboarding", "Text", "Time"]),
 
         // What users do stands on all of it; cmdlets and demo stand on this. Content is tried here as a harvest would have left it.
-        ("Posture", ["Assessment", "Aws", "Connections", "Content", "Errors", "Files", "Findings", "Graph", "Harvest", "Json", "Lake", "Reporting"]),
+        ("Posture", ["Assessment", "Aws", "Connections", "Content", "Errors", "Files", "Findings", "Graph", "Harvest", "Json", "Lake", "Reporting", "Text"]),
     ];
 
     public static TheoryData<string> Names => [.. All];

@@ -16,9 +16,6 @@ public sealed class Assessor
 {
     private const string AccountType = "AWS::::Account";
     private const string RegionType = "AWS::EC2::Region";
-    private const string OrganizationType = "AWS::Organizations::Organization";
-    private const string Global = "global";
-
     /// <summary>The service that requirements which a person must look at are counted with.</summary>
     private const string ManualService = "account";
     private static readonly JsonElement Nothing = JsonDocument.Parse("{}").RootElement;
@@ -68,11 +65,11 @@ public sealed class Assessor
 
     /// <summary>Whether the account manages an organization, or could not be asked.</summary>
     private static bool MayManage(IAccountSnapshot snapshot) =>
-        snapshot.IsManagementAccount || snapshot.Gaps.Any(gap => gap is { ResourceType: OrganizationType, Field: null });
+        snapshot.IsManagementAccount || snapshot.Gaps.Any(gap => gap is { ResourceType: OrganizationTypes.Organization, Field: null });
 
     private IEnumerable<Finding> AssessAccount()
     {
-        var account = Place(AccountType, $"arn:{_snapshot.Partition}:iam::{_snapshot.AccountId}:root", _snapshot.AccountId, _snapshot.AccountName, Global);
+        var account = Place(AccountType, $"arn:{_snapshot.Partition}:iam::{_snapshot.AccountId}:root", _snapshot.AccountId, _snapshot.AccountName, ResourceRegion.Global);
         return _rules[RuleScope.Account].Select(rule => Assess(rule, account, null)).OfType<Finding>();
     }
 
@@ -118,7 +115,7 @@ public sealed class Assessor
     /// <summary>Of rules that tell of what fails alone, the rest is one finding a rule: that nothing failed, or that nobody knows.</summary>
     private IEnumerable<Finding> AssessRest()
     {
-        var account = Place(AccountType, $"arn:{_snapshot.Partition}:iam::{_snapshot.AccountId}:root", _snapshot.AccountId, _snapshot.AccountName, Global);
+        var account = Place(AccountType, $"arn:{_snapshot.Partition}:iam::{_snapshot.AccountId}:root", _snapshot.AccountId, _snapshot.AccountName, ResourceRegion.Global);
         foreach (var rule in _rules[RuleScope.Failing])
         {
             var gaps = rule.ResourceTypes.SelectMany(_index.ListGaps).ToList();
@@ -160,21 +157,21 @@ public sealed class Assessor
 
     private Finding NotListed(Rule rule, IReadOnlyList<ReadGap> gaps)
     {
-        var finding = NotListed(rule, gaps[0] with { Region = Global });
+        var finding = NotListed(rule, gaps[0] with { Region = ResourceRegion.Global });
         return finding with { Evidence = $"{finding.Evidence} in {string.Join(", ", gaps.Select(gap => gap.Region).Distinct(StringComparer.Ordinal).OrderBy(region => region, StringComparer.Ordinal))}" };
     }
 
     // Rules without rows of their own still owe an answer for what could not be listed.
     private Finding NotListed(Rule rule, ReadGap gap)
     {
-        var place = Place(gap.ResourceType, $"arn:{_snapshot.Partition}:{rule.Service}:{(gap.Region == Global ? "" : gap.Region)}:{_snapshot.AccountId}:*", "*", "*", gap.Region);
+        var place = Place(gap.ResourceType, $"arn:{_snapshot.Partition}:{rule.Service}:{(gap.Region == ResourceRegion.Global ? "" : gap.Region)}:{_snapshot.AccountId}:*", "*", "*", gap.Region);
         _evidence.Add(gap.ResourceType, " could not be listed: ", Evidence.Of(gap));
         return Report(rule, place, FindingStatus.NotAssessed, _evidence.Take());
     }
 
     private IEnumerable<Finding> ListManual()
     {
-        var account = Place(AccountType, $"arn:{_snapshot.Partition}:iam::{_snapshot.AccountId}:root", _snapshot.AccountId, _snapshot.AccountName, Global);
+        var account = Place(AccountType, $"arn:{_snapshot.Partition}:iam::{_snapshot.AccountId}:root", _snapshot.AccountId, _snapshot.AccountName, ResourceRegion.Global);
         return from benchmark in IsWanted(ManualService) ? _options.Benchmarks.Where(benchmark => benchmark.HasManualFindings) : []
                from requirement in benchmark.Requirements
                where requirement.Rules.Count == 0

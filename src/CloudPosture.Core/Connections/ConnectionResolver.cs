@@ -60,7 +60,7 @@ public sealed class ConnectionResolver
     public async Task<ResolvedCredentials> CredentialsAsync(PostureConnection connection, CancellationToken cancellationToken)
     {
         var found = await FindAsync(connection, cancellationToken).ConfigureAwait(false);
-        await CredentialResolver.FetchAsync(found).ConfigureAwait(false);
+        await CredentialResolver.FetchAsync(found, cancellationToken).ConfigureAwait(false);
         return found;
     }
 
@@ -106,7 +106,7 @@ public sealed class ConnectionResolver
     /// <exception cref="AwsServiceException">AWS refused.</exception>
     public async Task<AccountTarget> OpenAsync(AccountTarget session, CancellationToken cancellationToken)
     {
-        var target = new AwsTarget { Credentials = session.Credentials, Region = session.Regions.FirstOrDefault() ?? HomeRegion(session.Partition), AccountId = session.AccountId, Endpoints = session.Endpoints };
+        var target = new AwsTarget { Credentials = session.Credentials, Region = session.Regions.FirstOrDefault() ?? Partition.HomeRegionOf(session.Partition), AccountId = session.AccountId, Endpoints = session.Endpoints };
         var identity = await CallerIdentity.AskAsync(_client, target, cancellationToken).ConfigureAwait(false);
         if (identity.AccountId != session.AccountId)
         {
@@ -145,17 +145,15 @@ public sealed class ConnectionResolver
     internal static AwsTarget TargetOf(PostureConnection connection, ResolvedCredentials credentials)
     {
         var partition = RoleArn.TryParse(connection.RoleArn, out var role) ? role.Partition : null;
-        var region = connection.Regions.FirstOrDefault() ?? credentials.Region ?? HomeRegion(partition ?? "aws");
+        var region = connection.Regions.FirstOrDefault() ?? credentials.Region ?? Partition.HomeRegionOf(partition ?? "aws");
         return new AwsTarget
         {
             Credentials = credentials.Credentials,
-            Region = partition is null || Partition.Of(region).Name == partition ? region : HomeRegion(partition),
+            Region = partition is null || Partition.Of(region).Name == partition ? region : Partition.HomeRegionOf(partition),
             AccountId = credentials.AccountId ?? connection.AccountId,
             Endpoints = credentials.Endpoints,
         };
     }
-
-    private static string HomeRegion(string partition) => (Partition.All.FirstOrDefault(known => known.Name == partition) ?? Partition.All[0]).HomeRegion;
 
     private static ConnectionException WrongAccount(string connection, string expected, CallerIdentity identity) => new(
         ConnectionError.WrongAccount,

@@ -90,7 +90,7 @@ public sealed class ConnectionTester
             session = await _resolver.FindAsync(connection, cancellationToken).ConfigureAwait(false);
             run.Use(new EndpointCheck(_client.Models, _environment, endpointUrl, session.Endpoints));
             var origin = session.Roles.Count > 0 ? session.Roles[0].From : session;
-            await CredentialResolver.FetchAsync(origin).ConfigureAwait(false);
+            await CredentialResolver.FetchAsync(origin, cancellationToken).ConfigureAwait(false);
             caller = await CallerIdentity.AskAsync(_client, ConnectionResolver.TargetOf(connection, origin) with { AccountId = null }, cancellationToken).ConfigureAwait(false);
             run.Checks.Add(ConnectionCheck.Passed("Credentials", $"{origin.Source} is {caller.Arn}."));
             run.Checks.Add(ConnectionCheck.Passed("Clock", "AWS accepts this machine's time."));

@@ -67,23 +67,10 @@ internal sealed class OrganizationReader(AwsClient client, ServiceCatalog catalo
         {
             // Each of the two has a rate of its own.
             var unit = units.Dequeue();
-            var children = ChildrenAsync(unit, cancellationToken);
-            await foreach (var account in ListAsync("ListAccountsForParent", unit.Input, "Accounts", cancellationToken).ConfigureAwait(false))
-            {
-                var id = accounts.Count >= MostAccounts ? throw Endless("ListAccountsForParent")
-                    : account.Text("Id") is { } text && AccountIds.IsValid(text) ? text
-                    : throw Malformed("ListAccountsForParent", "an account's id of 12 digits");
-                accounts.Add(new OrganizationAccount
-                {
-                    Id = id,
-                    Name = account.Text("Name") ?? id,
-                    UnitPath = unit.Path,
-                    UnitIds = unit.Ids,
-                    IsActive = (account.Text("State") ?? account.Text("Status")) == "ACTIVE",
-                    IsManagementAccount = id == management,
-                });
-            }
-
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var children = EndingAsync(ChildrenAsync(unit, both.Token), both);
+            var direct = EndingAsync(AddAccountsAsync(unit, accounts, management, both.Token), both);
+            await Task.WhenAll(direct, children).ConfigureAwait(false);
             foreach (var child in await children.ConfigureAwait(false))
             {
                 Enqueue(child);
@@ -102,6 +89,41 @@ internal sealed class OrganizationReader(AwsClient client, ServiceCatalog catalo
 
             units.Enqueue(unit);
         }
+    }
+
+    /// <summary>Whichever fails ends the other, and both have ended when it is told.</summary>
+    private static async Task<T> EndingAsync<T>(Task<T> one, CancellationTokenSource both)
+    {
+        try
+        {
+            return await one.ConfigureAwait(false);
+        }
+        catch
+        {
+            both.Cancel();
+            throw;
+        }
+    }
+
+    private async Task<int> AddAccountsAsync(Unit unit, List<OrganizationAccount> accounts, string management, CancellationToken cancellationToken)
+    {
+        await foreach (var account in ListAsync("ListAccountsForParent", unit.Input, "Accounts", cancellationToken).ConfigureAwait(false))
+        {
+            var id = accounts.Count >= MostAccounts ? throw Endless("ListAccountsForParent")
+                : account.Text("Id") is { } text && AccountIds.IsValid(text) ? text
+                : throw Malformed("ListAccountsForParent", "an account's id of 12 digits");
+            accounts.Add(new OrganizationAccount
+            {
+                Id = id,
+                Name = account.Text("Name") ?? id,
+                UnitPath = unit.Path,
+                UnitIds = unit.Ids,
+                IsActive = (account.Text("State") ?? account.Text("Status")) == "ACTIVE",
+                IsManagementAccount = id == management,
+            });
+        }
+
+        return accounts.Count;
     }
 
     private async Task<IReadOnlyList<Unit>> ChildrenAsync(Unit unit, CancellationToken cancellationToken)

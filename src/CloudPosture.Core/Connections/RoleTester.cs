@@ -62,7 +62,7 @@ internal sealed class RoleTester(CredentialResolver credentials)
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                await CredentialResolver.FetchAsync(entry.Session).ConfigureAwait(false);
+                await CredentialResolver.FetchAsync(entry.Session, cancellationToken).ConfigureAwait(false);
                 return;
             }
             catch (AwsServiceException problem) when (
@@ -92,7 +92,7 @@ internal sealed class RoleTester(CredentialResolver credentials)
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            await CredentialResolver.FetchAsync(credentials.Enter(entry.Role.From, role with { ExternalId = null })).ConfigureAwait(false);
+            await CredentialResolver.FetchAsync(credentials.Enter(entry.Role.From, role with { ExternalId = null }), cancellationToken).ConfigureAwait(false);
             return ConnectionCheck.Warning(entry.ExternalIdCheck, "The role can be entered without the external ID too.", $"Add a condition on sts:ExternalId to the trust policy of {role.Role.Name}, so that nobody else is served through the same principal.");
         }
         catch (AwsServiceException problem) when (problem.Kind == AwsErrorKind.AccessDenied)

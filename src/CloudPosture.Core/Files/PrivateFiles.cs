@@ -53,8 +53,8 @@ internal static class PrivateFiles
 #endif
     }
 
-    /// <summary>Whether an exception says that the disk or its owner refuses. A file that grows beyond what the file system or a limit allows is told as an argument out of range.</summary>
-    public static bool IsRefusal(Exception exception) => exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
+    /// <summary>Whether an exception says that the disk or its owner refuses.</summary>
+    public static bool IsRefusal(Exception exception) => exception is IOException or UnauthorizedAccessException;
 
     /// <summary>Opens a file for writing; a new one belongs to the user alone, whatever its folder allows.</summary>
     /// <exception cref="IOException">It is a symbolic link, which may lead anywhere, or the disk refuses.</exception>
@@ -67,7 +67,7 @@ internal static class PrivateFiles
 
         var isNew = mode != FileMode.Open && !File.Exists(path);
 #if NETFRAMEWORK
-        var stream = new FileStream(path, mode, FileAccess.ReadWrite, share, bufferSize, options);
+        var stream = new DiskStream(path, mode, FileAccess.ReadWrite, share, bufferSize, options);
         if (isNew && !RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
         {
             ChangeMode(path, Convert.ToUInt32("600", 8));
@@ -85,7 +85,7 @@ internal static class PrivateFiles
             how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        var stream = new FileStream(path, how);
+        var stream = new DiskStream(path, how);
         if (isNew && OperatingSystem.IsWindows())
         {
             new FileInfo(path).SetAccessControl(OwnerOnly(new FileSecurity(), InheritanceFlags.None));

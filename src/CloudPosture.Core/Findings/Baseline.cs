@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using CloudPosture.Files;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Findings;
@@ -46,34 +47,7 @@ public sealed class Baseline
     /// <param name="failures">What is to be let through.</param>
     /// <returns>How many there are.</returns>
     /// <exception cref="IOException">The disk refuses.</exception>
-    public static int Write(string path, IEnumerable<Finding> failures)
-    {
-        var draft = $"{path}.{Guid.NewGuid():N}.new";
-        try
-        {
-            int count;
-            using (var file = File.CreateText(draft))
-            {
-                file.NewLine = "\n";
-                count = Write(file, failures);
-            }
-
-            if (File.Exists(path))
-            {
-                File.Replace(draft, path, null);
-            }
-            else
-            {
-                File.Move(draft, path);
-            }
-
-            return count;
-        }
-        finally
-        {
-            File.Delete(draft);
-        }
-    }
+    public static int Write(string path, IEnumerable<Finding> failures) => SharedFile.Replace(path, file => Write(file, failures));
 
     private static Baseline Read(Utf8JsonReader json)
     {

@@ -9,9 +9,8 @@ namespace CloudPosture.Findings;
 internal sealed class UnreadPlaces(IReadOnlyCollection<string> regions)
 {
     private const string Unlisted = "*";
-    private const string Global = "global";
     private readonly HashSet<(string Rule, string Region)> _unlisted = [];
-    private readonly HashSet<string> _regions = new(regions, StringComparer.Ordinal) { Global, Unlisted };
+    private readonly HashSet<string> _regions = new(regions, StringComparer.Ordinal) { ResourceRegion.Global, Unlisted };
 
     /// <summary>Takes note of a finding that stands for what could not be listed.</summary>
     public void Note(Finding finding)
@@ -26,6 +25,6 @@ internal sealed class UnreadPlaces(IReadOnlyCollection<string> regions)
     public bool Covers(Finding finding) =>
         !_regions.Contains(finding.Region)
         || _unlisted.Contains((finding.RuleId, finding.Region))
-        || _unlisted.Contains((finding.RuleId, Global))
+        || _unlisted.Contains((finding.RuleId, ResourceRegion.Global))
         || _unlisted.Contains((finding.RuleId, Unlisted));
 }

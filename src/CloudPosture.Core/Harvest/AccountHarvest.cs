@@ -86,8 +86,11 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
             await Sequence().RunAsync(() => others() ?? Faulty(), (service, stop) => ReadAsync(plan, service, stop), ct).ConfigureAwait(false);
             return _tally.HasOpen ? throw new HarvestStoppedException(_tally.TellOpen(), ResumeAdvice.Later) : null;
         }
-        catch (Exception problem) when (problem is not (OperationCanceledException or LakeException))
+        catch (Exception thrown) when (thrown is not (OperationCanceledException or LakeException))
         {
+            // One account's fault ends no other, and still shows as whose it is.
+            var problem = OwnMistakeException.Told(thrown);
+
             // An account that was not begun keeps what is known of it; one that nobody knows must not be passed over in silence.
             if (!_tally.IsNotStarted(problem) || context.Before(target.AccountId) is null)
             {
@@ -113,7 +116,7 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
     /// <summary>A service that had a fault of its own may be over it by now, when all else is read or waits.</summary>
     private ServiceEntry? Faulty() => _faulty.TryDequeue(out var service) ? service : null;
 
-    private static bool TellsOfOrganization(ServiceEntry service) => service.Resources.Any(type => type.Type == ServiceHarvest.OrganizationType);
+    private static bool TellsOfOrganization(ServiceEntry service) => service.Resources.Any(type => type.Type == OrganizationTypes.Organization);
 
     /// <summary>A budget is for few services that are read whole, not for many that are begun.</summary>
     private ServiceSequence Sequence() =>

@@ -26,8 +26,8 @@ internal sealed class AccountPlanner(AccountContext account, AccountTally tally)
     {
         var home = _target.Regions.Count > 0
             ? Partition.Of(_target.Regions[0]).HomeRegion
-            : Partition.All.FirstOrDefault(partition => partition.Name == _target.Partition)?.HomeRegion
-                ?? throw new ArgumentException($"'{_target.Partition}' is not a partition of AWS. Partitions are: {string.Join(", ", Partition.All.Select(partition => partition.Name))}.");
+            : Partition.Named(_target.Partition)?.HomeRegion
+                ?? throw new AwsConfigurationException($"'{_target.Partition}' is not a partition of AWS. Partitions are: {string.Join(", ", Partition.All.Select(partition => partition.Name))}.");
         if (services.All(service => service.Resources.All(resource => resource.IsGlobal)))
         {
             return new AccountPlan(AccountWith([], _target.IsManagementAccount), home, []);

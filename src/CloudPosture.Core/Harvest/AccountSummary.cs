@@ -3,7 +3,7 @@ using CloudPosture.Errors;
 
 namespace CloudPosture.Harvest;
 
-/// <summary>How harvesting one account went. Flat, so that Export-Csv and Format-Table work as they are.</summary>
+/// <summary>How harvesting one account went.</summary>
 public sealed record AccountSummary
 {
     /// <summary>The harvest.</summary>
@@ -26,6 +26,9 @@ public sealed record AccountSummary
 
     /// <summary>What to do about it; null where it is complete, or where that says all.</summary>
     public Advice? Advice { get; init; }
+
+    /// <summary>The mistake of this product that ended it, with what was thrown; null where there was none.</summary>
+    public OwnMistakeException? Mistake { get; init; }
 
     /// <summary>Services of the account that this harvest has read to their end.</summary>
     public int Services { get; init; }

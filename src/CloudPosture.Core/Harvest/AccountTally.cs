@@ -121,6 +121,7 @@ internal sealed class AccountTally(HarvestContext context, AccountTarget target)
                 : AccountStatus.Failed,
             Failure = failure?.Message,
             Advice = failure is null ? null : ResumeAdvice.BeyondMessage(failure),
+            Mistake = failure as OwnMistakeException,
             Services = commits.Count(commit => !commit.IsOpen),
             Fresh = context.Writer.FreshOf(target.AccountId).Count,
             Resources = commits.Sum(commit => commit.Types.Values.Sum()),

@@ -8,9 +8,6 @@ internal sealed class CallBudget(long? limit)
     private long _left = limit ?? long.MaxValue;
     private int _servicesRead;
 
-    /// <summary>Whether no call may be sent any more.</summary>
-    public bool IsUsedUp => Interlocked.Read(ref _left) <= 0;
-
     /// <summary>Why the harvest stops when there is none left.</summary>
     public string Reason => $"The budget of {limit} calls is used up";
 

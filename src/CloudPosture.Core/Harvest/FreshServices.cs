@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using CloudPosture.Content.Catalog;
 using CloudPosture.Lake;
 using CloudPosture.Time;
@@ -9,16 +8,8 @@ namespace CloudPosture.Harvest;
 /// <summary>Which services of an account the lake holds in an age that will do.</summary>
 internal sealed class FreshServices(HarvestContext context, HarvestedAccount account, Lazy<LakeSnapshot?> before)
 {
-    private readonly HarvestManifest _manifest = context.Writer.Manifest;
-    private readonly DateTimeOffset _now = context.Clock.UtcNow;
-    private readonly LakeSnapshot? _latest = context.Writer.Manifest.MaxAge is null && !context.Writer.Manifest.Incremental
-        ? null
-        : before.Value;
+    private readonly Freshness _freshness = new(context.Writer.Manifest.MaxAge, context.Writer.Manifest.Incremental, context.Clock.UtcNow);
 
-    /// <summary>Whether a service was read recently enough, in all of the account's Regions, and nothing of it was missed that another reading may bring.</summary>
-    public bool Has(ServiceEntry service) =>
-        _latest?.CommitOf(service.Name) is { HasPassingGaps: false } commit
-        && _latest.IsSound(service.Name)
-        && _now - commit.HarvestedAt <= (_manifest.MaxAge ?? service.Interval)
-        && (service.Resources.All(resource => resource.IsGlobal) || account.Regions.All(_latest.RegionsOf(service.Name).Contains));
+    /// <summary>Whether a service need not be read again.</summary>
+    public bool Has(ServiceEntry service) => _freshness.IsAsked && _freshness.Has(service, before.Value, account.Regions);
 }

@@ -40,7 +40,7 @@ public sealed record HarvestEstimate
             .Distinct(StringComparer.Ordinal)
             .Where(account => request.Shard?.Owns(account) ?? true)
             .ToList();
-        var known = request.Lake.LatestAccounts().Cast<LakeSnapshot>().ToDictionary(account => account.AccountId, StringComparer.Ordinal);
+        var known = request.Lake.Snapshots().ToDictionary(account => account.AccountId, StringComparer.Ordinal);
         var averages = known.Values.SelectMany(account => account.Services).GroupBy(service => service.Commit.Service, service => Cost(service.Commit), StringComparer.Ordinal)
             .ToDictionary(service => service.Key, service => (Calls: service.Average(cost => cost.Calls), Seconds: service.Average(cost => cost.Seconds)), StringComparer.Ordinal);
         var left = new Leftover(request, harvest, utcNow ?? TimeProvider.System.GetUtcNow());
@@ -94,17 +94,22 @@ public sealed record HarvestEstimate
     private sealed class Leftover(HarvestRequest request, HarvestInfo? harvest, DateTimeOffset now)
     {
         private readonly ILookup<string, string>? _read = harvest?.Commits.Where(commit => !commit.IsOpen).ToLookup(commit => commit.AccountId, commit => commit.Service, StringComparer.Ordinal);
-        private readonly TimeSpan? _maxAge = request.MaxAge ?? harvest?.Manifests[0].MaxAge;
-        private readonly bool _isIncremental = request.Incremental || harvest?.Manifests[0].Incremental == true;
+        private readonly Dictionary<string, IReadOnlyList<string>> _regions = request.Targets
+            .GroupBy(target => target.AccountId, StringComparer.Ordinal)
+            .ToDictionary(account => account.Key, account => account.First().Regions, StringComparer.Ordinal);
+
+        private readonly Freshness _freshness = new(request.MaxAge ?? harvest?.Manifests[0].MaxAge, request.Incremental || harvest?.Manifests[0].Incremental == true, now);
 
         public bool IsLeft(string account, ServiceEntry service, LakeSnapshot? snapshot) =>
             _read?[account].Contains(service.Name) != true
             && !(harvest?.Accounts.TryGetValue(account, out var record) == true && record.Fresh.Contains(service.Name))
-            && !IsFresh(service, snapshot);
+            && !_freshness.Has(service, snapshot, RegionsOf(account));
 
-        private bool IsFresh(ServiceEntry service, LakeSnapshot? snapshot) =>
-            (_maxAge ?? (_isIncremental ? service.Interval : null)) is { } age
-            && snapshot?.CommitOf(service.Name) is { HasPassingGaps: false } commit
-            && now - commit.HarvestedAt <= age;
+        /// <summary>The Regions that were named; which others an account has enabled, AWS alone could tell, and it is not asked.</summary>
+        private IReadOnlyList<string> RegionsOf(string account) =>
+            harvest?.Manifests[0].Regions is { Count: > 0 } begun ? begun
+            : request.Regions.Count > 0 ? request.Regions
+            : _regions.TryGetValue(account, out var own) ? own
+            : [];
     }
 }

@@ -16,7 +16,6 @@ internal sealed class ItemDraft(ResourceEntry entry, HarvestedAccount account, s
     /// <summary>What is told where no list names the item.</summary>
     public static readonly JsonElement Nothing = JsonDocument.Parse("{}").RootElement;
 
-    private const string Global = "global";
     private static readonly IReadOnlyDictionary<string, string> NoTags = new Dictionary<string, string>();
     private readonly List<(string Name, JsonElement? Value, CallEntry? Source)> _fields = [];
     private readonly List<ReadGap> _gaps = [];
@@ -25,12 +24,12 @@ internal sealed class ItemDraft(ResourceEntry entry, HarvestedAccount account, s
     public string Partition => account.Partition;
 
     /// <summary>The Region to ask: the item's own, where it names one.</summary>
-    public string Region => entry.Region is { } own && OwnRegion(own) is { } found and not Global ? found : region;
+    public string Region => entry.Region is { } own && OwnRegion(own) is { } found and not ResourceRegion.Global ? found : region;
 
     public string AccountId => account.AccountId;
 
     /// <summary>The Region to show. What several Regions list and that names no home belongs to none: who answers first must not decide.</summary>
-    public string ShownRegion => entry.Region is { } own ? OwnRegion(own) ?? region : entry.IsGlobal || entry.IsDistinct ? Global : region;
+    public string ShownRegion => entry.Region is { } own ? OwnRegion(own) ?? region : entry.IsGlobal || entry.IsDistinct ? ResourceRegion.Global : region;
 
     public string? Id => entry.Id.Render(this);
 

@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Content.Catalog;
+using CloudPosture.Lake;
 
 namespace CloudPosture.Harvest;
 
@@ -59,7 +60,7 @@ internal sealed class ItemLister
         }
 
         await ListAsync(types, list, region, ct).ConfigureAwait(false);
-        if (types[0].Type == ServiceHarvest.OrganizationType)
+        if (types[0].Type == OrganizationTypes.Organization)
         {
             IsManagementAccount ??= false;
         }
@@ -245,7 +246,7 @@ internal sealed class ItemLister
             }
         }
 
-        if (type.Type == ServiceHarvest.OrganizationType && item.TryGetProperty("MasterAccountId", out var manager))
+        if (type.Type == OrganizationTypes.Organization && item.TryGetProperty("MasterAccountId", out var manager))
         {
             IsManagementAccount ??= manager.ValueEquals(_reading.Plan.Account.AccountId);
         }

@@ -9,6 +9,7 @@ using CloudPosture.Aws;
 using CloudPosture.Aws.Models;
 using CloudPosture.Aws.Retry;
 using CloudPosture.Content.Catalog;
+using CloudPosture.Errors;
 using CloudPosture.Lake;
 using CloudPosture.Time;
 
@@ -226,11 +227,7 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
 
     /// <summary>Whether nothing can be sent for the account at all: its credentials or the settings give nothing to sign with.</summary>
     private static bool IsFatal(Exception problem) =>
-        problem is not (AwsServiceException or NotAskedException or HarvestStoppedException or OperationCanceledException) && !IsOwnMistake(problem);
-
-    /// <summary>What only a mistake in this program throws: it must show as what it is, and resuming would not help.</summary>
-    private static bool IsOwnMistake(Exception problem) =>
-        problem is ArgumentException or KeyNotFoundException or InvalidOperationException or NullReferenceException or InvalidCastException or IndexOutOfRangeException or FormatException;
+        problem is not (AwsServiceException or NotAskedException or HarvestStoppedException or OperationCanceledException) && !OwnMistakeException.Is(problem);
 
     private void Note(AwsServiceException problem, OperationEntry call, string region, CallCounter counter)
     {

@@ -12,8 +12,6 @@ namespace CloudPosture.Harvest;
 /// <summary>What could not be read of a service, and what of that another reading may bring. Thread-safe.</summary>
 internal sealed class ServiceGaps(ServiceReading reading)
 {
-    private const string Global = "global";
-
     /// <summary>What went wrong with the list of a type.</summary>
     private readonly ConcurrentDictionary<(string Type, string Region), ReadGap> _brokenLists = new();
 
@@ -43,7 +41,7 @@ internal sealed class ServiceGaps(ServiceReading reading)
     {
         var gap = GapOf(type, region, list, null, problem);
         AddListGap(type, region, gap);
-        Judge(problem, (type.Type, type.IsGlobal ? Global : region), gap);
+        Judge(problem, (type.Type, type.IsGlobal ? ResourceRegion.Global : region), gap);
     }
 
     /// <summary>Tells that a Region was not asked, as the account has not enabled it.</summary>
@@ -52,7 +50,7 @@ internal sealed class ServiceGaps(ServiceReading reading)
     public void AddListGap(ResourceEntry type, string region, ReadGap gap)
     {
         _brokenLists.TryAdd((type.Type, region), gap);
-        reading.Writer.Add(gap with { Region = type.IsGlobal ? Global : region });
+        reading.Writer.Add(gap with { Region = type.IsGlobal ? ResourceRegion.Global : region });
     }
 
     /// <summary>What a list that could not be read means for another reading.</summary>
@@ -83,8 +81,8 @@ internal sealed class ServiceGaps(ServiceReading reading)
     /// <summary>What another reading of the parents may bring, it may bring of what hangs on them.</summary>
     public void FollowParent(string parent, ResourceEntry type, string region)
     {
-        var place = type.IsGlobal ? Global : region;
-        if (_unread.FirstOrDefault(list => list.Key.Type == parent && (list.Key.Region == Global || list.Key.Region == region)).Value is { } gap)
+        var place = type.IsGlobal ? ResourceRegion.Global : region;
+        if (_unread.FirstOrDefault(list => list.Key.Type == parent && (list.Key.Region == ResourceRegion.Global || list.Key.Region == region)).Value is { } gap)
         {
             _unread.TryAdd((type.Type, place), gap with { ResourceType = type.Type, Region = place });
         }
@@ -93,12 +91,12 @@ internal sealed class ServiceGaps(ServiceReading reading)
     /// <summary>Tells that nobody knows whether the account may be asked; within its organization's own service, why.</summary>
     public void AddUnknownManager(ResourceEntry type, string region)
     {
-        if (BrokenList(ServiceHarvest.OrganizationType, region) is { } unknown)
+        if (BrokenList(OrganizationTypes.Organization, region) is { } unknown)
         {
             AddListGap(type, region, unknown with { ResourceType = type.Type });
-            FollowParent(ServiceHarvest.OrganizationType, type, region);
+            FollowParent(OrganizationTypes.Organization, type, region);
         }
-        else if (reading.Service.Resources.All(other => other.Type != ServiceHarvest.OrganizationType))
+        else if (reading.Service.Resources.All(other => other.Type != OrganizationTypes.Organization))
         {
             AddListGap(type, region, UnknownManager(type, region));
         }
@@ -126,7 +124,7 @@ internal sealed class ServiceGaps(ServiceReading reading)
         Service = reading.Service.Name,
         ResourceType = type.Type,
         Field = field,
-        Region = type.IsGlobal && field is null ? Global : region,
+        Region = type.IsGlobal && field is null ? ResourceRegion.Global : region,
         Operation = call.Operation,
         Action = reading.Service.ActionOf(call),
         Reason = GapReasons.Of(problem),

@@ -14,7 +14,6 @@ namespace CloudPosture.Harvest;
 /// <summary>Reads one service of one account: its Regions and types side by side, what hangs on others after them.</summary>
 internal sealed class ServiceHarvest
 {
-    public const string OrganizationType = "AWS::Organizations::Organization";
     private readonly ServiceReading _reading;
     private readonly ServiceGaps _gaps;
     private readonly ItemCompleter _completer;

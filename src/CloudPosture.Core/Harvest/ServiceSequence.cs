@@ -116,8 +116,9 @@ internal sealed class ServiceSequence(CallTurn calls, Func<ServiceEntry, Cancell
             {
                 await read.ConfigureAwait(false);
             }
-            catch (Exception problem) when (problem is OperationCanceledException or HarvestStoppedException or Lake.LakeException)
+            catch (Exception)
             {
+                // Whatever it is, the others are still to end before the journal is closed; the first failure is the one that is told.
             }
         }
     }

@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
+using CloudPosture.Aws.Credentials;
 using CloudPosture.Aws.Retry;
 using CloudPosture.Errors;
 using CloudPosture.Time;
@@ -107,7 +108,7 @@ internal sealed class SessionRenewal(AccountTarget account, TimeProvider clock)
                 () =>
                 {
                     credentials.ClearCredentials();
-                    return credentials.GetCredentialsAsync();
+                    return CredentialFetch.GetAsync(credentials, ct);
                 },
                 async (problem, failures) =>
                 {

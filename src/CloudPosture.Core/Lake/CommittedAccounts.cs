@@ -26,9 +26,6 @@ internal sealed class CommittedAccounts
     /// <summary>Whether anything of a service is committed.</summary>
     public bool Has(string accountId, string service) => Find(accountId, account => account.Services.ContainsKey(service));
 
-    /// <summary>Whether a service is committed that was read to its end.</summary>
-    public bool IsWhole(string accountId, string service) => Find(accountId, account => IsWhole(account, service));
-
     /// <summary>Whether a service is read to its end, or was left out as fresh.</summary>
     public bool IsDone(string accountId, string service) => Find(accountId, account => IsWhole(account, service) || account.Fresh.Contains(service));
 

@@ -30,6 +30,7 @@ internal sealed class FindingLine(FindingQuery query)
 
         // On their way to a report only.
         ExceptionId, ExceptionReason, Requirements,
+        Provider, NativeId, NativeSeverity, WorkflowState,
     }
 
     /// <summary>Reads a line.</summary>
@@ -67,6 +68,7 @@ internal sealed class FindingLine(FindingQuery query)
                 case Field.ResourceId:
                 case Field.ResourceArn:
                 case Field.ResourceName:
+                case Field.NativeId:
                     _texts[index] = json.GetString();
                     break;
                 default:
@@ -145,6 +147,10 @@ internal sealed class FindingLine(FindingQuery query)
         ExceptionId = _texts[(int)Field.ExceptionId],
         ExceptionReason = _texts[(int)Field.ExceptionReason],
         Requirements = _texts[(int)Field.Requirements],
+        Provider = _texts[(int)Field.Provider],
+        NativeId = _texts[(int)Field.NativeId],
+        NativeSeverity = _texts[(int)Field.NativeSeverity],
+        WorkflowState = _texts[(int)Field.WorkflowState],
     };
 
     private static FindingChange ChangeOf(string name) => name switch

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Errors;
+using CloudPosture.Text;
 
 namespace CloudPosture.Lake;
 
@@ -48,7 +49,7 @@ internal static class HarvestContinuation
         if (added.Count > 0 && begun.Status != HarvestStatus.Incomplete)
         {
             throw new SettingException(
-                $"Harvest '{own.HarvestId}' is {(begun.Status == HarvestStatus.Ended ? "ended" : "complete")} and stays as it is; it does not hold {HarvestFiles.Some(added)}.",
+                $"Harvest '{own.HarvestId}' is {(begun.Status == HarvestStatus.Ended ? "ended" : "complete")} and stays as it is; it does not hold {SomeNames.Of(added)}.",
                 new Advice("Begin another harvest.", "HarvestAnother"));
         }
 

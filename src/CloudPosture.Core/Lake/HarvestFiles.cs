@@ -1,7 +1,5 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Text.Json;
 using CloudPosture.Errors;
 using CloudPosture.Files;
@@ -11,8 +9,6 @@ namespace CloudPosture.Lake;
 /// <summary>The files of a harvest as they are written: one writer at a time, refusals of the disk in words, nothing behind what is committed.</summary>
 internal static class HarvestFiles
 {
-    private const int MostAccountsNamed = 10;
-
     public static void Write(string path, Action write)
     {
         try
@@ -50,11 +46,6 @@ internal static class HarvestFiles
 
     /// <summary>A member that the disk lost is read from AWS again rather than trusted.</summary>
     public static bool IsSound(string path, Segment? segment) => segment is null || MemberReader.IsSound(path, segment);
-
-    /// <summary>Names the accounts, or some where they are many.</summary>
-    public static string Some(IReadOnlyList<string> accounts) => accounts.Count <= MostAccountsNamed
-        ? string.Join(", ", accounts)
-        : $"{string.Join(", ", accounts.Take(MostAccountsNamed))} and {accounts.Count - MostAccountsNamed} more";
 
     public static LakeException CannotWrite(string path, Exception problem) =>
         new(

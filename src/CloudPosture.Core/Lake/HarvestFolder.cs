@@ -12,6 +12,7 @@ internal sealed class HarvestFolder(string path, string? journal = null)
 {
     private readonly object _gate = new();
     private readonly Dictionary<string, JournalIndex> _journals = new(StringComparer.Ordinal);
+    private IReadOnlyList<JournalIndex>? _latest;
     private HarvestInfo? _manifests;
     private string _manifestsAsOf = "";
 
@@ -57,17 +58,40 @@ internal sealed class HarvestFolder(string path, string? journal = null)
     /// <exception cref="LakeException">A journal is damaged before its last line.</exception>
     public AccountEntries Read(string accountId)
     {
-        HarvestedAccount? account = null;
-        var commits = new Dictionary<string, ServiceCommit>(StringComparer.Ordinal);
         lock (_gate)
         {
-            foreach (var entry in Journals().SelectMany(journal => journal.Read(accountId)))
+            return Read(Journals(), accountId);
+        }
+    }
+
+    /// <summary>The same as of the last look: for whoever asks for account after account, and looked before the first.</summary>
+    /// <exception cref="LakeException">A journal is damaged before its last line.</exception>
+    public AccountEntries ReadAgain(string accountId)
+    {
+        lock (_gate)
+        {
+            try
             {
-                account = entry.Account ?? account;
-                if (entry.Service is { } commit)
-                {
-                    commits[commit.Service] = commit;
-                }
+                return Read(_latest ?? Journals(), accountId);
+            }
+            catch (LakeException)
+            {
+                // A writer may have cut a line since.
+                return Read(Journals(), accountId);
+            }
+        }
+    }
+
+    private static AccountEntries Read(IReadOnlyList<JournalIndex> journals, string accountId)
+    {
+        HarvestedAccount? account = null;
+        var commits = new Dictionary<string, ServiceCommit>(StringComparer.Ordinal);
+        foreach (var entry in journals.SelectMany(journal => journal.Read(accountId)))
+        {
+            account = entry.Account ?? account;
+            if (entry.Service is { } commit)
+            {
+                commits[commit.Service] = commit;
             }
         }
 
@@ -76,6 +100,7 @@ internal sealed class HarvestFolder(string path, string? journal = null)
 
     private IReadOnlyList<JournalIndex> Journals()
     {
+        _latest = null;
         var indexes = new List<JournalIndex>();
         foreach (var file in journal is null ? HarvestInfo.JournalFiles(path) : [journal])
         {
@@ -88,6 +113,6 @@ internal sealed class HarvestFolder(string path, string? journal = null)
             indexes.Add(index);
         }
 
-        return indexes;
+        return _latest = indexes;
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Errors;
+using CloudPosture.Text;
 
 namespace CloudPosture.Lake;
 
@@ -62,7 +63,7 @@ public static class HarvestJoin
 
         if (harvest is { ShardCount: null, MissingAccounts: { Count: > 0 } missing })
         {
-            throw new LakeException(harvest.Path, $"these accounts are not read to their end: {HarvestFiles.Some(missing)}. Go on with the harvest, or end it without them.", advice: new Advice("Go on with the harvest, or end it without them.", "HarvestUnfinished", harvest.HarvestId));
+            throw new LakeException(harvest.Path, $"these accounts are not read to their end: {SomeNames.Of(missing)}. Go on with the harvest, or end it without them.", advice: new Advice("Go on with the harvest, or end it without them.", "HarvestUnfinished", harvest.HarvestId));
         }
     }
 
@@ -105,6 +106,6 @@ public static class HarvestJoin
     {
         var left = harvest.AccountsOf(shard).Intersect(harvest.MissingAccounts, StringComparer.Ordinal).ToList();
         var begun = harvest.Manifests.Any(manifest => manifest.ShardIndex == shard) ? "" : ", never begun";
-        return left.Count == 0 ? $"{shard}{begun}" : $"{shard}{begun} (to read: {HarvestFiles.Some(left)})";
+        return left.Count == 0 ? $"{shard}{begun}" : $"{shard}{begun} (to read: {SomeNames.Of(left)})";
     }
 }

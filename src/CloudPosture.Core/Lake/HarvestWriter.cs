@@ -23,20 +23,17 @@ public sealed class HarvestWriter : IDisposable
         _manifest = manifest;
         _lock = @lock;
         _journal = Journal.Open(harvest.JournalPath(manifest.ShardIndex), manifest.HarvestId);
-        foreach (var account in _folder.CommittedAccounts().Union(manifest.Accounts, StringComparer.Ordinal))
+        try
         {
-            var (record, commits) = _folder.Read(account);
-            foreach (var commit in commits.Where(IsSound))
+            foreach (var account in _folder.CommittedAccounts().Union(manifest.Accounts, StringComparer.Ordinal))
             {
-                _committed.Note(commit);
+                TakeUp(account);
             }
-
-            if (record is { Fresh.Count: > 0 })
-            {
-                _committed.NoteFresh(record);
-            }
-
-            CutTails(account);
+        }
+        catch
+        {
+            _journal.Dispose();
+            throw;
         }
     }
 
@@ -58,6 +55,7 @@ public sealed class HarvestWriter : IDisposable
             PrivateFiles.CreateDirectory(lake.Path);
             PrivateFiles.CreateDirectory(harvest.Path);
             @lock = HarvestFiles.Lock(harvest.JournalPath(manifest.ShardIndex) + ".lock", manifest.HarvestId);
+            HarvestRemoval.RefuseIfRemoved(harvest.Path, manifest.HarvestId);
             var begun = HarvestInfo.ReadManifests(harvest.Path);
             manifest = HarvestContinuation.Of(begun, manifest);
             if (begun?.Manifests.Contains(manifest) != true)
@@ -78,12 +76,6 @@ public sealed class HarvestWriter : IDisposable
             throw;
         }
     }
-
-    /// <summary>Whether a service is read already.</summary>
-    /// <param name="accountId">The account, 12 digits.</param>
-    /// <param name="service">The catalog's name of the service.</param>
-    /// <returns>True where it need not be read again in this harvest.</returns>
-    public bool IsCommitted(string accountId, string service) => _committed.IsWhole(accountId, service);
 
     /// <summary>Whether a service need not be read in this harvest: it is read already, or was found fresh enough.</summary>
     /// <param name="accountId">The account, 12 digits.</param>
@@ -192,6 +184,22 @@ public sealed class HarvestWriter : IDisposable
     {
         _journal.Append(new JournalEntry { Service = commit });
         _committed.Note(commit);
+    }
+
+    private void TakeUp(string accountId)
+    {
+        var (record, commits) = _folder.Read(accountId);
+        foreach (var commit in commits.Where(IsSound))
+        {
+            _committed.Note(commit);
+        }
+
+        if (record is { Fresh.Count: > 0 })
+        {
+            _committed.NoteFresh(record);
+        }
+
+        CutTails(accountId);
     }
 
     /// <summary>Takes away what is not committed of an account.</summary>

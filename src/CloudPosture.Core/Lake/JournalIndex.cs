@@ -123,7 +123,8 @@ internal sealed class JournalIndex(string path, string harvestId)
             var isService = json.ValueTextEquals("service"u8);
             if (json.ValueTextEquals("calls"u8))
             {
-                return IsSound(ref json);
+                ReadToEnd(ref json);
+                return true;
             }
 
             if (!json.Read() || !TryReadNames(ref json, isService, out var account, out var service))
@@ -131,7 +132,7 @@ internal sealed class JournalIndex(string path, string harvestId)
                 return false;
             }
 
-            _ = IsSound(ref json);
+            ReadToEnd(ref json);
             Add(account, service, new Line(_length, line.Count));
             return true;
         }
@@ -143,14 +144,12 @@ internal sealed class JournalIndex(string path, string harvestId)
 
     /// <summary>The rest must be sound JSON too: a line that a crash cut short may begin well.</summary>
     /// <exception cref="JsonException">It is not.</exception>
-    private static bool IsSound(ref Utf8JsonReader json)
+    private static void ReadToEnd(ref Utf8JsonReader json)
     {
         while (json.Read())
         {
             // Reading is what finds out.
         }
-
-        return true;
     }
 
     /// <summary>Reads as far as the names, which stand first in lines of our own.</summary>

@@ -13,7 +13,6 @@ namespace CloudPosture.Lake;
 internal sealed class LakeSnapshot : IAccountSnapshot
 {
     private readonly PostureLake _lake;
-    private const string Global = "global";
     private readonly IReadOnlyDictionary<string, (HarvestInfo Harvest, ServiceCommit Commit)> _services;
     private readonly IReadOnlyDictionary<string, IReadOnlyList<(HarvestInfo Harvest, ServiceCommit Commit)>> _commits;
     private readonly IReadOnlyList<AccountRecord> _records;
@@ -171,7 +170,7 @@ internal sealed class LakeSnapshot : IAccountSnapshot
     }
 
     private static bool Holds(IReadOnlyList<UnreadList> lists, Resource resource) =>
-        lists.Any(list => list.Type == resource.Type && (list.Region == resource.Region || list.Region == Global));
+        lists.Any(list => list.Type == resource.Type && (list.Region == resource.Region || list.Region == ResourceRegion.Global));
 
     private static ReadGap NotRead(string service, string failure) => new()
     {

@@ -84,7 +84,7 @@ public sealed class PostureLake
 
     /// <summary>Every account the lake knows, each with the latest commit of each of its services, sorted by account.</summary>
     /// <returns>The snapshots, read as they are asked for; so is what they hold.</returns>
-    public IEnumerable<IAccountSnapshot> LatestAccounts() => _snapshots.Read(Folders());
+    public IEnumerable<IAccountSnapshot> LatestAccounts() => Snapshots();
 
     /// <summary>An account with the latest commit of each of its services.</summary>
     /// <param name="accountId">The account, 12 digits.</param>
@@ -95,11 +95,14 @@ public sealed class PostureLake
     /// <param name="harvestId">Its id.</param>
     /// <returns>The snapshots, read as they are asked for; so is what they hold.</returns>
     /// <exception cref="LakeException">There is no such harvest, or it is damaged.</exception>
-    public IEnumerable<IAccountSnapshot> Accounts(string harvestId) => _snapshots.Read([Manifests(harvestId)]);
+    public IEnumerable<IAccountSnapshot> Accounts(string harvestId) => Snapshots(harvestId);
+
+    /// <summary>The accounts of one harvest, or of all that is latest, sorted.</summary>
+    internal IEnumerable<LakeSnapshot> Snapshots(string? harvestId = null) => _snapshots.Read(harvestId is null ? Folders() : [Manifests(harvestId)]);
 
     /// <summary>The accounts as they were known at a moment, sorted.</summary>
     internal IEnumerable<LakeSnapshot> Accounts(LakeMoment moment) =>
-        (moment.HarvestId is { } id ? _snapshots.Read([Manifests(id)]) : _snapshots.Read(Folders(moment.AsOf), moment.AsOf)).Cast<LakeSnapshot>();
+        (moment.HarvestId is { } id ? Snapshots(id) : _snapshots.Read(Folders(moment.AsOf), moment.AsOf));
 
     /// <summary>Streams resources.</summary>
     /// <param name="query">Which.</param>
@@ -109,8 +112,7 @@ public sealed class PostureLake
         var accounts = new Filter(query.AccountIds);
         var services = new Filter(query.Services);
         var types = new Filter(query.Types);
-        var snapshots = query.HarvestId is { } id ? Accounts(id) : LatestAccounts();
-        return snapshots.Cast<LakeSnapshot>()
+        return Snapshots(query.HarvestId)
             .Where(snapshot => accounts.Wants(snapshot.AccountId))
             .SelectMany(snapshot => snapshot.Parts().Where(part => services.Wants(part.Commit.Service) && part.Commit.Types.Keys.Any(types.Wants) && snapshot.DamageOf(part.Commit.Service) is null))
             .SelectMany(part => ReadResources(part.Harvest, part.Commit, query).Where(part.Counts ?? (_ => true)));
@@ -120,7 +122,7 @@ public sealed class PostureLake
     /// <param name="harvestId">One harvest; null for the latest of each account and service.</param>
     /// <returns>The gaps, account by account; each enumeration reads again.</returns>
     public IEnumerable<AccountGap> ReadAllGaps(string? harvestId = null) =>
-        (harvestId is null ? LatestAccounts() : Accounts(harvestId)).Cast<LakeSnapshot>().SelectMany(account => account.AllGaps());
+        Snapshots(harvestId).SelectMany(account => account.AllGaps());
 
     /// <summary>The latest gaps of an account.</summary>
     /// <param name="accountId">The account, 12 digits.</param>

@@ -11,7 +11,7 @@ public static class ResourceCounts
     /// <param name="harvestId">One harvest; null for the latest of each account and service.</param>
     /// <returns>The counts, account by account; a type may come more than once.</returns>
     public static IEnumerable<(string AccountId, string Type, long Count)> ByType(PostureLake lake, string? harvestId = null) =>
-        from account in (harvestId is null ? lake.LatestAccounts() : lake.Accounts(harvestId)).Cast<LakeSnapshot>()
+        from account in lake.Snapshots(harvestId)
         from part in account.Parts()
         where account.WasHarvested(part.Commit.Service)
         from count in part.Counts is { } counts

@@ -10,22 +10,25 @@ internal sealed class SnapshotReader(PostureLake lake, DamageReport report)
     /// <summary>Every account, sorted.</summary>
     /// <param name="harvestsNewestFirst">The harvests.</param>
     /// <param name="asOf">The time, in UTC, after which no reading counts; null for all.</param>
-    public IEnumerable<IAccountSnapshot> Read(IReadOnlyList<(HarvestFolder Folder, HarvestInfo Manifests)> harvestsNewestFirst, DateTimeOffset? asOf = null) =>
+    public IEnumerable<LakeSnapshot> Read(IReadOnlyList<(HarvestFolder Folder, HarvestInfo Manifests)> harvestsNewestFirst, DateTimeOffset? asOf = null) =>
         harvestsNewestFirst
             .SelectMany(harvest => report.Guard(harvest.Folder.Accounts) ?? harvest.Manifests.SetOutToRead)
             .Distinct(StringComparer.Ordinal)
             .OrderBy(account => account, StringComparer.Ordinal)
-            .Select(account => Read(harvestsNewestFirst, account, asOf))
-            .OfType<IAccountSnapshot>();
+            .Select(account => Read(harvestsNewestFirst, account, asOf, folder => folder.ReadAgain(account)))
+            .OfType<LakeSnapshot>();
 
     /// <summary>One account; null where nothing is known of it.</summary>
-    public LakeSnapshot? Read(IReadOnlyList<(HarvestFolder Folder, HarvestInfo Manifests)> harvestsNewestFirst, string accountId, DateTimeOffset? asOf = null)
+    public LakeSnapshot? Read(IReadOnlyList<(HarvestFolder Folder, HarvestInfo Manifests)> harvestsNewestFirst, string accountId, DateTimeOffset? asOf = null) =>
+        Read(harvestsNewestFirst, accountId, asOf, folder => folder.Read(accountId));
+
+    private LakeSnapshot? Read(IReadOnlyList<(HarvestFolder Folder, HarvestInfo Manifests)> harvestsNewestFirst, string accountId, DateTimeOffset? asOf, Func<HarvestFolder, AccountEntries> read)
     {
         var services = new Dictionary<string, List<(HarvestInfo Harvest, ServiceCommit Commit)>>(StringComparer.Ordinal);
         var records = new List<AccountRecord>();
         foreach (var (folder, harvest) in harvestsNewestFirst)
         {
-            var entries = Entries(folder, harvest, accountId);
+            var entries = Entries(folder, harvest, accountId, read);
             if (entries?.Account is { } account && !(account.RecordedAt > asOf && entries.Commits.Count == 0))
             {
                 records.Add(new AccountRecord(harvest, account, [.. entries.Commits.Select(commit => commit.Service)]));
@@ -48,9 +51,9 @@ internal sealed class SnapshotReader(PostureLake lake, DamageReport report)
     }
 
     /// <summary>What a harvest holds of an account: where its journal is damaged, that nobody knows what it read.</summary>
-    private AccountEntries? Entries(HarvestFolder folder, HarvestInfo harvest, string accountId)
+    private AccountEntries? Entries(HarvestFolder folder, HarvestInfo harvest, string accountId, Func<HarvestFolder, AccountEntries> read)
     {
-        if (report.Guard(() => folder.Read(accountId)) is { } entries)
+        if (report.Guard(() => read(folder)) is { } entries)
         {
             return entries;
         }

@@ -9,10 +9,6 @@ namespace CloudPosture.Posture;
 /// <summary>Which organization and units accounts belong to, as management accounts in the lake tell.</summary>
 public sealed class AccountTree
 {
-    private const string Organization = "AWS::Organizations::Organization";
-    private const string Root = "AWS::Organizations::Root";
-    private const string Unit = "AWS::Organizations::OrganizationalUnit";
-    private const string Account = "AWS::Organizations::Account";
     private const int Deepest = 16;
 
     private readonly Dictionary<string, (string Name, string? Parent)> _units = new(StringComparer.Ordinal);
@@ -28,14 +24,14 @@ public sealed class AccountTree
         var tree = new AccountTree();
         var organizations = new Dictionary<string, string>(StringComparer.Ordinal);
         var accounts = new List<Resource>();
-        foreach (var resource in lake.ReadResources(new ResourceQuery { Types = [Organization, Root, Unit, Account] }))
+        foreach (var resource in lake.ReadResources(new ResourceQuery { Types = [OrganizationTypes.Organization, OrganizationTypes.Root, OrganizationTypes.Unit, OrganizationTypes.Account] }))
         {
             switch (resource.Type)
             {
-                case Organization:
+                case OrganizationTypes.Organization:
                     organizations[resource.AccountId] = resource.Id;
                     break;
-                case Account:
+                case OrganizationTypes.Account:
                     accounts.Add(resource);
                     break;
                 default:

@@ -13,8 +13,6 @@ namespace CloudPosture.Posture;
 /// <summary>What can be reached of some accounts, from the Internet or from elsewhere, by packets and by requests.</summary>
 public sealed class ExposureReport
 {
-    private const string Organization = "AWS::Organizations::Organization";
-    private const string Member = "AWS::Organizations::Account";
     private readonly NetworkModel _model;
     private readonly SharedThings _shared;
     private readonly Dictionary<string, string> _partitions = new(StringComparer.Ordinal);
@@ -29,8 +27,8 @@ public sealed class ExposureReport
         foreach (var resource in organizations ?? [])
         {
             _isOrganizationKnown = true;
-            _organization = resource.Type == Organization ? resource.Id : _organization;
-            _accounts.UnionWith(resource.Type == Member ? [resource.Id] : []);
+            _organization = resource.Type == OrganizationTypes.Organization ? resource.Id : _organization;
+            _accounts.UnionWith(resource.Type == OrganizationTypes.Account ? [resource.Id] : []);
         }
 
         foreach (var account in accounts)
@@ -66,7 +64,7 @@ public sealed class ExposureReport
     /// <returns>The report.</returns>
     public static ExposureReport Read(PostureLake lake, string? harvestId = null, bool keepsClosed = true, CancellationToken cancellationToken = default) => Read(
         harvestId is null ? lake.LatestAccounts() : lake.Accounts(harvestId),
-        lake.ReadResources(new ResourceQuery { Types = [Organization, Member] }),
+        lake.ReadResources(new ResourceQuery { Types = [OrganizationTypes.Organization, OrganizationTypes.Account] }),
         keepsClosed,
         cancellationToken);
 

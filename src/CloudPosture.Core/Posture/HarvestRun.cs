@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using Amazon.Runtime;
 using CloudPosture.Aws;
 using CloudPosture.Connections;
+using CloudPosture.Errors;
 using CloudPosture.Harvest;
 using CloudPosture.Lake;
 
@@ -71,7 +72,7 @@ public sealed class HarvestRun
             }
             catch (Exception problem) when (problem is not (OperationCanceledException or LakeException))
             {
-                refused.Add((connection, problem));
+                refused.Add((connection, OwnMistakeException.Told(problem)));
             }
         }
 

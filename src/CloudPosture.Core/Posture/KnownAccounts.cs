@@ -12,12 +12,10 @@ namespace CloudPosture.Posture;
 /// </summary>
 internal static class KnownAccounts
 {
-    private const string OrganizationAccount = "AWS::Organizations::Account";
-
     public static IReadOnlyCollection<string> Find(IEnumerable<string> reached, IEnumerable<PostureConnection> connections, PostureLake lake) =>
         new HashSet<string>(
             reached
                 .Concat(connections.Select(connection => connection.AccountId).OfType<string>())
-                .Concat(lake.ReadResources(new ResourceQuery { Types = [OrganizationAccount] }).Select(account => account.Id)),
+                .Concat(lake.ReadResources(new ResourceQuery { Types = [OrganizationTypes.Account] }).Select(account => account.Id)),
             StringComparer.Ordinal);
 }

@@ -9,14 +9,12 @@ namespace CloudPosture.Posture;
 internal static class OrganizationFacts
 {
     private const string Service = "organizations";
-    private const string Root = "AWS::Organizations::Root";
-
     /// <summary>For each organization what its managing account says of it and of its control policies.</summary>
     public static IReadOnlyList<IAccountSnapshot> Read(PostureLake lake) =>
     [
         .. lake.ReadResources(new ResourceQuery { Services = [Service] })
             .GroupBy(resource => resource.AccountId, StringComparer.Ordinal)
-            .Where(account => account.Any(resource => resource.Type == Root))
+            .Where(account => account.Any(resource => resource.Type == OrganizationTypes.Root))
             .Select(account => new MemorySnapshot([Service], account) { AccountId = account.Key, HarvestedAt = account.First().HarvestedAt, IsManagementAccount = true }),
     ];
 }

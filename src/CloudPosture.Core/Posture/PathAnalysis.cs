@@ -7,6 +7,7 @@ using CloudPosture.Assessment.Escalation;
 using CloudPosture.Assessment.Paths;
 using CloudPosture.Content;
 using CloudPosture.Graph;
+using CloudPosture.Graph.Network;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Posture;
@@ -14,7 +15,6 @@ namespace CloudPosture.Posture;
 /// <summary>Answers how somebody gets from somewhere to administrators and to data, over all accounts that were harvested.</summary>
 public sealed class PathAnalysis
 {
-    private const string Internet = "Internet";
     private readonly PathContent _content;
     private readonly IdentityEstate _estate;
     private readonly EscalationGraph _graph;
@@ -131,7 +131,7 @@ public sealed class PathAnalysis
 
     private IEnumerable<PathEntry> EntriesFrom(string from) => IdentityOf(from) is { } identity
         ? [PathEntries.Of(identity, _identities.ContainsKey(from) ? null : ThingOf(from))]
-        : new PathEntries(_estate, _graph).Of(_reached.TryGetValue(from, out var known) ? known : ReachedLines.Of(_exposures(from)), string.Equals(from, Internet, StringComparison.OrdinalIgnoreCase));
+        : new PathEntries(_estate, _graph).Of(_reached.TryGetValue(from, out var known) ? known : ReachedLines.Of(_exposures(from)), string.Equals(from, Origin.InternetName, StringComparison.OrdinalIgnoreCase));
 
     private Identity? IdentityOf(string arn) => _identities.TryGetValue(arn, out var identity) ? identity : _graph.RoleOf(arn);
 

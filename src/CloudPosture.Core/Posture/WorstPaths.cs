@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment;
 using CloudPosture.Assessment.Paths;
+using CloudPosture.Graph.Network;
 using CloudPosture.Lake;
 using CloudPosture.Reporting;
 
@@ -10,7 +11,6 @@ namespace CloudPosture.Posture;
 /// <summary>The paths that a report draws.</summary>
 internal static class WorstPaths
 {
-    private const string Internet = "Internet";
     private const string PathTag = "path";
     private const int Most = 12;
 
@@ -30,8 +30,8 @@ internal static class WorstPaths
         var content = rules.Catalog.Content;
         IReadOnlyList<IAccountSnapshot> snapshots = [.. harvestId is null ? lake.LatestAccounts() : lake.Accounts(harvestId)];
         IEnumerable<Resource> Read(IReadOnlyList<string> types, string? account) => lake.ReadResources(new ResourceQuery { HarvestId = harvestId, AccountIds = account is null ? null : [account], Types = types });
-        var analysis = PathAnalysis.Of(snapshots, content, from => ExposureReport.Read(lake, harvestId, keepsClosed: false).From(from), (account, types) => Read(types, account.AccountId), [Internet]);
-        return [.. analysis.ToAdministrator([Internet]).Concat(analysis.ToEach([Internet], Read([.. PathAnalysis.DataTypesOf(content)], null)).Where(path => path.Length > 1))
+        var analysis = PathAnalysis.Of(snapshots, content, from => ExposureReport.Read(lake, harvestId, keepsClosed: false).From(from), (account, types) => Read(types, account.AccountId), [Origin.InternetName]);
+        return [.. analysis.ToAdministrator([Origin.InternetName]).Concat(analysis.ToEach([Origin.InternetName], Read([.. PathAnalysis.DataTypesOf(content)], null)).Where(path => path.Length > 1))
             .WorstFirst().Take(Most)];
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using CloudPosture.Aws.Endpoints;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Reporting;
@@ -6,7 +7,6 @@ namespace CloudPosture.Reporting;
 /// <summary>Where a finding's resource is, in the words of formats that want partition and Region.</summary>
 internal static class ResourcePlace
 {
-    private const string Global = "global";
     private const string Commercial = "aws";
     private const string Scheme = "arn:";
 
@@ -20,12 +20,6 @@ internal static class ResourcePlace
             : arn.Substring(Scheme.Length, end - Scheme.Length) switch { "aws-cn" => "aws-cn", "aws-us-gov" => "aws-us-gov", "aws-eusc" => "aws-eusc", _ => Commercial };
     }
 
-    /// <summary>Its Region; of what belongs to none, the one in which its partition keeps it.</summary>
-    public static string RegionOf(Finding finding) => finding.Region != Global ? finding.Region : PartitionOf(finding) switch
-    {
-        "aws-cn" => "cn-north-1",
-        "aws-us-gov" => "us-gov-west-1",
-        "aws-eusc" => "eusc-de-east-1",
-        _ => "us-east-1",
-    };
+    /// <summary>Its Region; of what belongs to none, the one in which its partition keeps it: IAM's, which in China is not the one that answers for the rest.</summary>
+    public static string RegionOf(Finding finding) => finding.Region != ResourceRegion.Global ? finding.Region : (Partition.Named(PartitionOf(finding)) ?? Partition.All[0]).GlobalServices["iam"].Region;
 }

@@ -6,8 +6,6 @@ using CloudPosture.Lake;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Errors;
 using CloudPosture.PowerShell.Filtering;
-using CloudPosture.PowerShell.Pipeline;
-using CloudPosture.PowerShell.Resources;
 
 namespace CloudPosture.PowerShell.Access;
 
@@ -70,7 +68,4 @@ public abstract class AccessCmdlet : LakeCmdlet
 
         return found.Count == 1 ? found[0] : throw new UnknownNameException("NameAmbiguous", given, $"'{given}' is the name of {found.Count} resources. Give the ARN: {string.Join(", ", found.Take(MostNamed))}.");
     }
-
-    /// <summary>The resource of a pipeline's object.</summary>
-    private protected static PostureResource? ResourceIn(object? input) => PipelineValue.Bare(input) as PostureResource;
 }

@@ -1,26 +1,25 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
+using CloudPosture.Errors;
 using CloudPosture.Harvest;
 using CloudPosture.Posture;
 using CloudPosture.PowerShell.Errors;
 using CloudPosture.PowerShell.Filtering;
 using CloudPosture.PowerShell.Pipeline;
+using CloudPosture.Text;
 
 namespace CloudPosture.PowerShell.Harvests;
 
 /// <summary>What Invoke-PostureHarvest says about what it is going to do.</summary>
 internal static class HarvestWords
 {
-    private const int MostAccountsNamed = 10;
-
     /// <summary>Says which connections could not be used, and what comes of it.</summary>
     public static void Tell(HarvestRun run, NameFilter accounts, PipelineWriter writer)
     {
         foreach (var unreached in run.Unreached)
         {
             var name = unreached.Connection.Name;
-            if (name == InvokePostureHarvestCommand.UnnamedConnection)
+            if (name == InvokePostureHarvestCommand.UnnamedConnection || unreached.Problem is OwnMistakeException)
             {
                 writer.Error(ErrorRecords.From(unreached.Problem, name));
                 continue;
@@ -53,13 +52,9 @@ internal static class HarvestWords
     }
 
     private static string Consequence(UnreachedConnection unreached) =>
-        unreached.Accounts.Count > 0 ? $"Not assessed because of it: {Some(unreached.Accounts)}."
+        unreached.Accounts.Count > 0 ? $"Not assessed because of it: {SomeNames.Of(unreached.Accounts)}."
         : unreached.IsKnown ? "Other connections lead to its accounts too."
         : "Nobody knows which account it leads to.";
-
-    /// <summary>Accounts by their ids, the first few of them.</summary>
-    public static string Some(IReadOnlyList<string> accounts) =>
-        string.Join(", ", accounts.Take(MostAccountsNamed)) + (accounts.Count > MostAccountsNamed ? $" and {accounts.Count - MostAccountsNamed} more" : "");
 
     // What -WhatIf and -Confirm show: how much is going to be asked, as far as earlier harvests tell.
     public static string Describe(HarvestRequest request)

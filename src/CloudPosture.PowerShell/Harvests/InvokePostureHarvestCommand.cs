@@ -15,6 +15,7 @@ using CloudPosture.PowerShell.Exceptions;
 using CloudPosture.PowerShell.Filtering;
 using CloudPosture.PowerShell.Pipeline;
 using CloudPosture.PowerShell.Rules;
+using CloudPosture.Text;
 
 namespace CloudPosture.PowerShell.Harvests;
 
@@ -171,7 +172,7 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
         if (run.StrandedAccounts() is { Count: > 0 } stranded && (order.Resumed?.HarvestId ?? order.HarvestId) is { } id)
         {
             // A harvest whose account left the organization, or whose connection was removed, would stay incomplete for ever without a word.
-            writer.Warning($"Harvest {id} stays incomplete: its connections no longer lead to {HarvestWords.Some(stranded)}. Resume it with -Connection and one that does, or end it without them: Complete-PostureHarvest {id} -Force.");
+            writer.Warning($"Harvest {id} stays incomplete: its connections no longer lead to {SomeNames.Of(stranded)}. Resume it with -Connection and one that does, or end it without them: Complete-PostureHarvest {id} -Force.");
         }
     }
 
@@ -185,6 +186,10 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
             if (summary.Status == AccountStatus.NotStarted)
             {
                 notStarted.Add(summary);
+            }
+            else if (outcome.Harvest.Mistake is { } mistake)
+            {
+                writer.Error(ErrorRecords.From(mistake, summary.AccountId));
             }
             else if (summary is { Status: not AccountStatus.Complete, AccountId.Length: > 0 })
             {
@@ -200,7 +205,7 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
 
         if (notStarted.Count > 0)
         {
-            writer.Warning($"{notStarted.Count} accounts were not begun ({HarvestWords.Some([.. notStarted.Select(account => account.AccountId)])}). {notStarted[0].Failure}");
+            writer.Warning($"{notStarted.Count} accounts were not begun ({SomeNames.Of([.. notStarted.Select(account => account.AccountId)])}). {notStarted[0].Failure}");
         }
     }
 

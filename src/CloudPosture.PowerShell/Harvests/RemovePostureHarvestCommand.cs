@@ -7,6 +7,7 @@ using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Errors;
 using CloudPosture.PowerShell.Findings;
 using CloudPosture.PowerShell.Pipeline;
+using CloudPosture.Text;
 
 namespace CloudPosture.PowerShell.Harvests;
 
@@ -57,11 +58,11 @@ public sealed class RemovePostureHarvestCommand : LakeCmdlet
             }
             else if (ParameterSetName == AgeSet)
             {
-                WriteVerbose($"Harvest {harvest.HarvestId} stays: it has the last good reading or assessment of {HarvestWords.Some(needed)}.");
+                WriteVerbose($"Harvest {harvest.HarvestId} stays: it has the last good reading or assessment of {SomeNames.Of(needed)}.");
             }
             else
             {
-                WriteFailure(new HarvestNeededException($"Harvest '{harvest.HarvestId}' has the last good reading or assessment of {HarvestWords.Some(needed)}, and stays. Harvest them anew first."), harvest.HarvestId);
+                WriteFailure(new HarvestNeededException($"Harvest '{harvest.HarvestId}' has the last good reading or assessment of {SomeNames.Of(needed)}, and stays. Harvest them anew first."), harvest.HarvestId);
             }
         }
     }

@@ -22,6 +22,7 @@ using CloudPosture.PowerShell.Harvests;
 using CloudPosture.PowerShell.Pipeline;
 using CloudPosture.PowerShell.Rules;
 using CloudPosture.Reporting;
+using CloudPosture.Text;
 
 namespace CloudPosture.PowerShell.Publishing;
 
@@ -128,7 +129,7 @@ public sealed class PublishPostureFindingCommand : AwsCmdlet, IDisposable
         // Where no connection could be had, that was told.
         if (strangers.Count > 0 && (accounts!.Count > 0 || !_isConnectionRefused))
         {
-            var which = $"account{(strangers.Count == 1 ? "" : "s")} {HarvestWords.Some(strangers)}";
+            var which = $"account{(strangers.Count == 1 ? "" : "s")} {SomeNames.Of(strangers)}";
             writer.Error(ErrorRecords.From(new PublicationException($"No connection leads to {which}, whose findings were not published: Security Hub takes them from the account itself. Name it by -Connection."), strangers[0]));
         }
     }

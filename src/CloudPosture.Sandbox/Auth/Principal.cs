@@ -22,9 +22,6 @@ internal sealed record Principal(string AccountId, string Arn, string UserId, Pr
     /// <summary>The policies of which one must bound each role that the session makes; null where none must.</summary>
     public System.Collections.Generic.IReadOnlyList<string>? RoleBoundaries { get; init; }
 
-    /// <summary>True where the session was begun with another role session's credentials.</summary>
-    public bool IsChained { get; init; }
-
     /// <summary>The ARN trust policies name: the role's for a session, else <see cref="Arn"/>.</summary>
     public string IdentityArn => Kind == PrincipalKind.RoleSession
         ? $"arn:aws:iam::{AccountId}:role/{Name}"

@@ -29,7 +29,4 @@ internal static class ResourcePolicies
     /// <summary>Variants for resources whose policy is JSON text in a member.</summary>
     public static IReadOnlyList<Variant> VariantsOf(string rule, string action, string member) =>
         Variants(rule, action, (resource, statement) => resource[member] = Json.Policy(statement));
-
-    public static string OfOwner(Cell cell, string action) =>
-        Json.Policy(Json.Statement("Allow", Json.Principal("AWS", $"arn:aws:iam::{cell.AccountId}:root"), action, "*"));
 }

@@ -3,9 +3,11 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Alerts;
 using CloudPosture.Lake;
+using CloudPosture.Tests.Aws;
 using CloudPosture.Tests.Reporting;
 using CloudPosture.Tests.Time;
 
@@ -151,6 +153,85 @@ public sealed class WebhookTests : IDisposable
     }
 
     [Fact]
+    public async Task WhoIsNotReachedIsTriedThreeTimes()
+    {
+        var time = new NotedTime();
+        using var http = new AlertHttp { Time = time };
+        await Assert.ThrowsAsync<AlertException>(() => new TeamsReceiver(http, WebhookAddress.Parse("http://127.0.0.1:1/x")).SendAsync(AlertSamples.MessageOf(AlertSamples.Failure(1)), default));
+
+        Assert.Equal(2, time.Pauses.Count);
+    }
+
+    [Fact]
+    public async Task WhoBreaksOffMayHaveTakenItAndIsTriedOnce()
+    {
+        await using var server = new RawServer(exchange =>
+        {
+            exchange.Close();
+            return Task.CompletedTask;
+        });
+        await Assert.ThrowsAsync<AlertException>(() => SendAsync(_http, server.Url));
+
+        Assert.Equal(1, server.Requests);
+    }
+
+    [Fact]
+    public async Task ARefusalWhoseWordsDoNotEndIsToldWithWhatCameOfThem()
+    {
+        await using var server = new RawServer(async exchange =>
+        {
+            await exchange.SendAsync("HTTP/1.1 400 Bad Request\r\nContent-Length: 9999999999\r\n\r\nno such channel ");
+            await exchange.SendForeverAsync(new byte[1 << 16]);
+        });
+        var problem = await Assert.ThrowsAsync<AlertException>(() => SendAsync(_http, server.Url));
+
+        Assert.Contains("it answers 400 (no such channel", problem.Message);
+        Assert.InRange(problem.Message.Length, 1, 600);
+    }
+
+    [Fact]
+    public async Task ARefusalWhoseWordsStopIsNotWaitedForForEver()
+    {
+        await using var server = new RawServer(async exchange =>
+        {
+            await exchange.SendAsync("HTTP/1.1 400 Bad Request\r\nContent-Length: 4000\r\n\r\nno such channel");
+            await exchange.HangAsync();
+        });
+        using var http = new AlertHttp { Timeout = TimeSpan.FromMilliseconds(300) };
+        var problem = await Assert.ThrowsAsync<AlertException>(() => SendAsync(http, server.Url));
+
+        Assert.Contains("it answers 400", problem.Message);
+    }
+
+    [Fact]
+    public async Task WhoeverCancelsDoesNotWaitForTheWordsOfARefusal()
+    {
+        using var cancellation = new CancellationTokenSource();
+        await using var server = new RawServer(async exchange =>
+        {
+            await exchange.SendAsync("HTTP/1.1 400 Bad Request\r\nContent-Length: 4000\r\n\r\nno such channel");
+            await cancellation.CancelAsync();
+            await exchange.HangAsync();
+        });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SendAsync(_http, server.Url, cancellation.Token));
+    }
+
+    [Theory]
+    [InlineData(170)]
+    [InlineData(190)]
+    [InlineData(198)]
+    public async Task ASecretIsHiddenWhereverTheServersWordsAreCut(int before)
+    {
+        using var server = new HttpReceiver(400) { Said = new string('x', before) + "my-t0ken-that-is-long-enough-to-be-cut" };
+        var receiver = new WebhookReceiver(_http, WebhookAddress.Parse(server.Address), new Secret("my-t0ken-that-is-long-enough-to-be-cut"));
+        var problem = await Assert.ThrowsAsync<AlertException>(() => receiver.SendAsync(AlertSamples.MessageOf(AlertSamples.Failure(1)), default));
+
+        Assert.Contains("xxx…", problem.Message);
+        Assert.DoesNotContain("my", problem.Message);
+    }
+
+    [Fact]
     public async Task AnAnswerThatDoesNotComeIsNotWaitedForForEver()
     {
         using var http = new AlertHttp { Timeout = TimeSpan.FromMilliseconds(100) };
@@ -176,6 +257,9 @@ public sealed class WebhookTests : IDisposable
     [InlineData("http://localhost:8088/x")]
     [InlineData("http://[::1]/x")]
     public void OthersAre(string address) => Assert.DoesNotContain("T0P", WebhookAddress.Parse(address).ToString());
+
+    private static Task SendAsync(AlertHttp http, Uri address, CancellationToken cancellationToken = default) =>
+        new TeamsReceiver(http, WebhookAddress.Parse(address + "secret-path")).SendAsync(AlertSamples.MessageOf(AlertSamples.Failure(1)), cancellationToken);
 
     private static Dictionary<string, string> Form(string body, string type)
     {

@@ -122,6 +122,27 @@ public sealed class NetworkDerivedTests
         Assert.Equal(FindingStatus.NotAssessed, Given.Status(rule, subnet, Table("rtb-other", "vpc-2", "\"Main\":true", "igw-1")));
     }
 
+    [Theory]
+    [InlineData("", FindingStatus.Pass)]
+    [InlineData(", with: {family: any}", FindingStatus.Fail)]
+    public void A_route_of_some_addresses_makes_a_subnet_public_unless_all_are_asked_for(string with, FindingStatus expected)
+    {
+        var table = Given.Resource("AWS::EC2::RouteTable", "rtb-1", "arn:rtb-1", """{"VpcId":"vpc-1","Associations":[{"SubnetId":"subnet-1"}],"Routes":[{"DestinationCidrBlock":"198.51.100.0/24","GatewayId":"igw-1","State":"active"}]}""");
+
+        Assert.Equal(expected, Given.Status(Given.Rule("AWS::EC2::Subnet", $$"""{derived: subnetIsPublic{{with}}}"""), Given.Resource("AWS::EC2::Subnet", "subnet-1", "arn:subnet", """{"SubnetId":"subnet-1","VpcId":"vpc-1"}"""), table));
+    }
+
+    [Theory]
+    [InlineData("22", FindingStatus.Pass)]
+    [InlineData("5439", FindingStatus.Fail)]
+    [InlineData("null", FindingStatus.Pass)]
+    public void The_port_that_a_resource_tells_is_the_one_that_matters(string port, FindingStatus expected) => Assert.Equal(
+        expected,
+        Given.Status(
+            Given.Rule(Instance, "{derived: groupsFromInternet, with: {groups: 'SecurityGroups[].GroupId', port: Endpoint.Port, protocols: [tcp]}}"),
+            Given.Resource(Instance, "i-1", "arn:i", $$$"""{"SecurityGroups":[{"GroupId":"sg-1"}],"Endpoint":{"Port":{{{port}}}}}"""),
+            Given.Resource(Group, "sg-1", "arn:sg1", OpenSsh)));
+
     [Fact]
     public void References_are_those_of_other_resources_in_the_region()
     {

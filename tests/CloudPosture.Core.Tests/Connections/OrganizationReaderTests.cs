@@ -125,6 +125,43 @@ public sealed class OrganizationReaderTests
         Assert.Contains($"without {lacking}", problem.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task WhereOneOfTwoListsIsRefusedTheOtherEndsBeforeItIsTold()
+    {
+        var clock = new LeapingClock();
+        var organization = Organization();
+        var begun = new TaskCompletionSource();
+        var hasEnded = false;
+        using var handler = new AsyncHandler(async (call, cancellationToken) =>
+        {
+            switch (call)
+            {
+                case "ListOrganizationalUnitsForParent":
+                    begun.SetResult();
+                    try
+                    {
+                        await Task.Delay(Timeout.Infinite, cancellationToken);
+                    }
+                    finally
+                    {
+                        hasEnded = true;
+                    }
+
+                    return ("{}", 200);
+                case "ListAccountsForParent":
+                    await begun.Task;
+                    return ("""{"__type":"AccessDeniedException"}""", 400);
+                default:
+                    return (organization(call), 200);
+            }
+        });
+        using var client = new AwsClient(Shipped.Content.Models, new AwsClientOptions { HttpMessageHandler = handler, Environment = _ => null });
+
+        var problem = await Assert.ThrowsAsync<AwsServiceException>(() => new OrganizationReader(client, Shipped.Content.Catalog, Target, clock).ReadAsync(default));
+
+        Assert.Equal(("ListAccountsForParent", true), (problem.Operation, hasEnded));
+    }
+
     private static AwsTarget Target => new() { Credentials = new AnonymousAWSCredentials(), Region = "us-east-1", AccountId = "111122223333" };
 
     private static AwsClient Client(StubHandler handler) => new(Shipped.Content.Models, new AwsClientOptions { HttpMessageHandler = handler, Environment = _ => null });
@@ -149,6 +186,15 @@ public sealed class OrganizationReaderTests
             Calls.Enqueue((operation, clock.GetUtcNow()));
             var (body, status) = answer(operation);
             return Task.FromResult(new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body), RequestMessage = request });
+        }
+    }
+
+    private sealed class AsyncHandler(Func<string, CancellationToken, Task<(string Body, int Status)>> answer) : HttpMessageHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var (body, status) = await answer(request.Headers.GetValues("X-Amz-Target").Single().Split('.')[1], cancellationToken);
+            return new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body), RequestMessage = request };
         }
     }
 

@@ -2,9 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Runtime.Versioning;
 using CloudPosture.Content;
 using CloudPosture.Findings;
 using CloudPosture.Lake;
+using CloudPosture.Tests.Harvest;
 using CloudPosture.Tests.Lake;
 using FsCheck;
 using FsCheck.Fluent;
@@ -92,6 +94,51 @@ public sealed class ExceptionTests : IDisposable
         var read = Assert.Single(file.Read());
         Assert.Equal((added.Id, exception.Reason, exception.Resource, "yes", "12", "000000000012"), (read.Id, read.Reason, read.Resource, read.Ticket, read.By, read.Account));
     }).QuickCheckThrowOnFailure();
+
+    [UnixTheory]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite)]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite)]
+    [UnsupportedOSPlatform("windows")]
+    public void ATeamsFileKeepsItsRightsAndTheLinkThatLeadsToIt(UnixFileMode mode)
+    {
+        Write("- {id: one, rule: S3.A, reason: known}\n");
+        File.SetUnixFileMode(Path, mode);
+        var link = System.IO.Path.Combine(_lake.Lake.Path, "link.yaml");
+        File.CreateSymbolicLink(link, Path);
+
+        new ExceptionFile(link).Add(new PostureException { Id = "two", Rule = "S3.B", Reason = "known" });
+
+        Assert.Equal(["one", "two"], new ExceptionFile(Path).Read().Select(one => one.Id));
+        Assert.Equal((mode, Path), (File.GetUnixFileMode(Path), new FileInfo(link).LinkTarget));
+        Assert.Equal([Path], Directory.GetFiles(System.IO.Path.GetDirectoryName(Path)!));
+    }
+
+    [Fact]
+    public void WhatSeveralWriteAtATimeIsAllThere()
+    {
+        Write("- {id: first, rule: S3.A, reason: known}\n");
+        var ids = Enumerable.Range(0, 64).Select(i => $"e{i}").ToList();
+
+        System.Threading.Tasks.Parallel.ForEach(ids, new System.Threading.Tasks.ParallelOptions { MaxDegreeOfParallelism = 8 }, id =>
+            new ExceptionFile(Path).Add(new PostureException { Id = id, Rule = "S3." + id, Reason = "known" }));
+
+        Assert.Equal(ids.Append("first").Order(), new ExceptionFile(Path).Read().Select(one => one.Id).Order());
+    }
+
+    [Fact]
+    public void ManyExceptionsByTagsAreReviewedInOnePass()
+    {
+        var exceptions = Given([.. Enumerable.Range(0, 20).Select(i => $"{{rule: S3.A, tags: {{Stage: t{i}}}}}")]);
+        var passes = 0;
+
+        ExceptionSet.Each(exceptions, [], () =>
+        {
+            passes++;
+            return [];
+        });
+
+        Assert.Equal(1, passes);
+    }
 
     [Fact]
     public void WhatDoesNothingIsTold()

@@ -4,6 +4,7 @@ using System.Linq;
 using CloudPosture.Findings;
 using CloudPosture.Lake;
 using CloudPosture.Posture;
+using CloudPosture.Tests.Harvest;
 using CloudPosture.Tests.Lake;
 
 namespace CloudPosture.Tests.Findings;
@@ -127,6 +128,23 @@ public sealed class GateTests : IDisposable
         Assert.Equal(2, Baseline.Write(path, _lake.Lake.ReadFindings(new FindingQuery())));
         Assert.Empty(Gate(new GateOrder { Baseline = Baseline.Read(path) }).Breaking());
         Assert.Equal([path], Directory.GetFiles(_lake.Lake.Path));
+    }
+
+    [UnixTheory]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite)]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public void ABaselineKeepsItsRightsAndTheLinkThatLeadsToIt(UnixFileMode mode)
+    {
+        var (path, link) = (Path.Combine(_lake.Lake.Path, "baseline.json"), Path.Combine(_lake.Lake.Path, "link.json"));
+        Directory.CreateDirectory(_lake.Lake.Path);
+        Baseline.Write(path, []);
+        File.SetUnixFileMode(path, mode);
+        File.CreateSymbolicLink(link, path);
+
+        Baseline.Write(link, [Some.Finding("a")]);
+
+        Assert.True(Baseline.Read(path).Holds(Some.Finding("a")));
+        Assert.Equal((mode, path), (File.GetUnixFileMode(path), new FileInfo(link).LinkTarget));
     }
 
     [Theory]

@@ -19,7 +19,7 @@ public sealed class OwnMistakeTests
 
         var summary = Assert.Single(await harvest.RunAsync(harvest.Request("sns")));
 
-        Assert.Equal((AccountStatus.Failed, "we did it"), (summary.Status, summary.Failure));
+        ExpectToldAsItIs(mistake, summary);
         Assert.Equal(0, summary.Gaps);
     }
 
@@ -33,6 +33,13 @@ public sealed class OwnMistakeTests
 
         var summary = Assert.Single(await harvest.RunAsync(harvest.Request("sns")));
 
-        Assert.Equal((AccountStatus.Failed, "we did it"), (summary.Status, summary.Failure));
+        ExpectToldAsItIs(mistake, summary);
+    }
+
+    private static void ExpectToldAsItIs(Type mistake, AccountSummary summary)
+    {
+        Assert.Equal((AccountStatus.Failed, $"CloudPosture itself made a mistake ({mistake.Name}: we did it)."), (summary.Status, summary.Failure));
+        Assert.IsType(mistake, summary.Mistake!.InnerException);
+        Assert.Contains(nameof(ScriptedAws), summary.Mistake.ToString(), StringComparison.Ordinal);
     }
 }

@@ -196,6 +196,18 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal((0L, ""), (fresh.Calls, string.Join(",", fresh.UnknownServices)));
     }
 
+    [Fact]
+    public async Task AnEstimateCountsAServiceAnewForARegionThatWasAdded()
+    {
+        var request = _harvest.Request("sns") with { Targets = [Target() with { Regions = ["eu-west-1"] }] };
+        await _harvest.RunAsync(request);
+        var again = request with { MaxAge = TimeSpan.FromHours(1) };
+
+        Assert.Equal(0, HarvestEstimate.Of(again, Shipped.Content.Catalog, _harvest.Clock.UtcNow).Calls);
+        Assert.NotEqual(0, HarvestEstimate.Of(again with { Regions = ["eu-west-1", "us-east-1"] }, Shipped.Content.Catalog, _harvest.Clock.UtcNow).Calls);
+        Assert.NotEqual(0, HarvestEstimate.Of(again with { Targets = [Target() with { Regions = ["us-east-1"] }] }, Shipped.Content.Catalog, _harvest.Clock.UtcNow).Calls);
+    }
+
     /// <summary>Interrupted in the middle of a service, throttled and resumed: the journal and AWS count the same calls, and each run its own.</summary>
     [Fact]
     public async Task TheJournalHoldsEachCallThatAwsSaw()

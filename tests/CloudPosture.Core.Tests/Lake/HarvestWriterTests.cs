@@ -41,6 +41,25 @@ public sealed class HarvestWriterTests : IDisposable
         }
     }
 
+    [OpenFilesFact]
+    public void AHarvestThatCannotBeTakenUpLeavesNoFileOpen()
+    {
+        using (var writer = _lake.Write())
+        {
+            Commit(writer, Account1, "s3", Noon, "a");
+        }
+
+        // More than is committed is cut, and a link is not written through.
+        var (resources, elsewhere) = (_lake.FileOf("resources", Account1), _lake.HarvestFile("elsewhere"));
+        File.Move(resources, elsewhere);
+        File.AppendAllText(elsewhere, "uncommitted");
+        File.CreateSymbolicLink(resources, elsewhere);
+
+        Assert.Throws<LakeException>(() => _lake.Write());
+
+        Assert.DoesNotContain(Directory.GetFiles("/proc/self/fd").Select(file => new FileInfo(file).LinkTarget ?? ""), file => file.StartsWith(_lake.Lake.Path, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void WhateverByteTheDataEndsAtResumeBringsItBack()
     {
@@ -94,7 +113,7 @@ public sealed class HarvestWriterTests : IDisposable
             {
                 foreach (var (service, ids) in new[] { ("s3", new[] { "a" }), ("iam", ["b", "c"]) })
                 {
-                    if (!writer.IsCommitted(Account1, service))
+                    if (!writer.IsDone(Account1, service))
                     {
                         CommitWithGap(writer, service, ids);
                     }
@@ -204,7 +223,7 @@ public sealed class HarvestWriterTests : IDisposable
         using var writer = lake.Write();
         foreach (var (service, ids) in new[] { ("s3", new[] { "a" }), ("iam", ["b", "c"]) })
         {
-            if (!writer.IsCommitted(Account1, service))
+            if (!writer.IsDone(Account1, service))
             {
                 Commit(writer, Account1, service, Noon, ids);
             }

@@ -18,6 +18,21 @@ public sealed class PostureLakeTests : IDisposable
     public void Dispose() => _lake.Dispose();
 
     [Fact]
+    public void AccountsAreThoseOfTheMomentAtWhichSomebodyBeganToLook()
+    {
+        using var writer = _lake.Write();
+        Commit(writer, Account1, "s3", Noon, "a");
+        Commit(writer, Account2, "s3", Noon, "b");
+        using var accounts = _lake.Lake.LatestAccounts().GetEnumerator();
+        Assert.True(accounts.MoveNext());
+
+        Commit(writer, Account2, "iam", Noon, "c");
+
+        Assert.True(accounts.MoveNext());
+        Assert.Equal((Account2, false, true), (accounts.Current.AccountId, accounts.Current.WasHarvested("iam"), _lake.Lake.LatestAccount(Account2)!.WasHarvested("iam")));
+    }
+
+    [Fact]
     public void AResourceComesBackAsItWasWritten()
     {
         var written = Resource(Account1, "AWS::S3::Bucket", "line\nbreak \"quote\" \u001b[31m ü 🎈", Noon) with
@@ -203,8 +218,8 @@ public sealed class PostureLakeTests : IDisposable
 
         using (var resumed = _lake.Write())
         {
-            Assert.False(resumed.IsCommitted(Account1, "s3"));
-            Assert.True(resumed.IsCommitted(Account2, "s3"));
+            Assert.False(resumed.IsDone(Account1, "s3"));
+            Assert.True(resumed.IsDone(Account2, "s3"));
         }
     }
 

@@ -98,4 +98,38 @@ public sealed class RetentionTests : IDisposable
         Assert.Throws<LakeException>(() => HarvestRemoval.Remove(_lake.Lake, "h1"));
         Assert.Throws<ArgumentException>(() => HarvestRemoval.Remove(_lake.Lake, "../h1"));
     }
+
+    [Fact]
+    public void NobodyGoesOnWithAHarvestWhileItIsBeingRemoved()
+    {
+        var manifest = new HarvestManifest { HarvestId = "h1", StartedAt = Some.Day1 };
+        HarvestWriter.Open(_lake.Lake, manifest).Dispose();
+        LakeException? refused = null;
+
+        HarvestRemoval.Remove(_lake.Lake, "h1", () => refused = Assert.Throws<LakeException>(() => HarvestWriter.Open(_lake.Lake, manifest)));
+
+        Assert.Contains("being removed", refused!.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetDirectories(_lake.Lake.Path));
+    }
+
+    [Fact]
+    public void AHarvestThatCouldNotBeRemovedCanBeGoneOnWith()
+    {
+        var manifest = new HarvestManifest { HarvestId = "h1", StartedAt = Some.Day1 };
+        using (HarvestWriter.Open(_lake.Lake, manifest))
+        {
+            Assert.Throws<LakeException>(() => HarvestRemoval.Remove(_lake.Lake, "h1"));
+        }
+
+        HarvestWriter.Open(_lake.Lake, manifest).Dispose();
+    }
+
+    [Fact]
+    public void AShardThatOnlyHasItsLockYetIsWritingToo()
+    {
+        HarvestWriter.Open(_lake.Lake, new HarvestManifest { HarvestId = "h1", StartedAt = Some.Day1 }).Dispose();
+        using var shard = CloudPosture.Files.FileLock.TryLock(Path.Combine(_lake.Lake.HarvestPath("h1"), "journal.7.jsonl.lock"));
+
+        Assert.Contains("another process", Assert.Throws<LakeException>(() => HarvestRemoval.Remove(_lake.Lake, "h1")).Message, StringComparison.Ordinal);
+    }
 }

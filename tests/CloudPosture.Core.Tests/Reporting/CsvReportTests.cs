@@ -46,6 +46,15 @@ public sealed class CsvReportTests
     }
 
     [Fact]
+    public void WhatADetectorSaysIsKeptHoweverManyThereAre()
+    {
+        var detected = ReportSamples.One with { Provider = "GuardDuty", NativeId = "arn:aws:guardduty:eu-west-1:111122223333:detector/1/finding/2", NativeSeverity = "8.9", WorkflowState = "NEW" };
+        var rows = Rows(ReportFormat.Csv, ",", Enumerable.Repeat(detected, 33_000));
+
+        Assert.All(rows, row => Assert.Equal((detected.Provider, detected.NativeId, "8.9", "NEW"), (row["Provider"], row["NativeId"], row["NativeSeverity"], row["WorkflowState"])));
+    }
+
+    [Fact]
     public void NoFindingGivesTheHeadAlone()
     {
         Assert.Empty(Rows(ReportFormat.Csv, ","));

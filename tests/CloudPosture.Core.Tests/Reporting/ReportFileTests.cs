@@ -119,6 +119,32 @@ public sealed class ReportFileTests : IDisposable
     }
 
     [Fact]
+    public void NothingOfAFindingIsLostThatDidNotFitInMemory()
+    {
+        var full = ReportSamples.One with
+        {
+            Change = FindingChange.Regressed,
+            StatusSince = ReportSamples.Now.AddDays(-2),
+            FirstFailed = ReportSamples.Now.AddDays(-9),
+            LastPassed = ReportSamples.Now.AddDays(-4),
+            LastVerdict = FindingStatus.Fail,
+            LastVerdictSince = ReportSamples.Now.AddDays(-1),
+            ExceptionId = "x-1",
+            ExceptionReason = "known",
+            Requirements = "CIS 7.0 2.4",
+            Provider = "GuardDuty",
+            NativeId = "native-1",
+            NativeSeverity = "8.9",
+            WorkflowState = "NEW",
+        };
+        using var spool = new FindingSpool(File, order: null, mostInMemory: 1);
+        Add(spool, [full, ReportSamples.One]);
+
+        Assert.All(typeof(Finding).GetProperties(), property => Assert.NotNull(property.GetValue(full)));
+        Assert.Equal([full, ReportSamples.One], spool.Read());
+    }
+
+    [Fact]
     public void WhatDidNotFitInMemoryIsGoneAfterwards()
     {
         using (var spool = new FindingSpool(File, order: null, mostInMemory: 2))

@@ -1,6 +1,6 @@
 using System;
-using System.Linq;
 using System.Net.Http;
+using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws.Transport;
@@ -17,6 +17,8 @@ public sealed class AlertHttp : IDisposable
 {
     private const int MostAttempts = 3;
     private const int LongestReason = 200;
+    private const int MostOfAnAnswer = 1 << 13;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private readonly HttpMessageInvoker _http = new(HttpTransport.Create());
 
@@ -43,13 +45,14 @@ public sealed class AlertHttp : IDisposable
 
             if (pause is not { } wait || attempt == MostAttempts || wait > LongestPause)
             {
-                var said = address.Hide(token?.Hide(problem) ?? problem);
-                throw new AlertException($"{address.Host} was not told: {HostileText.Plain(said).TrimEnd('.')}. The next alert tells it again.", advice);
+                throw new AlertException($"{address.Host} was not told: {HostileText.Plain(Hidden(problem, address, token)).TrimEnd('.')}. The next alert tells it again.", advice);
             }
 
             await Time.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private static string Hidden(string said, WebhookAddress address, Secret? token) => address.Hide(token?.Hide(said) ?? said);
 
     private async Task<(string? Problem, TimeSpan? Pause, Advice? Advice)> AttemptAsync(WebhookAddress address, Func<HttpContent> content, string? scheme, Secret? token, CancellationToken cancellationToken)
     {
@@ -65,7 +68,14 @@ public sealed class AlertHttp : IDisposable
             }
 
             using var response = await _http.SendAsync(request, timeout.Token).ConfigureAwait(false);
-            return response.IsSuccessStatusCode ? default : (await ReasonAsync(response).ConfigureAwait(false), PauseOf(response), AdviceOn(response));
+            if (response.IsSuccessStatusCode)
+            {
+                return default;
+            }
+
+            var words = Hidden(await WordsAsync(response, timeout.Token).ConfigureAwait(false), address, token);
+            cancellationToken.ThrowIfCancellationRequested();
+            return (Reason(response, words), PauseOf(response), AdviceOn(response));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -73,11 +83,33 @@ public sealed class AlertHttp : IDisposable
         }
         catch (Exception problem) when (NetworkFailure.Is(problem) && !cancellationToken.IsCancellationRequested)
         {
-            return (NetworkFailure.Reason(problem), null, null);
+            return (NetworkFailure.Reason(problem), NetworkFailure.IsUnreachable(problem) ? Pause : null, null);
         }
     }
 
-    private static async Task<string> ReasonAsync(HttpResponseMessage response)
+    /// <summary>What the server says of its refusal, as far as it is of use. The status stands without it, so nothing that happens while it is read counts.</summary>
+    private static async Task<string> WordsAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        // A stream of the .NET Framework knows no token.
+        using var end = cancellationToken.Register(response.Dispose);
+        var bytes = new byte[MostOfAnAnswer];
+        var length = 0;
+        try
+        {
+            using var body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
+            for (var read = -1; read != 0 && length < bytes.Length; length += read)
+            {
+                read = await body.ReadAsync(bytes, length, bytes.Length - length, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (Exception problem) when (problem is OperationCanceledException || NetworkFailure.Is(problem))
+        {
+        }
+
+        return Encoding.UTF8.GetString(bytes, 0, length).Trim();
+    }
+
+    private static string Reason(HttpResponseMessage response, string words)
     {
         var status = FormattableString.Invariant($"it answers {(int)response.StatusCode}");
         if ((int)response.StatusCode is >= 300 and < 400)
@@ -92,8 +124,7 @@ public sealed class AlertHttp : IDisposable
             413 => ". The message is too large",
             _ => "",
         };
-        var body = await response.Content.ReadAsStringAsync().ConfigureAwait(false);
-        var said = new string([.. body.Trim().Take(LongestReason)]);
+        var said = words.Length > LongestReason ? words.Substring(0, LongestReason) : words;
         return said.Length == 0 || said[0] == '<' ? status + advice : $"{status} ({said}){advice}";
     }
 
@@ -102,5 +133,5 @@ public sealed class AlertHttp : IDisposable
 
     // 429 and 503 say that nothing was taken.
     private static TimeSpan? PauseOf(HttpResponseMessage response) =>
-        (int)response.StatusCode is 429 or 503 ? response.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(2) : null;
+        (int)response.StatusCode is 429 or 503 ? response.Headers.RetryAfter?.Delta ?? Pause : null;
 }

@@ -3,9 +3,9 @@ using System.Globalization;
 using System.Linq;
 using System.Net.Http;
 using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using CloudPosture.Lake;
+using CloudPosture.Text;
 
 namespace CloudPosture.Alerts;
 
@@ -83,25 +83,8 @@ public sealed class DefectDojoReceiver(AlertHttp http, WebhookAddress address, S
     // It is shown as Markdown.
     private static string Description(Finding finding) => string.Join("\n\n", new[]
     {
-        $"Account: {Plain(finding.AccountName)} ({finding.AccountId}), Region: {Plain(finding.Region)}",
-        $"Resource: {Plain(finding.ResourceArn)}",
-        $"Evidence: {Plain(finding.Evidence)}",
+        $"Account: {MarkdownText.Plain(finding.AccountName)} ({finding.AccountId}), Region: {MarkdownText.Plain(finding.Region)}",
+        $"Resource: {MarkdownText.Plain(finding.ResourceArn)}",
+        $"Evidence: {MarkdownText.Plain(finding.Evidence)}",
     });
-
-    private static string Plain(string text)
-    {
-        var plain = new StringBuilder(text.Length);
-        foreach (var character in Text.HostileText.Plain(text))
-        {
-            plain.Append(character switch
-            {
-                '<' => "&lt;",
-                '&' => "&amp;",
-                '|' or '\\' or '`' or '[' or ']' or '*' or '_' or '#' or '!' => "\\" + character,
-                _ => character.ToString(),
-            });
-        }
-
-        return plain.ToString();
-    }
 }

@@ -11,11 +11,6 @@ namespace CloudPosture.Assessment.Access;
 /// <summary>The service and resource control policies of organizations, for each account level by level.</summary>
 internal sealed class ControlPolicies
 {
-    public const string Organization = "AWS::Organizations::Organization";
-    private const string Root = "AWS::Organizations::Root";
-    private const string Unit = "AWS::Organizations::OrganizationalUnit";
-    private const string Account = "AWS::Organizations::Account";
-    private const string Policy = "AWS::Organizations::Policy";
     private const string OfServices = "SERVICE_CONTROL_POLICY";
     private const string OfResources = "RESOURCE_CONTROL_POLICY";
     private const int DeepestTree = 10;
@@ -25,21 +20,21 @@ internal sealed class ControlPolicies
     private readonly HashSet<string> _accounts = new(StringComparer.Ordinal);
 
     /// <summary>The types that they are read from.</summary>
-    public static IReadOnlyList<string> Types { get; } = [Organization, Root, Unit, Account, Policy];
+    public static IReadOnlyList<string> Types { get; } = [OrganizationTypes.Organization, OrganizationTypes.Root, OrganizationTypes.Unit, OrganizationTypes.Account, OrganizationTypes.Policy];
 
     /// <summary>Takes in what one account holds of its organization; members hold nothing of it.</summary>
     public void Add(IdentityAccount account)
     {
-        foreach (var place in Of(account, Root).Concat(Of(account, Unit)).Concat(Of(account, Account)))
+        foreach (var place in Of(account, OrganizationTypes.Root).Concat(Of(account, OrganizationTypes.Unit)).Concat(Of(account, OrganizationTypes.Account)))
         {
             _parents[place.Id] = place.Configuration.Text("ParentId");
-            if (place.Type == Account)
+            if (place.Type == OrganizationTypes.Account)
             {
                 _accounts.Add(place.Id);
             }
         }
 
-        foreach (var policy in Of(account, Policy).OrderBy(policy => policy.Id, StringComparer.Ordinal))
+        foreach (var policy in Of(account, OrganizationTypes.Policy).OrderBy(policy => policy.Id, StringComparer.Ordinal))
         {
             if (policy.Configuration.Text("Type") is not { } kind || kind is not (OfServices or OfResources))
             {

@@ -68,7 +68,7 @@ internal sealed class IdentityReader
             _reports[report.Configuration.Text("arn") ?? report.Arn] = report.Configuration;
         }
 
-        var organization = _resources[ControlPolicies.Organization].FirstOrDefault();
+        var organization = _resources[OrganizationTypes.Organization].FirstOrDefault();
         return new IdentityAccount
         {
             AccountId = _snapshot.AccountId,
@@ -76,7 +76,7 @@ internal sealed class IdentityReader
             Regions = _snapshot.Regions,
             IsManagement = _snapshot.IsManagementAccount || organization?.Configuration.Text("MasterAccountId") == _snapshot.AccountId,
             OrganizationId = organization?.Configuration.Text("Id") ?? organization?.Id,
-            IsOrganizationKnown = organization is not null || WasRead(ControlPolicies.Organization),
+            IsOrganizationKnown = organization is not null || WasRead(OrganizationTypes.Organization),
             Identities = [.. _resources[User].Select(UserOf).Concat(_resources[Role].Select(RoleOf)).OrderBy(identity => identity.Arn, StringComparer.Ordinal)],
             Groups = _groups,
             Policies = _policies,

@@ -12,7 +12,6 @@ internal sealed class AccountIndex
     /// <summary>The code of gaps that stand for a service that was not harvested.</summary>
     public const string NotHarvestedCode = "NotHarvested";
 
-    private const string Global = "global";
     private readonly IAccountSnapshot _snapshot;
     private readonly ServiceCatalog _catalog;
     private readonly ILookup<string, ReadGap> _missing;
@@ -87,7 +86,7 @@ internal sealed class AccountIndex
     {
         foreach (var gap in _missing[type])
         {
-            if (region is null || gap.Region == region || gap.Region == Global)
+            if (region is null || gap.Region == region || gap.Region == ResourceRegion.Global)
             {
                 return gap;
             }
@@ -108,7 +107,7 @@ internal sealed class AccountIndex
         {
             Service = service,
             ResourceType = type,
-            Region = Global,
+            Region = ResourceRegion.Global,
             Operation = service,
             Reason = GapReason.Failed,
             Code = NotHarvestedCode,

@@ -21,7 +21,7 @@ internal sealed class AdminRoles(YamlMap arguments) : DerivedFunction
     private const string Administrator = ":iam::aws:policy/AdministratorAccess";
     private readonly FieldReference _field = Operators.Reference(arguments, "field");
 
-    public override IReadOnlyList<string> Types => [Role, ManagedPolicy, OwnerOf.OrganizationType];
+    public override IReadOnlyList<string> Types => [Role, ManagedPolicy, OrganizationTypes.Organization];
 
     public override DerivedValue Evaluate(in Subject subject, bool explain)
     {

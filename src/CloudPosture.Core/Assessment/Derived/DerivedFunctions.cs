@@ -6,7 +6,7 @@ using CloudPosture.Content.Yaml;
 
 namespace CloudPosture.Assessment.Derived;
 
-/// <summary>The derived values that rules may use, by name. Each class documents its arguments, its value and its sources.</summary>
+/// <summary>The derived values that rules may use, by name. Each class documents its arguments, its value and its sources, and about_CloudPosture_Rules names them all.</summary>
 internal static class DerivedFunctions
 {
     private static readonly Dictionary<string, Func<YamlMap, DerivedFunction>> Factories = new(StringComparer.Ordinal)
@@ -34,8 +34,6 @@ internal static class DerivedFunctions
         ["referencedBy"] = arguments => new ReferencedBy(arguments),
         ["othersSharing"] = arguments => new OthersSharing(arguments),
         ["distinctValues"] = arguments => new DistinctValues(arguments),
-        ["groupsOpenToInternet"] = arguments => new GroupsOpenToInternet(arguments),
-        ["inPublicSubnet"] = arguments => new InPublicSubnet(arguments),
         ["inBackupPlan"] = _ => new InBackupPlan(),
         ["tagCount"] = arguments => new TagCount(arguments),
         ["peeringRouteIsBroad"] = _ => new PeeringRouteIsBroad(),

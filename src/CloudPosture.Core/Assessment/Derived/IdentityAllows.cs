@@ -34,7 +34,7 @@ internal sealed class IdentityAllows : DerivedFunction
         _sets = _isEverywhere ? [ActionSet.Of(actions)] : arguments.Has("sets") ? ActionSet.Read(arguments) : [];
     }
 
-    public override IReadOnlyList<string> Types => [Role, User, Group, ManagedPolicy, OwnerOf.OrganizationType];
+    public override IReadOnlyList<string> Types => [Role, User, Group, ManagedPolicy, OrganizationTypes.Organization];
 
     public override DerivedValue Evaluate(in Subject subject, bool explain)
     {

@@ -43,7 +43,10 @@ internal sealed class IngressFromInternet : DerivedFunction
     private static PortRange[] Ports(YamlMap arguments, string key, params PortRange[] absent) =>
         arguments.Texts(key) is { Count: > 0 } texts ? [.. texts.Select(PortRange.Parse)] : absent;
 
-    public override DerivedValue Evaluate(in Subject subject, bool explain)
+    public override DerivedValue Evaluate(in Subject subject, bool explain) => Evaluate(subject, _ports, explain);
+
+    /// <summary>Asks of other ports than those of the arguments.</summary>
+    public DerivedValue Evaluate(in Subject subject, PortRange[] ports, bool explain)
     {
         if (IngressRules.Read(subject.Root) is not { } rules)
         {
@@ -51,13 +54,13 @@ internal sealed class IngressFromInternet : DerivedFunction
         }
 
         var (known, unread) = WithLists(rules, subject);
-        if (Open(known) is { } open)
+        if (Open(known, ports) is { } open)
         {
             return DerivedValue.Of(true, explain ? open.ToString() : null);
         }
 
         // An unread list matters only if it could hold everything.
-        return unread is not null && Open(Widest(known)) is not null
+        return unread is not null && Open(Widest(known), ports) is not null
             ? DerivedValue.Unknown(explain ? $"the entries of prefix list {unread} were not read" : null)
             : DerivedValue.Of(false, explain ? "no rule opens these ports to the Internet" : null);
     }
@@ -91,7 +94,7 @@ internal sealed class IngressFromInternet : DerivedFunction
         return (resolved, unread);
     }
 
-    private OpenPort? Open(IReadOnlyList<IngressRule> rules) => _families
-        .Select(family => _every ? Ingress.AllOpen(rules, family, _protocols, _ports) : Ingress.FirstOpen(rules, family, _protocols, _ports))
+    private OpenPort? Open(IReadOnlyList<IngressRule> rules, PortRange[] ports) => _families
+        .Select(family => _every ? Ingress.AllOpen(rules, family, _protocols, ports) : Ingress.FirstOpen(rules, family, _protocols, ports))
         .FirstOrDefault(open => open is not null);
 }

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Assessment.Policies;
+using CloudPosture.Lake;
 
 namespace CloudPosture.Assessment.Derived;
 
@@ -11,7 +12,7 @@ namespace CloudPosture.Assessment.Derived;
 /// </summary>
 internal sealed class InlineFullAdmin : DerivedFunction
 {
-    public override IReadOnlyList<string> Types => [OwnerOf.OrganizationType];
+    public override IReadOnlyList<string> Types => [OrganizationTypes.Organization];
 
     public override DerivedValue Evaluate(in Subject subject, bool explain)
     {

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Json;
+using CloudPosture.Lake;
 
 namespace CloudPosture.Assessment.Derived;
 
@@ -20,7 +21,7 @@ internal sealed class LogsAreDelivered : DerivedFunction
     public override DerivedValue Evaluate(in Subject subject, bool explain)
     {
         var (account, arn) = (subject.Account, subject.Resource.Arn);
-        var region = subject.Resource.Region == "global" ? Home : subject.Resource.Region;
+        var region = subject.Resource.Region == ResourceRegion.Global ? Home : subject.Resource.Region;
         var sources = account.Resources(Source)
             .Where(source => source.Region == region && source.Configuration.Items("resourceArns").Any(named => named.ValueEquals(arn)))
             .ToList();

@@ -3,6 +3,7 @@ using System.Linq;
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Assessment.Policies;
 using CloudPosture.Content.Yaml;
+using CloudPosture.Lake;
 
 namespace CloudPosture.Assessment.Derived;
 
@@ -16,7 +17,7 @@ internal sealed class PoliciesArePublic(YamlMap arguments) : DerivedFunction
     private readonly string _type = arguments.Required("of");
     private readonly FieldReference _field = Operators.Reference(arguments, "document");
 
-    public override IReadOnlyList<string> Types => [_type, OwnerOf.OrganizationType];
+    public override IReadOnlyList<string> Types => [_type, OrganizationTypes.Organization];
 
     public override DerivedValue Evaluate(in Subject subject, bool explain)
     {

@@ -4,6 +4,7 @@ using System.Linq;
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Assessment.Policies;
 using CloudPosture.Content.Yaml;
+using CloudPosture.Lake;
 
 namespace CloudPosture.Assessment.Derived;
 
@@ -35,7 +36,7 @@ internal sealed class PolicyAllows : DerivedFunction
         _actions = [.. _sets.SelectMany(set => set.Actions).Distinct(StringComparer.Ordinal)];
     }
 
-    public override IReadOnlyList<string> Types => [OwnerOf.OrganizationType];
+    public override IReadOnlyList<string> Types => [OrganizationTypes.Organization];
 
     public override DerivedValue Evaluate(in Subject subject, bool explain)
     {

@@ -3,6 +3,7 @@ using System.Linq;
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Assessment.Policies;
 using CloudPosture.Content.Yaml;
+using CloudPosture.Lake;
 
 namespace CloudPosture.Assessment.Derived;
 
@@ -18,7 +19,7 @@ internal abstract class PolicyFunction(FieldReference field) : DerivedFunction
     {
     }
 
-    public sealed override IReadOnlyList<string> Types => [OwnerOf.OrganizationType];
+    public sealed override IReadOnlyList<string> Types => [OrganizationTypes.Organization];
 
     public sealed override DerivedValue Evaluate(in Subject subject, bool explain)
     {

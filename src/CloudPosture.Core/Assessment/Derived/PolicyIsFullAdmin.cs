@@ -3,6 +3,7 @@ using System.Text.Json;
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Assessment.Policies;
 using CloudPosture.Content.Yaml;
+using CloudPosture.Lake;
 
 namespace CloudPosture.Assessment.Derived;
 
@@ -20,7 +21,7 @@ internal sealed class PolicyIsFullAdmin : DerivedFunction
     public PolicyIsFullAdmin(YamlMap arguments) =>
         _field = arguments.Node("field") is null ? null : Operators.Reference(arguments, "field");
 
-    public override IReadOnlyList<string> Types => [OwnerOf.OrganizationType];
+    public override IReadOnlyList<string> Types => [OrganizationTypes.Organization];
 
     public override DerivedValue Evaluate(in Subject subject, bool explain)
     {

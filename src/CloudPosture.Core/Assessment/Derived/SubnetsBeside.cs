@@ -13,16 +13,15 @@ namespace CloudPosture.Assessment.Derived;
 /// </summary>
 internal sealed class SubnetsBeside(YamlMap arguments) : DerivedFunction
 {
-    private const string Subnet = "AWS::EC2::Subnet";
     private static readonly SubnetIsPublic IsPublic = new();
     private readonly (bool IsPublic, bool NeedsGateway) _wanted = arguments.Choice("kind", (true, false), ("public", (true, false)), ("private", (false, false)), ("translated", (false, true)));
 
-    public override IReadOnlyList<string> Types => [Subnet, .. IsPublic.Types];
+    public override IReadOnlyList<string> Types => IsPublic.Types;
 
     public override DerivedValue Evaluate(in Subject subject, bool explain)
     {
         var (name, region) = (subject.Root.Text("SubnetId"), subject.Resource.Region);
-        var subnets = subject.Account.Resources(Subnet).Where(subnet => subnet.Region == region).ToList();
+        var subnets = subject.Account.Resources(SubnetRoutes.Subnet).Where(subnet => subnet.Region == region).ToList();
         if (subnets.Find(subnet => subnet.Id == name)?.Configuration.Text("VpcId") is not { } vpc)
         {
             return DerivedValue.Unknown(explain ? $"the subnet {name} was not read" : null);
@@ -44,6 +43,6 @@ internal sealed class SubnetsBeside(YamlMap arguments) : DerivedFunction
         return DerivedValue.Of(count, explain ? $"{vpc} has {count} such subnets" : null);
     }
 
-    private static bool IsTranslated(in Subject subnet, string id) => SubnetIsPublic.TableOf(subnet, id)!.Configuration.Items("Routes").Any(route =>
+    private static bool IsTranslated(in Subject subnet, string id) => SubnetRoutes.TableOf(subnet, id)!.Configuration.Items("Routes").Any(route =>
         route.Text("NatGatewayId") is not null && route.Text("DestinationCidrBlock") == "0.0.0.0/0" && route.Text("State") != "blackhole");
 }

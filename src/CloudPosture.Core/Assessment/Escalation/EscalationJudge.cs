@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment.Access;
 using CloudPosture.Assessment.Policies;
+using CloudPosture.Lake;
 
 namespace CloudPosture.Assessment.Escalation;
 
@@ -26,7 +27,7 @@ internal sealed class EscalationJudge(IdentityEstate estate, Trusts trusts, Reso
         }
 
         PartJudgement? best = null;
-        IEnumerable<string> regions = target?.Thing is { } thing ? [thing.Region == "global" ? ResourceChoice.Home(account) : thing.Region] : choice.Regions(from, account, estate);
+        IEnumerable<string> regions = target?.Thing is { } thing ? [thing.Region == ResourceRegion.Global ? ResourceChoice.Home(account) : thing.Region] : choice.Regions(from, account, estate);
         foreach (var region in regions)
         {
             best = PartJudgement.Better(best, Acts(new Attempt(from, method, target, account, region, only)));

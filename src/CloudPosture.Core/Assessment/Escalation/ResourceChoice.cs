@@ -24,7 +24,7 @@ internal sealed class ResourceChoice(ActionIndex actions)
         pattern.Replace("{partition}", account.Partition).Replace("{account}", account.AccountId).Replace("{region}", region);
 
     /// <summary>The Region where IAM is asked.</summary>
-    public static string Home(IdentityAccount account) => Partition.All.FirstOrDefault(partition => partition.Name == account.Partition)?.HomeRegion ?? "us-east-1";
+    public static string Home(IdentityAccount account) => Partition.HomeRegionOf(account.Partition);
 
     /// <summary>The Regions worth trying: the partition's own, and those that the identity's policies and limits name.</summary>
     public IReadOnlyList<string> Regions(Identity identity, IdentityAccount account, IdentityEstate estate)

@@ -13,7 +13,6 @@ namespace CloudPosture.Assessment.Fronts;
 internal sealed class FrontWalk
 {
     private const int DeepestChain = 3;
-    private const string Everyone = "Internet";
     private const string Listener = ":listener/";
     private const string Balancer = ":loadbalancer/";
     private static readonly Regex BucketHost = new(@"^(?<bucket>.+?)\.s3(?<site>-website)?[.-](?:[a-z0-9.-]+\.)?amazonaws\.com(?:\.cn)?$", RegexOptions.CultureInvariant);
@@ -31,7 +30,7 @@ internal sealed class FrontWalk
     }
 
     /// <summary>All that stands behind something in front.</summary>
-    public IEnumerable<PostureExposure> From(Front front) => From(front, [Everyone], DeepestChain);
+    public IEnumerable<PostureExposure> From(Front front) => From(front, [Origin.InternetName], DeepestChain);
 
     private IEnumerable<PostureExposure> From(Front front, IReadOnlyList<string> before, int depth) =>
         depth == 0 ? [] : front.Ways.SelectMany(way => By(way, front, [.. before, front.Thing.Id], depth).Select(line => Guarded(line, front, way)));
@@ -188,7 +187,7 @@ internal sealed class FrontWalk
             ResourceArn = thing.Arn,
             AccountId = thing.AccountId,
             Region = thing.Region,
-            From = Everyone,
+            From = Origin.InternetName,
             Protocol = "request",
             Via = front.Thing.Arn,
             Path = string.Join(" > ", before.Append(thing.Id)),
@@ -197,7 +196,7 @@ internal sealed class FrontWalk
 
     private static PostureExposure Guarded(PostureExposure line, Front front, FrontWay way)
     {
-        var guarded = line with { From = Everyone, Guards = FrontText.Joined(front.Guards, way.Guards, line.Guards) };
+        var guarded = line with { From = Origin.InternetName, Guards = FrontText.Joined(front.Guards, way.Guards, line.Guards) };
         return Stopped(Stopped(guarded, way.Stop, front.Thing.Id), front.Stop, front.Thing.Id);
     }
 

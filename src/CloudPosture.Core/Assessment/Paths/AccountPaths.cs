@@ -16,7 +16,6 @@ namespace CloudPosture.Assessment.Paths;
 /// <summary>The paths of one account from the Internet, and who in it can make himself its administrator, for rules that ask. Worked out once an account.</summary>
 internal sealed class AccountPaths
 {
-    private const string Internet = "Internet";
     private static readonly ConditionalWeakTable<AccountIndex, AccountPaths> Known = new();
 
     private readonly AccountIndex _account;
@@ -108,6 +107,6 @@ internal sealed class AccountPaths
     {
         var network = AccountNetwork.Of(_account);
         var shared = AccountIdentities.Shared(_account, network, id => new Owner(id, own.Partition) { KnownAccounts = _account.KnownAccounts, OrganizationId = own.OrganizationId, IsOrganizationKnown = own.IsOrganizationKnown });
-        return new Exposures(network, Origin.Parse(Internet, network)).All().Concat(shared);
+        return new Exposures(network, Origin.Parse(Origin.InternetName, network)).All().Concat(shared);
     }
 }

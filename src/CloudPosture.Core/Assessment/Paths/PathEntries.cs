@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment.Access;
 using CloudPosture.Assessment.Escalation;
+using CloudPosture.Graph.Network;
 using CloudPosture.Json;
 using CloudPosture.Lake;
 
@@ -11,7 +12,6 @@ namespace CloudPosture.Assessment.Paths;
 /// <summary>Finds where paths may begin: what can be reached, and roles that let everyone in.</summary>
 internal sealed class PathEntries(IdentityEstate estate, EscalationGraph graph)
 {
-    private const string Internet = "Internet";
     private const string Function = "AWS::Lambda::Function";
     private const string EcsService = "AWS::ECS::Service";
     private const string TaskDefinition = "AWS::ECS::TaskDefinition";
@@ -58,7 +58,7 @@ internal sealed class PathEntries(IdentityEstate estate, EscalationGraph graph)
         Id = thing?.Id ?? identity.Name,
         Arn = thing?.Arn ?? identity.Arn,
         AccountId = identity.AccountId,
-        Region = thing?.Region ?? "global",
+        Region = thing?.Region ?? ResourceRegion.Global,
         Identity = identity,
         Other = thing is null ? [] : [PathSteps.ActAs(ThingLabel.Of(thing.Type, thing.Id), thing.Arn, identity)],
     };
@@ -105,10 +105,10 @@ internal sealed class PathEntries(IdentityEstate estate, EscalationGraph graph)
         .OfType<Step>()
         .Select(step => Of(step.To, thing: null) with
         {
-            From = Internet,
+            From = Origin.InternetName,
             IsOpenToAll = true,
             Conditions = step.Judgement.Conditions,
-            Other = [PathSteps.Escalate(step) with { Kind = PathStepKind.Request, From = Internet, FromArn = "" }],
+            Other = [PathSteps.Escalate(step) with { Kind = PathStepKind.Request, From = Origin.InternetName, FromArn = "" }],
         });
 
     // Whoever asks an identity pool that takes guests is given a token for its guests' role.
@@ -135,7 +135,7 @@ internal sealed class PathEntries(IdentityEstate estate, EscalationGraph graph)
         var label = ThingLabel.Of(pool.Type, pool.Id);
         return Of(role, pool) with
         {
-            From = Internet,
+            From = Origin.InternetName,
             IsOpenToAll = true,
             Conditions = judgement.Conditions,
             Other =
@@ -143,7 +143,7 @@ internal sealed class PathEntries(IdentityEstate estate, EscalationGraph graph)
                 new PosturePathStep
                 {
                     Kind = PathStepKind.Request,
-                    From = Internet,
+                    From = Origin.InternetName,
                     To = label,
                     ToArn = pool.Arn,
                     Method = "guest",

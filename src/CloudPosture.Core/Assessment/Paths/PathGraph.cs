@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Graph;
 using CloudPosture.Graph.Relations;
+using CloudPosture.Lake;
 
 namespace CloudPosture.Assessment.Paths;
 
@@ -49,7 +50,7 @@ public static class PathGraph
             if (!numbers.TryGetValue((arn, label), out var number))
             {
                 var type = arn.Length == 0 ? Network : types.TryGetValue(arn, out var known) ? known : TypeOf(arn);
-                numbers[(arn, label)] = number = nodes.Add(type, label, null, label, arn.Length == 0 ? "" : AccountOf(arn), "global", isOutside: arn.Length == 0);
+                numbers[(arn, label)] = number = nodes.Add(type, label, null, label, arn.Length == 0 ? "" : AccountOf(arn), ResourceRegion.Global, isOutside: arn.Length == 0);
             }
 
             return number;

@@ -6,8 +6,6 @@ namespace CloudPosture.Assessment.Policies;
 /// <summary>Answers who may use a resource by its policy.</summary>
 internal static class ResourcePolicy
 {
-    private static readonly HashSet<string> AddressKeys = ["aws:sourceip"];
-
     /// <summary>How far the policy opens its resource.</summary>
     /// <param name="policy">The policy.</param>
     /// <param name="owner">Whose it is.</param>

@@ -24,7 +24,7 @@ public sealed record Remediation(string? PowerShell, string? Cli)
             ("resourceName", finding.ResourceName),
             ("accountId", finding.AccountId),
             // No Region is called so; a command that needs one cannot be told it.
-            ("region", finding.Region.Equals("global", StringComparison.OrdinalIgnoreCase) ? "" : finding.Region),
+            ("region", finding.Region.Equals(ResourceRegion.Global, StringComparison.OrdinalIgnoreCase) ? "" : finding.Region),
         ];
         return new Remediation(
             PowerShell is null ? null : new RemediationText(PowerShell, values, Shell.PowerShell).Fill(),

@@ -14,7 +14,6 @@ internal sealed class OuterBlocks
     public const string Snapshots = "SnapshotBlockPublicAccessState";
     private const string Account = "AWS::S3::AccountPublicAccessBlock";
     private const string Region = "AWS::EC2::RegionSettings";
-    private const string Everywhere = "global";
     private readonly Dictionary<(string AccountId, string Region, string Setting), bool?> _known = [];
 
     /// <summary>Takes what a resource says of them, if it is one that does.</summary>
@@ -25,7 +24,7 @@ internal sealed class OuterBlocks
             case Account:
                 foreach (var setting in new[] { Policies, Acls })
                 {
-                    _known[(resource.AccountId, Everywhere, setting)] = IsUnread(resource, "PublicAccessBlock") ? null : resource.Configuration.Member("PublicAccessBlock")?.Flag(setting) == true;
+                    _known[(resource.AccountId, ResourceRegion.Global, setting)] = IsUnread(resource, "PublicAccessBlock") ? null : resource.Configuration.Member("PublicAccessBlock")?.Flag(setting) == true;
                 }
 
                 return true;
@@ -39,7 +38,7 @@ internal sealed class OuterBlocks
 
     /// <summary>Whether a setting is on; null where it was not read.</summary>
     public bool? IsOn(string accountId, string region, string setting) =>
-        _known.TryGetValue((accountId, Everywhere, setting), out var everywhere) ? everywhere
+        _known.TryGetValue((accountId, ResourceRegion.Global, setting), out var everywhere) ? everywhere
         : _known.TryGetValue((accountId, region, setting), out var here) ? here
         : null;
 

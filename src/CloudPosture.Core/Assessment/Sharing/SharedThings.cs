@@ -18,7 +18,6 @@ namespace CloudPosture.Assessment.Sharing;
 /// <param name="keepsClosed">Whether what lets nobody in is kept to be told of, which there may be very much of.</param>
 internal sealed class SharedThings(Func<string, Owner> ownerOf, bool keepsClosed)
 {
-    private const string Everyone = "Internet";
     private const string Function = "AWS::Lambda::Function";
     private const string UrlKind = "lambda:functionurlauthtype";
     private const string Bucket = "AWS::S3::Bucket";
@@ -116,9 +115,9 @@ internal sealed class SharedThings(Func<string, Owner> ownerOf, bool keepsClosed
             ResourceArn = resource.Arn,
             AccountId = resource.AccountId,
             Region = resource.Region,
-            From = Everyone,
+            From = Origin.InternetName,
             Protocol = opening.Way,
-            Path = $"{Everyone} > {opening.Way} > {resource.Id}",
+            Path = $"{Origin.InternetName} > {opening.Way} > {resource.Id}",
             StoppedBy = stop,
             StoppedAt = at,
             Reason = why,

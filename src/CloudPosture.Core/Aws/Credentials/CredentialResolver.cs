@@ -47,7 +47,7 @@ public sealed class CredentialResolver
     public async Task<ResolvedCredentials> ResolveAsync(CredentialReference reference, SessionKeys? keys, CancellationToken cancellationToken)
     {
         var found = await FindAsync(reference, keys, cancellationToken).ConfigureAwait(false);
-        await FetchAsync(found).ConfigureAwait(false);
+        await FetchAsync(found, cancellationToken).ConfigureAwait(false);
         return found;
     }
 
@@ -75,11 +75,11 @@ public sealed class CredentialResolver
     public ResolvedCredentials Enter(ResolvedCredentials from, RoleRequest request) => Roles.Enter(from, request);
 
     /// <summary>Asks for credentials now, so that what is wrong shows here and as one clear error.</summary>
-    internal static async Task FetchAsync(ResolvedCredentials found)
+    internal static async Task FetchAsync(ResolvedCredentials found, CancellationToken cancellationToken)
     {
         try
         {
-            await found.Credentials.GetCredentialsAsync().ConfigureAwait(false);
+            await CredentialFetch.GetAsync(found.Credentials, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception problem) when (problem is not (CredentialException or AwsServiceException or AwsConfigurationException or OperationCanceledException))
         {

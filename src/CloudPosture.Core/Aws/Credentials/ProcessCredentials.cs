@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Text.Json;
+using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Runtime;
 using CloudPosture.Time;
@@ -16,7 +17,10 @@ namespace CloudPosture.Aws.Credentials;
 /// </summary>
 internal sealed class ProcessCredentials(string command) : RefreshingAWSCredentials
 {
-    protected override Task<CredentialsRefreshState> GenerateNewCredentialsAsync() => Task.Run(() => Read(Printed()));
+    /// <summary>How long the command may take.</summary>
+    internal TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
+
+    protected override async Task<CredentialsRefreshState> GenerateNewCredentialsAsync() => Read(await PrintedAsync(CredentialFetch.Token).ConfigureAwait(false));
 
     private static CredentialsRefreshState Read(string printed)
     {
@@ -74,22 +78,52 @@ internal sealed class ProcessCredentials(string command) : RefreshingAWSCredenti
             : null;
     }
 
-    private string Printed()
+    private async Task<string> PrintedAsync(CancellationToken cancellationToken)
     {
         using var process = Start();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        end.CancelAfter(Patience);
         try
         {
             process.StandardInput.Close();
-            // Both are read, or a command that says much would wait for ever.
-            var errors = process.StandardError.ReadToEndAsync();
-            var printed = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            errors.GetAwaiter().GetResult();
-            return process.ExitCode == 0 ? printed : throw new ProcessCredentialsException($"ended with exit code {process.ExitCode}");
+            return await CredentialFetch.WithAsync(() => OutputAsync(process), end.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            Kill(process);
+            throw cancellationToken.IsCancellationRequested
+                ? new OperationCanceledException(cancellationToken)
+                : new ProcessCredentialsException(FormattableString.Invariant($"did not end within {Patience.TotalSeconds:0} seconds, and was stopped"));
         }
         catch (IOException)
         {
             throw new ProcessCredentialsException("broke off");
+        }
+    }
+
+    private static async Task<string> OutputAsync(Process process)
+    {
+        // Both are read, or a command that says much would wait for ever.
+        var errors = process.StandardError.ReadToEndAsync();
+        var printed = await process.StandardOutput.ReadToEndAsync().ConfigureAwait(false);
+        await errors.ConfigureAwait(false);
+        process.WaitForExit();
+        return process.ExitCode == 0 ? printed : throw new ProcessCredentialsException($"ended with exit code {process.ExitCode}");
+    }
+
+    private static void Kill(Process process)
+    {
+        try
+        {
+#if NET
+            process.Kill(entireProcessTree: true);
+#else
+            process.Kill();
+#endif
+        }
+        catch (Exception problem) when (problem is InvalidOperationException or Win32Exception or AggregateException or NotSupportedException)
+        {
+            // It has ended meanwhile, or is not ours to end.
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed class RoleCredentials : RefreshingAWSCredentials
 
     protected override async Task<CredentialsRefreshState> GenerateNewCredentialsAsync()
     {
-        var answer = await _enter(CancellationToken.None).ConfigureAwait(false);
+        var answer = await _enter(CredentialFetch.Token).ConfigureAwait(false);
         var keys = answer.GetProperty("Credentials");
         var end = DateTimeOffset.Parse(keys.GetProperty("Expiration").GetString()!, CultureInfo.InvariantCulture).UtcDateTime;
         return new CredentialsRefreshState(

@@ -46,14 +46,14 @@ internal sealed class RoleEntrance(AwsClient client, CredentialEnvironment envir
                 }
 
                 // What is wrong with them shows as an error of their own, not of the role.
-                await CredentialResolver.FetchAsync(from).ConfigureAwait(false);
+                await CredentialResolver.FetchAsync(from, cancellationToken).ConfigureAwait(false);
                 var target = new AwsTarget { Credentials = from.Credentials, Region = region, AccountId = from.AccountId, Endpoints = from.Endpoints };
                 if (request.MfaSerial is not { } device)
                 {
                     return await client.AskAsync("sts", "AssumeRole", input, target, cancellationToken).ConfigureAwait(false);
                 }
 
-                var caller = await from.Credentials.GetCredentialsAsync().ConfigureAwait(false);
+                var caller = await CredentialFetch.GetAsync(from.Credentials, cancellationToken).ConfigureAwait(false);
                 return await Mfa.EnterAsync(
                     caller.AccessKey,
                     request,
@@ -130,14 +130,6 @@ internal sealed class RoleEntrance(AwsClient client, CredentialEnvironment envir
             return wanted;
         }
 
-        foreach (var known in Partition.All)
-        {
-            if (known.Name == partition)
-            {
-                return known.HomeRegion;
-            }
-        }
-
-        throw new CredentialException($"The partition '{partition}' is not known; there are {string.Join(", ", Partition.All.Select(known => known.Name))}.");
+        return Partition.Named(partition)?.HomeRegion ?? throw new CredentialException($"The partition '{partition}' is not known; there are {string.Join(", ", Partition.All.Select(known => known.Name))}.");
     }
 }

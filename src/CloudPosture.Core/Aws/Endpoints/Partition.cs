@@ -74,6 +74,14 @@ public sealed record Partition
         return All.FirstOrDefault(partition => Regex.IsMatch(region, partition.Pattern, RegexOptions.CultureInvariant));
     }
 
+    /// <summary>The partition of a name; null where there is none.</summary>
+    /// <param name="name">The name (<c>aws-cn</c>).</param>
+    public static Partition? Named(string name) => All.FirstOrDefault(partition => partition.Name == name);
+
+    /// <summary>The Region that answers for a whole partition; one that is not known is taken for <c>aws</c>.</summary>
+    /// <param name="name">The partition's name.</param>
+    public static string HomeRegionOf(string name) => (Named(name) ?? All[0]).HomeRegion;
+
     private bool Knows(string region) => Regions.Contains(region) || OptInRegions.Contains(region);
 
     private static IReadOnlyList<Partition> Load()

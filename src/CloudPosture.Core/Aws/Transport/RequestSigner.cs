@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using Amazon;
 using Amazon.Runtime;
 using Amazon.Runtime.Signing;
+using CloudPosture.Aws.Credentials;
 using CloudPosture.Aws.Endpoints;
 using CloudPosture.Aws.Protocols;
 
@@ -68,7 +69,7 @@ internal static class RequestSigner
             Service = request.Operation.Service.SigningName,
             SignedAt = now.UtcDateTime,
         };
-        var signature = await AWSSigV4Signer.SignAsync(signing, parameters, ct).ConfigureAwait(false);
+        var signature = await CredentialFetch.WithAsync(() => AWSSigV4Signer.SignAsync(signing, parameters, ct), ct).ConfigureAwait(false);
         foreach (var header in signature.Headers)
         {
             message.Headers.Remove(header.Key);

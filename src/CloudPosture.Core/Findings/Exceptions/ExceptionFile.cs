@@ -3,8 +3,8 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Text;
 using CloudPosture.Content;
+using CloudPosture.Files;
 using YamlDotNet.Serialization;
 
 namespace CloudPosture.Findings;
@@ -39,6 +39,8 @@ public sealed class ExceptionFile(string path)
     /// <returns>The exceptions that were written.</returns>
     public IReadOnlyList<PostureException> AddNew(IEnumerable<PostureException> exceptions)
     {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        using var turn = SharedFile.Lock(Path);
         var ids = new HashSet<string>(Read().Select(exception => exception.Id), StringComparer.OrdinalIgnoreCase);
         var added = exceptions.Select(Named).Where(exception => ids.Add(exception.Id)).ToList();
         if (added.Count > 0)
@@ -120,6 +122,7 @@ public sealed class ExceptionFile(string path)
 
     private void Replace(string id, string text)
     {
+        using var turn = Exists ? SharedFile.Lock(Path) : null;
         var entries = Entries();
         var index = entries.ToList().FindIndex(entry => IsNamed(entry.Exception, id));
         if (index < 0)
@@ -146,28 +149,14 @@ public sealed class ExceptionFile(string path)
 
     private static bool IsRemark(string line) => line.TrimStart() is var text && (text.Length == 0 || text[0] == '#');
 
-    // The file is a team's, so it keeps its rights; a reader meets the old one or the new one, never half of one.
     private void Write(string text)
     {
         Check(text);
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
-        var draft = $"{Path}.{Guid.NewGuid():N}.new";
-        try
+        SharedFile.Replace(Path, file =>
         {
-            File.WriteAllText(draft, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-            if (Exists)
-            {
-                File.Replace(draft, Path, null);
-            }
-            else
-            {
-                File.Move(draft, Path);
-            }
-        }
-        finally
-        {
-            File.Delete(draft);
-        }
+            file.Write(text);
+            return true;
+        });
     }
 
     // What is written must be readable, else an unlucky text would take every exception out of force.

@@ -23,7 +23,7 @@ public static class ExceptionReview
     {
         var counts = exceptions.ToDictionary(exception => exception.Id, _ => 0, StringComparer.OrdinalIgnoreCase);
         var isAnythingAssessed = false;
-        var each = exceptions.Select(exception => ExceptionSet.Of([exception with { Until = null }], benchmarks, lake, now)).ToList();
+        var each = ExceptionSet.Each(exceptions, benchmarks, () => lake.ReadResources(new ResourceQuery()));
         foreach (var finding in lake.ReadFindings(new FindingQuery()))
         {
             isAnythingAssessed = true;

@@ -23,17 +23,13 @@ public sealed class ExceptionSet
     /// <param name="now">The time.</param>
     public static ExceptionSet Of(IEnumerable<PostureException> exceptions, IReadOnlyList<Benchmark> benchmarks, PostureLake lake, DateTimeOffset now)
     {
-        var matches = exceptions.Where(exception => exception.IsInForce(now)).Select(exception => new ExceptionMatch(exception, benchmarks)).ToList();
-        if (matches.Exists(match => match.NeedsTags))
-        {
-            foreach (var resource in lake.ReadResources(new ResourceQuery()))
-            {
-                matches.ForEach(match => match.Note(resource));
-            }
-        }
-
+        var matches = Matches(exceptions.Where(exception => exception.IsInForce(now)), benchmarks, () => lake.ReadResources(new ResourceQuery()));
         return matches.Count == 0 ? Empty : new ExceptionSet(matches);
     }
+
+    /// <summary>A set of each exception, in force or not, from one pass over the resources.</summary>
+    internal static IReadOnlyList<ExceptionSet> Each(IEnumerable<PostureException> exceptions, IReadOnlyList<Benchmark> benchmarks, Func<IEnumerable<Resource>> resources) =>
+        [.. Matches(exceptions, benchmarks, resources).Select(match => new ExceptionSet([match]))];
 
     /// <summary>The exception that covers a finding which fails; null where none does, or it does not fail.</summary>
     /// <param name="finding">The finding.</param>
@@ -46,4 +42,18 @@ public sealed class ExceptionSet
         Find(finding) is { } exception
             ? finding with { Status = FindingStatus.Excepted, ExceptionId = exception.Id, ExceptionReason = exception.Reason }
             : finding;
+
+    private static List<ExceptionMatch> Matches(IEnumerable<PostureException> exceptions, IReadOnlyList<Benchmark> benchmarks, Func<IEnumerable<Resource>> resources)
+    {
+        var matches = exceptions.Select(exception => new ExceptionMatch(exception, benchmarks)).ToList();
+        if (matches.FindAll(match => match.NeedsTags) is { Count: > 0 } tagged)
+        {
+            foreach (var resource in resources())
+            {
+                tagged.ForEach(match => match.Note(resource));
+            }
+        }
+
+        return matches;
+    }
 }

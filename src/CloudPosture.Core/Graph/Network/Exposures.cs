@@ -33,9 +33,6 @@ internal sealed class Exposures
     public IEnumerable<PostureExposure> Of(Door door) =>
         Families(door).SelectMany(family => _judge.FatesOf(door, family).Select(fate => ExposureLine.Of(door, family, fate, _origin.Name)));
 
-    /// <summary>Those through load balancers.</summary>
-    public IEnumerable<PostureExposure> BehindBalancers() => _targets.All();
-
     private IEnumerable<AddressFamily> Families(Door door)
     {
         if (!_origin.Ipv4.IsEmpty)

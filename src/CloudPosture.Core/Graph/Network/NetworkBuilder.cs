@@ -32,7 +32,7 @@ internal sealed class NetworkBuilder
 
         foreach (var type in account.WasHarvested("ec2") ? [] : NetworkTypes.OfEc2)
         {
-            Miss(type, account.AccountId, "global");
+            Miss(type, account.AccountId, ResourceRegion.Global);
         }
     }
 

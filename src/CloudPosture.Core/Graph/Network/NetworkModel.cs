@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using CloudPosture.Lake;
 
 namespace CloudPosture.Graph.Network;
 
@@ -53,7 +54,7 @@ internal sealed class NetworkModel
     public Dictionary<string, TargetGroup> TargetGroups { get; } = new(StringComparer.Ordinal);
 
     public bool IsMissing(string type, string accountId, string region) =>
-        Missing.Count > 0 && (Missing.Contains((type, accountId, region)) || Missing.Contains((type, accountId, "global")));
+        Missing.Count > 0 && (Missing.Contains((type, accountId, region)) || Missing.Contains((type, accountId, ResourceRegion.Global)));
 
     /// <summary>The table in force in a subnet: its own, else its VPC's main one; null where that is not known.</summary>
     public RouteTable? TableOf(Subnet subnet) =>

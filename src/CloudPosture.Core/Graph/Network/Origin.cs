@@ -8,6 +8,9 @@ namespace CloudPosture.Graph.Network;
 /// <summary>Where packets come from.</summary>
 internal sealed record Origin
 {
+    /// <summary>What everyone is called.</summary>
+    public const string InternetName = "Internet";
+
     private static readonly AddressRange[] InsideIpv4 = [.. new[] { "10.0.0.0/8", "100.64.0.0/10", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16" }.Select(cidr => Range(cidr, AddressFamily.Ipv4))];
     private static readonly AddressRange InsideIpv6 = Range("fc00::/7", AddressFamily.Ipv6);
 
@@ -17,7 +20,7 @@ internal sealed record Origin
     /// <summary>Everyone. What a few of its addresses can reach, the Internet cannot: at least half of them must get through.</summary>
     public static Origin Internet { get; } = new()
     {
-        Name = "Internet",
+        Name = InternetName,
         Ipv4 = AddressSet.All(AddressFamily.Ipv4),
         Ipv6 = AddressSet.All(AddressFamily.Ipv6),
         Entry = EntryKind.Gateway,

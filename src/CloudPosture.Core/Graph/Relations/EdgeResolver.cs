@@ -1,12 +1,12 @@
 using System;
 using System.Collections.Generic;
+using CloudPosture.Lake;
 
 namespace CloudPosture.Graph.Relations;
 
 /// <summary>Finds what a value leads to: by ARN in whatever account, by id where the thing that names it is, and outside where nobody harvested it.</summary>
 internal sealed class EdgeResolver(NodeTable nodes)
 {
-    private const string Global = "global";
     private readonly Dictionary<(int Value, ushort Type, ushort Account, ushort Region), int> _outside = [];
 
     // Texts are written into while they are read, so that each value is taken from them once.
@@ -94,7 +94,7 @@ internal sealed class EdgeResolver(NodeTable nodes)
         return elsewhere >= 0 && IdShapes.IsGivenOnce(nodes.Types[type], text) ? elsewhere : -1;
     }
 
-    private bool IsGlobal(ushort region) => nodes.Regions[region] == Global;
+    private bool IsGlobal(ushort region) => nodes.Regions[region] == ResourceRegion.Global;
 
     private int Outside(int from, ushort type, string typeName, int value, string text)
     {
@@ -120,6 +120,6 @@ internal sealed class EdgeResolver(NodeTable nodes)
 
         var id = parts[parts.Length - 1];
         id = id.Substring(id.LastIndexOf('/') + 1);
-        return nodes.Add(type, id, text, id, parts[4], parts[3].Length > 0 ? parts[3] : Global, isOutside: true);
+        return nodes.Add(type, id, text, id, parts[4], parts[3].Length > 0 ? parts[3] : ResourceRegion.Global, isOutside: true);
     }
 }

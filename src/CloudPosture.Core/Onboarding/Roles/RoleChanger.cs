@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
+using CloudPosture.Errors;
 
 namespace CloudPosture.Onboarding.Roles;
 
@@ -25,19 +26,36 @@ internal sealed class RoleChanger(AwsCaller iam, RolePatience patience)
         for (var index = 0; index < changes.Count; index++)
         {
             var change = changes[index];
+            var isOpen = false;
             try
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var failure = await patience.TryAsync(() => iam.CallAsync(change.Operation, change.Input, cancellationToken), problem => SettlingAsync(problem, made, cancellationToken), cancellationToken).ConfigureAwait(false);
+                var failure = await patience.TryAsync(SendAsync, problem => SettlingAsync(problem, made, cancellationToken), cancellationToken).ConfigureAwait(false);
                 if (failure is not null)
                 {
                     throw failure;
                 }
             }
-            catch (Exception cause) when (cause is AwsServiceException or OperationCanceledException)
+            catch (Exception cause) when (cause is CloudPostureException or OperationCanceledException)
             {
+                var perhaps = isOpen ? await UndoOpenAsync(change).ConfigureAwait(false) : [];
                 var remains = await UndoAsync(changes.Take(index).Reverse()).ConfigureAwait(false);
-                throw new RoleChangeException(change, remains, cause);
+                throw new RoleChangeException(change, [.. perhaps, .. remains], cause);
+            }
+
+            // Open is what was sent and not answered: IAM may have done it all the same.
+            async Task SendAsync()
+            {
+                isOpen = true;
+                try
+                {
+                    await iam.CallAsync(change.Operation, change.Input, cancellationToken).ConfigureAwait(false);
+                }
+                catch (Exception problem)
+                {
+                    isOpen = problem is OperationCanceledException or AwsServiceException { Kind: AwsErrorKind.TimedOut or AwsErrorKind.Transient or AwsErrorKind.Malformed };
+                    throw;
+                }
             }
 
             if (change.Operation.StartsWith("Create", StringComparison.Ordinal))
@@ -49,29 +67,42 @@ internal sealed class RoleChanger(AwsCaller iam, RolePatience patience)
         }
     }
 
+    /// <summary>Takes back what may have been done; where that does not succeed, it may not have been there, or not yet.</summary>
+    private async Task<IReadOnlyList<string>> UndoOpenAsync(RoleChange change) =>
+        await TryUndoAsync(change).ConfigureAwait(false) ? [] : [$"perhaps {change.Action} ({change.Target}), since AWS gave no answer to it"];
+
     /// <summary>Takes changes back, whatever was cancelled, and tells which remain.</summary>
     private async Task<IReadOnlyList<string>> UndoAsync(IEnumerable<RoleChange> changes)
     {
         var remains = new List<string>();
         foreach (var change in changes)
         {
-            try
+            if (!await TryUndoAsync(change).ConfigureAwait(false))
             {
-                if (change.Undo is { } undo)
-                {
-                    await iam.CallAsync(undo.Operation, undo.Input, CancellationToken.None).ConfigureAwait(false);
-                    continue;
-                }
+                remains.Add($"{change.Action} ({change.Target})");
             }
-            catch (AwsServiceException)
-            {
-                // The first failure is what the user must hear of; this change is named as remaining.
-            }
-
-            remains.Add($"{change.Action} ({change.Target})");
         }
 
         return remains;
+    }
+
+    private async Task<bool> TryUndoAsync(RoleChange change)
+    {
+        if (change.Undo is not { } undo)
+        {
+            return false;
+        }
+
+        try
+        {
+            await iam.CallAsync(undo.Operation, undo.Input, CancellationToken.None).ConfigureAwait(false);
+            return true;
+        }
+        catch (CloudPostureException)
+        {
+            // The first failure is what the user must hear of; this change is named as remaining.
+            return false;
+        }
     }
 
     /// <summary>IAM is eventually consistent: it may refuse for a while what names something that it has just made.</summary>

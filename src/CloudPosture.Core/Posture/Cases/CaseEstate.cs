@@ -94,7 +94,7 @@ internal sealed class CaseEstate(ServiceCatalog catalog, IReadOnlyDictionary<str
             Service = service,
             ResourceType = type,
             Field = field,
-            Region = entry.IsGlobal ? "global" : region,
+            Region = entry.IsGlobal ? ResourceRegion.Global : region,
             Operation = "Any",
             Reason = GapReason.AccessDenied,
             Code = "AccessDenied",

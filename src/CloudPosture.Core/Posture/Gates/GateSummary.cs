@@ -6,6 +6,7 @@ using System.Linq;
 using System.Text;
 using CloudPosture.Files;
 using CloudPosture.Lake;
+using CloudPosture.Text;
 
 namespace CloudPosture.Posture;
 
@@ -38,7 +39,7 @@ public sealed class GateSummary(PostureGate gate)
     public override string ToString()
     {
         var isOpen = gate.Verdict == GateVerdict.Open;
-        var text = new StringBuilder().Append($"## CloudPosture: the gate is {(isOpen ? "open" : "shut")}\n\n{Cell(isOpen ? "Nothing breaks it." : gate.Reason)}\n");
+        var text = new StringBuilder().Append($"## CloudPosture: the gate is {(isOpen ? "open" : "shut")}\n\n{MarkdownText.Plain(isOpen ? "Nothing breaks it." : gate.Reason)}\n");
         if (_rules.Count == 0)
         {
             return text.ToString();
@@ -53,27 +54,9 @@ public sealed class GateSummary(PostureGate gate)
         text.Append("\n| Rule | What it asks | Severity | Findings | Accounts |\n|---|---|---|---:|---:|\n");
         foreach (var (first, count, accounts) in _rules.Values.OrderByDescending(rule => rule.First.Severity).ThenByDescending(rule => rule.Count).ThenBy(rule => rule.First.RuleId, StringComparer.Ordinal).Take(MostRules))
         {
-            text.Append(string.Format(CultureInfo.InvariantCulture, "| {0} | {1} | {2} | {3} | {4} |\n", Cell(first.RuleId), Cell(first.Title), first.Severity, count, accounts.Count));
+            text.Append(string.Format(CultureInfo.InvariantCulture, "| {0} | {1} | {2} | {3} | {4} |\n", MarkdownText.Plain(first.RuleId), MarkdownText.Plain(first.Title), first.Severity, count, accounts.Count));
         }
 
         return text.Append(_rules.Count > MostRules ? FormattableString.Invariant($"\n{_rules.Count - MostRules} more rules fail.\n") : "").ToString();
-    }
-
-    // Rules may be a user's own, and paths hold what they hold.
-    private static string Cell(string text)
-    {
-        var cell = new StringBuilder(text.Length);
-        foreach (var character in text)
-        {
-            cell.Append(char.IsControl(character) ? " " : character switch
-            {
-                '<' => "&lt;",
-                '&' => "&amp;",
-                '|' or '\\' or '`' or '[' or ']' or '*' or '_' or '#' or '!' => "\\" + character,
-                _ => character.ToString(),
-            });
-        }
-
-        return cell.ToString();
     }
 }

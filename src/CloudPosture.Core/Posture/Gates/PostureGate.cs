@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Findings;
 using CloudPosture.Lake;
+using CloudPosture.Text;
 
 namespace CloudPosture.Posture;
 
@@ -94,9 +95,9 @@ public sealed class PostureGate(PostureLake lake, ExceptionSet exceptions, GateO
         string[] all =
         [
             _notAssessed > 0 && !order.AllowsNotAssessed ? FormattableString.Invariant($"{_notAssessed} findings could not be assessed.") : "",
-            unassessed.Count > 0 ? $"Not assessed at all: {Some(unassessed)}." : "",
-            missing.Count > 0 ? $"Not read to their end by the newest harvest: {Some(missing)}." : "",
-            _stale.Count > 0 ? $"Read too long ago: {Some([.. _stale.OrderBy(account => account, StringComparer.Ordinal)])}." : "",
+            unassessed.Count > 0 ? $"Not assessed at all: {SomeNames.Of(unassessed)}." : "",
+            missing.Count > 0 ? $"Not read to their end by the newest harvest: {SomeNames.Of(missing)}." : "",
+            _stale.Count > 0 ? $"Read too long ago: {SomeNames.Of([.. _stale.OrderBy(account => account, StringComparer.Ordinal)])}." : "",
         ];
         return Array.FindAll(all, sentence => sentence.Length > 0);
     }
@@ -110,7 +111,4 @@ public sealed class PostureGate(PostureLake lake, ExceptionSet exceptions, GateO
 
     private IEnumerable<string> Wanted(IEnumerable<string> accounts) =>
         accounts.Where(account => order.Query.AccountIds?.Contains(account) != false).Distinct(StringComparer.Ordinal);
-
-    private static string Some(IReadOnlyList<string> accounts) =>
-        string.Join(", ", accounts.Take(5)) + (accounts.Count > 5 ? FormattableString.Invariant($" and {accounts.Count - 5} more") : "");
 }

@@ -21,15 +21,21 @@ internal sealed class HubBatch(AwsClient client, AwsTarget target) : IDisposable
     private const int LargestBatch = 5 * 1024 * 1024;
     private readonly MemoryStream _body = new();
     private readonly List<(string Id, string Reason)> _failures = [];
-    private int _count;
+    private readonly List<(string Id, bool IsArchived)> _waiting = [];
 
     /// <summary>What was refused.</summary>
     public IReadOnlyList<(string Id, string Reason)> Failures => _failures;
 
+    /// <summary>How many active findings AWS took.</summary>
+    public int Imported { get; private set; }
+
+    /// <summary>How many archived ones AWS took.</summary>
+    public int Archived { get; private set; }
+
     public void Dispose() => _body.Dispose();
 
     /// <summary>Adds a finding, and sends what is full.</summary>
-    public async Task AddAsync(string id, Action<Utf8JsonWriter> write, CancellationToken cancellationToken)
+    public async Task AddAsync(string id, bool isArchived, Action<Utf8JsonWriter> write, CancellationToken cancellationToken)
     {
         using var one = new MemoryStream();
         using (var json = new Utf8JsonWriter(one))
@@ -43,20 +49,20 @@ internal sealed class HubBatch(AwsClient client, AwsTarget target) : IDisposable
             return;
         }
 
-        if (_count == MostFindings || _body.Length + one.Length > LargestBatch)
+        if (_waiting.Count == MostFindings || _body.Length + one.Length > LargestBatch)
         {
             await SendAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        _body.WriteByte((byte)(_count == 0 ? '[' : ','));
+        _body.WriteByte((byte)(_waiting.Count == 0 ? '[' : ','));
         one.WriteTo(_body);
-        _count++;
+        _waiting.Add((id, isArchived));
     }
 
     /// <summary>Sends what waits.</summary>
     public async Task SendAsync(CancellationToken cancellationToken)
     {
-        if (_count == 0)
+        if (_waiting.Count == 0)
         {
             return;
         }
@@ -70,12 +76,14 @@ internal sealed class HubBatch(AwsClient client, AwsTarget target) : IDisposable
             Target = target,
         };
         using var answer = await client.SendWithRetryAsync(call, cancellationToken).ConfigureAwait(false);
-        if (answer.Root.TryGetProperty("FailedFindings", out var failed) && failed.ValueKind == JsonValueKind.Array)
-        {
-            _failures.AddRange(failed.EnumerateArray().Select(one => (one.Text("Id") ?? "", $"{one.Text("ErrorCode")}: {one.Text("ErrorMessage")}")));
-        }
-
+        IReadOnlyList<(string Id, string Reason)> refused = answer.Root.TryGetProperty("FailedFindings", out var failed) && failed.ValueKind == JsonValueKind.Array
+            ? [.. failed.EnumerateArray().Select(one => (one.Text("Id") ?? "", $"{one.Text("ErrorCode")}: {one.Text("ErrorMessage")}"))]
+            : [];
+        var taken = _waiting.Where(one => refused.All(other => other.Id != one.Id)).ToList();
+        Imported += taken.Count(one => !one.IsArchived);
+        Archived += taken.Count(one => one.IsArchived);
+        _failures.AddRange(refused);
         _body.SetLength(0);
-        _count = 0;
+        _waiting.Clear();
     }
 }

@@ -40,12 +40,11 @@ public sealed class SecurityHubPublisher(AwsClient client, RuleLibrary library, 
 
         foreach (var gone in lake is null ? [] : present.Values.Except(Remembered(lake, place, present)))
         {
-            await batch.AddAsync(gone.Id, json => gone.WriteArchived(json, now), cancellationToken).ConfigureAwait(false);
-            outcome = outcome with { Archived = outcome.Archived + 1 };
+            await batch.AddAsync(gone.Id, isArchived: true, json => gone.WriteArchived(json, now), cancellationToken).ConfigureAwait(false);
         }
 
         await batch.SendAsync(cancellationToken).ConfigureAwait(false);
-        return outcome with { Failures = batch.Failures };
+        return outcome with { Imported = batch.Imported, Archived = batch.Archived, Failures = batch.Failures };
     }
 
     private async Task<PublicationOutcome> AddAsync(HubBatch batch, Dictionary<string, HubEntry> present, Finding finding, PublicationOutcome outcome, CancellationToken cancellationToken)
@@ -58,11 +57,11 @@ public sealed class SecurityHubPublisher(AwsClient client, RuleLibrary library, 
             case FindingStatus.Fail when isPresent && entry!.Says(finding, _form, now):
                 return outcome with { Unchanged = outcome.Unchanged + 1 };
             case FindingStatus.Fail:
-                await batch.AddAsync(id, json => _form.Write(json, finding, now), cancellationToken).ConfigureAwait(false);
-                return outcome with { Imported = outcome.Imported + 1 };
+                await batch.AddAsync(id, isArchived: false, json => _form.Write(json, finding, now), cancellationToken).ConfigureAwait(false);
+                return outcome;
             case FindingStatus.Pass or FindingStatus.Excepted when isPresent:
-                await batch.AddAsync(id, json => _form.Write(json, finding, now, isArchived: true), cancellationToken).ConfigureAwait(false);
-                return outcome with { Archived = outcome.Archived + 1 };
+                await batch.AddAsync(id, isArchived: true, json => _form.Write(json, finding, now, isArchived: true), cancellationToken).ConfigureAwait(false);
+                return outcome;
             case FindingStatus.NotAssessed when isPresent:
                 return outcome with { Unchanged = outcome.Unchanged + 1 };
             default:
