@@ -57,6 +57,11 @@ public abstract class AccessCmdlet : LakeCmdlet
     /// <param name="types">The types it may be of; null for any.</param>
     private protected string ArnOf(string given, IReadOnlyList<string>? types)
     {
+        if (given.Length == 0)
+        {
+            throw new UnknownNameException("ResourceNotFound", "", "The object names no resource: its ARN is empty.");
+        }
+
         if (given.StartsWith("arn:", StringComparison.Ordinal))
         {
             return given;

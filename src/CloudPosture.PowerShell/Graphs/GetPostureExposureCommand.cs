@@ -56,7 +56,7 @@ public sealed class GetPostureExposureCommand : HarvestedCmdlet
     private protected override void OnRecord(HarvestScope scope)
     {
         var types = Filter(nameof(ResourceType), ResourceType).RefuseUnknownTypes();
-        var resources = scope.Input is PostureConnectionInfo && !IsTyped(nameof(Resource)) ? new NameFilter(null) : Filter(nameof(Resource), Resource);
+        var resources = scope.Input?.Is<PostureConnectionInfo>() == true && !IsTyped(nameof(Resource)) ? new NameFilter(null) : Filter(nameof(Resource), Resource);
         var lake = OpenLake();
         var accounts = lake.LatestAccounts().ToDictionary(account => account.AccountId, account => (account.AccountName, account.Connection), StringComparer.Ordinal);
         var isFound = false;

@@ -44,7 +44,8 @@ public sealed class TestPosturePolicyCommand : RoleCmdlet
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>Roles of the account that the credentials are of, all of whose policies are looked through.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = RoleNameSet)]
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = RoleNameSet)]
+    [AllowEmptyString]
     [SupportsWildcards]
     public string[] RoleName { get; set; } = [];
 
