@@ -97,6 +97,9 @@ public sealed class GetPostureBenchmarkCommand : LakeCmdlet
     private RuleLibrary Library => _library ??= ModuleLibrary.Of(this, OpenLake(), FrameworkPath);
 
     /// <inheritdoc/>
+    protected override void OnBegin() => WarnOfNothing();
+
+    /// <inheritdoc/>
     protected override void OnRecord()
     {
         // A file of benchmarks leaves the place empty where all are counted together.
