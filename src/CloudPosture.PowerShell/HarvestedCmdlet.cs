@@ -95,6 +95,12 @@ public abstract class HarvestedCmdlet : LakeCmdlet
     /// <summary>Whether the command line gives a parameter; else it is the pipeline's, or nobody's.</summary>
     private protected bool IsTyped(string parameter) => _typed.Contains(parameter);
 
+    /// <summary>Warns where nothing was found because the services, or those of the types, that are asked about were never read.</summary>
+    private protected void WarnOfUnread(HarvestScope scope, NameFilter? types = null) => WarnOfUnread(
+        scope.Services.Among(KnownNames.AllServices)
+        ?? types?.Among(ModuleFolder.Catalog.All.SelectMany(service => service.Resources).Select(resource => resource.Type))?.Select(KnownNames.ServiceOfType).OfType<string>()
+        ?? []);
+
     /// <summary>A filter by the names of a parameter: patterns may be typed, while the names that the pipeline brings are meant as they are.</summary>
     private protected NameFilter Filter(string parameter, string[]? names) => IsTyped(parameter) ? new NameFilter(names) : NameFilter.OfExactly(names);
 

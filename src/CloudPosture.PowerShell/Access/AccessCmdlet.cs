@@ -14,6 +14,7 @@ namespace CloudPosture.PowerShell.Access;
 /// <summary>The base of cmdlets that judge all accounts of the lake together, since rights reach from one into another.</summary>
 public abstract class AccessCmdlet : LakeCmdlet
 {
+    private const string Identities = "iam";
     private const int MostNamed = 5;
 
     /// <summary>One harvest, instead of the latest of each account and service.</summary>
@@ -28,6 +29,7 @@ public abstract class AccessCmdlet : LakeCmdlet
     private protected IReadOnlyList<IAccountSnapshot> Snapshots()
     {
         var lake = OpenLake();
+        WarnOfUnread([Identities]);
         if (HarvestId is not { } id)
         {
             return [.. lake.LatestAccounts()];

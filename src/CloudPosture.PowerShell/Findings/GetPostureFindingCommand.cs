@@ -131,6 +131,12 @@ public sealed class GetPostureFindingCommand : HarvestedCmdlet
             }
         }
 
+        if (!isFound)
+        {
+            WarnOfUnread(scope);
+            WarnOfUnread(rules.AdmitsAll ? [] : Library(lake).Rules.Rules.Where(rule => rules.Admits(rule.Id)).Select(rule => rule.Service));
+        }
+
         if (!isFound && IsTyped(nameof(Resource)))
         {
             resources.RefuseUnknownResources(lake);

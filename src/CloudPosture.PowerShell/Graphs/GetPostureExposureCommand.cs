@@ -20,6 +20,7 @@ namespace CloudPosture.PowerShell.Graphs;
 [OutputType(typeof(PostureExposure))]
 public sealed class GetPostureExposureCommand : HarvestedCmdlet
 {
+    private const string Network = "ec2";
     private readonly Dictionary<string, ExposureReport> _reports = new(StringComparer.Ordinal);
 
     /// <summary>CloudFormation types.</summary>
@@ -71,6 +72,13 @@ public sealed class GetPostureExposureCommand : HarvestedCmdlet
                 WriteObject(exposure);
             }
         }
+
+        if (!isFound)
+        {
+            WarnOfUnread(scope, types);
+        }
+
+        WarnOfUnread(types.AdmitsAll && scope.Services.AdmitsAll ? [Network] : []);
 
         if (!isFound && IsTyped(nameof(Resource)))
         {

@@ -62,6 +62,11 @@ public sealed class GetPostureResourceCommand : HarvestedCmdlet
             }
         }
 
+        if (!isFound)
+        {
+            WarnOfUnread(scope, types);
+        }
+
         if (!isFound && IsTyped(nameof(Resource)))
         {
             resources.RefuseUnknownResources(lake);
