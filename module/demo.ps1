@@ -22,7 +22,7 @@ $steps = @(
     @{ Say = 'One connection leads to every account of the organization: its own credentials list the accounts, and each is entered by the role of this name.'
         Do = 'New-PostureConnection -Name org -MemberRole $role -ExternalId $externalId | Format-List Name, Kind, MemberRole, Credentials' }
     @{ Say = 'Does it work? Each check says how it went; here is what deserves a look.'
-        Do = 'Test-PostureConnection org | Group-Object Status -NoElement | Sort-Object Name | Format-Table Name, Count' }
+        Do = 'Test-PostureConnection org -Detail | Group-Object Status -NoElement | Sort-Object Name | Format-Table Name, Count' }
     @{ Say = 'The harvest reads the configuration over HTTP, signed as for AWS, and assesses each account as it is done.'
         Do = '$harvest = Invoke-PostureHarvest -Connection org -QuotaShare 1; $harvest | Sort-Object AccountName | Format-Table AccountName, Status, Resources, Gaps, Passed, Failed, Critical, High' }
     @{ Say = 'What is wrong, and matters most?'

@@ -1,4 +1,5 @@
 using CloudPosture.PowerShell.Filtering;
+using CloudPosture.PowerShell.Pipeline;
 
 namespace CloudPosture.PowerShell;
 
@@ -19,7 +20,7 @@ internal sealed record HarvestScope
     public required NameFilter Connections { get; init; }
 
     /// <summary>The object of the pipeline; null where there is none.</summary>
-    public required object? Input { get; init; }
+    public required PipelineItem? Input { get; init; }
 
     /// <summary>Whether something lies within. What belongs to every Region lies in each.</summary>
     public bool Admits(string accountId, string accountName, string region, string connection) =>

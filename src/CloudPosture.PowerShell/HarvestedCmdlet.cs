@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using CloudPosture.Lake;
+using CloudPosture.PowerShell.Benchmarks;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Connections;
 using CloudPosture.PowerShell.Errors;
@@ -66,22 +67,24 @@ public abstract class HarvestedCmdlet : LakeCmdlet
     /// <inheritdoc/>
     protected sealed override void OnRecord()
     {
-        var input = PipelineValue.Bare(InputObject);
+        var input = PipelineItem.Of(InputObject);
         if (input is null && MyInvocation.ExpectingInput)
         {
             // A variable that holds nothing does not ask for everything.
             return;
         }
 
-        RefuseStranger(input);
+        input?.RefuseStranger(MyInvocation.MyCommand.Name, Joins);
+        RefuseSilent(input);
         ForgetEmptyPlaces(input);
+        var connection = input?.Is<PostureConnectionInfo>() == true ? input.Text(nameof(PostureConnectionInfo.Name)) : null;
         OnRecord(new HarvestScope
         {
-            HarvestId = CheckedHarvest((input as PostureHarvest)?.HarvestId ?? HarvestId),
+            HarvestId = CheckedHarvest(input?.Is<PostureHarvest>() == true ? input.Text(nameof(PostureHarvest.HarvestId)) : HarvestId),
             Services = Filter(nameof(Service), Service).RefuseUnknownServices(),
             Regions = Filter(nameof(Region), Region).RefuseUnknownRegions(),
-            Accounts = input is PostureConnectionInfo && !IsTyped(nameof(Account)) ? new NameFilter(null) : CheckedAccounts(Filter(nameof(Account), Account)),
-            Connections = input is PostureConnectionInfo connection ? NameFilter.OfExactly([connection.Name]) : CheckedConnections(Filter(nameof(Connection), Connection)),
+            Accounts = connection is not null && !IsTyped(nameof(Account)) ? new NameFilter(null) : CheckedAccounts(Filter(nameof(Account), Account)),
+            Connections = connection is not null ? NameFilter.OfExactly([connection]) : CheckedConnections(Filter(nameof(Connection), Connection)),
             Input = input,
         });
     }
@@ -92,29 +95,32 @@ public abstract class HarvestedCmdlet : LakeCmdlet
     /// <summary>Whether the command line gives a parameter; else it is the pipeline's, or nobody's.</summary>
     private protected bool IsTyped(string parameter) => _typed.Contains(parameter);
 
+    /// <summary>Warns where nothing was found because the services, or those of the types, that are asked about were never read.</summary>
+    private protected void WarnOfUnread(HarvestScope scope, NameFilter? types = null) => WarnOfUnread(
+        scope.Services.Among(KnownNames.AllServices)
+        ?? types?.Among(ModuleFolder.Catalog.All.SelectMany(service => service.Resources).Select(resource => resource.Type))?.Select(KnownNames.ServiceOfType).OfType<string>()
+        ?? []);
+
     /// <summary>A filter by the names of a parameter: patterns may be typed, while the names that the pipeline brings are meant as they are.</summary>
     private protected NameFilter Filter(string parameter, string[]? names) => IsTyped(parameter) ? new NameFilter(names) : NameFilter.OfExactly(names);
 
     // A file of benchmarks leaves the place empty where all are counted together.
-    private void ForgetEmptyPlaces(object? input)
+    private void ForgetEmptyPlaces(PipelineItem? input)
     {
-        if (input is PSObject row && row.Properties["BenchmarkId"] is not null)
+        if (input is { Value: PSObject } && (input.Is<PostureBenchmark>() || input.Is<PostureRequirement>()))
         {
             Account = IsTyped(nameof(Account)) || Account?.All(name => name.Length == 0) == false ? Account : null;
             Region = IsTyped(nameof(Region)) || Region?.All(name => name.Length == 0) == false ? Region : null;
         }
     }
 
-    private void RefuseStranger(object? input)
+    // A row that none of the parameters takes anything of would ask for all that was harvested.
+    private void RefuseSilent(PipelineItem? input)
     {
-        if (input is null or PSObject || Joins.Contains(input.GetType()))
+        if (input is { Kind: null } && !MyInvocation.BoundParameters.Any(given => !IsTyped(given.Key) && given.Value is string[] names && names.Any(name => name is { Length: > 0 })))
         {
-            // What another shell or a file gives has the properties and not the type.
-            return;
+            throw new UnknownNameException("InputNotTaken", "row", $"The row says nothing that {MyInvocation.MyCommand.Name} can look for. It takes rows with the names of its parameters, such as AccountId, Region or Service, and {string.Join(", ", Joins.Select(type => type.Name).OrderBy(name => name, StringComparer.Ordinal))}.");
         }
-
-        throw new UnknownNameException(
-            "InputNotTaken", input.GetType().Name, $"{MyInvocation.MyCommand.Name} takes no {input.GetType().Name}. It takes {string.Join(", ", Joins.Select(type => type.Name).OrderBy(name => name, StringComparer.Ordinal))}.");
     }
 
     private string? CheckedHarvest(string? id)

@@ -3,31 +3,6 @@
 BeforeAll {
     . "$PSScriptRoot/Sandbox.ps1"
 
-    # An HTTP server that keeps what it is posted in a folder, and answers as the file answer says.
-    function Start-Receiver([string] $Folder) {
-        $probe = [System.Net.Sockets.TcpListener]::new([ipaddress]::Loopback, 0)
-        $probe.Start()
-        $port = $probe.LocalEndpoint.Port
-        $probe.Stop()
-        $listener = [System.Net.HttpListener]::new()
-        $listener.Prefixes.Add("http://127.0.0.1:$port/")
-        $listener.Start()
-        $shell = [powershell]::Create().AddScript({
-                param($Listener, $Folder)
-                for ($i = 0; ; $i++) {
-                    $next = $Listener.GetContextAsync()
-                    while (-not $next.IsCompleted -and $Listener.IsListening) { [void] ([System.Threading.Tasks.Task] $next).Wait(20) }
-                    if (-not $Listener.IsListening) { return }
-                    $call = $next.Result
-                    $body = [System.IO.StreamReader]::new($call.Request.InputStream).ReadToEnd()
-                    [System.IO.File]::WriteAllText("$Folder/$i.json", $body)
-                    $call.Response.StatusCode = if (Test-Path "$Folder/answer") { [int] (Get-Content "$Folder/answer") } else { 200 }
-                    $call.Response.Close()
-                }
-            }).AddArgument($listener).AddArgument($Folder)
-        [pscustomobject] @{ Listener = $listener; Shell = $shell; Work = $shell.BeginInvoke(); Address = "http://127.0.0.1:$port/services/T0P-SECRET" }
-    }
-
     $sandbox = Start-Sandbox -Accounts 2 -Regions 2
     New-PostureConnection -Name org -ExternalId $sandbox.ExternalId -MemberRole $sandbox.Role -CredentialSource Default | Out-Null
     Invoke-PostureHarvest -Service s3 | Out-Null

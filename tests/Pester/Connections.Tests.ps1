@@ -111,21 +111,21 @@ Describe 'Connections' {
         }
 
         It 'takes the default profile of a file that is given alone' {
-            (Test-PostureConnection c -ProfileLocation $elsewhere | Where-Object Check -EQ Credentials).Status | Should -Be 'Passed'
+            (Test-PostureConnection c -Detail -ProfileLocation $elsewhere | Where-Object Check -EQ Credentials).Status | Should -Be 'Passed'
             (New-PostureConnection d -ProfileLocation $elsewhere).Credentials | Should -Be "profile 'default' in $elsewhere"
             (Set-PostureConnection d -ProfileName named -PassThru).ProfileName | Should -Be 'named'
             (Set-PostureConnection d -ProfileLocation $elsewhere -PassThru).Credentials | Should -Be "profile 'named' in $elsewhere"
         }
 
         It 'adds the token to a PSCredential' {
-            $check = Test-PostureConnection c -Credential (New-Pair 'ASIAEXAMPLE000000000' 'secret') -SessionToken 'token' | Where-Object Check -EQ Credentials
+            $check = Test-PostureConnection c -Detail -Credential (New-Pair 'ASIAEXAMPLE000000000' 'secret') -SessionToken 'token' | Where-Object Check -EQ Credentials
             $check.Status | Should -Be 'Failed'
             $check.Detail | Should -Not -Match 'give their session token'
         }
 
         It 'takes the keys of the command line before the profile of a connection in the pipeline' {
             New-PostureConnection p -ProfileName default | Out-Null
-            (Get-PostureConnection p | Test-PostureConnection -AccessKey $id -SecretKey $secret | Where-Object Check -EQ Credentials).Status | Should -Be 'Passed'
+            (Get-PostureConnection p | Test-PostureConnection -Detail -AccessKey $id -SecretKey $secret | Where-Object Check -EQ Credentials).Status | Should -Be 'Passed'
         }
 
         It 'counts keys of a call for that call alone' {
@@ -140,7 +140,7 @@ Describe 'Connections' {
             $env:POSTURE_TEST_ID, $env:POSTURE_TEST_SECRET = $id, $secret
             try {
                 New-PostureConnection v -AccessKeyVariable POSTURE_TEST_ID -SecretKeyVariable POSTURE_TEST_SECRET | Out-Null
-                (Test-PostureConnection v | Where-Object Check -EQ Credentials).Detail | Should -Match 'POSTURE_TEST_ID'
+                (Test-PostureConnection v -Detail | Where-Object Check -EQ Credentials).Detail | Should -Match 'POSTURE_TEST_ID'
                 Test-PostureConnection v -Quiet | Should -BeTrue
                 (Set-PostureConnection v -AccessKeyVariable A -SecretKeyVariable B -SessionTokenVariable C -PassThru).SessionTokenVariable | Should -Be 'C'
             }
@@ -288,7 +288,7 @@ Describe 'Connections' {
         }
 
         It 'ends no test where nobody can be asked' {
-            $rows = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "Import-Module '$PSScriptRoot/../../CloudPosture.psd1'; Test-PostureConnection a, b | Select-Object Connection, Check, Status, Detail, Recommendation | ConvertTo-Json" | ConvertFrom-Json
+            $rows = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "Import-Module '$PSScriptRoot/../../CloudPosture.psd1'; Test-PostureConnection a, b -Detail | Select-Object Connection, Check, Status, Detail, Recommendation | ConvertTo-Json" | ConvertFrom-Json
             $failed = @($rows | Where-Object Status -EQ 2)
             $failed.Connection | Should -Be 'a', 'b'
             $failed.Check | Select-Object -Unique | Should -Be 'Role'
@@ -299,7 +299,7 @@ Describe 'Connections' {
         It 'sends a code once for all connections that enter the same role' {
             (Invoke-PostureHarvest -Connection a, b -MfaCode 123456 -Service sqs -WarningAction SilentlyContinue).Status | Select-Object -Unique | Should -Be 'Complete'
             'a', 'b' | Test-PostureConnection -MfaCode 234567 -Quiet | Should -Be $true, $true
-            $again = Test-PostureConnection a -MfaCode 234567 | Where-Object Check -EQ Role
+            $again = Test-PostureConnection a -Detail -MfaCode 234567 | Where-Object Check -EQ Role
             $again.Detail | Should -Match 'MultiFactorAuthentication failed with invalid MFA one time pass code'
             $again.Recommendation | Should -Match '-MfaCode'
         }

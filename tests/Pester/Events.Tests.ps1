@@ -48,8 +48,8 @@ Describe 'Threats in events' {
     }
 
     It 'tests the permission where it is asked to' {
-        (Test-PostureConnection org).Check | Should -Not -Contain 'Service: cloudtrail-events'
-        (Test-PostureConnection org -IncludeEvents | Where-Object Check -EQ 'Service: cloudtrail-events').Status | Should -Be Passed
+        (Test-PostureConnection org -Detail).Check | Should -Not -Contain 'Service: cloudtrail-events'
+        (Test-PostureConnection org -Detail -IncludeEvents | Where-Object Check -EQ 'Service: cloudtrail-events').Status | Should -Be Passed
     }
 
     It 'refuses <Command>' -ForEach @(

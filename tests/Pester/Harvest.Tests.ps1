@@ -143,10 +143,26 @@ Describe 'From connection to findings' {
     }
 
     It 'tells of each check of a connection how it went' {
-        $checks = Test-PostureConnection -Name org
+        $checks = Test-PostureConnection -Name org -Detail
         $checks.Check | Should -Contain 'Organization'
         $checks | Where-Object Status -EQ Failed | Should -BeNullOrEmpty
         Test-PostureConnection -Name org -Quiet | Should -BeTrue
+    }
+
+    It 'tells in one line of what works with a connection, and in one each of what does not' {
+        $checks = Test-PostureConnection -Name org -Detail
+        $well, $rest = $checks.Where({ $_.Status -in 'Passed', 'Skipped' }, 'Split')
+        $brief = @(Test-PostureConnection -Name org)
+        $brief.Count | Should -Be (1 + $rest.Count)
+        $brief[0].Status | Should -Be 'Passed'
+        $brief[0].Covers -split '; ' | Should -Be $well.Check
+        $brief[0].Detail | Should -Match "^Account $($sandbox.Management) is reached as arn:.* 3 accounts are covered now\. The external ID is enforced\. \d+ services can be read\."
+        ($brief | Select-Object -Skip 1).Check | Should -Be $rest.Check
+        New-PostureConnection -Name single -RoleArn "arn:aws:iam::$($sandbox.Management):role/$($sandbox.Role)" -ExternalId $sandbox.ExternalId -CredentialSource Default -Service s3 | Out-Null
+        $one = @(Test-PostureConnection single)
+        $one.Check | Should -Be 'All'
+        $one.Detail | Should -Match '1 services can be read'
+        Remove-PostureConnection single
     }
 
     It 'says what to do about a role that cannot be entered' {
@@ -155,7 +171,10 @@ Describe 'From connection to findings' {
         $file = Join-Path $env:CLOUDPOSTURE_HOME 'connections.json'
         (Get-Content -LiteralPath $file -Raw) -replace '"created": "20', '"created": "19' | Set-Content -LiteralPath $file
         Test-PostureConnection closed -Quiet | Should -BeFalse
-        (Test-PostureConnection closed | Where-Object Status -EQ Failed).Recommendation | Should -Not -BeNullOrEmpty
+        $told = @(Test-PostureConnection closed)
+        ($told | Where-Object Status -EQ Failed).Recommendation | Should -Not -BeNullOrEmpty
+        $told[0].Check | Should -Be 'All others'
+        $told[0].Detail | Should -Not -Match 'services can be read|is enforced'
         Remove-PostureConnection closed
     }
 

@@ -136,6 +136,31 @@ Describe 'Hostile text' {
         }
     }
 
+    It 'reaches no screen in a warning or a verbose line' {
+        # Whatever a cmdlet says goes by the base class, which alone may call PowerShell.
+        $sources = Get-ChildItem -Path "$PSScriptRoot/../../src/CloudPosture.PowerShell" -Recurse -Filter *.cs | Where-Object FullName -NotMatch '[\\/](obj|bin)[\\/]'
+        $past = $sources | Select-String -Pattern '(base|cmdlet|this)\.Write(Warning|Verbose|Debug)\((?!Display\.Text\()'
+        $past | Where-Object { $_.Path -notmatch 'PostureCmdlet\.cs$' } | ForEach-Object Line | Should -BeNullOrEmpty
+        @($past).Count + @($sources | Select-String -Pattern 'base\.Write(Warning|Verbose|Debug)\(Display\.Text\(').Count | Should -BeGreaterOrEqual 3
+        $env:CLOUDPOSTURE_HOME = Join-Path $TestDrive 'home'
+        try {
+            foreach ($text in $texts) {
+                # From the command line, and from a file through a worker's queue.
+                New-PostureException -Rule ([WildcardPattern]::Escape($text)) -Reason x -WhatIf -WarningVariable told -WarningAction SilentlyContinue 6> $null
+                $told | Should -Not -BeNullOrEmpty
+                Assert-Neutral ($told -join ' | ')
+                $line = $text -replace '[\r\n]'
+                Set-Content -Path (Join-Path $TestDrive 'config') -Value "[profile $line]", 'role_arn = arn:aws:iam::111122223333:role/Reader'
+                $said = Import-PostureConnection -Path (Join-Path $TestDrive 'config') -WhatIf -Verbose *>&1 | Where-Object { $_ -is [System.Management.Automation.InformationalRecord] }
+                $said | Should -Not -BeNullOrEmpty
+                Assert-Neutral ($said -join ' | ')
+            }
+        }
+        finally {
+            Remove-Item -Path env:CLOUDPOSTURE_HOME
+        }
+    }
+
     It 'stays a word of the shell in a remediation, or the braces stay' {
         $env:CLOUDPOSTURE_HOME = Join-Path $TestDrive 'home'
         try {

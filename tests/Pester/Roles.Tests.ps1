@@ -37,7 +37,7 @@ Describe 'Roles and policies' {
             $role.ManagedPolicies | Should -Match 'SecurityAudit'
             $connection = $role | New-PostureConnection -Name reader
             $connection.RoleArn, $connection.ExternalId | Should -Be $role.RoleArn, $role.ExternalId
-            ($connection | Test-PostureConnection).Status | Should -Not -Contain 'Failed'
+            ($connection | Test-PostureConnection -Detail).Status | Should -Not -Contain 'Failed'
             ($connection | Invoke-PostureHarvest -Service s3).Status | Should -Be 'Complete'
         }
 

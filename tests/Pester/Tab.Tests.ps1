@@ -23,6 +23,15 @@ Describe 'What Tab offers, and what leaves the prompt' {
         Complete 'Get-PostureResource Bucket' | Should -Contain 'AWS::S3::Bucket'
     }
 
+    It 'knows the roles that connections enter, and asks AWS nothing for it' {
+        New-PostureConnection -Name alone -RoleArn arn:aws:iam::111122223333:role/readers/OnlyHere -CredentialSource Default | Out-Null
+        try {
+            foreach ($line in 'Get-PostureRole ', 'Remove-PostureRole ', 'Test-PosturePolicy -RoleName ') { Complete $line | Should -Be ($sandbox.Role, 'OnlyHere' | Sort-Object) }
+            Complete 'Get-PostureRole Only' | Should -Be 'OnlyHere'
+        }
+        finally { Remove-PostureConnection alone }
+    }
+
     It 'offers the newest harvest first' {
         $ids | Should -Be 'run-1', 'run-2'
         Complete 'Get-PostureFinding -HarvestId ' | Should -Be 'run-2', 'run-1'

@@ -5,6 +5,18 @@ namespace CloudPosture.Connections;
 /// <summary>One thing that was tried with a connection.</summary>
 public sealed record ConnectionCheck
 {
+    /// <summary>How the check of a service begins.</summary>
+    public const string ServicePrefix = "Service: ";
+
+    /// <summary>The check whether the accounts of an organization can be listed.</summary>
+    public const string Organization = "Organization";
+
+    /// <summary>The check that says which members were entered.</summary>
+    public const string Members = "Members";
+
+    /// <summary>The check whether a role asks for the external ID; for one on the way or a member's, the end of its name.</summary>
+    public const string ExternalId = "External ID";
+
     /// <summary>What was tried; for a service <c>Service: s3</c>.</summary>
     public required string Name { get; init; }
 

@@ -105,7 +105,7 @@ public sealed class ConnectionTester
         {
             var isLast = i == session.Roles.Count - 1;
             var entry = new RoleEntry(
-                isLast ? session : session.Roles[i + 1].From, session.Roles[i], i == 0 ? caller.Arn : RoleTester.SessionArn(session.Roles[i - 1].Request), isLast ? "Role" : $"Role: {session.Roles[i].Request.Role.Name}", isLast ? "External ID" : $"External ID: {session.Roles[i].Request.Role.Name}");
+                isLast ? session : session.Roles[i + 1].From, session.Roles[i], i == 0 ? caller.Arn : RoleTester.SessionArn(session.Roles[i - 1].Request), isLast ? "Role" : $"Role: {session.Roles[i].Request.Role.Name}", isLast ? ConnectionCheck.ExternalId : $"{ConnectionCheck.ExternalId}: {session.Roles[i].Request.Role.Name}");
             if (!await roles.TryAsync(entry, run, run.Checks, cancellationToken).ConfigureAwait(false))
             {
                 return false;
@@ -166,7 +166,7 @@ public sealed class ConnectionTester
     /// <returns>The accounts that are covered; none for a connection to one.</returns>
     private async Task<IReadOnlyList<AccountTarget>> OrganizationAsync(TestRun run, CancellationToken cancellationToken)
     {
-        const string Name = "Organization";
+        const string Name = ConnectionCheck.Organization;
         if (run.Connection.Kind == ConnectionKind.Account)
         {
             run.Checks.Add(ConnectionCheck.Skipped(Name, "The connection is for one account."));

@@ -51,7 +51,7 @@ internal sealed class MemberTester(ConnectionResolver resolver, RoleTester roles
 
         if (chosen.Count < members.Count)
         {
-            run.Checks.Add(ConnectionCheck.Passed("Members", $"{chosen.Count} of {members.Count} were entered, spread over all.") with { Advice = new Advice("The others can be tried too.", "MembersAll") });
+            run.Checks.Add(ConnectionCheck.Passed(ConnectionCheck.Members, $"{chosen.Count} of {members.Count} were entered, spread over all.") with { Advice = new Advice("The others can be tried too.", "MembersAll") });
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed class MemberTester(ConnectionResolver resolver, RoleTester roles
         var missing = new SortedSet<string>(StringComparer.Ordinal);
         var name = $"Member {member.AccountId}";
         var entered = member.Resolved!.Roles;
-        var entry = new RoleEntry(member.Resolved, entered[entered.Count - 1], run.Identity!.Arn, $"{name}: Role", $"{name}: External ID");
+        var entry = new RoleEntry(member.Resolved, entered[entered.Count - 1], run.Identity!.Arn, $"{name}: Role", $"{name}: {ConnectionCheck.ExternalId}");
         try
         {
             if (await roles.TryAsync(entry, run, checks, cancellationToken).ConfigureAwait(false))

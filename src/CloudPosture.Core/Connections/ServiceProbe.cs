@@ -26,7 +26,7 @@ internal sealed class ServiceProbe(AwsClient client, AwsTarget target, string pa
     /// <returns>The check, and the IAM action that was denied, if one was.</returns>
     public async Task<(ConnectionCheck Check, string? DeniedAction)> TryAsync(ServiceEntry service, CancellationToken cancellationToken)
     {
-        var check = new ConnectionCheck { Name = $"Service: {service.Name}", Detail = "" };
+        var check = new ConnectionCheck { Name = ConnectionCheck.ServicePrefix + service.Name, Detail = "" };
         if (CallOf(service) is not { } call)
         {
             return (check with { Status = CheckStatus.Skipped, Detail = "It has no call that every account can answer." }, null);

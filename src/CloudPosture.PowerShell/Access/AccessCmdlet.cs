@@ -12,6 +12,7 @@ namespace CloudPosture.PowerShell.Access;
 /// <summary>The base of cmdlets that judge all accounts of the lake together, since rights reach from one into another.</summary>
 public abstract class AccessCmdlet : LakeCmdlet
 {
+    private const string Identities = "iam";
     private const int MostNamed = 5;
 
     /// <summary>One harvest, instead of the latest of each account and service.</summary>
@@ -26,6 +27,7 @@ public abstract class AccessCmdlet : LakeCmdlet
     private protected IReadOnlyList<IAccountSnapshot> Snapshots()
     {
         var lake = OpenLake();
+        WarnOfUnread([Identities]);
         if (HarvestId is not { } id)
         {
             return [.. lake.LatestAccounts()];
@@ -55,6 +57,11 @@ public abstract class AccessCmdlet : LakeCmdlet
     /// <param name="types">The types it may be of; null for any.</param>
     private protected string ArnOf(string given, IReadOnlyList<string>? types)
     {
+        if (given.Length == 0)
+        {
+            throw new UnknownNameException("ResourceNotFound", "", "The object names no resource: its ARN is empty.");
+        }
+
         if (given.StartsWith("arn:", StringComparison.Ordinal))
         {
             return given;

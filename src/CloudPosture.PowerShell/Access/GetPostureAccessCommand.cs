@@ -37,6 +37,7 @@ public sealed class GetPostureAccessCommand : AccessCmdlet
     /// <summary>Resources, by ARN or name.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = ResourceSet)]
     [Alias("ResourceArn", "Arn")]
+    [AllowEmptyString]
     [ArgumentCompleter(typeof(ResourceCompleter))]
     public string[] Resource { get; set; } = [];
 

@@ -97,8 +97,14 @@ public sealed class GetPostureBenchmarkCommand : LakeCmdlet
     private RuleLibrary Library => _library ??= ModuleLibrary.Of(this, OpenLake(), FrameworkPath);
 
     /// <inheritdoc/>
+    protected override void OnBegin() => WarnOfNothing();
+
+    /// <inheritdoc/>
     protected override void OnRecord()
     {
+        // A file of benchmarks leaves the place empty where all are counted together.
+        Account = Account?.All(name => name is not { Length: > 0 }) == true && MyInvocation.ExpectingInput ? null : Account;
+        Region = Region?.All(name => name is not { Length: > 0 }) == true && MyInvocation.ExpectingInput ? null : Region;
         var asked = Asked();
         var accounts = new NameFilter(Account).RefuseUnknownAccounts(OpenLake());
         var places = Tallies(accounts, new NameFilter(Region).RefuseUnknownRegions(), asked).All;

@@ -92,6 +92,12 @@ public sealed class ComparePostureHarvestCommand : LakeCmdlet
         }
 
         var lake = OpenLake();
+        if (lake.IsEmpty)
+        {
+            // That was told.
+            return;
+        }
+
         var (before, after) = Moments(lake);
         WriteVerbose($"Compared are {Words(before)} and {Words(after)}.");
         var uncompared = Resource ? CompareResources(lake, before, after) : CompareFindings(lake, before, after);

@@ -13,7 +13,8 @@ public sealed class ConnectionCompleter : PostureCompleter
     /// <summary>The names of the user's connections.</summary>
     internal static IEnumerable<string> Names => Stored.Select(connection => connection.Name);
 
-    private static IReadOnlyList<PostureConnection> Stored =>
+    /// <summary>The user's connections.</summary>
+    internal static IReadOnlyList<PostureConnection> Stored =>
         Task.Run(() => new ConnectionStore().ListAsync(CancellationToken.None)).GetAwaiter().GetResult();
 
     /// <inheritdoc/>

@@ -52,6 +52,7 @@ public abstract class ConnectionSettingsCmdlet : CredentialCmdlet
 
     /// <summary>Where credentials come from.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [CredentialKindText]
     [ValidateSet("Default", "Environment", "Instance", "Container", "Profile", "Connection", "Session")]
     public string? CredentialSource { get; set; }
 

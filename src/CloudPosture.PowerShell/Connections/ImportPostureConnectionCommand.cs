@@ -25,7 +25,8 @@ public sealed class ImportPostureConnectionCommand : AwsCmdlet
     public string? Path { get; set; }
 
     /// <summary>A connection to an organization, whose accounts become connections of their own.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = OrganizationSet)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = OrganizationSet)]
+    [NamesFrom("Name", "Connection", What = "connection")]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public string Organization { get; set; } = "";
 
@@ -63,7 +64,7 @@ public sealed class ImportPostureConnectionCommand : AwsCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    private protected override async Task EndAsync(PipelineWriter writer, CancellationToken cancellationToken)
+    private protected override async Task RecordAsync(PipelineWriter writer, CancellationToken cancellationToken)
     {
         var store = new ConnectionStore();
         var all = await store.ListAsync(cancellationToken).ConfigureAwait(false);
@@ -149,7 +150,7 @@ public sealed class ImportPostureConnectionCommand : AwsCmdlet
         }
 
         var stored = await store.GetAsync(Organization, cancellationToken).ConfigureAwait(false);
-        using var aws = OpenAws(writer, Region);
+        using var aws = OpenAws(writer, Region is { Length: > 0 } given ? given : null);
         return await ConnectionImporter.FromOrganizationAsync(WithGivenCredentials(Narrowed(stored), writer), aws.Resolver, cancellationToken).ConfigureAwait(false);
     }
 

@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using CloudPosture.Aws.Credentials;
 using CloudPosture.Connections;
 using CloudPosture.PowerShell.Pipeline;
+using CloudPosture.PowerShell.Roles;
 
 namespace CloudPosture.PowerShell.Connections;
 
@@ -21,9 +22,20 @@ public sealed class NewPostureConnectionCommand : ConnectionSettingsCmdlet
     [SwitchText]
     public SwitchParameter Disabled { get; set; }
 
+    /// <summary>A role or a connection, or a row whose columns are named like parameters.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public object? InputObject { get; set; }
+
     /// <summary>Replaces a connection of the same name.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
+
+    // Whatever has a name would become a connection that leads nowhere.
+    private protected override void ReadRecord()
+    {
+        PipelineItem.Of(InputObject)?.RefuseStranger(MyInvocation.MyCommand.Name, [typeof(PostureRoleInfo), typeof(PostureAccountRole), typeof(PostureConnectionInfo)]);
+        base.ReadRecord();
+    }
 
     private protected override Task RecordAsync(PipelineWriter writer, CancellationToken cancellationToken) =>
         AttemptAsync(writer, Name, () => MakeAsync(writer, cancellationToken));

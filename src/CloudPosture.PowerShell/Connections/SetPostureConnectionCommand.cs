@@ -42,6 +42,8 @@ public sealed class SetPostureConnectionCommand : ConnectionSettingsCmdlet
 
     private async Task ChangeAsync(PipelineWriter writer, CancellationToken cancellationToken)
     {
+        // -WhatIf must not promise what there is not.
+        await new ConnectionStore().GetAsync(Present, cancellationToken).ConfigureAwait(false);
         if (!await writer.ShouldProcessAsync(Present, "Change connection").ConfigureAwait(false))
         {
             return;

@@ -37,6 +37,10 @@ public sealed class TestPostureConnectionCommand : AwsCmdlet
     [Parameter]
     public SwitchParameter IncludeEvents { get; set; }
 
+    /// <summary>Gives each thing that was tried, also where it works.</summary>
+    [Parameter]
+    public SwitchParameter Detail { get; set; }
+
     /// <summary>Answers true or false for each connection.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
@@ -62,7 +66,7 @@ public sealed class TestPostureConnectionCommand : AwsCmdlet
                 continue;
             }
 
-            foreach (var check in PostureConnectionCheck.From(diagnosis))
+            foreach (var check in Detail ? PostureConnectionCheck.Each(diagnosis) : PostureConnectionCheck.Briefly(diagnosis))
             {
                 writer.Output(check);
             }

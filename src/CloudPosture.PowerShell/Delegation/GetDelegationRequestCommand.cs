@@ -21,8 +21,9 @@ public sealed class GetDelegationRequestCommand : DelegationCmdlet
     private const string ReviewSet = "Review";
 
     /// <summary>The requests' ids.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = IdSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = IdSet)]
     [Alias("DelegationRequestId", "Id")]
+    [NamesFrom("RequestId", "DelegationRequestId", "Id", What = "delegation request")]
     [ArgumentCompleter(typeof(DelegationRequestCompleter))]
     public string[] RequestId { get; set; } = [];
 

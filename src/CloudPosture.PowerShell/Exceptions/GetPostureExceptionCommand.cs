@@ -26,6 +26,12 @@ public sealed class GetPostureExceptionCommand : ExceptionCmdlet
     /// <inheritdoc/>
     protected override void OnRecord()
     {
+        if (MyInvocation.ExpectingInput && Id?.Any(id => id is { Length: > 0 }) != true)
+        {
+            // A finding that none covers does not ask for all.
+            return;
+        }
+
         var file = ExceptionLocation.ExistingFile(this, ExceptionPath);
         WriteObject(Review(file, Select(file, Id)).Where(exception => State?.Contains(exception.State) != false), enumerateCollection: true);
     }

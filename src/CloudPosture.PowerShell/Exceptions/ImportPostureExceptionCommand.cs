@@ -5,6 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using CloudPosture.Findings;
 using CloudPosture.PowerShell.Errors;
+using CloudPosture.PowerShell.Pipeline;
 
 namespace CloudPosture.PowerShell.Exceptions;
 
@@ -16,6 +17,7 @@ public sealed class ImportPostureExceptionCommand : ExceptionCmdlet
     /// <summary>Files of the other tool.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("FullName", "PSPath")]
+    [NamesFrom("Path", "FullName", "PSPath", What = "file", IsWhole = true)]
     public string[] Path { get; set; } = [];
 
     /// <summary>Why, where the file does not say.</summary>

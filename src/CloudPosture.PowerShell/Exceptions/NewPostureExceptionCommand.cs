@@ -4,9 +4,16 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using CloudPosture.Findings;
+using CloudPosture.Graph;
+using CloudPosture.Lake;
 using CloudPosture.PowerShell.Benchmarks;
+using CloudPosture.PowerShell.Comparisons;
 using CloudPosture.PowerShell.Completion;
+using CloudPosture.PowerShell.Errors;
 using CloudPosture.PowerShell.Filtering;
+using CloudPosture.PowerShell.Pipeline;
+using CloudPosture.PowerShell.Resources;
+using CloudPosture.PowerShell.Rules;
 using CloudPosture.Text;
 
 namespace CloudPosture.PowerShell.Exceptions;
@@ -16,6 +23,11 @@ namespace CloudPosture.PowerShell.Exceptions;
 [OutputType(typeof(PostureExceptionInfo))]
 public sealed class NewPostureExceptionCommand : ExceptionCmdlet
 {
+    private static readonly Type[] Taken =
+    [
+        typeof(Finding), typeof(PostureFindingChange), typeof(PostureRule), typeof(PostureRequirement), typeof(PostureRequirementRow), typeof(PostureResource), typeof(PostureExposure), typeof(PostureExceptionInfo),
+    ];
+
     /// <summary>The rule.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("RuleId")]
@@ -48,6 +60,10 @@ public sealed class NewPostureExceptionCommand : ExceptionCmdlet
     [SupportsWildcards]
     [ArgumentCompleter(typeof(RegionCompleter))]
     public string? Region { get; set; }
+
+    /// <summary>What is accepted: findings, rules or requirements, or what they are about.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public object? InputObject { get; set; }
 
     /// <summary>Tags that the resource must carry.</summary>
     [Parameter]
@@ -87,6 +103,14 @@ public sealed class NewPostureExceptionCommand : ExceptionCmdlet
     /// <inheritdoc/>
     protected override void OnRecord()
     {
+        var input = PipelineItem.Of(InputObject);
+        input?.RefuseStranger(MyInvocation.MyCommand.Name, Taken);
+        RefuseDetectors(input);
+        if (input?.Is<PostureRequirement>() == true || input?.Is<PostureRequirementRow>() == true)
+        {
+            Requirement = $"{input.Text(nameof(PostureRequirement.BenchmarkId))}/{input.Text(nameof(PostureRequirement.RequirementId))}";
+        }
+
         if (string.IsNullOrEmpty(Rule) && string.IsNullOrEmpty(Requirement))
         {
             throw new ArgumentException("Name what is accepted: -Rule or -Requirement, or pipe findings in. '*' stands for every rule.");
@@ -121,6 +145,14 @@ public sealed class NewPostureExceptionCommand : ExceptionCmdlet
         if (ShouldProcess(Display.Text($"{Rule ?? Requirement} {Resource ?? "*"} in '{file.Path}'"), "Accept failures"))
         {
             Add(file, exception);
+        }
+    }
+
+    private static void RefuseDetectors(PipelineItem? input)
+    {
+        if (input?.Is<Finding>() == true && input.Text(nameof(Finding.Provider)) is { Length: > 0 } provider)
+        {
+            throw new UnknownNameException("InputNotTaken", provider, $"Exceptions are for the verdicts of rules, and this finding is {provider}'s own. Suppress or archive it there.");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using CloudPosture.PowerShell.Completion;
+using CloudPosture.PowerShell.Pipeline;
 
 namespace CloudPosture.PowerShell.Exceptions;
 
@@ -9,8 +10,9 @@ namespace CloudPosture.PowerShell.Exceptions;
 public sealed class RemovePostureExceptionCommand : ExceptionCmdlet
 {
     /// <summary>Ids of exceptions.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ExceptionId")]
+    [NamesFrom("ExceptionId", "Id", What = "exception")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ExceptionCompleter))]
     public string[] Id { get; set; } = [];

@@ -2,6 +2,7 @@ using System;
 using System.Management.Automation;
 using CloudPosture.Findings;
 using CloudPosture.PowerShell.Completion;
+using CloudPosture.PowerShell.Pipeline;
 
 namespace CloudPosture.PowerShell.Exceptions;
 
@@ -11,8 +12,9 @@ namespace CloudPosture.PowerShell.Exceptions;
 public sealed class SetPostureExceptionCommand : ExceptionCmdlet
 {
     /// <summary>Ids of exceptions.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ExceptionId")]
+    [NamesFrom("ExceptionId", "Id", What = "exception")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ExceptionCompleter))]
     public string[] Id { get; set; } = [];

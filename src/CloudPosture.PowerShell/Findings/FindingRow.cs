@@ -14,12 +14,12 @@ internal static class FindingRow
     /// <param name="cmdlet">Who takes it, for the error.</param>
     /// <param name="taken">What that cmdlet takes, for the error.</param>
     /// <exception cref="ArgumentException">It is no finding, or a row that lacks what one has.</exception>
-    public static Finding? Of(object? input, string cmdlet, string taken = "findings") => PipelineValue.Bare(input) switch
+    public static Finding? Of(object? input, string cmdlet, string taken = "findings") => PipelineValue.Bare(input) is Finding finding ? finding : PipelineItem.Of(input) switch
     {
         null => null,
-        Finding finding => finding,
-        PSObject row => Read(row),
-        var other => throw new ArgumentException($"{cmdlet} takes {taken}, and no {other.GetType().Name}. Put Get-PostureFinding between the two."),
+        { Value: PSObject row, Kind: null } => Read(row),
+        { Value: PSObject row } item when item.Is<Finding>() => Read(row),
+        { Kind: var other } => throw new ArgumentException($"{cmdlet} takes {taken}, and no {other!.Name}. Put Get-PostureFinding between the two."),
     };
 
     /// <summary>The finding of a row.</summary>

@@ -17,6 +17,7 @@ using CloudPosture.PowerShell.Exceptions;
 using CloudPosture.PowerShell.Filtering;
 using CloudPosture.PowerShell.Gaps;
 using CloudPosture.PowerShell.Harvests;
+using CloudPosture.PowerShell.Pipeline;
 using CloudPosture.PowerShell.Policies;
 using CloudPosture.PowerShell.Resources;
 using CloudPosture.PowerShell.Rules;
@@ -115,7 +116,7 @@ public sealed class GetPostureFindingCommand : HarvestedCmdlet
         }
 
         // What a detector found is no rule's; ours about the same thing are meant.
-        var rules = scope.Input is Finding { Provider: not null } && !IsTyped(nameof(Rule)) ? new NameFilter(null) : Filter(nameof(Rule), Rule);
+        var rules = IsDetectors(scope.Input) == true && !IsTyped(nameof(Rule)) ? new NameFilter(null) : Filter(nameof(Rule), Rule);
         RefuseUnknownRules(rules, lake);
         var requirements = Selected(lake);
         var wanted = new FindingFilter(Narrowed(scope), rules, resources, RuleIds(scope.Input, requirements), this);
@@ -128,6 +129,12 @@ public sealed class GetPostureFindingCommand : HarvestedCmdlet
                 isFound = true;
                 WriteObject(finding with { Requirements = requirements.TextOf(finding.RuleId) });
             }
+        }
+
+        if (!isFound)
+        {
+            WarnOfUnread(scope);
+            WarnOfUnread(rules.AdmitsAll ? [] : Library(lake).Rules.Rules.Where(rule => rules.Admits(rule.Id)).Select(rule => rule.Service));
         }
 
         if (!isFound && IsTyped(nameof(Resource)))
@@ -151,7 +158,7 @@ public sealed class GetPostureFindingCommand : HarvestedCmdlet
         }
 
         _isToldUnread = true;
-        var rules = scope.Input is Finding { Provider: null } && !IsTyped(nameof(Rule)) ? new NameFilter(null) : Filter(nameof(Rule), Rule);
+        var rules = IsDetectors(scope.Input) == false && !IsTyped(nameof(Rule)) ? new NameFilter(null) : Filter(nameof(Rule), Rule);
         var accounts = scope.Accounts.Exactly is { } exact && exact.All(KnownNames.IsAccountId) ? exact : null;
         var wanted = new FindingFilter(scope, rules, resources, ruleIds: null, this);
         foreach (var finding in findings.Read(providers, scope.HarvestId, accounts).Where(wanted.Admits))
@@ -175,14 +182,17 @@ public sealed class GetPostureFindingCommand : HarvestedCmdlet
         }
     }
 
+    /// <summary>Whether a finding of the pipeline is a detector's; null where it brings something else.</summary>
+    private static bool? IsDetectors(PipelineItem? input) => input?.Is<Finding>() == true ? input.Text(nameof(Finding.Provider)).Length > 0 : null;
+
     /// <summary>The rules that the requirements or the object of the pipeline name; null where neither names any.</summary>
-    private static HashSet<string>? RuleIds(object? input, RequirementSelection requirements) => input is PosturePolicyAction action
-        ? new(action.Rules.Split(';').Select(rule => rule.Trim()), StringComparer.OrdinalIgnoreCase)
+    private static HashSet<string>? RuleIds(PipelineItem? input, RequirementSelection requirements) => input?.Is<PosturePolicyAction>() == true
+        ? new(input.Text(nameof(PosturePolicyAction.Rules)).Split(';').Select(rule => rule.Trim()), StringComparer.OrdinalIgnoreCase)
         : requirements.RuleIds;
 
     /// <summary>Of what was counted for a part of all accounts, those accounts.</summary>
     private HarvestScope Narrowed(HarvestScope scope) =>
-        scope.Input is IPlaced { Accounts: { } accounts } && !IsTyped(nameof(Account)) ? scope with { Accounts = NameFilter.OfExactly(accounts) } : scope;
+        scope.Input?.Value is IPlaced { Accounts: { } accounts } && !IsTyped(nameof(Account)) ? scope with { Accounts = NameFilter.OfExactly(accounts) } : scope;
 
     // The objects of a pipeline often mean the same.
     private RequirementSelection Selected(PostureLake lake)

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using CloudPosture.Assessment;
 using CloudPosture.Content;
+using CloudPosture.PowerShell.Pipeline;
 using CloudPosture.PowerShell.Rules;
 
 namespace CloudPosture.PowerShell.Frameworks;
@@ -20,6 +21,7 @@ public sealed class TestPostureFrameworkCommand : LakeCmdlet
     /// <summary>Files, or folders of them.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("FrameworkPath", "FullName", "PSPath")]
+    [NamesFrom("Path", "FullName", "PSPath", What = "file", IsWhole = true)]
     public string[]? Path { get; set; }
 
     /// <summary>Folders of rules of one's own that frameworks may name.</summary>
@@ -42,6 +44,11 @@ public sealed class TestPostureFrameworkCommand : LakeCmdlet
     /// <inheritdoc/>
     protected override void OnEnd()
     {
+        if (_files.Count == 0 && MyInvocation.ExpectingInput)
+        {
+            return;
+        }
+
         IReadOnlyList<string> paths = _files.Count > 0 ? _files : FrameworkLocation.Folders(this, null);
         if (paths.Count == 0)
         {

@@ -41,12 +41,19 @@ public sealed class GetPostureGapCommand : HarvestedCmdlet
     private protected override void OnRecord(HarvestScope scope)
     {
         var types = Filter(nameof(ResourceType), ResourceType).RefuseUnknownTypes();
+        var isFound = false;
         foreach (var gap in OpenLake().ReadAllGaps(scope.HarvestId).Select(PostureGap.From))
         {
             if (IsOfType(types, gap) && scope.Services.Admits(gap.Service) && scope.Admits(gap.AccountId, gap.AccountName, gap.Region, gap.Connection) && Reason?.Contains(gap.Reason) != false)
             {
+                isFound = true;
                 WriteObject(gap);
             }
+        }
+
+        if (!isFound)
+        {
+            WarnOfUnread(scope, types);
         }
     }
 

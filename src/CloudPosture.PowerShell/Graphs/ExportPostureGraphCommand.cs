@@ -58,6 +58,7 @@ public sealed class ExportPostureGraphCommand : GraphCmdlet
         }
         else
         {
+            RefuseNameless(InputObject, ", and paths");
             _names.AddRange(ResourceId ?? []);
         }
     }
@@ -67,6 +68,11 @@ public sealed class ExportPostureGraphCommand : GraphCmdlet
     {
         if (_paths.Count + _names.Count == 0 && MyInvocation.ExpectingInput)
         {
+            if (IsRefused)
+            {
+                return;
+            }
+
             WriteWarning("Nothing came through the pipeline, so there is nothing to draw.");
             return;
         }

@@ -20,6 +20,7 @@ namespace CloudPosture.PowerShell.Graphs;
 [OutputType(typeof(PostureExposure))]
 public sealed class GetPostureExposureCommand : HarvestedCmdlet
 {
+    private const string Network = "ec2";
     private readonly Dictionary<string, ExposureReport> _reports = new(StringComparer.Ordinal);
 
     /// <summary>CloudFormation types.</summary>
@@ -56,7 +57,7 @@ public sealed class GetPostureExposureCommand : HarvestedCmdlet
     private protected override void OnRecord(HarvestScope scope)
     {
         var types = Filter(nameof(ResourceType), ResourceType).RefuseUnknownTypes();
-        var resources = scope.Input is PostureConnectionInfo && !IsTyped(nameof(Resource)) ? new NameFilter(null) : Filter(nameof(Resource), Resource);
+        var resources = scope.Input?.Is<PostureConnectionInfo>() == true && !IsTyped(nameof(Resource)) ? new NameFilter(null) : Filter(nameof(Resource), Resource);
         var lake = OpenLake();
         var accounts = lake.LatestAccounts().ToDictionary(account => account.AccountId, account => (account.AccountName, account.Connection), StringComparer.Ordinal);
         var isFound = false;
@@ -71,6 +72,13 @@ public sealed class GetPostureExposureCommand : HarvestedCmdlet
                 WriteObject(exposure);
             }
         }
+
+        if (!isFound)
+        {
+            WarnOfUnread(scope, types);
+        }
+
+        WarnOfUnread(types.AdmitsAll && scope.Services.AdmitsAll ? [Network] : []);
 
         if (!isFound && IsTyped(nameof(Resource)))
         {

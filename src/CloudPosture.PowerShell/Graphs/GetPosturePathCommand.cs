@@ -25,6 +25,7 @@ public sealed class GetPosturePathCommand : AccessCmdlet
     private const string VpcMark = "vpc-";
     private readonly List<string> _through = [];
     private PathGoals? _goals;
+    private bool _isNameless;
 
     /// <summary>Where it leads: <c>Admin</c>, <c>Data</c>, an ARN or name, a type, <c>tag:key=value</c>, or the id of a rule.</summary>
     [Parameter(Position = 0)]
@@ -62,13 +63,23 @@ public sealed class GetPosturePathCommand : AccessCmdlet
     public SwitchParameter Detail { get; set; }
 
     /// <inheritdoc/>
-    protected override void OnRecord() => _through.AddRange((Resource ?? []).Where(name => name.Length > 0).Select(name => ArnOf(name, types: null)));
+    protected override void OnRecord()
+    {
+        var names = (Resource ?? []).Where(name => name.Length > 0).ToList();
+        _isNameless |= names.Count == 0;
+        _through.AddRange(names.Select(name => ArnOf(name, types: null)));
+    }
 
     /// <inheritdoc/>
     protected override void OnEnd()
     {
         if (MyInvocation.ExpectingInput && _through.Count == 0)
         {
+            if (_isNameless)
+            {
+                WriteFailure(new UnknownNameException("ResourceNotFound", "", "Nothing that came through the pipeline names a resource that a path could lead through: the ARN is empty."), target: null);
+            }
+
             return;
         }
 

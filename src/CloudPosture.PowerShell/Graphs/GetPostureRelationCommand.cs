@@ -23,6 +23,7 @@ public sealed class GetPostureRelationCommand : GraphCmdlet
     /// <inheritdoc/>
     protected override void OnRecord()
     {
+        RefuseNameless(InputObject, "");
         var names = ArnOf(InputObject) is { } arn && Graph.Find(arn).Count > 0 ? [arn] : ResourceId;
         if (names is null)
         {

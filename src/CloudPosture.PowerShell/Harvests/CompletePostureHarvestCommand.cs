@@ -26,13 +26,15 @@ public sealed class CompletePostureHarvestCommand : LakeCmdlet
         var lake = OpenLake();
         foreach (var id in HarvestId)
         {
-            if (!ShouldProcess(id, Force ? "End harvest, whatever is missing" : "Complete harvest"))
-            {
-                continue;
-            }
-
             try
             {
+                // -WhatIf must not promise what there is not.
+                _ = lake.Harvest(id);
+                if (!ShouldProcess(id, Force ? "End harvest, whatever is missing" : "Complete harvest"))
+                {
+                    continue;
+                }
+
                 WriteObject(PostureHarvest.From(HarvestJoin.Join(lake, id, Force)));
             }
             catch (LakeException problem)

@@ -8,6 +8,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Onboarding.Policies;
 using CloudPosture.Onboarding.Roles;
+using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Errors;
 using CloudPosture.PowerShell.Pipeline;
 using CloudPosture.PowerShell.Roles;
@@ -44,8 +45,10 @@ public sealed class TestPosturePolicyCommand : RoleCmdlet
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>Roles of the account that the credentials are of, all of whose policies are looked through.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = RoleNameSet)]
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = RoleNameSet)]
+    [AllowEmptyString]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(RoleCompleter))]
     public string[] RoleName { get; set; } = [];
 
     /// <summary>A role as Get-PostureRole and New-PostureRole give it.</summary>

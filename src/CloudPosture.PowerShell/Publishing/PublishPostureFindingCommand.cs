@@ -33,6 +33,7 @@ public sealed class PublishPostureFindingCommand : AwsCmdlet, IDisposable
 {
     private const int MostErrors = 10;
     private CollectedFindings? _collected;
+    private int _detectors;
     private PostureLake? _lake;
     private RuleLibrary? _library;
     private bool _isConnectionRefused;
@@ -98,12 +99,24 @@ public sealed class PublishPostureFindingCommand : AwsCmdlet, IDisposable
         base.ReadRecord();
         if (!IsWhole && FindingRow.Of(InputObject, "Publish-PostureFinding") is { } finding)
         {
-            _collected!.Add(finding);
+            if (finding.Provider is { Length: > 0 })
+            {
+                _detectors++;
+            }
+            else
+            {
+                _collected!.Add(finding);
+            }
         }
     }
 
     private protected override async Task EndAsync(PipelineWriter writer, CancellationToken cancellationToken)
     {
+        if (_detectors > 0)
+        {
+            writer.Warning($"{_detectors} findings of AWS's own detectors are not published: these send theirs to Security Hub themselves.");
+        }
+
         using var aws = OpenAws(writer);
         Dictionary<string, AccountTarget>? accounts = null;
         var publisher = new SecurityHubPublisher(aws.Client, _library!, DateTimeOffset.UtcNow);

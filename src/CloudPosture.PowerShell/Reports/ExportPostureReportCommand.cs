@@ -67,9 +67,9 @@ public sealed class ExportPostureReportCommand : ReportCmdlet, IDisposable
             return;
         }
 
-        if (PipelineValue.Bare(InputObject) is PostureHarvest harvest)
+        if (PipelineItem.Of(InputObject) is { } item && item.Is<PostureHarvest>())
         {
-            AddFromLake(_report, harvest.HarvestId);
+            AddFromLake(_report, item.Text(nameof(PostureHarvest.HarvestId)));
         }
         else if (FindingRow.Of(InputObject, "Export-PostureReport", "findings or a harvest") is { } finding)
         {

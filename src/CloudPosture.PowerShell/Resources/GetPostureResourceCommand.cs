@@ -49,7 +49,7 @@ public sealed class GetPostureResourceCommand : HarvestedCmdlet
         var types = Filter(nameof(ResourceType), ResourceType).RefuseUnknownTypes();
 
         // A connection's name is no resource's.
-        var resources = scope.Input is PostureConnectionInfo && !IsTyped(nameof(Resource)) ? new NameFilter(null) : Filter(nameof(Resource), Resource);
+        var resources = scope.Input?.Is<PostureConnectionInfo>() == true && !IsTyped(nameof(Resource)) ? new NameFilter(null) : Filter(nameof(Resource), Resource);
         var lake = OpenLake();
         var isFound = false;
         foreach (var resource in lake.ReadResources(Query(scope, types, resources)))
@@ -60,6 +60,11 @@ public sealed class GetPostureResourceCommand : HarvestedCmdlet
                 isFound = true;
                 WriteObject(new PostureResource(resource));
             }
+        }
+
+        if (!isFound)
+        {
+            WarnOfUnread(scope, types);
         }
 
         if (!isFound && IsTyped(nameof(Resource)))

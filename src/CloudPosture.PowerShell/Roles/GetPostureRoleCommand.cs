@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Onboarding.Roles;
+using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Pipeline;
 
 namespace CloudPosture.PowerShell.Roles;
@@ -15,6 +16,7 @@ public sealed class GetPostureRoleCommand : RoleCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [NamesFrom("RoleName", What = "role")]
+    [ArgumentCompleter(typeof(RoleCompleter))]
     public string[] RoleName { get; set; } = ["CloudPosture-*"];
 
     private protected override Task RecordAsync(PipelineWriter writer, CancellationToken cancellationToken) =>

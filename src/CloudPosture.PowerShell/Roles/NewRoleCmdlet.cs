@@ -74,6 +74,10 @@ public abstract class NewRoleCmdlet : RoleCmdlet, IRoleSettings
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>A row whose columns are named like parameters.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public object? InputObject { get; set; }
+
     RolePart IRoleSettings.Part => WantedPart;
 
     string? IRoleSettings.AccountId => WantedAccountId;
@@ -92,6 +96,13 @@ public abstract class NewRoleCmdlet : RoleCmdlet, IRoleSettings
 
     /// <summary>Whether the hub is made too, beside the role and under its path.</summary>
     private protected virtual bool MakesHub => false;
+
+    // A finding has a Region and a connection a profile, and neither says where a role is to be made.
+    private protected override void ReadRecord()
+    {
+        PipelineItem.Of(InputObject)?.RefuseStranger(MyInvocation.MyCommand.Name, []);
+        base.ReadRecord();
+    }
 
     /// <summary>The role that the parameters describe, with a warning for each thing worth knowing of it.</summary>
     private protected RoleSpec WantedRole(PipelineWriter writer)

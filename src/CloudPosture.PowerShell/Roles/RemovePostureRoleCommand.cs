@@ -4,6 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Onboarding.Roles;
+using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Errors;
 using CloudPosture.PowerShell.Pipeline;
 
@@ -17,6 +18,7 @@ public sealed class RemovePostureRoleCommand : RoleCmdlet
     /// <summary>Names of roles.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [NamesFrom("RoleName", What = "role")]
+    [ArgumentCompleter(typeof(RoleCompleter))]
     public string[] RoleName { get; set; } = [];
 
     /// <summary>Leaves the policies that were made for the role.</summary>

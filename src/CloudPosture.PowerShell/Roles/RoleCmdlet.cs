@@ -10,6 +10,7 @@ using CloudPosture.Connections;
 using CloudPosture.Onboarding.Roles;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Errors;
+using CloudPosture.PowerShell.Filtering;
 using CloudPosture.PowerShell.Pipeline;
 
 namespace CloudPosture.PowerShell.Roles;
@@ -41,7 +42,7 @@ public abstract class RoleCmdlet : AwsCmdlet
         var connection = WithGivenCredentials(new PostureConnection { Name = GetType().Name }, writer);
         var credentials = await access.Resolver.CredentialsAsync(connection, cancellationToken).ConfigureAwait(false);
         writer.Verbose($"Using {credentials.Source}.");
-        return new AwsTarget { Credentials = credentials.Credentials, Region = Region ?? credentials.Region ?? HomeRegion, Endpoints = credentials.Endpoints };
+        return new AwsTarget { Credentials = credentials.Credentials, Region = Region is { Length: > 0 } given ? given : credentials.Region ?? HomeRegion, Endpoints = credentials.Endpoints };
     }
 
     /// <summary>The roles that names with wildcards mean; a name without is taken as it is, whether or not there is such a role.</summary>
@@ -52,8 +53,8 @@ public abstract class RoleCmdlet : AwsCmdlet
             return names;
         }
 
-        var patterns = names.Select(name => new WildcardPattern(name, WildcardOptions.IgnoreCase)).ToList();
-        return (await roles.NamesAsync(cancellationToken).ConfigureAwait(false)).Where(name => patterns.Exists(pattern => pattern.IsMatch(name)));
+        var wanted = new NameFilter(names);
+        return wanted.ExactNames.Concat((await roles.NamesAsync(cancellationToken).ConfigureAwait(false)).Where(wanted.Admits)).Distinct(StringComparer.OrdinalIgnoreCase);
     }
 
     private protected static ErrorRecord NoSuchRole(string name) =>

@@ -4,6 +4,7 @@ using System.Management.Automation;
 using CloudPosture.Assessment;
 using CloudPosture.Lake;
 using CloudPosture.Posture;
+using CloudPosture.PowerShell.Benchmarks;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Filtering;
 using CloudPosture.PowerShell.Pipeline;
@@ -23,7 +24,7 @@ public sealed class GetPostureRuleCommand : LakeCmdlet
     /// <summary>Ids of rules.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = RuleSet)]
     [Alias("RuleId", "Id")]
-    [NamesFrom("RuleId", "Rules", What = "rule", Hint = "What no rule answers, a person must look at.", Others = ["BenchmarkId"], Except = typeof(Finding))]
+    [NamesFrom("RuleId", "Rules", "Rule", What = "rule", Hint = "What no rule answers, a person must look at.", Others = ["BenchmarkId"], Except = typeof(Finding))]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(RuleCompleter))]
     public string[]? Rule { get; set; }
@@ -45,6 +46,13 @@ public sealed class GetPostureRuleCommand : LakeCmdlet
     [SupportsWildcards]
     [ArgumentCompleter(typeof(BenchmarkCompleter))]
     public string[]? Benchmark { get; set; }
+
+    /// <summary>Requirements of these benchmarks that a rule must answer.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("RequirementId")]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(RequirementCompleter))]
+    public string[]? Requirement { get; set; }
 
     /// <summary>Names that other tools give the same check.</summary>
     [Parameter]
@@ -85,8 +93,7 @@ public sealed class GetPostureRuleCommand : LakeCmdlet
         var tags = new NameFilter(Tag).RefuseUnknown("Tag", [.. library.Rules.Rules.SelectMany(rule => rule.Tags)], "Tab completes the words that rules carry.");
         var equivalents = new NameFilter(Equivalent).RefuseUnknown(
             "Equivalent", [.. library.Rules.Rules.SelectMany(rule => rule.Equivalents.Values).SelectMany(checks => checks)], "No rule names a check of this name; Tab completes those that are named.");
-        var benchmarks = new NameFilter(Benchmark);
-        var benchmarkIds = new NameFilter(library.SelectBenchmarks(benchmarks).Select(benchmark => benchmark.Id));
+        var wanted = RequirementSelection.Of(library, new NameFilter(Benchmark), new NameFilter(Requirement?.Where(name => name is { Length: > 0 }))).RuleIds;
         foreach (var rule in library.SelectRules(Finding is null ? new NameFilter(Rule) : NameFilter.OfExactly([Finding.RuleId])))
         {
             var requirements = library.RequirementsOf(rule.Id).ToList();
@@ -94,7 +101,7 @@ public sealed class GetPostureRuleCommand : LakeCmdlet
                 && services.Admits(rule.Service)
                 && tags.AdmitsAny(rule.Tags)
                 && equivalents.AdmitsAny(rule.Equivalents.Values.SelectMany(checks => checks))
-                && (benchmarks.AdmitsAll || requirements.Exists(entry => benchmarkIds.Admits(entry.Benchmark.Id))))
+                && wanted?.Contains(rule.Id) != false)
             {
                 WriteObject(PostureRule.From(rule, RemediationOf(rule), requirements.Select(entry => $"{entry.Benchmark.Id}/{entry.Requirement.Id}")));
             }
