@@ -131,6 +131,33 @@ public sealed class ConditionTests
         Assert.True(expected != FindingStatus.NotAssessed || finding.Evidence.Contains("s3:GetBucketPolicy answered AccessDenied"), finding.Evidence);
     }
 
+    [Theory]
+    [InlineData("{field: Version, versionAtLeast: '1.4'}", FindingStatus.NotAssessed)]
+    [InlineData("{field: Version, notEquals: '1.3'}", FindingStatus.NotAssessed)]
+    [InlineData("{count: {of: 'Zones[]'}, greater: 1}", FindingStatus.NotAssessed)]
+    [InlineData("{count: {of: 'Zones[]', where: {field: ., equals: a}}, equals: 0}", FindingStatus.NotAssessed)]
+    [InlineData("{count: {of: AWS::S3::Bucket, where: {field: Name, equals: {outer: Version}}}, equals: 0}", FindingStatus.NotAssessed)]
+    [InlineData("{derived: daysUntil, with: {field: Version}, greater: 1}", FindingStatus.NotAssessed)]
+    [InlineData("{field: Name, equals: logs}", FindingStatus.Pass)]
+    public void What_AWS_always_answers_where_a_rule_applies_is_not_judged_by_its_absence(string condition, FindingStatus expected)
+    {
+        var rules = Given.Rule("AWS::S3::Bucket", condition, "always: [Version, Zones]");
+
+        var finding = Given.Finding(rules, Given.Bucket("b1", Configuration));
+
+        Assert.Equal(expected, finding.Status);
+        Assert.True(expected != FindingStatus.NotAssessed || condition.Contains("outer") || finding.Evidence.Contains("AWS always answers", StringComparison.Ordinal), finding.Evidence);
+    }
+
+    [Fact]
+    public void What_AWS_always_answers_of_a_type_is_missed_in_a_count_as_well()
+    {
+        var rules = Given.Rule("AWS::AutoScaling::AutoScalingGroup", "{count: {of: 'AvailabilityZones[]'}, greater: 1}");
+        var group = Given.Resource("AWS::AutoScaling::AutoScalingGroup", "web", "arn:aws:autoscaling:eu-central-1:111122223333:autoScalingGroup:1:autoScalingGroupName/web");
+
+        Assert.Equal(FindingStatus.NotAssessed, Given.Status(rules, group));
+    }
+
     [Fact]
     public void A_condition_that_cannot_tell_whether_the_rule_applies_is_not_assessed()
     {

@@ -23,10 +23,31 @@ internal sealed class ConditionReader(AccountNeeds needs, IReadOnlyList<string> 
     private readonly IReadOnlyList<string> _assessed = types;
     private IReadOnlyList<string> _types = types;
     private string _prefix = "";
+    private IReadOnlyList<JsonPath> _alwaysOfAssessed = catalog.AlwaysAnswered(types);
     private IReadOnlyList<JsonPath> _always = catalog.AlwaysAnswered(types);
     private int _depth;
 
     public Condition Read(YamlMap map) => ReadForm(map.As("condition"));
+
+    /// <summary>Takes the members that AWS always answers of what the conditions read from now on look at, beside those that it answers of all its type.</summary>
+    public void Expect(YamlMap map, string key)
+    {
+        var members = map.Texts(key);
+        foreach (var member in members)
+        {
+            Check(map, map.Node(key)!, member, _types, _prefix);
+        }
+
+        try
+        {
+            _alwaysOfAssessed = [.. _alwaysOfAssessed, .. members.Select(JsonPath.Parse)];
+            _always = _alwaysOfAssessed;
+        }
+        catch (FormatException problem)
+        {
+            throw map.ErrorAt(map.Node(key)!, problem.Message);
+        }
+    }
 
     private Condition ReadForm(YamlMap map)
     {
@@ -68,13 +89,16 @@ internal sealed class ConditionReader(AccountNeeds needs, IReadOnlyList<string> 
             }
         }
 
-        return Operators.ReadFieldCondition(map, Operators.Reference(map, "field").Expecting(_always));
+        return Operators.ReadFieldCondition(map, Operators.Reference(map, "field").Expecting(_always), _alwaysOfAssessed);
     }
 
     /// <exception cref="ContentException">Resources of the types cannot have the field.</exception>
-    private void Check(YamlMap map, YamlNode field, IReadOnlyList<string> of, string prefix)
+    private void Check(YamlMap map, YamlNode field, IReadOnlyList<string> of, string prefix) => Check(map, field, map.TextOf("field", field), of, prefix);
+
+    /// <exception cref="ContentException">Resources of the types cannot have the field.</exception>
+    private void Check(YamlMap map, YamlNode place, string? path, IReadOnlyList<string> of, string prefix)
     {
-        if (shapes is null || map.TextOf("field", field) is not { Length: > 0 } path || path[0] == '@')
+        if (shapes is null || path is not { Length: > 0 } || path[0] == '@')
         {
             return;
         }
@@ -83,7 +107,7 @@ internal sealed class ConditionReader(AccountNeeds needs, IReadOnlyList<string> 
         {
             if (shapes.Miss(type, prefix + path) is var (unknown, known))
             {
-                throw map.ErrorAt(field, $"{type} has no '{unknown}' (in '{prefix}{path}').{(NearestName.Of(unknown, known) is { } near ? $" Did you mean '{near}'?" : $" Known there are: {string.Join(", ", known.OrderBy(name => name, StringComparer.Ordinal))}.")}");
+                throw map.ErrorAt(place, $"{type} has no '{unknown}' (in '{prefix}{path}').{(NearestName.Of(unknown, known) is { } near ? $" Did you mean '{near}'?" : $" Known there are: {string.Join(", ", known.OrderBy(name => name, StringComparer.Ordinal))}.")}");
             }
         }
     }
@@ -171,13 +195,16 @@ internal sealed class ConditionReader(AccountNeeds needs, IReadOnlyList<string> 
             Check(count, count.Node("of")!, _types, _prefix);
             var inner = parts.Skip(1).Take(parts.Length - 2).Select(part => JsonPath.Parse(part.TrimStart('.'))).ToArray();
             var where = ReadWhere(count, _types, _prefix + of + ".", []);
-            return new ElementCount(of, FieldReference.Parse(parts[0]), inner, where, test);
+            return new ElementCount(of, FieldReference.Parse(parts[0]).Expecting(_always), inner, where, test);
         }
         catch (FormatException problem)
         {
             throw count.Error(problem.Message);
         }
     }
+
+    /// <summary>The field that a function is asked about, with what AWS always answers on the way to it.</summary>
+    private FieldReference? FieldOf(YamlMap arguments) => _always.Count > 0 && arguments.Node("field") is YamlScalarNode ? Operators.Reference(arguments, "field").Expecting(_always) : null;
 
     private DerivedCondition ReadDerived(YamlMap map)
     {
@@ -200,6 +227,6 @@ internal sealed class ConditionReader(AccountNeeds needs, IReadOnlyList<string> 
         needs.Digests.UnionWith(function.Digests);
         needs.DigestTypes.UnionWith(function.Digests.SelectMany(digest => digest.Types(catalog.Content)));
         var test = Operators.ReadNumberTest(map, required: false, out var whenAbsent);
-        return new DerivedCondition(function, test, whenAbsent);
+        return new DerivedCondition(function, FieldOf(arguments), test, whenAbsent);
     }
 }

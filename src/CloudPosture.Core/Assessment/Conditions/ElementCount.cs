@@ -14,7 +14,7 @@ internal sealed class ElementCount(string text, FieldReference array, JsonPath[]
 
     public override void Explain(in Subject subject, Evidence evidence)
     {
-        if (array.GapOf(subject) is not null)
+        if (array.Resolve(subject, out _) == FieldState.Unreadable)
         {
             array.Explain(subject, evidence);
             return;

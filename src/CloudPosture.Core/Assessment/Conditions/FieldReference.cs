@@ -109,6 +109,9 @@ internal sealed class FieldReference
         }
     }
 
+    /// <summary>Whether a member that AWS always answers is missing on the way.</summary>
+    public bool LacksAnswer(in Subject subject) => MissingOf(subject) is not null && GapOf(subject) is null;
+
     /// <summary>Why the field is unreadable.</summary>
     public string WhyUnreadable(in Subject subject) => GapOf(subject) is { } gap ? Evidence.Of(gap) : $"AWS always answers {MissingOf(subject)?.Text}, and this answer lacks it";
 

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text.RegularExpressions;
 using CloudPosture.Assessment.Policies;
 using CloudPosture.Content.Yaml;
+using CloudPosture.Json;
 using YamlDotNet.RepresentationModel;
 
 namespace CloudPosture.Assessment.Conditions;
@@ -73,7 +74,10 @@ internal static class Operators
     private static readonly string[] FieldOperators = [.. Tests.Keys, .. Opposites.Keys, "exists"];
 
     /// <summary>The condition that tests a field with the one operator of the mapping.</summary>
-    public static Condition ReadFieldCondition(YamlMap map, FieldReference field)
+    /// <param name="map">The mapping.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="alwaysOfAssessed">What AWS always answers of the resource under assessment, which an operand may name.</param>
+    public static Condition ReadFieldCondition(YamlMap map, FieldReference field, IReadOnlyList<JsonPath> alwaysOfAssessed)
     {
         var key = TheOne(map, FieldOperators);
         if (key == "exists")
@@ -86,7 +90,7 @@ internal static class Operators
         plain ??= key;
         if (map.Node(key) is YamlMappingNode)
         {
-            return ReadOuterCondition(map, key, plain, field, isOpposite);
+            return ReadOuterCondition(map, key, plain, field, isOpposite, alwaysOfAssessed);
         }
 
         var test = Tests[plain](map, key);
@@ -107,7 +111,7 @@ internal static class Operators
         return new NumberTest(Comparisons[key], map.Text(key) switch { "true" => 1, "false" => 0, _ => map.Number(key) });
     }
 
-    private static OuterCondition ReadOuterCondition(YamlMap map, string key, string plain, FieldReference field, bool isOpposite)
+    private static OuterCondition ReadOuterCondition(YamlMap map, string key, string plain, FieldReference field, bool isOpposite, IReadOnlyList<JsonPath> alwaysOfAssessed)
     {
         if (!OuterTests.TryGetValue(plain, out var test))
         {
@@ -115,7 +119,7 @@ internal static class Operators
         }
 
         var operand = map.Map(key)!;
-        var outer = Reference(operand, "outer");
+        var outer = Reference(operand, "outer").Expecting(alwaysOfAssessed);
         operand.RejectUnknownKeys();
         return new OuterCondition(field, outer, isOpposite ? (in FieldValue value, in FieldValue other) => !test(value, other) : test, isOpposite);
     }

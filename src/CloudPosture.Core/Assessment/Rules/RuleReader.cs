@@ -63,6 +63,7 @@ internal static class RuleReader
         var settings = RuleSettings.Read(map, name => reading.Settings(id, name));
         Condition ReadCondition(string key, YamlNode node) => conditions.Read(map.At(settings.Apply(map, node), key));
         var when = map.Node("when") is { } applies ? ReadCondition("when", applies) : null;
+        conditions.Expect(map, "always");
         var rule = new Rule(when, ReadCondition("condition", map.RequiredNode("condition")), needs)
         {
             Id = id,

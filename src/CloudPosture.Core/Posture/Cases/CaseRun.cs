@@ -19,22 +19,34 @@ internal static class CaseRun
     {
         try
         {
-            var (account, arn) = estate.Account(rule, given);
-            var findings = Assessor.Assess(account, new RuleSet(estate.Catalog, [rule])).Where(finding => arn is null || finding.ResourceArn == arn).ToList();
-            var region = given.Region ?? CaseEstate.HomeRegion;
-            var finding = findings.FirstOrDefault(finding => finding.Region == region) ?? findings.FirstOrDefault();
-            var said = finding?.Status switch
-            {
-                null => CaseVerdict.None,
-                FindingStatus.Pass => CaseVerdict.Pass,
-                FindingStatus.Fail => CaseVerdict.Fail,
-                _ => CaseVerdict.Unknown,
-            };
-            return said == given.Verdict ? null : $"it must be {given.Verdict} and is {said}{(finding is null ? "" : $": {finding.Evidence}")}.";
+            var (said, evidence) = Judge(estate, rule, given);
+            return said == given.Verdict ? null : $"it must be {given.Verdict} and is {said}{(evidence is null ? "" : $": {evidence}")}.";
         }
         catch (Exception problem) when (problem is KeyNotFoundException or InvalidOperationException or System.Text.Json.JsonException or FormatException)
         {
             return problem.Message;
         }
+    }
+
+    /// <summary>What a rule says of a case.</summary>
+    /// <param name="estate">Makes its account.</param>
+    /// <param name="rule">The rule, read with the case's settings.</param>
+    /// <param name="given">The case.</param>
+    /// <returns>The verdict, and the evidence; null where there is no finding.</returns>
+    /// <exception cref="KeyNotFoundException">A type has no base, its record no id, or nothing harvests it.</exception>
+    public static (CaseVerdict Verdict, string? Evidence) Judge(CaseEstate estate, Rule rule, RuleCase given)
+    {
+        var (account, arn) = estate.Account(rule, given);
+        var findings = Assessor.Assess(account, new RuleSet(estate.Catalog, [rule])).Where(finding => arn is null || finding.ResourceArn == arn).ToList();
+        var region = given.Region ?? CaseEstate.HomeRegion;
+        var finding = findings.FirstOrDefault(finding => finding.Region == region) ?? findings.FirstOrDefault();
+        var verdict = finding?.Status switch
+        {
+            null => CaseVerdict.None,
+            FindingStatus.Pass => CaseVerdict.Pass,
+            FindingStatus.Fail => CaseVerdict.Fail,
+            _ => CaseVerdict.Unknown,
+        };
+        return (verdict, finding?.Evidence);
     }
 }
