@@ -38,7 +38,9 @@ internal sealed class Workbook : IDisposable
     public Workbook(Stream stream, IEnumerable<(string Word, Color Colour)> colours, int mostRows)
     {
         _mostRows = mostRows;
-        _book = Wait(Spreadsheet.CreateNewAsync(stream));
+
+        // Excel does without each cell's place; readers for other languages do not.
+        _book = Wait(Spreadsheet.CreateNewAsync(stream, new SpreadCheetahOptions { WriteCellReferenceAttributes = true }));
         _head = _book.AddStyle(new Style { Font = { Bold = true } });
         _time = _book.AddStyle(new Style { Format = NumberFormat.Custom("yyyy-mm-dd hh:mm:ss") });
         _colours = colours.ToDictionary(colour => colour.Word, colour => _book.AddStyle(new Style { Fill = { Color = colour.Colour } }), StringComparer.Ordinal);
