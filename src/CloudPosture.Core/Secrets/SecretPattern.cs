@@ -25,7 +25,7 @@ internal sealed class SecretPattern(string kind, string hint, string form)
 
         for (var match = _form.Match(text); match.Success; match = match.NextMatch())
         {
-            if (match.Groups["v"] is not { Success: true } chosen || !(StandIn.Is(chosen.Value) || StandIn.IsCode(chosen.Value)))
+            if (!StandsIn(match))
             {
                 return match.Index;
             }
@@ -33,4 +33,7 @@ internal sealed class SecretPattern(string kind, string hint, string form)
 
         return null;
     }
+
+    private static bool StandsIn(Match match) =>
+        match.Groups["v"] is { Success: true } chosen ? StandIn.Is(chosen.Value) || StandIn.IsCode(chosen.Value) : StandIn.IsMasked(match.Value);
 }

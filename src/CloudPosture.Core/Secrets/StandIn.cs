@@ -15,7 +15,7 @@ internal static class StandIn
 
     // A known default is no stand-in: what is deployed with it works with it.
     private static readonly Regex Placeholder = new(
-        @"(?i)^(?:true|false|yes|no|on|off|none|null|nil|undefined|empty|n/?a|tbd|todo|placeholder|redacted|masked|hidden|dummy|fake|mock|example|sample|required|optional|prompt|unset|not[-_]?set|disabled|enabled|(?:secure)?string|str|password-?(?:here|goes-?here)|noop|ignored?|unused|managed|rotated|generated?|random|auto)$|^(?:your|my-?own|replace|insert|enter|put|set|fill|use|see|from)[-_].*|(?:^|[-_])(?:your|replace|placeholder|redacted)(?:[-_]|$)|[-_](?:here|goes[-_]here)$|^[*x•.#_-]+$|\*{3,}|^(?-i:PASSWORD|SECRET|TOKEN|KEY)$|^[A-Z][A-Z0-9]*(?:_[A-Z]+)*_(?-i:PASSWORD|PASSWD|PASS|SECRET|TOKEN|KEY)$",
+        @"(?i)^(?:true|false|yes|no|on|off|none|null|nil|undefined|empty|n/?a|tbd|todo|placeholder|redacted|masked|hidden|dummy|fake|mock|example|sample|required|optional|prompt|unset|not[-_]?set|disabled|enabled|(?:secure)?string|str|password-?(?:here|goes-?here)|noop|ignored?|unused|managed|rotated|generated?|random|auto)$|^(?:your|my-?own|replace|insert|enter|put|set|fill|use|see|from)[-_].*|(?:^|[-_])(?:your|replace|placeholder|redacted)(?:[-_]|$)|[-_](?:here|goes[-_]here)$|^[*x•.#_-]+$|\*{3,}|^\[[A-Z_ -]+\]$|^(?-i:PASSWORD|SECRET|TOKEN|KEY)$|^[A-Z][A-Z0-9]*(?:_[A-Z]+)*_(?-i:PASSWORD|PASSWD|PASS|SECRET|TOKEN|KEY)$",
         RegexOptions.CultureInvariant, Timeout);
 
     // Ciphertexts of KMS, of configuration servers and vaults, and one-way hashes.
@@ -33,6 +33,9 @@ internal static class StandIn
 
     /// <summary>Whether a value is no secret, whatever names it.</summary>
     public static bool Is(string value) => Reference.IsMatch(value) || Placeholder.IsMatch(value) || Sealed.IsMatch(value) || IsPath(value);
+
+    /// <summary>Whether a text in the form of a key is filled with the letter that people write for one.</summary>
+    public static bool IsMasked(string key) => key.IndexOf("xxxxxxxx", StringComparison.OrdinalIgnoreCase) >= 0;
 
     /// <summary>Whether what stands after a sign in a script is an expression and no text.</summary>
     public static bool IsCode(string value) => Code.IsMatch(value);

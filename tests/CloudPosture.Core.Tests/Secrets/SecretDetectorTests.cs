@@ -36,6 +36,12 @@ public sealed class SecretDetectorTests
     [InlineData("{\"pattern\":\"^arn:aws:secretsmanager:[a-zA-Z0-9-:]+:secret:ecr-pullthroughcache/[a-z]+$\"}")]
     [InlineData("Secret: arn:aws:secretsmanager:us-west-2:123456789012:secret:rds!cluster-a1b2c3d4-5678-90ab")]
     [InlineData("api_key: \\b(PMAK-[a-zA-Z-0-9]{59})\\b")]
+    [InlineData("GITHUB=ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx")]
+    [InlineData("xoxb-my-bot-token-for-tests")]
+    [InlineData("hf_requiredCharacteristicTypesForDisplayMetadata")]
+    [InlineData("curl -u username:password https://api.internal")]
+    [InlineData("curl --user neo4j:[PASSWORD] http://db:7474/")]
+    [InlineData("https://fog-ringer.notion.site/API-BD80F56CDC1441E6BF6011AB6D852875")]
     [InlineData("$password = Get-SecretValue -Name db")]
     public void WhatOnlyLooksLikeOneIsNone(string text) => Assert.Null(SecretDetector.Find("", text));
 }
