@@ -85,7 +85,8 @@ internal sealed class AsffFinding(RuleFacts rules)
         json.WriteEndObject();
     }
 
-    private static string NotEmpty(string text) => text.Length > 0 ? text : "-";
+    // What is blank is refused, and with it the whole batch.
+    private static string NotEmpty(string text) => string.IsNullOrWhiteSpace(text) ? "-" : text;
 
     private static string WorkflowOf(FindingStatus status) => status switch
     {

@@ -35,10 +35,11 @@ internal sealed class Workbook : IDisposable
     /// <param name="stream">Where to; not owned.</param>
     /// <param name="colours">The background of cells that say one of these words.</param>
     /// <param name="mostRows">How many rows a sheet holds below its head.</param>
-    public Workbook(Stream stream, IEnumerable<(string Word, Color Colour)> colours, int mostRows)
+    /// <param name="hasPlaces">Whether each cell says where it is: Excel does without, but not each reader for other languages.</param>
+    public Workbook(Stream stream, IEnumerable<(string Word, Color Colour)> colours, int mostRows, bool hasPlaces)
     {
         _mostRows = mostRows;
-        _book = Wait(Spreadsheet.CreateNewAsync(stream));
+        _book = Wait(Spreadsheet.CreateNewAsync(stream, new SpreadCheetahOptions { WriteCellReferenceAttributes = hasPlaces }));
         _head = _book.AddStyle(new Style { Font = { Bold = true } });
         _time = _book.AddStyle(new Style { Format = NumberFormat.Custom("yyyy-mm-dd hh:mm:ss") });
         _colours = colours.ToDictionary(colour => colour.Word, colour => _book.AddStyle(new Style { Fill = { Color = colour.Colour } }), StringComparer.Ordinal);

@@ -14,6 +14,9 @@ internal sealed class XlsxReport(Stream stream, int mostRows = XlsxReport.ExcelR
 {
     private const int ExcelRows = 1_048_575;
 
+    // Places make a file more than twice as large: what is larger than this is for Excel, which does without.
+    private const int MostPlacedFindings = 50_000;
+
     private static readonly FindingStatus[] Statuses = (FindingStatus[])Enum.GetValues(typeof(FindingStatus));
 
     private static readonly (string Word, Color Colour)[] Colours =
@@ -27,7 +30,7 @@ internal sealed class XlsxReport(Stream stream, int mostRows = XlsxReport.ExcelR
         (nameof(FindingStatus.NotAssessed), Color.FromArgb(0xFF, 0xE6, 0x99)),
     ];
 
-    private readonly Workbook _book = new(stream, Colours, mostRows);
+    private Workbook? _book;
     private Report? _report;
     private bool _hasFindings;
 
@@ -47,7 +50,7 @@ internal sealed class XlsxReport(Stream stream, int mostRows = XlsxReport.ExcelR
             _hasFindings = true;
         }
 
-        _book.Row([.. FindingColumns.All.Select(column => column.Value(finding))]);
+        Book.Row([.. FindingColumns.All.Select(column => column.Value(finding))]);
     }
 
     public void End()
@@ -59,55 +62,57 @@ internal sealed class XlsxReport(Stream stream, int mostRows = XlsxReport.ExcelR
 
         WriteRequirements(_report!.Requirements());
         WriteResources(_report.Findings);
-        _book.Finish();
+        Book.Finish();
     }
 
-    public void Dispose() => _book.Dispose();
+    public void Dispose() => _book?.Dispose();
+
+    private Workbook Book => _book ??= new Workbook(stream, Colours, mostRows, hasPlaces: _report!.Counts.All.Total <= MostPlacedFindings);
 
     private static IEnumerable<(string Name, int Width)> StatusColumns => Statuses.Select(status => (status.ToString(), 13));
 
     private static IEnumerable<object?> Numbers(StatusCounts counts) => Statuses.Select(status => (object?)counts[status]);
 
     private void BeginFindings() =>
-        _book.Sheet("Findings", [.. FindingColumns.All.Select(column => (column.Name, column.Width))], _report!.Counts.All.Total > 0);
+        Book.Sheet("Findings", [.. FindingColumns.All.Select(column => (column.Name, column.Width))], _report!.Counts.All.Total > 0);
 
     private void WriteSummary(Report report)
     {
-        _book.Sheet("Summary", [("Summary", 28), ("Value", 28), .. StatusColumns], hasRows: true);
+        Book.Sheet("Summary", [("Summary", 28), ("Value", 28), .. StatusColumns], hasRows: true);
         foreach (var severity in ((Severity[])Enum.GetValues(typeof(Severity))).OrderByDescending(severity => severity))
         {
             var counts = report.Counts.Of(severity);
-            _book.Row([severity.ToString(), counts.Total, .. Numbers(counts)]);
+            Book.Row([severity.ToString(), counts.Total, .. Numbers(counts)]);
         }
 
-        _book.Row(["All findings", report.Counts.All.Total, .. Numbers(report.Counts.All)]);
-        _book.Row(["Accounts", (long)report.Counts.Accounts.Count()]);
-        _book.Row(["Oldest reading, UTC", report.Counts.Oldest]);
-        _book.Row(["Newest reading, UTC", report.Counts.Newest]);
-        _book.Row(["Made, UTC", report.CreatedAt]);
-        _book.Row(["Made by", $"{Report.Tool} {Report.ToolVersion}"]);
-        _book.Row(["Counts and answers are those of the findings in this workbook."]);
+        Book.Row(["All findings", report.Counts.All.Total, .. Numbers(report.Counts.All)]);
+        Book.Row(["Accounts", (long)report.Counts.Accounts.Count()]);
+        Book.Row(["Oldest reading, UTC", report.Counts.Oldest]);
+        Book.Row(["Newest reading, UTC", report.Counts.Newest]);
+        Book.Row(["Made, UTC", report.CreatedAt]);
+        Book.Row(["Made by", $"{Report.Tool} {Report.ToolVersion}"]);
+        Book.Row(["Counts and answers are those of the findings in this workbook."]);
     }
 
     private void WriteAccounts(ReportCounts counts)
     {
-        _book.Sheet("Accounts", [("AccountId", 16), ("AccountName", 30), ("Worst", 13), .. StatusColumns], counts.All.Total > 0);
+        Book.Sheet("Accounts", [("AccountId", 16), ("AccountName", 30), ("Worst", 13), .. StatusColumns], counts.All.Total > 0);
         foreach (var account in counts.Accounts)
         {
-            _book.Row([account.Id, account.Name, account.Counts.Worst?.ToString(), .. Numbers(account.Counts)]);
+            Book.Row([account.Id, account.Name, account.Counts.Worst?.ToString(), .. Numbers(account.Counts)]);
         }
     }
 
     private void WriteRules(Report report)
     {
-        _book.Sheet(
+        Book.Sheet(
             "Rules",
             [("RuleId", 34), ("Title", 60), ("Worst", 13), .. StatusColumns, ("Rationale", 80), ("PowerShell", 60), ("Cli", 60), ("References", 60), ("Requirements", 60)],
             report.Counts.All.Total > 0);
         foreach (var rule in report.Counts.Rules)
         {
             var fact = report.Rules[rule.Id];
-            _book.Row(
+            Book.Row(
             [
                 rule.Id, rule.Name, rule.Counts.Worst?.ToString(), .. Numbers(rule.Counts), fact.Rationale, fact.PowerShell, fact.Cli,
                 string.Join("; ", fact.References), string.Join("; ", fact.Requirements),
@@ -117,20 +122,20 @@ internal sealed class XlsxReport(Stream stream, int mostRows = XlsxReport.ExcelR
 
     private void WriteRequirements(RequirementMatrix matrix)
     {
-        _book.Sheet(
+        Book.Sheet(
             "Requirements",
             [("Benchmark", 36), ("Requirement", 14), ("Title", 70), ("Worst", 13), .. matrix.AccountIds.Select(id => (id, 16))],
             matrix.Rows.Count > 0);
         foreach (var row in matrix.Rows)
         {
-            _book.Row([row.Benchmark, row.Requirement, row.Title, row.Worst, .. row.Answers]);
+            Book.Row([row.Benchmark, row.Requirement, row.Title, row.Worst, .. row.Answers]);
         }
     }
 
     // Findings are sorted by account and resource, so those of one resource follow one another.
     private void WriteResources(IEnumerable<Finding> findings)
     {
-        _book.Sheet(
+        Book.Sheet(
             "Resources",
             [("AccountId", 16), ("AccountName", 30), ("Region", 16), ("ResourceType", 28), ("ResourceName", 30), ("ResourceArn", 70), ("Worst", 13), .. StatusColumns],
             _report!.Counts.All.Total > 0);
@@ -157,7 +162,7 @@ internal sealed class XlsxReport(Stream stream, int mostRows = XlsxReport.ExcelR
     private static bool IsSame(Finding left, Finding right) =>
         left.ResourceArn == right.ResourceArn && left.ResourceType == right.ResourceType && left.Region == right.Region && left.AccountId == right.AccountId;
 
-    private void WriteResource(Finding resource, StatusCounts counts) => _book.Row(
+    private void WriteResource(Finding resource, StatusCounts counts) => Book.Row(
     [
         resource.AccountId, resource.AccountName, resource.Region, resource.ResourceType, resource.ResourceName, resource.ResourceArn,
         counts.Worst?.ToString(), .. Numbers(counts),

@@ -1,24 +1,14 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace CloudPosture.Secrets;
 
-/// <summary>Tells whether a setting's value is a secret: by a form that issuers publish, or by a telling name beside a value that looks random.</summary>
+/// <summary>Tells whether a setting's value is a secret: by a form that issuers publish, or by a telling name beside a value that can be one.</summary>
 internal static class SecretDetector
 {
-    private const double RandomBitsPerCharacter = 3.0;
-    private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(250);
-    private static readonly Regex PasswordName = new("(?i)(?:pass(?:word|wd|phrase)?|pwd)$", RegexOptions.CultureInvariant, Timeout);
-    private static readonly Regex SecretName = new("(?i)(?:secret|token|credentials?|(?:api|access|auth|account|private|encryption|signing|master|service|shared|secret|license)[_.-]?key)(?:[_.-]?(?:key|value|b64|base64))?$", RegexOptions.CultureInvariant, Timeout);
-
-    // What only names where the secret is, or stands in for one.
-    private static readonly Regex Reference = new(
-        @"(?i)^(?:arn:|https?://[^:@/\s]+(?:[/?#]|$)|/|\$|\{\{|<|%|\*+$|x{3,}$|\.{3}|(?:true|false|yes|no|none|null|nil|undefined|empty|test|example|changeme|change[_-]me|placeholder|redacted|dummy|todo|password|secret|default)$|ssm:|secretsmanager:|vault:|op://|resolve:)",
-        RegexOptions.CultureInvariant, Timeout);
-
-    private static readonly Regex Assignment = new(@"^\s*(?:export\s+|set\s+|-?-?|\$env:)?[""']?([A-Za-z_][A-Za-z0-9_.-]*)[""']?\s*[:=]\s*[""']?([^""'\s;,]+)", RegexOptions.CultureInvariant, Timeout);
+    private const int LeastEncoded = 40;
 
     /// <summary>Judges a value.</summary>
     /// <param name="name">The setting's name; empty where there is none.</param>
@@ -28,7 +18,7 @@ internal static class SecretDetector
     {
         try
         {
-            return ByForm(value) ?? ByName(name, value) ?? ByLine(value);
+            return InText(value) ?? ByName(name, value) ?? InEncoded(value);
         }
         catch (RegexMatchTimeoutException)
         {
@@ -37,65 +27,45 @@ internal static class SecretDetector
         }
     }
 
-    private static (string, int)? ByForm(string value)
+    private static (string, int)? ByName(string name, string value) => SecretNames.KindOf(name.TrimStart('-'), value) is { } kind ? (kind, 1) : null;
+
+    private static (string, int)? InEncoded(string value) => Decoded(value) is { } text && InText(text) is var (kind, _) ? (kind, 1) : null;
+
+    private static (string, int)? InText(string text)
     {
         foreach (var pattern in SecretPatterns.All)
         {
-            if (pattern.Find(value) is { } position)
+            if (pattern.Find(text) is { } position)
             {
-                return (pattern.Kind, 1 + value.Take(position).Count(character => character == '\n'));
+                return (pattern.Kind, LineOf(text, position));
             }
         }
 
-        return null;
+        return text.IndexOfAny(['=', ':', ' ', '>']) >= 0 && SecretAssignments.Find(text) is var (kind, at) ? (kind, LineOf(text, at)) : null;
     }
 
-    private static (string, int)? ByName(string name, string value)
+    private static int LineOf(string text, int position) => 1 + text.Take(position).Count(character => character == '\n');
+
+    /// <summary>The text that a value encodes as a whole in base64; null where it encodes none.</summary>
+    private static string? Decoded(string value)
     {
-        if (Reference.IsMatch(value) || value.Any(char.IsWhiteSpace))
+        if (value.Length < LeastEncoded || value.Length % 4 != 0 || !value.All(character => char.IsLetterOrDigit(character) || character is '+' or '/' or '='))
         {
             return null;
         }
 
-        if (PasswordName.IsMatch(name))
+        byte[] bytes;
+        try
         {
-            return value.Length >= 4 ? ("Password", 1) : null;
+            bytes = Convert.FromBase64String(value);
         }
-
-        return SecretName.IsMatch(name) && value.Length >= 12 && LooksRandom(value) ? ("NamedSecret", 1) : null;
-    }
-
-    private static (string, int)? ByLine(string value)
-    {
-        if (value.IndexOfAny(['=', ':']) < 0)
+        catch (FormatException)
         {
             return null;
         }
 
-        var number = 0;
-        foreach (var line in value.Split('\n'))
-        {
-            number++;
-            if (line.Length <= 1000 && Assignment.Match(line) is { Success: true } match && ByName(match.Groups[1].Value, match.Groups[2].Value) is var (kind, _))
-            {
-                return (kind, number);
-            }
-        }
-
-        return null;
-    }
-
-    private static bool LooksRandom(string value) => value.Any(char.IsDigit) && value.Any(char.IsLetter) && Entropy(value) >= RandomBitsPerCharacter;
-
-    /// <summary>Shannon's entropy of the text's own letters, in bits a character.</summary>
-    private static double Entropy(string text)
-    {
-        var counts = new Dictionary<char, int>();
-        foreach (var character in text)
-        {
-            counts[character] = counts.TryGetValue(character, out var count) ? count + 1 : 1;
-        }
-
-        return -counts.Values.Sum(count => (double)count / text.Length * Math.Log((double)count / text.Length, 2));
+        // PowerShell's -EncodedCommand is UTF-16.
+        var text = (bytes.Length > 2 && bytes[1] == 0 ? Encoding.Unicode : Encoding.UTF8).GetString(bytes);
+        return text.All(character => character is '\t' or '\r' or '\n' or (>= ' ' and < '\u007f')) ? text : null;
     }
 }

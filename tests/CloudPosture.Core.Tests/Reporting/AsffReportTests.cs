@@ -38,6 +38,18 @@ public sealed class AsffReportTests
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData(" \t\n")]
+    public void NoTextIsBlankForABatchWithOneIsRefused(string blank)
+    {
+        var finding = Assert.Single(Findings(ReportSamples.One with { Status = FindingStatus.Manual, Title = blank, Evidence = blank, ResourceName = blank, ResourceArn = blank }));
+
+        Assert.All(
+            [finding.GetProperty("Title"), finding.GetProperty("Resources")[0].GetProperty("Id"), finding.GetProperty("Compliance").GetProperty("StatusReasons")[0].GetProperty("Description"), .. finding.GetProperty("ProductFields").EnumerateObject().Select(field => field.Value)],
+            text => Assert.False(string.IsNullOrWhiteSpace(text.GetString())));
+    }
+
+    [Theory]
     [InlineData("arn:aws-cn:s3:::b", "arn:aws-cn:securityhub:cn-north-1:")]
     [InlineData("arn:aws-us-gov:iam::111122223333:root", "arn:aws-us-gov:securityhub:us-gov-west-1:")]
     [InlineData("arn:aws:iam::111122223333:root", "arn:aws:securityhub:us-east-1:")]

@@ -36,6 +36,20 @@ public sealed class XlsxReportTests
     }
 
     [Fact]
+    public void EveryCellSaysWhereItIsForThereAreReadersThatDoNotCount()
+    {
+        using var workbook = new ZipArchive(new MemoryStream(ReportSamples.Write(ReportFormat.Xlsx, ReportSamples.Many(20))));
+        foreach (var sheet in workbook.Entries.Where(entry => entry.FullName.StartsWith("xl/worksheets/sheet", StringComparison.Ordinal)))
+        {
+            using var stream = sheet.Open();
+            var cells = XDocument.Load(stream).Descendants().Where(element => element.Name.LocalName == "c").ToList();
+
+            Assert.NotEmpty(cells);
+            Assert.All(cells, cell => Assert.NotNull(cell.Attribute("r")));
+        }
+    }
+
+    [Fact]
     public void FindingsAreRowsUnderTheNamesOfTheirProperties()
     {
         var row = Read(ReportSamples.One)["Findings"].Rows[0];
