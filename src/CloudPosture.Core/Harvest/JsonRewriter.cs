@@ -81,11 +81,16 @@ internal static class JsonRewriter
         }
     }
 
-    /// <summary>Whether a text is JSON.</summary>
-    public static bool IsJson(JsonElement text)
+    /// <summary>Whether a text is JSON that says anything.</summary>
+    public static bool HoldsJson(JsonElement text)
     {
         using var document = TryParse(text.GetString()!);
-        return document is not null;
+        return document is { RootElement: var root } && root.ValueKind switch
+        {
+            JsonValueKind.Null => false,
+            JsonValueKind.Object => root.EnumerateObject().MoveNext(),
+            _ => true,
+        };
     }
 
     private static JsonDocument? TryParse(string text)

@@ -3,7 +3,9 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
+using System.Text;
 using System.Text.Json;
+using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Runtime;
 using CloudPosture.Time;
@@ -14,9 +16,18 @@ namespace CloudPosture.Aws.Credentials;
 /// Credentials that a command prints (<c>credential_process</c>), with all that the AWS CLI takes: a session token and an end that are
 /// null or missing too, at which AWSSDK.Core's own class breaks. What was printed may hold the keys: no error repeats it.
 /// </summary>
-internal sealed class ProcessCredentials(string command) : RefreshingAWSCredentials
+/// <param name="command">The command, for the shell.</param>
+/// <param name="patience">How long it may take; a person may have to confirm something meanwhile.</param>
+internal sealed class ProcessCredentials(string command, TimeSpan patience) : RefreshingAWSCredentials
 {
-    protected override Task<CredentialsRefreshState> GenerateNewCredentialsAsync() => Task.Run(() => Read(Printed()));
+    private const int Longest = 1024 * 1024;
+
+    public ProcessCredentials(string command)
+        : this(command, TimeSpan.FromMinutes(5))
+    {
+    }
+
+    protected override async Task<CredentialsRefreshState> GenerateNewCredentialsAsync() => Read(await PrintedAsync().ConfigureAwait(false));
 
     private static CredentialsRefreshState Read(string printed)
     {
@@ -74,22 +85,85 @@ internal sealed class ProcessCredentials(string command) : RefreshingAWSCredenti
             : null;
     }
 
-    private string Printed()
+    private async Task<string> PrintedAsync()
     {
         using var process = Start();
         try
         {
             process.StandardInput.Close();
+
             // Both are read, or a command that says much would wait for ever.
-            var errors = process.StandardError.ReadToEndAsync();
-            var printed = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            errors.GetAwaiter().GetResult();
-            return process.ExitCode == 0 ? printed : throw new ProcessCredentialsException($"ended with exit code {process.ExitCode}");
+            var printed = TextAsync(process.StandardOutput);
+            var ended = Task.WhenAll(printed, DrainAsync(process.StandardError), Task.Run(() => process.WaitForExit()));
+            var first = await Task.WhenAny(ended, FailureOf(printed), Task.Delay(patience)).ConfigureAwait(false);
+            if (first != ended && !printed.IsFaulted)
+            {
+                throw new ProcessCredentialsException($"did not end within {patience.TotalMinutes:0.##} minutes");
+            }
+
+            var text = await printed.ConfigureAwait(false);
+            await ended.ConfigureAwait(false);
+            return process.ExitCode == 0 ? text : throw new ProcessCredentialsException($"ended with exit code {process.ExitCode}");
         }
         catch (IOException)
         {
             throw new ProcessCredentialsException("broke off");
+        }
+        finally
+        {
+            End(process);
+        }
+    }
+
+    /// <summary>Ends when a task fails, and never otherwise.</summary>
+    private static Task FailureOf(Task task)
+    {
+        var failure = new TaskCompletionSource<bool>();
+        _ = task.ContinueWith(_ => failure.SetResult(true), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        return failure.Task;
+    }
+
+    private static async Task<string> TextAsync(TextReader reader)
+    {
+        var text = new StringBuilder();
+        var buffer = new char[4096];
+        for (int read; (read = await reader.ReadAsync(buffer, 0, buffer.Length).ConfigureAwait(false)) > 0;)
+        {
+            if (text.Append(buffer, 0, read).Length > Longest)
+            {
+                throw new ProcessCredentialsException("printed more than credentials ever take");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static async Task DrainAsync(TextReader reader)
+    {
+        var buffer = new char[4096];
+        while (await reader.ReadAsync(buffer, 0, buffer.Length).ConfigureAwait(false) > 0)
+        {
+            // What it says there may hold the keys.
+        }
+    }
+
+    /// <summary>Ends a command that was not waited for, and what it began.</summary>
+    private static void End(Process process)
+    {
+        try
+        {
+            if (!process.HasExited)
+            {
+#if NETFRAMEWORK
+                process.Kill();
+#else
+                process.Kill(entireProcessTree: true);
+#endif
+            }
+        }
+        catch (Exception problem) when (problem is InvalidOperationException or Win32Exception or NotSupportedException or AggregateException)
+        {
+            // It ended by itself meanwhile.
         }
     }
 
