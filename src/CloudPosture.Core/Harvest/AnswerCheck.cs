@@ -21,7 +21,7 @@ internal static class AnswerCheck
         CallEntry one when Lacking(one, model, answer.Root) is { } member => $"answered without {member}",
 
         // A text that is a whole body has no form that decoding could miss: the page of a proxy would pass for a bucket's policy.
-        CallEntry { DecodeJson: true } decoded when decoded.Select.Find(answer.Root) is { ValueKind: JsonValueKind.String } text && !JsonRewriter.HoldsJson(text) => "answered with a text that is no JSON, or says nothing",
+        CallEntry { DecodeJson: true } decoded when decoded.Select.Find(answer.Root) is { ValueKind: JsonValueKind.String } text && !JsonRewriter.IsJson(text, mayBeEmpty: model.Output.Payload is null) => "answered with a text that is no JSON, or says nothing",
         _ => null,
     };
 

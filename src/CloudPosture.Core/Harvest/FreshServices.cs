@@ -19,6 +19,6 @@ internal sealed class FreshServices(HarvestContext context, HarvestedAccount acc
     public bool Has(ServiceEntry service) =>
         _latest?.CommitOf(service.Name) is { HasPassingGaps: false } commit
         && _latest.IsSound(service.Name)
-        && _now - commit.HarvestedAt <= (_manifest.MaxAge ?? service.Interval)
+        && Age.IsWithin(commit.HarvestedAt, _now, _manifest.MaxAge ?? service.Interval)
         && (service.Resources.All(resource => resource.IsGlobal) || account.Regions.All(_latest.RegionsOf(service.Name).Contains));
 }

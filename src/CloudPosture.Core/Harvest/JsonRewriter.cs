@@ -81,16 +81,13 @@ internal static class JsonRewriter
         }
     }
 
-    /// <summary>Whether a text is JSON that says anything.</summary>
-    public static bool HoldsJson(JsonElement text)
+    /// <summary>Whether a text is JSON.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="mayBeEmpty">False where an object without members is none.</param>
+    public static bool IsJson(JsonElement text, bool mayBeEmpty)
     {
         using var document = TryParse(text.GetString()!);
-        return document is { RootElement: var root } && root.ValueKind switch
-        {
-            JsonValueKind.Null => false,
-            JsonValueKind.Object => root.EnumerateObject().MoveNext(),
-            _ => true,
-        };
+        return document is { RootElement: var root } && (mayBeEmpty || root.ValueKind != JsonValueKind.Object || root.EnumerateObject().MoveNext());
     }
 
     private static JsonDocument? TryParse(string text)

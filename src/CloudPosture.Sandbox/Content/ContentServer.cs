@@ -136,13 +136,26 @@ internal sealed class ContentServer(ContentTypes types)
     {
         if (record[completing.Field] is not { } value)
         {
-            return completing.Absent.Count > 0 ? throw Absent(completing) : Nothing(operation);
+            return completing.Absent.Count > 0 ? throw Absent(completing) : Promised(Nothing(operation), completing, operation);
         }
 
         var sent = completing.DecodeJson ? JsonValue.Create(value.ToJsonString()) : Encoded(value.DeepClone(), completing.DecodeFields);
-        return completing.Select.IsRoot
-            ? sent is JsonObject whole ? AnswerShape.Keep(whole, operation.Output) : new JsonObject()
-            : AnswerShape.At(completing.Select.Text, sent);
+        return Promised(
+            !completing.Select.IsRoot ? AnswerShape.At(completing.Select.Text, sent) : sent is JsonObject whole ? AnswerShape.Keep(whole, operation.Output) : [],
+            completing,
+            operation);
+    }
+
+    /// <summary>An answer with what each answer of the call holds, whatever there is to tell.</summary>
+    private static JsonObject Promised(JsonObject answer, CallEntry completing, OperationModel operation)
+    {
+        var selected = completing.Optional || completing.Select.IsRoot || completing.Select.Text.Contains('[') ? null : completing.Select.Text;
+        foreach (var path in new[] { completing.Holds?.Text, selected }.OfType<string>())
+        {
+            AnswerShape.Promise(answer, path.Split('.'), operation.Output);
+        }
+
+        return answer;
     }
 
     /// <summary>Who has nothing sends empty lists.</summary>

@@ -236,6 +236,17 @@ public sealed class HarvesterTests : IDisposable
     }
 
     [Fact]
+    public async Task WhatAWrongClockReadInTimesToComeIsReadAgain()
+    {
+        await _harvest.RunAsync("sns");
+        _harvest.Clock.Advance(TimeSpan.FromDays(-400));
+
+        var summary = Assert.Single(await _harvest.RunAsync(_harvest.Request("sns") with { MaxAge = TimeSpan.FromHours(2) }));
+
+        Assert.Equal((AccountStatus.Complete, 1, 0), (summary.Status, summary.Services, summary.Fresh));
+    }
+
+    [Fact]
     public async Task AnEstimateIsToldFromTheLastHarvestWithoutACall()
     {
         var request = _harvest.Request("sts", "sns") with { ThrottleLimit = 2, Targets = [Target("111111111111"), Target("222222222222"), Target("333333333333")] };

@@ -26,6 +26,10 @@ internal sealed class ScriptedAws : IAwsCaller
         On("macie2:GetMacieSession", Error("AccessDeniedException", message: "Macie is not enabled"));
         On("organizations:DescribeOrganization", Error("AWSOrganizationsNotInUseException"));
         On("securityhub:DescribeHub", Error("InvalidAccessException"));
+        On("cloudtrail:GetEventSelectors", """{"TrailARN":"arn:aws:cloudtrail:eu-west-1:111122223333:trail/t"}""");
+        On("kms:GetKeyPolicy", """{"Policy":"{}"}""");
+        On("lambda:GetPolicy", Error("ResourceNotFoundException"));
+        On("sqs:GetQueueAttributes", call => $$$"""{"Attributes":{"QueueArn":{{{call.Input.GetProperty("QueueUrl").GetRawText()}}}}}""");
         On("ec2:DescribeVpcBlockPublicAccessOptions", """{"VpcBlockPublicAccessOptions":{"InternetGatewayBlockMode":"off"}}""");
         On("ec2:GetEbsDefaultKmsKeyId", """{"KmsKeyId":"alias/aws/ebs"}""");
         On("ec2:GetImageBlockPublicAccessState", """{"ImageBlockPublicAccessState":"unblocked"}""");
