@@ -22,7 +22,7 @@ internal sealed class Freshness(TimeSpan? maxAge, bool isIncremental, DateTimeOf
     public bool Has(ServiceEntry service, LakeSnapshot? latest, IReadOnlyList<string> regions) =>
         IsAsked
         && latest?.CommitOf(service.Name) is { HasPassingGaps: false } commit
-        && now - commit.HarvestedAt <= (maxAge ?? service.Interval)
+        && Age.IsWithin(commit.HarvestedAt, now, maxAge ?? service.Interval)
         && (service.Resources.All(resource => resource.IsGlobal) || regions.All(latest.RegionsOf(service.Name).Contains))
         && latest.IsSound(service.Name);
 }

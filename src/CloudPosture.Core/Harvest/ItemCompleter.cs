@@ -120,7 +120,12 @@ internal sealed class ItemCompleter(ServiceReading reading, ServiceGaps gaps)
             try
             {
                 var elements = await batch.AskOnce(call, () => AskForAllAsync(call, many, companions, batch, ct)).ConfigureAwait(false);
-                return elements.TryGetValue(call.Input.ListOfIds!.Render(draft) ?? "", out var own) ? many.Rest.Find(own) : null;
+                if (elements.TryGetValue(call.Input.ListOfIds!.Render(draft) ?? "", out var own))
+                {
+                    return many.Rest.Find(own);
+                }
+
+                // What is not among the answers is asked for by itself, which tells whether it is gone or was left out.
             }
             catch (AwsServiceException problem) when (problem.Kind is AwsErrorKind.Other or AwsErrorKind.NotFound)
             {

@@ -82,10 +82,12 @@ internal static class JsonRewriter
     }
 
     /// <summary>Whether a text is JSON.</summary>
-    public static bool IsJson(JsonElement text)
+    /// <param name="text">The text.</param>
+    /// <param name="mayBeEmpty">False where an object without members is none.</param>
+    public static bool IsJson(JsonElement text, bool mayBeEmpty)
     {
         using var document = TryParse(text.GetString()!);
-        return document is not null;
+        return document is { RootElement: var root } && (mayBeEmpty || root.ValueKind != JsonValueKind.Object || root.EnumerateObject().MoveNext());
     }
 
     private static JsonDocument? TryParse(string text)

@@ -209,9 +209,9 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
     }
 
     /// <exception cref="AwsServiceException">The answer is sound by its model, and yet not what the catalog asked for.</exception>
-    private static AwsAnswer Sound(OperationEntry call, AwsAnswer answer)
+    private AwsAnswer Sound(OperationEntry call, AwsAnswer answer)
     {
-        if (AnswerCheck.Fault(call, answer) is not { } fault)
+        if (AnswerCheck.Fault(call, Model(call), answer) is not { } fault)
         {
             return answer;
         }

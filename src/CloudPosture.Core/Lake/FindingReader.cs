@@ -129,7 +129,10 @@ internal sealed class FindingReader(MemberReader members, DamageReport report)
         try
         {
             using var file = PrivateFiles.Read(path);
-            return JsonSerializer.Deserialize(file, LakeJson.Default.AccountAssessed) ?? throw new JsonException("It is empty.");
+            var note = JsonSerializer.Deserialize(file, LakeJson.Default.AccountAssessed) ?? throw new JsonException("It is empty.");
+            return note.AccountId == accountId && note.HarvestId == harvest.HarvestId && note.Services is not null
+                ? note
+                : throw LakeException.Damaged(path, harvest.HarvestId, $"this is the note on another assessment, of account '{note.AccountId}' in harvest '{note.HarvestId}'.");
         }
         catch (Exception damage) when (damage is JsonException || PrivateFiles.IsRefusal(damage))
         {

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
@@ -42,6 +43,35 @@ internal static class AnswerShape
         }
 
         return node.AsObject();
+    }
+
+    /// <summary>Puts something where a path leads, if nothing is there.</summary>
+    public static void Promise(JsonObject answer, ReadOnlySpan<string> path, Shape shape)
+    {
+        if (shape.Member(path[0])?.Shape is not { } member)
+        {
+            // A map's key is nobody's member.
+            answer[path[0]] ??= "sandbox";
+        }
+        else if (path.Length > 1)
+        {
+            answer[path[0]] ??= new JsonObject();
+            if (answer[path[0]] is JsonObject inner)
+            {
+                Promise(inner, path[1..], member);
+            }
+        }
+        else
+        {
+            answer[path[0]] ??= member.Kind switch
+            {
+                ShapeKind.List => new JsonArray(),
+                ShapeKind.Map => new JsonObject(),
+                ShapeKind.Boolean => false,
+                ShapeKind.String => "sandbox",
+                _ => null,
+            };
+        }
     }
 
     /// <summary>Turns members, at any depth, into JSON as text.</summary>

@@ -65,7 +65,7 @@ internal sealed class ContentServer(ContentTypes types)
         // Lists of what a place holds are empty there; only a thing that is asked for by name is missing.
         if (types.Lists(operation) || operation.Name.StartsWith("List", StringComparison.Ordinal) || known.Any(type => type.Entry.List?.Single == true))
         {
-            return new JsonObject();
+            return Nothing(operation);
         }
 
         throw Missing(known.SelectMany(type => type.Entry.Calls).First(each => each.Operation == operation.Name));
@@ -136,14 +136,31 @@ internal sealed class ContentServer(ContentTypes types)
     {
         if (record[completing.Field] is not { } value)
         {
-            return completing.Absent.Count > 0 ? throw Absent(completing) : new JsonObject();
+            return completing.Absent.Count > 0 ? throw Absent(completing) : Promised(Nothing(operation), completing, operation);
         }
 
         var sent = completing.DecodeJson ? JsonValue.Create(value.ToJsonString()) : Encoded(value.DeepClone(), completing.DecodeFields);
-        return completing.Select.IsRoot
-            ? sent is JsonObject whole ? AnswerShape.Keep(whole, operation.Output) : new JsonObject()
-            : AnswerShape.At(completing.Select.Text, sent);
+        return Promised(
+            !completing.Select.IsRoot ? AnswerShape.At(completing.Select.Text, sent) : sent is JsonObject whole ? AnswerShape.Keep(whole, operation.Output) : [],
+            completing,
+            operation);
     }
+
+    /// <summary>An answer with what each answer of the call holds, whatever there is to tell.</summary>
+    private static JsonObject Promised(JsonObject answer, CallEntry completing, OperationModel operation)
+    {
+        var selected = completing.Optional || completing.Select.IsRoot || completing.Select.Text.Contains('[') ? null : completing.Select.Text;
+        foreach (var path in new[] { completing.Holds?.Text, selected }.OfType<string>())
+        {
+            AnswerShape.Promise(answer, path.Split('.'), operation.Output);
+        }
+
+        return answer;
+    }
+
+    /// <summary>Who has nothing sends empty lists.</summary>
+    private static JsonObject Nothing(OperationModel operation) =>
+        new(operation.Output.Members.Where(member => member.Shape.Kind == ShapeKind.List).Select(member => KeyValuePair.Create<string, JsonNode?>(member.Name, new JsonArray())));
 
     private static AwsError Absent(CallEntry completing)
     {

@@ -221,6 +221,15 @@ public sealed class AnswerTests
     [InlineData("iam", "ListUsers", "<ListUsersResponse><ListUsersResult><Users><member><UserName>a</UserName></member></Users><Users/></ListUsersResult></ListUsersResponse>")]
     [InlineData("s3", "GetBucketVersioning", "<VersioningConfiguration><Status>Suspended</Status><Status>Enabled</Status></VersioningConfiguration>")]
     [InlineData("iam", "ListUsers", "<ListUsersResponse><ListUsersResult><Users><member><PasswordLastUsed>9e99</PasswordLastUsed></member></Users></ListUsersResult></ListUsersResponse>")]
+    [InlineData("lambda", "ListFunctions", "{\"Functions\":[{\"Timeout\":\"many\"}]}")]
+    [InlineData("lambda", "ListFunctions", "{\"Functions\":[{\"portal\":1}]}")]
+    [InlineData("lambda", "ListFunctions", "{\"Functions\":[{}]}")]
+    [InlineData("kms", "DescribeKey", "{\"KeyMetadata\":{\"portal\":1}}")]
+    [InlineData("iam", "ListUsers", "<ListUsersResponse><ListUsersResult><Users><portal>1</portal></Users></ListUsersResult></ListUsersResponse>")]
+    [InlineData("iam", "ListUsers", "<ListUsersResponse><ListUsersResult><Users><member/></Users></ListUsersResult></ListUsersResponse>")]
+    [InlineData("iam", "ListUsers", "<ListUsersResponse><ListUsersResult><Users/></ListUsersResult><ListUsersResult><Users><member><UserName>a</UserName></member></Users></ListUsersResult></ListUsersResponse>")]
+    [InlineData("sns", "GetTopicAttributes", "<GetTopicAttributesResponse><GetTopicAttributesResult><Attributes><entry><key>Policy</key><value>a</value></entry><entry><key>Policy</key><value>b</value></entry></Attributes></GetTopicAttributesResult></GetTopicAttributesResponse>")]
+    [InlineData("iam", "GetAccountSummary", "<GetAccountSummaryResponse><GetAccountSummaryResult><SummaryMap><entry><key>AccountMFAEnabled</key><value>0</value></entry><entry><key>AccountMFAEnabled</key><value>1</value></entry></SummaryMap></GetAccountSummaryResult></GetAccountSummaryResponse>")]
     public async Task Damaged_answers_are_errors_and_never_empty_lists(string service, string operation, string wire)
     {
         var problem = await StubTransport.Of(wire).FailAsync(StubTransport.Call(service, operation, Inputs.Required(service, operation)));

@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using Amazon.Runtime;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
+using CloudPosture.Tests.Harvest;
 
 namespace CloudPosture.Tests.Connections;
 
@@ -351,6 +352,30 @@ public sealed class CredentialResolverTests : IAsyncLifetime
 
         Assert.Contains("expired at 2020-01-02T03:04:05Z", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, error.ToString(), StringComparison.Ordinal);
+    }
+
+    [UnixTheory]
+    [InlineData("sleep 600")]
+    [InlineData("sleep 600 & echo '{}'")]
+    public async Task A_process_that_never_ends_is_given_up(string command)
+    {
+        var credentials = new ProcessCredentials(command) { Patience = TimeSpan.FromMilliseconds(300) };
+
+        var error = await Assert.ThrowsAsync<ProcessCredentialsException>(credentials.GetCredentialsAsync);
+
+        Assert.Contains("did not end within", error.Message, StringComparison.Ordinal);
+    }
+
+    [UnixTheory]
+    [InlineData("yes")]
+    [InlineData("yes no-new-line | tr -d '\\n' | cat -")]
+    public async Task A_process_that_prints_without_end_is_ended(string command)
+    {
+        _scratch.Write("config", $"[profile p]\ncredential_process = {command}\n");
+
+        var error = await Refused(Profile("p"));
+
+        Assert.Contains("printed more than credentials ever take", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

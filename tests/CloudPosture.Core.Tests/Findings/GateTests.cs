@@ -92,6 +92,18 @@ public sealed class GateTests : IDisposable
         Assert.Contains(Some.Account, gate.Reason, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void AReadingOfATimeToComeShutsIt()
+    {
+        Write(Some.Finding("a", FindingStatus.Pass));
+        var gate = new PostureGate(_lake.Lake, ExceptionSet.Empty, new GateOrder { MaxAge = TimeSpan.FromHours(23) }, Some.Day1.AddYears(-1));
+
+        Assert.Empty(gate.Breaking());
+        Assert.Equal(GateVerdict.NotAssessed, gate.Verdict);
+        Assert.Contains("still to come", gate.Reason, StringComparison.Ordinal);
+        Assert.Contains(Some.Account, gate.Reason, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(2, 0, GateVerdict.Open)]
     [InlineData(1, 2, GateVerdict.Findings)]

@@ -84,6 +84,30 @@ public sealed class AnswerFaultTests(AnswerFaultTests.World world) : IClassFixtu
         AssertNothingPasses(calm, spoilt, string.Join(", ", faults.Used));
     }
 
+    /// <summary>What a server that knows the names and nothing else answers: the objects are there, and nothing is in them.</summary>
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public async Task WhatIsHollowMakesNothingPassAndNothingVanish(string service, string operation)
+    {
+        // Who has no queues sends nothing, so that nobody can tell.
+        if (operation == "ListQueues")
+        {
+            return;
+        }
+
+        var calm = await world.CalmAsync(service);
+        var model = Shipped.Content.Models.Get(Shipped.Content.Catalog.Service(service).Model).Operation(operation);
+        foreach (var kind in Hollow.Kinds)
+        {
+            var faults = new Hollow(kind, model);
+            var spoilt = await world.HarvestAsync(service, new Fault { Kind = FaultKind.RewrittenBody, Operation = operation, Rewrite = faults.Spoil });
+            if (faults.HasSpoilt)
+            {
+                AssertNoFailurePasses(calm, spoilt, $"{kind} of {operation}");
+            }
+        }
+    }
+
     [Fact]
     public async Task TheListOfWhatIsNeverAskedIsTrue()
     {
@@ -117,6 +141,12 @@ public sealed class AnswerFaultTests(AnswerFaultTests.World world) : IClassFixtu
 
     private static void AssertNothingPasses(Outcome calm, Outcome spoilt, string how)
     {
+        AssertNoFailurePasses(calm, spoilt, how);
+        Assert.True(spoilt.Gaps.Count > 0, $"No gap tells of {how}.");
+    }
+
+    private static void AssertNoFailurePasses(Outcome calm, Outcome spoilt, string how)
+    {
         var after = spoilt.Findings.ToLookup(finding => (finding.RuleId, finding.ResourceArn, finding.Region), finding => finding.Status);
         foreach (var failure in calm.Findings.Where(finding => finding.Status == FindingStatus.Fail))
         {
@@ -128,8 +158,6 @@ public sealed class AnswerFaultTests(AnswerFaultTests.World world) : IClassFixtu
                 statuses.Count > 0 || spoilt.Gaps.Count > 0 || spoilt.Findings.Any(finding => finding.RuleId == failure.RuleId && finding.Status == FindingStatus.NotAssessed),
                 $"{failure.RuleId} of {failure.ResourceArn} is gone by {how}, and nothing tells.");
         }
-
-        Assert.True(spoilt.Gaps.Count > 0, $"No gap tells of {how}.");
     }
 
     /// <summary>One sandbox for all, and what each service shows when nothing is wrong.</summary>

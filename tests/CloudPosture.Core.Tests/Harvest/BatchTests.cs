@@ -61,13 +61,15 @@ public sealed class BatchTests : IDisposable
     }
 
     [Fact]
-    public async Task OfWhatIsLeftOutNothingIsTold()
+    public async Task WhatIsLeftOutIsAskedForByItselfAndTakenForNothingByNobody()
     {
         Aws.On("codebuild:BatchGetProjects", call => Answer(NamesIn(call.Input).Where(name => name != "p-100")));
 
         await _harvest.RunAsync("codebuild");
 
-        Assert.Equal("p-100", Assert.Single(_harvest.All(Project), project => Details(project).ValueKind == JsonValueKind.Null).Id);
+        var left = Assert.Single(_harvest.All(Project), project => project.Gaps.Count > 0);
+        Assert.Equal(("p-100", "Details"), (left.Id, Assert.Single(left.Gaps).Field));
+        Assert.Contains(Asked, names => names is ["p-100"]);
     }
 
     [Fact]

@@ -250,7 +250,7 @@ public sealed class CollectingTests : IDisposable
     public async Task PagesOfACompletingCallAreJoined()
     {
         Aws.Regions("eu-west-1").On("sns:ListTopics", """{"Topics":[{"TopicArn":"arn:t"}]}""")
-            .On("sns:GetTopicAttributes", """{"Attributes":{"Policy":"{\"Id\":\"x\"}","DisplayName":"{}"}}""")
+            .On("sns:GetTopicAttributes", """{"Attributes":{"TopicArn":"arn:aws:sns:eu-west-1:111122223333:t","Policy":"{\"Id\":\"x\"}","DisplayName":"{}"}}""")
             .Pages("sns:ListSubscriptionsByTopic", "NextToken", "NextToken", "Subscriptions", """[{"Endpoint":"1"}]""", """[{"Endpoint":"2"}]""");
 
         await _harvest.RunAsync("sns");

@@ -24,7 +24,7 @@ public sealed class HarvesterTests : IDisposable
     public async Task OneServiceOfAnAccountIsReadAtATimeAndAccountsSideBySide()
     {
         var barrier = new AccountBarrier(3);
-        Aws.Before = (call, _) => barrier.ArriveAsync(call.Account);
+        Aws.Before = (call, _) => barrier.ArriveAsync(call.Target.AccountId!);
         Aws.On("sns:ListTopics", """{"Topics":[{"TopicArn":"1"},{"TopicArn":"2"}]}""").On("sqs:ListQueues", """{"QueueUrls":["1","2"]}""");
 
         var summaries = await _harvest.RunAsync(_harvest.Request("sns", "sqs", "kms", "events") with { Targets = [Target("111111111111"), Target("222222222222"), Target("333333333333")] });
@@ -48,7 +48,7 @@ public sealed class HarvesterTests : IDisposable
         Aws.Before = async (call, _) =>
         {
             InterlockedMax(ref most, Interlocked.Increment(ref now));
-            await barrier.ArriveAsync(call.Account);
+            await barrier.ArriveAsync(call.Target.AccountId!);
             await Task.Yield();
             Interlocked.Decrement(ref now);
         };
@@ -236,6 +236,17 @@ public sealed class HarvesterTests : IDisposable
         Assert.Equal((AccountStatus.Complete, 1, 1), (summary.Status, summary.Services, summary.Fresh));
         Assert.Equal(4, Aws.Count("sns:ListTopics"));
         Assert.Equal(0, Assert.Single(await _harvest.RunAsync(_harvest.Request("sns", "iam") with { Incremental = true })).Services);
+    }
+
+    [Fact]
+    public async Task WhatAWrongClockReadInTimesToComeIsReadAgain()
+    {
+        await _harvest.RunAsync("sns");
+        _harvest.Clock.Advance(TimeSpan.FromDays(-400));
+
+        var summary = Assert.Single(await _harvest.RunAsync(_harvest.Request("sns") with { MaxAge = TimeSpan.FromHours(2) }));
+
+        Assert.Equal((AccountStatus.Complete, 1, 0), (summary.Status, summary.Services, summary.Fresh));
     }
 
     [Fact]

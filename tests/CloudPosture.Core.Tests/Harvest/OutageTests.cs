@@ -128,7 +128,7 @@ public sealed class OutageTests : IDisposable
     [Fact]
     public async Task ARegionThatStopsAnsweringBetweenListAndItemsLeavesTheListUnread()
     {
-        Aws.Regions("eu-west-1").On("sns:GetTopicAttributes", """{"Attributes":{"Owner":"me"}}""");
+        Aws.Regions("eu-west-1").On("sns:GetTopicAttributes", """{"Attributes":{"TopicArn":"arn:aws:sns:eu-west-1:111122223333:t","Owner":"me"}}""");
         await ReadYesterdayAsync();
         Fail(call => call.Operation.Name == "GetTopicAttributes", AwsErrorKind.Unreachable);
 

@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
+using CloudPosture.Aws.Models;
 using CloudPosture.Json;
 
 namespace CloudPosture.Tests.Harvest;
@@ -25,6 +26,15 @@ internal sealed class ScriptedAws : IAwsCaller
         On("macie2:GetMacieSession", Error("AccessDeniedException", message: "Macie is not enabled"));
         On("organizations:DescribeOrganization", Error("AWSOrganizationsNotInUseException"));
         On("securityhub:DescribeHub", Error("InvalidAccessException"));
+        On("cloudtrail:GetEventSelectors", """{"TrailARN":"arn:aws:cloudtrail:eu-west-1:111122223333:trail/t"}""");
+        On("kms:GetKeyPolicy", """{"Policy":"{}"}""");
+        On("lambda:GetPolicy", Error("ResourceNotFoundException"));
+        On("sqs:GetQueueAttributes", call => $$$"""{"Attributes":{"QueueArn":{{{call.Input.GetProperty("QueueUrl").GetRawText()}}}}}""");
+        On("ec2:DescribeVpcBlockPublicAccessOptions", """{"VpcBlockPublicAccessOptions":{"InternetGatewayBlockMode":"off"}}""");
+        On("ec2:GetEbsDefaultKmsKeyId", """{"KmsKeyId":"alias/aws/ebs"}""");
+        On("ec2:GetImageBlockPublicAccessState", """{"ImageBlockPublicAccessState":"unblocked"}""");
+        On("ec2:GetSnapshotBlockPublicAccessState", """{"State":"unblocked"}""");
+        On("sns:GetTopicAttributes", call => $$$"""{"Attributes":{"TopicArn":{{{call.Input.GetProperty("TopicArn").GetRawText()}}}}}""");
     }
 
     public ConcurrentQueue<(string Account, string Service, string Region, string Operation, string Input, int Start, int End)> Calls { get; } = new();
@@ -74,7 +84,7 @@ internal sealed class ScriptedAws : IAwsCaller
             ct.ThrowIfCancellationRequested();
             await Before(call, ct);
             var name = call.Operation.Service.Name + ":" + call.Operation.Name;
-            return (_answers.TryGetValue(name, out var answer) ? answer(call) : "{}") switch
+            return (_answers.TryGetValue(name, out var answer) ? answer(call) : Nothing(call)) switch
             {
                 Exception error => throw error,
                 var text => Answer((string)text),
@@ -89,6 +99,11 @@ internal sealed class ScriptedAws : IAwsCaller
     }
 
     public int Count(string operation) => Calls.Count(call => call.Service + ":" + call.Operation == operation);
+
+    /// <summary>Who has nothing sends empty lists.</summary>
+    private static string Nothing(AwsCall call) => JsonSerializer.Serialize(call.Operation.Output.Members
+        .Where(member => member.Shape.Kind is ShapeKind.List or ShapeKind.Map or ShapeKind.Boolean)
+        .ToDictionary(member => member.Name, member => member.Shape.Kind switch { ShapeKind.List => Array.Empty<string>(), ShapeKind.Map => new object(), _ => (object)false }));
 
     private static AwsAnswer Answer(string json)
     {

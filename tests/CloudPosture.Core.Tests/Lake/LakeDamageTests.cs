@@ -162,6 +162,25 @@ public sealed class LakeDamageTests : IDisposable
         Assert.Equal("again", Assert.Single(_lake.Lake.ReadFindings(new())).ResourceId);
     }
 
+    [Fact]
+    public void FindingsOfAnotherAccountAreNotThisOnes()
+    {
+        WriteFindings("h1", "own");
+        var own = Path.GetDirectoryName(_lake.FileOf("findings", Account1))!;
+        var other = Path.GetDirectoryName(_lake.FileOf("findings", Account2))!;
+        Directory.CreateDirectory(other);
+        foreach (var file in Directory.GetFiles(own))
+        {
+            File.Copy(file, Path.Combine(other, Path.GetFileName(file)), overwrite: true);
+        }
+
+        Assert.Equal("own", Assert.Single(_lake.Lake.ReadFindings(new())).ResourceId);
+
+        var damage = Assert.Single(_damages);
+        Assert.Equal(Path.Combine(other, "_assessment.json"), damage.Path);
+        Assert.Contains(Account1, damage.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

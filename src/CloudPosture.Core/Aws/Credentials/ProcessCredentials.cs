@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
+using System.Text;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
@@ -17,8 +18,10 @@ namespace CloudPosture.Aws.Credentials;
 /// </summary>
 internal sealed class ProcessCredentials(string command) : RefreshingAWSCredentials
 {
-    /// <summary>How long the command may take.</summary>
-    internal TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
+    private const int Longest = 1024 * 1024;
+
+    /// <summary>How long the command may take; a person may have to confirm something meanwhile.</summary>
+    internal TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(5);
 
     protected override async Task<CredentialsRefreshState> GenerateNewCredentialsAsync() => Read(await PrintedAsync(CredentialFetch.Token).ConfigureAwait(false));
 
@@ -90,36 +93,67 @@ internal sealed class ProcessCredentials(string command) : RefreshingAWSCredenti
         }
         catch (OperationCanceledException)
         {
-            Kill(process);
             throw cancellationToken.IsCancellationRequested
                 ? new OperationCanceledException(cancellationToken)
-                : new ProcessCredentialsException(FormattableString.Invariant($"did not end within {Patience.TotalSeconds:0} seconds, and was stopped"));
+                : new ProcessCredentialsException(FormattableString.Invariant($"did not end within {Patience.TotalSeconds:0} seconds, and was ended"));
         }
         catch (IOException)
         {
             throw new ProcessCredentialsException("broke off");
+        }
+        finally
+        {
+            End(process);
         }
     }
 
     private static async Task<string> OutputAsync(Process process)
     {
         // Both are read, or a command that says much would wait for ever.
-        var errors = process.StandardError.ReadToEndAsync();
-        var printed = await process.StandardOutput.ReadToEndAsync().ConfigureAwait(false);
+        var errors = DrainAsync(process.StandardError);
+        var printed = await TextAsync(process.StandardOutput).ConfigureAwait(false);
         await errors.ConfigureAwait(false);
         process.WaitForExit();
         return process.ExitCode == 0 ? printed : throw new ProcessCredentialsException($"ended with exit code {process.ExitCode}");
     }
 
-    private static void Kill(Process process)
+    private static async Task<string> TextAsync(TextReader reader)
+    {
+        var text = new StringBuilder();
+        var buffer = new char[4096];
+        for (int read; (read = await reader.ReadAsync(buffer, 0, buffer.Length).ConfigureAwait(false)) > 0;)
+        {
+            if (text.Append(buffer, 0, read).Length > Longest)
+            {
+                throw new ProcessCredentialsException("printed more than credentials ever take");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static async Task DrainAsync(TextReader reader)
+    {
+        var buffer = new char[4096];
+        while (await reader.ReadAsync(buffer, 0, buffer.Length).ConfigureAwait(false) > 0)
+        {
+            // What it says there may hold the keys.
+        }
+    }
+
+    /// <summary>Ends a command that was not waited for, and what it began.</summary>
+    private static void End(Process process)
     {
         try
         {
+            if (!process.HasExited)
+            {
 #if NET
-            process.Kill(entireProcessTree: true);
+                process.Kill(entireProcessTree: true);
 #else
-            process.Kill();
+                process.Kill();
 #endif
+            }
         }
         catch (Exception problem) when (problem is InvalidOperationException or Win32Exception or AggregateException or NotSupportedException)
         {

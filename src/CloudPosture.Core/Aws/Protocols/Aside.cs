@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Text.Json;
 using CloudPosture.Aws.Models;
 using CloudPosture.Json;
@@ -26,6 +27,9 @@ internal sealed class Aside : IDisposable
     }
 
     public Utf8JsonWriter Writer { get; }
+
+    /// <summary>The keys of a map so far.</summary>
+    public HashSet<string> Keys { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Ends the list or map and gives its JSON.</summary>
     public ReadOnlySpan<byte> Finish()

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Text.Json;
 using CloudPosture.Aws.Models;
 
@@ -45,7 +46,7 @@ internal static class JsonDecoder
             writer.WriteStartObject();
         }
 
-        var (known, unknown) = Members(ref reader, shape, writer, pagination);
+        var (known, unknown) = Members(ref reader, shape, writer, new Top(pagination));
         if (known == 0 && unknown > 0 && shape.HasBody)
         {
             throw new FormatException("None of the answer's members is one of the operation's");
@@ -57,7 +58,11 @@ internal static class JsonDecoder
         }
     }
 
-    private static (int Known, int Unknown) Members(ref Utf8JsonReader reader, Shape shape, Utf8JsonWriter writer, Pagination? pagination = null)
+    /// <param name="reader">Stands at the object.</param>
+    /// <param name="shape">The structure.</param>
+    /// <param name="writer">Receives the members.</param>
+    /// <param name="top">For the answer's own members; null deeper down, where services add what no model knows yet.</param>
+    private static (int Known, int Unknown) Members(ref Utf8JsonReader reader, Shape shape, Utf8JsonWriter writer, Top? top = null)
     {
         Expect(ref reader, JsonTokenType.StartObject);
         var position = 0;
@@ -73,7 +78,7 @@ internal static class JsonDecoder
             else
             {
                 seen.Add(member);
-                known += pagination?.Tells(member.Name) == true || Array.IndexOf(OfPages, member.Name) >= 0 ? 0 : 1;
+                known += top?.Pagination?.Tells(member.Name) == true || Array.IndexOf(OfPages, member.Name) >= 0 ? 0 : 1;
             }
 
             reader.Read();
@@ -84,7 +89,7 @@ internal static class JsonDecoder
             }
 
             writer.WritePropertyName(member.JsonName);
-            Value(ref reader, member, writer);
+            Value(ref reader, member, writer, top is not null);
         }
 
         return (known, unknown);
@@ -107,7 +112,7 @@ internal static class JsonDecoder
         return null;
     }
 
-    private static void Value(ref Utf8JsonReader reader, ShapeMember member, Utf8JsonWriter writer)
+    private static void Value(ref Utf8JsonReader reader, ShapeMember member, Utf8JsonWriter writer, bool isAtTop = false)
     {
         if (reader.TokenType == JsonTokenType.Null)
         {
@@ -119,17 +124,22 @@ internal static class JsonDecoder
         {
             case ShapeKind.Structure:
                 writer.WriteStartObject();
-                Members(ref reader, member.Shape, writer);
+                var (known, unknown) = Members(ref reader, member.Shape, writer);
+                if (isAtTop && known == 0 && unknown > 0 && member.Shape.HasBody)
+                {
+                    throw new FormatException($"The member {member.Name} holds nothing of what its model says");
+                }
+
                 writer.WriteEndObject();
                 break;
             case ShapeKind.List:
-                List(ref reader, member.Shape.Element!, writer);
+                List(ref reader, member, writer, isAtTop);
                 break;
             case ShapeKind.Map:
                 Map(ref reader, member.Shape.Element!, writer);
                 break;
             case ShapeKind.Document:
-                Copy(ref reader, writer);
+                JsonCopy.Whole(ref reader, writer);
                 break;
             case ShapeKind.Timestamp:
                 Timestamp(ref reader, member, writer);
@@ -140,18 +150,27 @@ internal static class JsonDecoder
         }
     }
 
-    private static void List(ref Utf8JsonReader reader, ShapeMember element, Utf8JsonWriter writer)
+    private static void List(ref Utf8JsonReader reader, ShapeMember member, Utf8JsonWriter writer, bool isAtTop)
     {
         Expect(ref reader, JsonTokenType.StartArray);
         writer.WriteStartArray();
+        var element = member.Shape.Element!;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (element.Shape.Kind == ShapeKind.Structure)
+            if (element.Shape.Kind != ShapeKind.Structure)
             {
-                Expect(ref reader, JsonTokenType.StartObject);
+                Value(ref reader, element, writer);
+                continue;
             }
 
-            Value(ref reader, element, writer);
+            writer.WriteStartObject();
+            var (known, _) = Members(ref reader, element.Shape, writer);
+            if (isAtTop && known == 0 && element.Shape.HasBody)
+            {
+                throw new FormatException($"An item of {member.Name} holds nothing of what its model says");
+            }
+
+            writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
@@ -169,7 +188,7 @@ internal static class JsonDecoder
                 throw new FormatException("A map's key comes twice");
             }
 
-            CopyName(ref reader, writer);
+            JsonCopy.Name(ref reader, writer);
             reader.Read();
             Value(ref reader, element, writer);
         }
@@ -197,7 +216,7 @@ internal static class JsonDecoder
             throw new FormatException($"The member {member.Name} holds a {reader.TokenType} that is no {member.Shape.Kind}.");
         }
 
-        CopyScalar(ref reader, writer);
+        JsonCopy.Scalar(ref reader, writer);
     }
 
     // Services write some texts as numbers, and numbers as texts; neither they nor readers know a number beyond these bounds.
@@ -207,73 +226,12 @@ internal static class JsonDecoder
         (ShapeKind.Boolean, JsonTokenType.String) => reader.ValueTextEquals("true"u8) || reader.ValueTextEquals("false"u8),
         (ShapeKind.Integer, JsonTokenType.Number) => reader.TryGetDouble(out var number) && number is > -1e18 and < 1e18,
         (_, JsonTokenType.Number) => reader.TryGetDouble(out var number) && !double.IsInfinity(number),
+        (ShapeKind.Integer or ShapeKind.Float, JsonTokenType.String) => IsNumber(reader.GetString()!),
         _ => true,
     };
 
-    /// <summary>Copies a whole value as it is.</summary>
-    private static void Copy(ref Utf8JsonReader reader, Utf8JsonWriter writer)
-    {
-        var depth = reader.CurrentDepth;
-        do
-        {
-            switch (reader.TokenType)
-            {
-                case JsonTokenType.StartObject:
-                    writer.WriteStartObject();
-                    break;
-                case JsonTokenType.EndObject:
-                    writer.WriteEndObject();
-                    break;
-                case JsonTokenType.StartArray:
-                    writer.WriteStartArray();
-                    break;
-                case JsonTokenType.EndArray:
-                    writer.WriteEndArray();
-                    break;
-                case JsonTokenType.PropertyName:
-                    CopyName(ref reader, writer);
-                    break;
-                default:
-                    CopyScalar(ref reader, writer);
-                    break;
-            }
-        }
-        while ((reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray || reader.CurrentDepth > depth) && reader.Read());
-    }
-
-    private static void CopyName(ref Utf8JsonReader reader, Utf8JsonWriter writer)
-    {
-        if (reader.ValueIsEscaped)
-        {
-            writer.WritePropertyName(reader.GetString()!);
-        }
-        else
-        {
-            writer.WritePropertyName(reader.ValueSpan);
-        }
-    }
-
-    private static void CopyScalar(ref Utf8JsonReader reader, Utf8JsonWriter writer)
-    {
-        switch (reader.TokenType)
-        {
-            case JsonTokenType.String when reader.ValueIsEscaped:
-                writer.WriteStringValue(reader.GetString());
-                break;
-            case JsonTokenType.String:
-                writer.WriteStringValue(reader.ValueSpan);
-                break;
-            case JsonTokenType.Number:
-                writer.WriteRawValue(reader.ValueSpan, skipInputValidation: true);
-                break;
-            case JsonTokenType.True or JsonTokenType.False:
-                writer.WriteBooleanValue(reader.TokenType == JsonTokenType.True);
-                break;
-            default:
-                writer.WriteNullValue();
-                break;
-        }
-    }
+    private static bool IsNumber(string text) =>
+        text is "NaN" or "Infinity" or "-Infinity" || (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && !double.IsInfinity(number) && !double.IsNaN(number));
 
     private static void Expect(ref Utf8JsonReader reader, JsonTokenType expected)
     {
@@ -282,4 +240,8 @@ internal static class JsonDecoder
             throw new FormatException($"{expected} was expected, not {reader.TokenType}.");
         }
     }
+
+    /// <summary>What is known of the answer's own object.</summary>
+    /// <param name="Pagination">How its pages follow each other; null where there are none.</param>
+    private sealed record Top(Pagination? Pagination);
 }

@@ -85,6 +85,10 @@ internal sealed class XmlAnswer(XmlReader reader, Utf8JsonWriter writer)
         }
 
         WriteMembers(operation.Output, mayBeEmpty: true);
+        if (ReadTo(wrapper))
+        {
+            throw new FormatException($"The element {wrapper} comes twice");
+        }
     }
 
     private bool ReadTo(string name)
@@ -133,7 +137,7 @@ internal sealed class XmlAnswer(XmlReader reader, Utf8JsonWriter writer)
     /// <param name="mayBeEmpty">False where an answer of AWS always holds something.</param>
     private void WriteMembers(Shape shape, bool mayBeEmpty)
     {
-        var (known, unknown) = _members.Members(shape);
+        var (known, unknown) = _members.Members(shape, isAtTop: true);
         if (known == 0 && (unknown > 0 || !mayBeEmpty) && shape.HasBody)
         {
             throw new FormatException("None of the answer's members is one of the operation's");

@@ -16,11 +16,12 @@ internal sealed class XmlDecoder(XmlReader reader, Utf8JsonWriter writer)
     private Utf8JsonWriter _writer = writer;
 
     /// <summary>Writes the members of the element the reader is on, and moves past it.</summary>
+    /// <param name="shape">The structure.</param>
+    /// <param name="isAtTop">True for the answer's own members, each of which must hold something of what its model says.</param>
     /// <returns>How many elements in it are members, and how many are not.</returns>
-    public (int Known, int Unknown) Members(Shape shape)
+    public (int Known, int Unknown) Members(Shape shape, bool isAtTop = false)
     {
-        Attributes(shape);
-        var (known, unknown) = (0, 0);
+        var (known, unknown) = (Attributes(shape), 0);
         Dictionary<ShapeMember, Aside>? asides = null;
         var seen = new MembersSeen(shape);
         for (var more = EnterElement(out var depth); more; more = NextChild(depth))
@@ -36,12 +37,12 @@ internal sealed class XmlDecoder(XmlReader reader, Utf8JsonWriter writer)
             known++;
             if (member.IsFlattened)
             {
-                Collect(member, asides ??= []);
+                Collect(member, asides ??= [], isAtTop);
                 continue;
             }
 
             seen.Add(member);
-            Member(member);
+            Member(member, isAtTop);
         }
 
         if (asides is not null)
@@ -52,23 +53,28 @@ internal sealed class XmlDecoder(XmlReader reader, Utf8JsonWriter writer)
         return (known, unknown);
     }
 
-    private void Attributes(Shape shape)
+    private int Attributes(Shape shape)
     {
+        var found = 0;
         foreach (var member in shape.Members)
         {
             if (member.XmlAttribute && reader.GetAttribute(member.WireName) is { } text)
             {
                 _writer.WritePropertyName(member.JsonName);
                 ScalarText.Write(member, WholeText.Of(text), _writer);
+                found++;
             }
         }
+
+        return found;
     }
 
-    private void Member(ShapeMember member)
+    private void Member(ShapeMember member, bool isAtTop)
     {
         if (!IsScalar(member.Shape.Kind))
         {
-            Value(member);
+            _writer.WritePropertyName(member.JsonName);
+            Element(member, isAtTop);
             return;
         }
 
@@ -80,37 +86,37 @@ internal sealed class XmlDecoder(XmlReader reader, Utf8JsonWriter writer)
         }
     }
 
-    private void Value(ShapeMember member)
-    {
-        _writer.WritePropertyName(member.JsonName);
-        Element(member);
-    }
-
     /// <summary>Writes the value of the element the reader is on and moves past it.</summary>
-    private void Element(ShapeMember member)
+    private void Element(ShapeMember member, bool isAtTop = false)
     {
         var shape = member.Shape;
         switch (shape.Kind)
         {
             case ShapeKind.Structure:
                 _writer.WriteStartObject();
-                Members(shape);
+                var (known, unknown) = Members(shape);
+                if (isAtTop && known == 0 && unknown > 0 && shape.HasBody)
+                {
+                    throw new FormatException($"The member {member.Name} holds nothing of what its model says");
+                }
+
                 _writer.WriteEndObject();
                 break;
             case ShapeKind.List:
                 _writer.WriteStartArray();
                 for (var more = EnterElement(out var depth); more; more = NextChild(depth))
                 {
-                    Element(shape.Element!);
+                    Item(member, isAtTop);
                 }
 
                 _writer.WriteEndArray();
                 break;
             case ShapeKind.Map:
                 _writer.WriteStartObject();
+                var keys = new HashSet<string>(StringComparer.Ordinal);
                 for (var more = EnterElement(out var depth); more; more = NextChild(depth))
                 {
-                    Entry(shape);
+                    Entry(shape, keys);
                 }
 
                 _writer.WriteEndObject();
@@ -121,8 +127,30 @@ internal sealed class XmlDecoder(XmlReader reader, Utf8JsonWriter writer)
         }
     }
 
+    /// <summary>An item of a list; of one of the answer's own lists it must hold something.</summary>
+    private void Item(ShapeMember list, bool isAtTop)
+    {
+        var element = list.Shape.Element!;
+        if (element.Shape.Kind != ShapeKind.Structure)
+        {
+            Element(element);
+            return;
+        }
+
+        _writer.WriteStartObject();
+        var (known, _) = Members(element.Shape);
+        if (isAtTop && known == 0 && element.Shape.HasBody)
+        {
+            throw new FormatException($"An item of {list.Name} holds nothing of what its model says");
+        }
+
+        _writer.WriteEndObject();
+    }
+
     /// <summary>A map's entry: an element with a key and a value.</summary>
-    private void Entry(Shape map)
+    /// <param name="map">The map.</param>
+    /// <param name="keys">The keys so far.</param>
+    private void Entry(Shape map, HashSet<string> keys)
     {
         var key = map.Key!.LocationName ?? "key";
         var (hasKey, hasValue) = (false, false);
@@ -130,7 +158,8 @@ internal sealed class XmlDecoder(XmlReader reader, Utf8JsonWriter writer)
         {
             if (!hasKey && reader.LocalName == key)
             {
-                _writer.WritePropertyName(Text());
+                var name = Text();
+                _writer.WritePropertyName(keys.Add(name) ? name : throw new FormatException("A map's key comes twice"));
                 hasKey = true;
             }
             else if (hasKey && !hasValue && reader.LocalName == (map.Element!.LocationName ?? "value"))
@@ -151,7 +180,7 @@ internal sealed class XmlDecoder(XmlReader reader, Utf8JsonWriter writer)
     }
 
     /// <summary>A flattened list's items stand among other members, so they are gathered aside until the structure ends.</summary>
-    private void Collect(ShapeMember member, Dictionary<ShapeMember, Aside> asides)
+    private void Collect(ShapeMember member, Dictionary<ShapeMember, Aside> asides, bool isAtTop)
     {
         if (!asides.TryGetValue(member, out var aside))
         {
@@ -162,11 +191,11 @@ internal sealed class XmlDecoder(XmlReader reader, Utf8JsonWriter writer)
         _writer = aside.Writer;
         if (member.Shape.Kind == ShapeKind.Map)
         {
-            Entry(member.Shape);
+            Entry(member.Shape, aside.Keys);
         }
         else
         {
-            Element(member.Shape.Element!);
+            Item(member, isAtTop);
         }
 
         _writer = outer;

@@ -9,6 +9,9 @@ internal sealed record CallEntry : OperationEntry
     /// <summary>The part of the answer that is kept.</summary>
     public JsonPath Select { get; init; } = JsonPath.Root;
 
+    /// <summary>What each answer holds, whatever there is to tell; null where the model and <see cref="Select"/> say enough.</summary>
+    public JsonPath? Holds { get; init; }
+
     /// <summary>The member of the configuration where it lands.</summary>
     public required string Field { get; init; }
 

@@ -16,6 +16,7 @@ public sealed class PostureGate(PostureLake lake, ExceptionSet exceptions, GateO
 {
     private readonly HashSet<string> _assessed = new(StringComparer.Ordinal);
     private readonly HashSet<string> _stale = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _future = new(StringComparer.Ordinal);
     private int _failed;
     private int _notAssessed;
     private IReadOnlyList<string>? _complaints;
@@ -68,9 +69,9 @@ public sealed class PostureGate(PostureLake lake, ExceptionSet exceptions, GateO
                 _assessed.Add(finding.AccountId);
             }
 
-            if (order.MaxAge is { } age && finding.LastSeen < now - age)
+            if (order.MaxAge is { } age && !Age.IsWithin(finding.LastSeen, now, age))
             {
-                _stale.Add(finding.AccountId);
+                _ = finding.LastSeen > now ? _future.Add(finding.AccountId) : _stale.Add(finding.AccountId);
             }
 
             _notAssessed += finding.Status == FindingStatus.NotAssessed ? 1 : 0;
@@ -98,6 +99,7 @@ public sealed class PostureGate(PostureLake lake, ExceptionSet exceptions, GateO
             unassessed.Count > 0 ? $"Not assessed at all: {SomeNames.Of(unassessed)}." : "",
             missing.Count > 0 ? $"Not read to their end by the newest harvest: {SomeNames.Of(missing)}." : "",
             _stale.Count > 0 ? $"Read too long ago: {SomeNames.Of([.. _stale.OrderBy(account => account, StringComparer.Ordinal)])}." : "",
+            _future.Count > 0 ? $"Read at a time that is still to come, so that nobody knows how long ago: {SomeNames.Of([.. _future.OrderBy(account => account, StringComparer.Ordinal)])}." : "",
         ];
         return Array.FindAll(all, sentence => sentence.Length > 0);
     }
