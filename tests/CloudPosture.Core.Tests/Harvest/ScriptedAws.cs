@@ -22,6 +22,7 @@ internal sealed class ScriptedAws : IAwsCaller
         On("s3:GetBucketLocation", """{"LocationConstraint":null}""");
         On("sts:GetCallerIdentity", """{"Account":"111122223333","Arn":"arn:aws:sts::111122223333:assumed-role/a/b","UserId":"AROAEXAMPLE:b"}""");
         On("iam:GetCredentialReport", """{"Content":"dXNlcixhcm4K"}""");
+        On("iam:GetAccountPasswordPolicy", Error("NoSuchEntity"));
         On("iam:ListOrganizationsFeatures", Error("OrganizationNotFoundException"));
         On("macie2:GetMacieSession", Error("AccessDeniedException", message: "Macie is not enabled"));
         On("organizations:DescribeOrganization", Error("AWSOrganizationsNotInUseException"));
