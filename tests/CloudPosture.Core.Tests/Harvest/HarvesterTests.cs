@@ -24,7 +24,7 @@ public sealed class HarvesterTests : IDisposable
     public async Task OneServiceOfAnAccountIsReadAtATimeAndAccountsSideBySide()
     {
         var barrier = new AccountBarrier(3);
-        Aws.Before = (call, _) => barrier.ArriveAsync(call.Account);
+        Aws.Before = (call, _) => barrier.ArriveAsync(call.Target.AccountId!);
         Aws.On("sns:ListTopics", """{"Topics":[{"TopicArn":"1"},{"TopicArn":"2"}]}""").On("sqs:ListQueues", """{"QueueUrls":["1","2"]}""");
 
         var summaries = await _harvest.RunAsync(_harvest.Request("sns", "sqs", "kms", "events") with { Targets = [Target("111111111111"), Target("222222222222"), Target("333333333333")] });
@@ -48,7 +48,7 @@ public sealed class HarvesterTests : IDisposable
         Aws.Before = async (call, _) =>
         {
             InterlockedMax(ref most, Interlocked.Increment(ref now));
-            await barrier.ArriveAsync(call.Account);
+            await barrier.ArriveAsync(call.Target.AccountId!);
             await Task.Yield();
             Interlocked.Decrement(ref now);
         };
