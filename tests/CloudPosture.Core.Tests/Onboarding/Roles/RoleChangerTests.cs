@@ -4,7 +4,6 @@ using System.Net.Http;
 using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
-using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
 using CloudPosture.Onboarding;
 using CloudPosture.Onboarding.Roles;
