@@ -139,6 +139,7 @@ internal static class PathTown
         ["AvailabilityZone"] = cell.Zone(0),
         ["Ipv6CidrBlockAssociationSet"] = new JsonArray(),
         ["MapPublicIpOnLaunch"] = false,
+        ["AssignIpv6AddressOnCreation"] = false,
         ["State"] = "available",
         ["Tags"] = new JsonArray(),
     };

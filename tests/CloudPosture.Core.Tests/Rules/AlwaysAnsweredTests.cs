@@ -4,7 +4,6 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using CloudPosture.Assessment;
 using CloudPosture.Content.Cases;
-using CloudPosture.Lake;
 using CloudPosture.Posture.Cases;
 
 namespace CloudPosture.Tests.Rules;
