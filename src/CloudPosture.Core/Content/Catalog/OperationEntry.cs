@@ -20,6 +20,6 @@ internal record OperationEntry
     /// <summary>The errors that mean "there is none".</summary>
     public IReadOnlyList<ErrorMatch> Absent { get; init; } = [];
 
-    /// <summary>True where AWS leaves out of an answer what is asked for, if there is none. Elsewhere an answer without it is none.</summary>
+    /// <summary>True where AWS leaves out of an answer what is asked for, if there is none, or where nothing tells whether it does. Elsewhere an answer without it is none.</summary>
     public bool Optional { get; init; }
 }
