@@ -77,8 +77,17 @@ internal sealed class Requester : IVariables
     /// <summary>The same requester, asking for one action alone.</summary>
     public Requester For(string action) => new()
     {
-        Kind = Kind, Sphere = Sphere, Owner = Owner, AccountId = AccountId, Apart = Apart, Name = Name, ThroughEndpoint = ThroughEndpoint,
-        ResourceAccountId = ResourceAccountId, OnlyAction = action, Protocol = Protocol, Reserved = Reserved,
+        Kind = Kind,
+        Sphere = Sphere,
+        Owner = Owner,
+        AccountId = AccountId,
+        Apart = Apart,
+        Name = Name,
+        ThroughEndpoint = ThroughEndpoint,
+        ResourceAccountId = ResourceAccountId,
+        Protocol = Protocol,
+        Reserved = Reserved,
+        OnlyAction = action,
     };
 
     private bool Names(Principal principal) =>
