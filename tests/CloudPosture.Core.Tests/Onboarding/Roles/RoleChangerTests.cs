@@ -74,7 +74,7 @@ public sealed class RoleChangerTests
     public async Task TheFirstFailureIsToldThoughTheCredentialsEndWhileItIsTakenBack()
     {
         var aws = new StubTransport(
-            () => StubTransport.Answer("<CreateRoleResponse/>"),
+            () => StubTransport.Answer("<CreateRoleResponse><CreateRoleResult><Role><RoleName>Reader</RoleName></Role></CreateRoleResult></CreateRoleResponse>"),
             () => StubTransport.Answer(Missing.Replace("NoSuchEntity", "LimitExceeded", StringComparison.Ordinal), 409),
             () => throw new CredentialException("ended"));
 
