@@ -101,7 +101,8 @@ public sealed class ArchitectureTests
     [Fact]
     public void TheEngineNamesNoParameter()
     {
-        string[] others = ["DelegatedRoles.cs: -Hub", "ScalarText.cs: -Infinity"]; // How a role's name ends, and a number.
+        // How a role's name ends, a number, and what PowerShell commands with secrets look like.
+        string[] others = ["DelegatedRoles.cs: -Hub", "JsonDecoder.cs: -Infinity", "ScalarText.cs: -Infinity", "SecretPatterns.cs: -AsPlainText", "SecretPatterns.cs: -String"];
         var named = Sources()
             .Where(file => Path.GetFileName(file) is not ("RoleScript.cs" or "PowerShellDialect.cs")) // They write scripts.
             .SelectMany(file => File.ReadLines(file).Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal))

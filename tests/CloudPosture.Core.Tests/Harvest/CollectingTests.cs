@@ -76,7 +76,7 @@ public sealed class CollectingTests : IDisposable
         Aws.On("iamlastaccess:ListUsers", """{"Users":[{"UserName":"ann","Arn":"arn:aws:iam::111122223333:user/ann"}]}""")
             .On("iamlastaccess:ListRoles", """{"Roles":[]}""")
             .On("iamlastaccess:GenerateServiceLastAccessedDetails", """{"JobId":"job-1"}""")
-            .On("iamlastaccess:GetServiceLastAccessedDetails", """{"JobStatus":"IN_PROGRESS"}""");
+            .On("iamlastaccess:GetServiceLastAccessedDetails", """{"JobStatus":"IN_PROGRESS","ServicesLastAccessed":[]}""");
 
         await _harvest.RunAsync("iamlastaccess");
 
@@ -465,7 +465,7 @@ public sealed class CollectingTests : IDisposable
         Assert.All(_harvest.Snapshot.Gaps, gap => Assert.Equal(("eu-west-1", GapReason.Unreachable), (gap.Region, gap.Reason)));
         Assert.NotEmpty(_harvest.Snapshot.Gaps);
 
-        static object Hang(AwsCall call) => call.Target.Region == "eu-west-1" ? ScriptedAws.Error("Unreachable", AwsErrorKind.Unreachable) : "{}";
+        static object Hang(AwsCall call) => call.Target.Region == "eu-west-1" ? ScriptedAws.Error("Unreachable", AwsErrorKind.Unreachable) : ScriptedAws.Nothing(call);
     }
 
     [Theory]

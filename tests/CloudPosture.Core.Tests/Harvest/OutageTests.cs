@@ -117,7 +117,7 @@ public sealed class OutageTests : IDisposable
     public async Task OneResourceOfHundredsThatFailsForGoodLeavesTheServiceReadButNotFresh()
     {
         Aws.On("s3:ListBuckets", $$"""{"Buckets":[{{string.Join(",", Enumerable.Range(0, 300).Select(i => $$"""{"Name":"b{{i}}"}"""))}}]}""")
-            .On("s3:GetBucketPolicy", call => call.Input.GetProperty("Bucket").ValueEquals("b7") ? ScriptedAws.Error("InternalError", AwsErrorKind.Transient) : """{"Policy":"{}"}""");
+            .On("s3:GetBucketPolicy", call => call.Input.GetProperty("Bucket").ValueEquals("b7") ? ScriptedAws.Error("InternalError", AwsErrorKind.Transient) : """{"Policy":"{\"Version\":\"2012-10-17\"}"}""");
 
         var summary = Assert.Single(await _harvest.RunAsync("s3"));
 

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
@@ -23,6 +24,10 @@ internal sealed class ScriptedAws : IAwsCaller
         On("sts:GetCallerIdentity", """{"Account":"111122223333","Arn":"arn:aws:sts::111122223333:assumed-role/a/b","UserId":"AROAEXAMPLE:b"}""");
         On("iam:GetCredentialReport", """{"Content":"dXNlcixhcm4K"}""");
         On("iam:GetAccountPasswordPolicy", Error("NoSuchEntity"));
+        On("glue:GetResourcePolicy", Error("EntityNotFoundException"));
+        On("glue:GetDataCatalogEncryptionSettings", """{"DataCatalogEncryptionSettings":{"EncryptionAtRest":{"CatalogEncryptionMode":"DISABLED"}}}""");
+        On("macie:GetAutomatedDiscoveryConfiguration", """{"status":"DISABLED"}""");
+        On("shield:GetSubscriptionState", """{"SubscriptionState":"INACTIVE"}""");
         On("iam:ListOrganizationsFeatures", Error("OrganizationNotFoundException"));
         On("macie2:GetMacieSession", Error("AccessDeniedException", message: "Macie is not enabled"));
         On("organizations:DescribeOrganization", Error("AWSOrganizationsNotInUseException"));
@@ -101,10 +106,31 @@ internal sealed class ScriptedAws : IAwsCaller
 
     public int Count(string operation) => Calls.Count(call => call.Service + ":" + call.Operation == operation);
 
-    /// <summary>Who has nothing sends empty lists.</summary>
-    private static string Nothing(AwsCall call) => JsonSerializer.Serialize(call.Operation.Output.Members
-        .Where(member => member.Shape.Kind is ShapeKind.List or ShapeKind.Map or ShapeKind.Boolean)
-        .ToDictionary(member => member.Name, member => member.Shape.Kind switch { ShapeKind.List => Array.Empty<string>(), ShapeKind.Map => new object(), _ => (object)false }));
+    /// <summary>Who has nothing sends empty lists, and of what there always is as little as can be.</summary>
+    public static string Nothing(AwsCall call) => Members(call.Operation.Output, isWhole: true).ToJsonString();
+
+    private static JsonObject Members(Shape shape, bool isWhole)
+    {
+        var members = new JsonObject();
+        foreach (var member in shape.Members)
+        {
+            JsonNode? value = member.Shape.Kind switch
+            {
+                ShapeKind.List => new JsonArray(),
+                ShapeKind.Map => new JsonObject(),
+                ShapeKind.Boolean => false,
+                ShapeKind.Structure when isWhole => Members(member.Shape, isWhole: false),
+                ShapeKind.String when !isWhole && members.Count == 0 && !member.Name.EndsWith("Marker", StringComparison.Ordinal) && !member.Name.EndsWith("Token", StringComparison.Ordinal) => "x",
+                _ => null,
+            };
+            if (value is not null)
+            {
+                members[member.Name] = value;
+            }
+        }
+
+        return members;
+    }
 
     private static AwsAnswer Answer(string json)
     {

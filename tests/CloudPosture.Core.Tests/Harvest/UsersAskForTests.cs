@@ -72,7 +72,7 @@ public sealed class UsersAskForTests : IDisposable
     public async Task ThrottlingThatLastsMinutesIsWaitedOut(string service, string operation, string code)
     {
         var until = _harvest.Clock.UtcNow.AddMinutes(1);
-        Aws.On($"{service}:{operation}", _ => _harvest.Clock.UtcNow < until ? ScriptedAws.Error(code, AwsErrorKind.Throttled, retryAfter: TimeSpan.FromSeconds(10)) : "{}");
+        Aws.On($"{service}:{operation}", call => _harvest.Clock.UtcNow < until ? ScriptedAws.Error(code, AwsErrorKind.Throttled, retryAfter: TimeSpan.FromSeconds(10)) : ScriptedAws.Nothing(call));
 
         var summary = Assert.Single(await _harvest.RunAsync(service));
 
