@@ -23,7 +23,7 @@ internal sealed class ContentServer(ContentTypes types)
         var known = types.Of(operation);
         if (known.Count == 0)
         {
-            return OfBase(call) is { } told ? told : types.Lists(operation) ? Nothing(operation) : (Answer?)null;
+            return OfBase(call) ?? (types.Lists(operation) ? (Answer)Nothing(operation) : null);
         }
 
         var request = JsonSerializer.SerializeToElement(call.Input);

@@ -12,7 +12,7 @@ internal static class HolderKeys
 
     public static Domain Of(Requester requester, string key) => key switch
     {
-        "aws:principalarn" => requester.Name is { } name ? Domain.Of(name) : KeyDomains.PrincipalArnIn(requester.Owner.Partition, requester.Owner.AccountId, account => account == requester.Owner.AccountId),
+        "aws:principalarn" when requester.Name is { } name => Domain.Of(name),
         "aws:principaltype" => Domain.Of("User", "AssumedRole", "Account", "FederatedUser"),
         "aws:principalservicename" or "aws:principalservicenameslist" => Domain.Absent,
         "aws:viaawsservice" => Domain.Truth,

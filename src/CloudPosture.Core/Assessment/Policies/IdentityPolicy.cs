@@ -21,23 +21,24 @@ internal static class IdentityPolicy
     public static Statement? FullAdmin(IReadOnlyList<Statement> statements, Owner owner, out bool isUndecided)
     {
         var work = new Work();
-        Requester[] requesters = [.. OwnKeys.WaysOf(statements).Select(way => new Requester { Kind = RequesterKind.Signed, Sphere = Sphere.Own, Owner = owner, AccountId = owner.AccountId, OnlyAction = AnyAction, ThroughEndpoint = way })];
+        var ways = OwnKeys.WaysOf(statements);
+        Requester[] requesters = [.. ways.Select(way => Asking(owner, AnyAction, way))];
         var requester = requesters[0];
         var allows = statements.Where(statement => statement.IsAllow && Array.Exists(requesters, asking => IsMet(statement, asking, work))).ToArray();
         Statement[] denies = [.. statements.Where(statement => !statement.IsAllow).Select(AsEveryones)];
         var isWhole = new[] { ArnOf(owner, AnyText, AnyText), ArnOf(owner, AnyText, ""), ArnOf(owner, "s3", "") }.All(resource => IsGrantedWhole(resource, allows, requester, work));
-        var general = isWhole ? WhatIsLeft(allows, denies, requesters, work) : null;
+        var general = isWhole ? WhatIsLeft(allows, denies, owner, ways, work) : null;
         isUndecided = general is null && work.IsExhausted;
         return general;
     }
 
     // What no policy singles out must be left, and something of a service that there is; where services are allowed one by one, the latter will do.
-    private static Statement? WhatIsLeft(Statement[] allows, Statement[] denies, Requester[] requesters, Work work)
+    private static Statement? WhatIsLeft(Statement[] allows, Statement[] denies, Owner owner, bool[] ways, Work work)
     {
-        var resource = ArnOf(requesters[0].Owner, AnyText, AnyText);
+        var resource = ArnOf(owner, AnyText, AnyText);
         var solver = new RequestSolver(denies, PolicyTarget.Of(resource), work);
         var single = allows.ToDictionary(allow => allow, allow => (IReadOnlyList<Statement>)[allow]);
-        Statement? Allowing(string action) => requesters.Select(requester => requester.For(action))
+        Statement? Allowing(string action) => ways.Select(way => Asking(owner, action, way))
             .Select(asking => Array.Find(allows, allow => allow.IsAboutAction(action) && IsAbout(allow, resource, asking) && solver.CanAsk(single[allow], asking) == true))
             .FirstOrDefault(allow => allow is not null);
         var isGeneral = Array.Exists(allows, allow => allow.IsAboutAction(AnyAction));
@@ -46,6 +47,9 @@ internal static class IdentityPolicy
             : KnownActions.Names.Select(AnyOf).Where(_ => !work.IsSpent).Select(Allowing).FirstOrDefault(allow => allow is not null) is { } particular ? general ?? particular
             : null;
     }
+
+    private static Requester Asking(Owner owner, string action, bool throughEndpoint) =>
+        new() { Kind = RequesterKind.Signed, Sphere = Sphere.Own, Owner = owner, AccountId = owner.AccountId, OnlyAction = action, ThroughEndpoint = throughEndpoint };
 
     private static string AnyOf(string service) => $"{service}:{AnyText}";
 

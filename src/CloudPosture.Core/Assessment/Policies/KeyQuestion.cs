@@ -13,14 +13,15 @@ namespace CloudPosture.Assessment.Policies;
 internal sealed class KeyQuestion(
     string key, Requester requester, (PolicyCondition Condition, ConditionTest Test)[] allowing, (int Place, PolicyCondition Condition, ConditionTest Test)[] denying, Work work)
 {
+    private readonly (PolicyCondition, ConditionTest)[] _all = [.. allowing, .. denying.Select(pair => (pair.Condition, pair.Test))];
+
     /// <summary>The values, and some more, that meet what must hold.</summary>
     /// <param name="more">Texts that count beside those that the conditions name, where the key can be these.</param>
     public IReadOnlyList<KeyValue> Values(IEnumerable<string> more)
     {
         var domain = requester.Of(key);
         domain = domain.Shapes.Count == 0 ? domain : domain with { Values = [.. domain.Values, .. more.Where(text => domain.Shapes.Any(shape => shape.Matches(text)))] };
-        (PolicyCondition, ConditionTest)[] all = [.. allowing, .. denying.Select(pair => (pair.Condition, pair.Test))];
-        return [.. KeyCandidates.Of(domain, all, work).Where(value => work.SpendTrying(allowing.Length + 1) && Array.TrueForAll(allowing, pair => pair.Test.Holds(value)))];
+        return [.. KeyCandidates.Of(domain, _all, work).Where(value => work.SpendTrying(allowing.Length + 1) && Array.TrueForAll(allowing, pair => pair.Test.Holds(value)))];
     }
 
     /// <summary>Adds the statements that a value escapes.</summary>

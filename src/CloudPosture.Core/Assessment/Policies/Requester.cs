@@ -74,22 +74,6 @@ internal sealed class Requester : IVariables
 
     public string? ValueOf(string key) => KeyDomains.VariableOf(this, key);
 
-    /// <summary>The same requester, asking for one action alone.</summary>
-    public Requester For(string action) => new()
-    {
-        Kind = Kind,
-        Sphere = Sphere,
-        Owner = Owner,
-        AccountId = AccountId,
-        Apart = Apart,
-        Name = Name,
-        ThroughEndpoint = ThroughEndpoint,
-        ResourceAccountId = ResourceAccountId,
-        Protocol = Protocol,
-        Reserved = Reserved,
-        OnlyAction = action,
-    };
-
     private bool Names(Principal principal) =>
         string.Equals(Name, principal.Value, StringComparison.Ordinal) || (principal.Kind == PrincipalKind.Aws && Name is not null && Arn.IsSessionOf(Name, principal.Value));
 }

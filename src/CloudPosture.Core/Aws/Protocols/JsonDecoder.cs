@@ -124,10 +124,10 @@ internal static class JsonDecoder
         {
             case ShapeKind.Structure:
                 writer.WriteStartObject();
-                var (known, unknown) = Members(ref reader, member.Shape, writer);
-                if (isAtTop && known == 0 && unknown > 0 && member.Shape.HasBody)
+                var found = Members(ref reader, member.Shape, writer);
+                if (isAtTop)
                 {
-                    throw new FormatException($"The member {member.Name} holds nothing of what its model says");
+                    HollowPart.RefuseMember(member, found);
                 }
 
                 writer.WriteEndObject();
@@ -164,10 +164,10 @@ internal static class JsonDecoder
             }
 
             writer.WriteStartObject();
-            var (known, _) = Members(ref reader, element.Shape, writer);
-            if (isAtTop && known == 0 && element.Shape.HasBody)
+            var found = Members(ref reader, element.Shape, writer);
+            if (isAtTop)
             {
-                throw new FormatException($"An item of {member.Name} holds nothing of what its model says");
+                HollowPart.RefuseItem(member, found);
             }
 
             writer.WriteEndObject();
@@ -231,7 +231,7 @@ internal static class JsonDecoder
     };
 
     private static bool IsNumber(string text) =>
-        text is "NaN" or "Infinity" or "-Infinity" || (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && !double.IsInfinity(number) && !double.IsNaN(number));
+        ScalarText.IsNoFiniteNumber(text) || (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && !double.IsInfinity(number) && !double.IsNaN(number));
 
     private static void Expect(ref Utf8JsonReader reader, JsonTokenType expected)
     {

@@ -35,10 +35,13 @@ internal static class ScalarText
         }
     }
 
+    /// <summary>Whether a text stands for a number that JSON has none for, as AWS's protocols write it.</summary>
+    public static bool IsNoFiniteNumber(string text) => text is "NaN" or "Infinity" or "-Infinity";
+
     /// <summary>JSON has no infinities: they are written as the texts that AWS's JSON protocols use.</summary>
     private static void WriteFloat(string text, Utf8JsonWriter writer)
     {
-        if (text is "NaN" or "Infinity" or "-Infinity")
+        if (IsNoFiniteNumber(text))
         {
             writer.WriteStringValue(text);
         }

@@ -94,10 +94,10 @@ internal sealed class XmlDecoder(XmlReader reader, Utf8JsonWriter writer)
         {
             case ShapeKind.Structure:
                 _writer.WriteStartObject();
-                var (known, unknown) = Members(shape);
-                if (isAtTop && known == 0 && unknown > 0 && shape.HasBody)
+                var found = Members(shape);
+                if (isAtTop)
                 {
-                    throw new FormatException($"The member {member.Name} holds nothing of what its model says");
+                    HollowPart.RefuseMember(member, found);
                 }
 
                 _writer.WriteEndObject();
@@ -138,10 +138,10 @@ internal sealed class XmlDecoder(XmlReader reader, Utf8JsonWriter writer)
         }
 
         _writer.WriteStartObject();
-        var (known, _) = Members(element.Shape);
-        if (isAtTop && known == 0 && element.Shape.HasBody)
+        var found = Members(element.Shape);
+        if (isAtTop)
         {
-            throw new FormatException($"An item of {list.Name} holds nothing of what its model says");
+            HollowPart.RefuseItem(list, found);
         }
 
         _writer.WriteEndObject();
