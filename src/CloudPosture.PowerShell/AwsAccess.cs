@@ -1,7 +1,7 @@
 using System;
 using CloudPosture.Aws;
 using CloudPosture.Connections;
-using CloudPosture.Harvest;
+using CloudPosture.Harvest.Calls;
 
 namespace CloudPosture.PowerShell;
 

@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
 using CloudPosture.Connections;
-using CloudPosture.Harvest;
+using CloudPosture.Harvest.Calls;
 using CloudPosture.PowerShell.Connections;
 using CloudPosture.PowerShell.Pipeline;
 

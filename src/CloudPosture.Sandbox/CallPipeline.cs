@@ -11,6 +11,8 @@ using CloudPosture.Sandbox.Faults;
 using CloudPosture.Sandbox.Protocols;
 using CloudPosture.Sandbox.Routing;
 using CloudPosture.Sandbox.State;
+using CloudPosture.Sandbox.State.Iam;
+using CloudPosture.Sandbox.State.Networks;
 
 namespace CloudPosture.Sandbox;
 

@@ -11,8 +11,11 @@ using CloudPosture.Aws.Credentials;
 using CloudPosture.Connections;
 using CloudPosture.Content;
 using CloudPosture.Harvest;
+using CloudPosture.Harvest.Accounts;
 using CloudPosture.Lake;
-using CloudPosture.Posture;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Posture.Harvests;
+using CloudPosture.Posture.Rules;
 
 namespace CloudPosture.Sandbox;
 

@@ -2,8 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using CloudPosture.Harvest;
-using CloudPosture.Lake;
+using CloudPosture.Harvest.Accounts;
+using CloudPosture.Lake.Findings;
 
 namespace CloudPosture.Sandbox;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using CloudPosture.Sandbox.State;
+using CloudPosture.Sandbox.State.Iam;
 
 namespace CloudPosture.Sandbox;
 

@@ -5,6 +5,7 @@ using System.Threading;
 using CloudPosture.Content;
 using CloudPosture.Sandbox.Content;
 using CloudPosture.Sandbox.State;
+using CloudPosture.Sandbox.State.Generation;
 
 namespace CloudPosture.Sandbox;
 

@@ -7,7 +7,10 @@ using CloudPosture.Assessment;
 using CloudPosture.Content;
 using CloudPosture.Findings;
 using CloudPosture.Lake;
-using CloudPosture.Posture;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Lake.Harvests;
+using CloudPosture.Posture.Benchmarks;
+using CloudPosture.Posture.Rules;
 
 namespace CloudPosture.Benchmarks;
 

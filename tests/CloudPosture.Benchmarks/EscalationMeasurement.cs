@@ -2,8 +2,9 @@ using System;
 using System.Diagnostics;
 using System.Linq;
 using System.Text.Json;
-using CloudPosture.Lake;
-using CloudPosture.Posture;
+using CloudPosture.Lake.Resources;
+using CloudPosture.Lake.Snapshots;
+using CloudPosture.Posture.Access;
 using CloudPosture.Sandbox;
 
 namespace CloudPosture.Benchmarks;

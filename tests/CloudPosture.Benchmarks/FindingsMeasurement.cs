@@ -7,7 +7,10 @@ using System.Security.Cryptography;
 using System.Text;
 using CloudPosture.Findings;
 using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Lake.Harvests;
 using CloudPosture.Posture;
+using CloudPosture.Posture.Rules;
 using CloudPosture.Sandbox;
 
 namespace CloudPosture.Benchmarks;

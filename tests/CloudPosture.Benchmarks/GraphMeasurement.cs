@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
 using CloudPosture.Graph;
-using CloudPosture.Posture;
+using CloudPosture.Posture.Paths;
 using CloudPosture.Sandbox;
 
 namespace CloudPosture.Benchmarks;

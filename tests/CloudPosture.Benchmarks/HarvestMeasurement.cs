@@ -9,7 +9,10 @@ using System.Threading.Tasks;
 using CloudPosture.Assessment;
 using CloudPosture.Aws;
 using CloudPosture.Harvest;
+using CloudPosture.Harvest.Accounts;
 using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Lake.Snapshots;
 using CloudPosture.Sandbox;
 
 namespace CloudPosture.Benchmarks;

@@ -7,6 +7,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Harvest;
+using CloudPosture.Harvest.Accounts;
 using CloudPosture.Lake;
 using CloudPosture.Sandbox;
 

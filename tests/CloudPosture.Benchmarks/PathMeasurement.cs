@@ -3,8 +3,9 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
 using CloudPosture.Graph;
-using CloudPosture.Lake;
-using CloudPosture.Posture;
+using CloudPosture.Lake.Resources;
+using CloudPosture.Lake.Snapshots;
+using CloudPosture.Posture.Paths;
 using CloudPosture.Sandbox;
 
 namespace CloudPosture.Benchmarks;

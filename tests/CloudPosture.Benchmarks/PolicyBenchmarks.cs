@@ -1,6 +1,7 @@
 using System.Linq;
 using BenchmarkDotNet.Attributes;
 using CloudPosture.Assessment.Policies;
+using CloudPosture.Assessment.Policies.Documents;
 
 namespace CloudPosture.Benchmarks;
 

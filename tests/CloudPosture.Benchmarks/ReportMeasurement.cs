@@ -4,8 +4,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Threading;
-using CloudPosture.Lake;
-using CloudPosture.Posture;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Posture.Reports;
+using CloudPosture.Posture.Rules;
 using CloudPosture.Reporting;
 using CloudPosture.Sandbox;
 

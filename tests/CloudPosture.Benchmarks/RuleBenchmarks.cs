@@ -8,6 +8,7 @@ using CloudPosture.Assessment.Conditions;
 using CloudPosture.Aws;
 using CloudPosture.Harvest;
 using CloudPosture.Lake;
+using CloudPosture.Lake.Snapshots;
 using CloudPosture.Sandbox;
 
 namespace CloudPosture.Benchmarks;

@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Content.Catalog;
 using CloudPosture.Harvest;
+using CloudPosture.Harvest.Accounts;
+using CloudPosture.Harvest.Pacing;
 using CloudPosture.Sandbox;
 
 namespace CloudPosture.Benchmarks;

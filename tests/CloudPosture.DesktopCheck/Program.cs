@@ -10,8 +10,11 @@ using CloudPosture.Assessment;
 using CloudPosture.Aws;
 using CloudPosture.Content;
 using CloudPosture.Harvest;
+using CloudPosture.Harvest.Accounts;
 using CloudPosture.Lake;
-using CloudPosture.Posture;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Posture.Reports;
+using CloudPosture.Posture.Rules;
 using CloudPosture.Reporting;
 
 namespace CloudPosture.DesktopCheck;

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using CloudPosture.Findings;
 using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 using CloudPosture.Posture;
 using CloudPosture.PowerShell.Gates;
 

@@ -105,7 +105,7 @@ Describe 'Hostile text' {
     It 'reaches no screen in an error' {
         $cmdlets = (Get-Command -Name Get-PostureFinding).ImplementingType.Assembly
         $from = $cmdlets.GetType('CloudPosture.PowerShell.Errors.ErrorRecords').GetMethod('From', [System.Reflection.BindingFlags] 'Static, Public, NonPublic')
-        $core = $types['CloudPosture.Lake.Finding']
+        $core = $types['CloudPosture.Lake.Findings.Finding']
         $ours = @($cmdlets.GetTypes()) + @($core.Assembly.GetTypes()) | Where-Object { $_.IsSubclassOf([Exception]) -and -not $_.IsAbstract }
         @($ours).Count | Should -BeGreaterThan 10
         $message = [Exception].GetField('_message', $binding)
@@ -167,7 +167,7 @@ Describe 'Hostile text' {
             $braces = (Get-PostureRule S3.BucketPublicAccessBlock).RemediationCli
             $braces | Should -Match ' \{resourceName\}'
             foreach ($name in $texts + 'my-bucket', '$(PWNED)', "a';PWNED;'", '--PWNED', 'file://PWNED') {
-                $finding = New-Hostile $types['CloudPosture.Lake.Finding'] $name
+                $finding = New-Hostile $types['CloudPosture.Lake.Findings.Finding'] $name
                 $finding.GetType().GetProperty('RuleId').SetValue($finding, 'S3.BucketPublicAccessBlock')
                 $rule = $finding | Get-PostureRule -Shell Bash
                 $rule.RuleId | Should -Be 'S3.BucketPublicAccessBlock'
@@ -184,7 +184,7 @@ Describe 'Hostile text' {
 
     It 'is kept in JSON, where statuses are names in every edition by the words of the help' {
         $words = [regex]::Match((Get-Content "$PSScriptRoot/../../module/help/Get-PostureFinding.md" -Raw), 'put `(?<code>[^`]+)` in place').Groups['code'].Value
-        $finding = New-Hostile $types['CloudPosture.Lake.Finding'] $texts[0]
+        $finding = New-Hostile $types['CloudPosture.Lake.Findings.Finding'] $texts[0]
         $back = $finding | & ([scriptblock]::Create("`$input | $words")) | ConvertFrom-Json
         $back.Status | Should -Be "$($finding.Status)"
         $back.Status | Should -Match '^[A-Z]'

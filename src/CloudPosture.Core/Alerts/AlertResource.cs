@@ -1,5 +1,5 @@
 using System;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 
 namespace CloudPosture.Alerts;
 

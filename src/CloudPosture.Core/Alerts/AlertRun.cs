@@ -6,7 +6,7 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Files;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 using CloudPosture.Text;
 
 namespace CloudPosture.Alerts;

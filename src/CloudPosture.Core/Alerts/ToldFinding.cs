@@ -1,4 +1,4 @@
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 
 namespace CloudPosture.Alerts;
 

@@ -6,7 +6,7 @@ using System.IO.Compression;
 using System.Linq;
 using System.Text;
 using CloudPosture.Files;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 using CloudPosture.Text;
 
 namespace CloudPosture.Alerts;

@@ -4,7 +4,10 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using CloudPosture.Assessment.Conditions;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Lake.Harvests;
+using CloudPosture.Lake.Resources;
+using CloudPosture.Lake.Snapshots;
 
 namespace CloudPosture.Assessment;
 

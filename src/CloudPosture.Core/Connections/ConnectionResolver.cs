@@ -8,7 +8,7 @@ using CloudPosture.Aws.Credentials;
 using CloudPosture.Aws.Endpoints;
 using CloudPosture.Content.Catalog;
 using CloudPosture.Errors;
-using CloudPosture.Harvest;
+using CloudPosture.Harvest.Accounts;
 
 namespace CloudPosture.Connections;
 

@@ -7,7 +7,7 @@ using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
 using CloudPosture.Aws.Endpoints;
 using CloudPosture.Errors;
-using CloudPosture.Harvest;
+using CloudPosture.Harvest.Accounts;
 using CloudPosture.Time;
 
 namespace CloudPosture.Connections;

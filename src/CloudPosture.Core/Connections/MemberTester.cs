@@ -5,7 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Errors;
-using CloudPosture.Harvest;
+using CloudPosture.Harvest.Accounts;
 
 namespace CloudPosture.Connections;
 

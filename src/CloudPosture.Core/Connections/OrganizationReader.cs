@@ -8,7 +8,8 @@ using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Retry;
 using CloudPosture.Content.Catalog;
-using CloudPosture.Harvest;
+using CloudPosture.Harvest.Calls;
+using CloudPosture.Harvest.Pacing;
 using CloudPosture.Lake;
 using CloudPosture.Time;
 

@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Files;
 using CloudPosture.Lake;
+using CloudPosture.Lake.Harvests;
 using CloudPosture.Time;
 
 namespace CloudPosture.Connections;

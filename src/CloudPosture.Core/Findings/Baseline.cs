@@ -4,7 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using CloudPosture.Files;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 
 namespace CloudPosture.Findings;
 

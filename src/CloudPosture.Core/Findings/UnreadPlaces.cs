@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Lake.Resources;
 
 namespace CloudPosture.Findings;
 

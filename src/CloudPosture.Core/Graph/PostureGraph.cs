@@ -4,7 +4,8 @@ using System.Linq;
 using System.Threading;
 using CloudPosture.Content.Catalog;
 using CloudPosture.Graph.Relations;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Lake.Resources;
 
 namespace CloudPosture.Graph;
 

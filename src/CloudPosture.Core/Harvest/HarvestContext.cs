@@ -1,7 +1,11 @@
 using System;
 using CloudPosture.Aws;
 using CloudPosture.Content;
+using CloudPosture.Harvest.Accounts;
+using CloudPosture.Harvest.Calls;
 using CloudPosture.Lake;
+using CloudPosture.Lake.Harvests;
+using CloudPosture.Lake.Snapshots;
 
 namespace CloudPosture.Harvest;
 

@@ -2,7 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Content.Catalog;
+using CloudPosture.Harvest.Services;
 using CloudPosture.Lake;
+using CloudPosture.Lake.Harvests;
+using CloudPosture.Lake.Snapshots;
 
 namespace CloudPosture.Harvest;
 

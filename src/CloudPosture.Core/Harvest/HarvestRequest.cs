@@ -1,6 +1,9 @@
 using System;
 using System.Collections.Generic;
 using CloudPosture.Errors;
+using CloudPosture.Harvest.Accounts;
+using CloudPosture.Harvest.Calls;
+using CloudPosture.Harvest.Events;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Harvest;

@@ -8,7 +8,10 @@ using CloudPosture.Aws;
 using CloudPosture.Content;
 using CloudPosture.Content.Catalog;
 using CloudPosture.Errors;
+using CloudPosture.Harvest.Accounts;
+using CloudPosture.Harvest.Calls;
 using CloudPosture.Lake;
+using CloudPosture.Lake.Harvests;
 using CloudPosture.Time;
 
 namespace CloudPosture.Harvest;

@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using CloudPosture.Harvest.Accounts;
 using CloudPosture.Time;
 
 namespace CloudPosture.Harvest;

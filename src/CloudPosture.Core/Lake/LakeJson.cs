@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Lake.Harvests;
 
 namespace CloudPosture.Lake;
 

@@ -1,4 +1,5 @@
 using System;
+using CloudPosture.Lake.Findings;
 
 namespace CloudPosture.Lake;
 

@@ -6,6 +6,11 @@ using System.Linq;
 using System.Text.Json;
 using CloudPosture.Errors;
 using CloudPosture.Files;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Lake.Harvests;
+using CloudPosture.Lake.Resources;
+using CloudPosture.Lake.Snapshots;
+using CloudPosture.Lake.Storage;
 
 namespace CloudPosture.Lake;
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Connections;
 using CloudPosture.Lake;
+using CloudPosture.Lake.Resources;
 
 namespace CloudPosture.Posture;
 

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Lake;
+using CloudPosture.Lake.Resources;
+using CloudPosture.Lake.Snapshots;
 
 namespace CloudPosture.Posture;
 

@@ -3,7 +3,8 @@ using System.IO;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Reporting.Content;
 using CloudPosture.Reporting.Html;
 
 namespace CloudPosture.Reporting;

@@ -4,7 +4,8 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Reporting.Content;
 using CloudPosture.Text;
 
 namespace CloudPosture.Reporting;

@@ -1,6 +1,8 @@
 using System;
 using System.IO;
 using CloudPosture.Errors;
+using CloudPosture.Reporting.Collecting;
+using CloudPosture.Reporting.Content;
 
 namespace CloudPosture.Reporting;
 

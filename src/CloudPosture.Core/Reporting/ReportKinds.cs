@@ -1,5 +1,10 @@
 using System.Collections.Generic;
+using CloudPosture.Reporting.Collecting;
 using CloudPosture.Reporting.Html;
+using CloudPosture.Reporting.Json;
+using CloudPosture.Reporting.SecurityHub;
+using CloudPosture.Reporting.Sheets;
+using CloudPosture.Reporting.TestResults;
 
 namespace CloudPosture.Reporting;
 

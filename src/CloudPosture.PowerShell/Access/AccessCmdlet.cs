@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using CloudPosture.Lake;
+using CloudPosture.Lake.Resources;
+using CloudPosture.Lake.Snapshots;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Errors;
 using CloudPosture.PowerShell.Filtering;

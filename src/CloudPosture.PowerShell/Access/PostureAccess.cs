@@ -1,5 +1,5 @@
 using CloudPosture.Assessment.Access;
-using CloudPosture.Posture;
+using CloudPosture.Posture.Access;
 
 namespace CloudPosture.PowerShell.Access;
 

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment.Access;
-using CloudPosture.Posture;
+using CloudPosture.Posture.Access;
 using CloudPosture.Text;
 
 namespace CloudPosture.PowerShell.Access;

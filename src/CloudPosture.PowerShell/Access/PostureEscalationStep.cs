@@ -1,6 +1,6 @@
 using System.Linq;
 using CloudPosture.Assessment.Escalation;
-using CloudPosture.Posture;
+using CloudPosture.Posture.Access;
 
 namespace CloudPosture.PowerShell.Access;
 

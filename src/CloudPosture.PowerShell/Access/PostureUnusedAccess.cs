@@ -1,6 +1,6 @@
 using System;
 using CloudPosture.Assessment.Access;
-using CloudPosture.Posture;
+using CloudPosture.Posture.Access;
 
 namespace CloudPosture.PowerShell.Access;
 

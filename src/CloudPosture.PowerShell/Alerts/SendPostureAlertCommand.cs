@@ -11,6 +11,7 @@ using CloudPosture.Aws;
 using CloudPosture.Connections;
 using CloudPosture.Findings;
 using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Errors;
 using CloudPosture.PowerShell.Exceptions;
@@ -19,7 +20,7 @@ using CloudPosture.PowerShell.Findings;
 using CloudPosture.PowerShell.Harvests;
 using CloudPosture.PowerShell.Pipeline;
 using CloudPosture.PowerShell.Rules;
-using CloudPosture.Reporting;
+using CloudPosture.Reporting.Collecting;
 
 namespace CloudPosture.PowerShell.Alerts;
 

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Text;
-using CloudPosture.Posture;
+using CloudPosture.Posture.Benchmarks;
 
 namespace CloudPosture.PowerShell.Benchmarks;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using CloudPosture.Posture;
+using CloudPosture.Posture.Benchmarks;
 
 namespace CloudPosture.PowerShell.Benchmarks;
 

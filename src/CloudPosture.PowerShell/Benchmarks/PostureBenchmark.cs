@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment;
-using CloudPosture.Posture;
+using CloudPosture.Posture.Benchmarks;
 
 namespace CloudPosture.PowerShell.Benchmarks;
 

@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using CloudPosture.Posture;
+using CloudPosture.Posture.Benchmarks;
 
 namespace CloudPosture.PowerShell.Benchmarks;
 

@@ -2,7 +2,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using CloudPosture.Assessment;
-using CloudPosture.Posture;
+using CloudPosture.Posture.Benchmarks;
+using CloudPosture.Posture.Tallies;
 
 namespace CloudPosture.PowerShell.Benchmarks;
 

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment;
-using CloudPosture.Posture;
+using CloudPosture.Posture.Rules;
 using CloudPosture.PowerShell.Errors;
 using CloudPosture.PowerShell.Filtering;
 using CloudPosture.PowerShell.Rules;

@@ -4,6 +4,8 @@ using System.Linq;
 using System.Management.Automation;
 using CloudPosture.Findings;
 using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Lake.Resources;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Exceptions;
 using CloudPosture.PowerShell.Filtering;

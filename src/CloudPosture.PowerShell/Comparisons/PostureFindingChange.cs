@@ -1,6 +1,6 @@
 using System;
 using CloudPosture.Findings;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 
 namespace CloudPosture.PowerShell.Comparisons;
 

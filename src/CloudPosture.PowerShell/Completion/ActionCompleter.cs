@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
-using CloudPosture.Posture;
+using CloudPosture.Posture.Access;
 
 namespace CloudPosture.PowerShell.Completion;
 

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Lake;
+using CloudPosture.Lake.Resources;
 using CloudPosture.PowerShell.Harvests;
 
 namespace CloudPosture.PowerShell.Completion;

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using CloudPosture.Findings;
-using CloudPosture.Posture;
+using CloudPosture.Posture.Rules;
 using CloudPosture.PowerShell.Filtering;
 using CloudPosture.PowerShell.Rules;
 

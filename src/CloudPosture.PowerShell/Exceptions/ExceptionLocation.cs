@@ -4,7 +4,7 @@ using System.Management.Automation;
 using CloudPosture.Connections;
 using CloudPosture.Findings;
 using CloudPosture.Lake;
-using CloudPosture.Posture;
+using CloudPosture.Posture.Rules;
 
 namespace CloudPosture.PowerShell.Exceptions;
 

@@ -5,7 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using CloudPosture.Findings;
 using CloudPosture.Graph;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 using CloudPosture.PowerShell.Benchmarks;
 using CloudPosture.PowerShell.Comparisons;
 using CloudPosture.PowerShell.Completion;

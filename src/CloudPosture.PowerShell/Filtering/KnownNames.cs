@@ -4,6 +4,8 @@ using System.Linq;
 using System.Text.RegularExpressions;
 using CloudPosture.Aws.Endpoints;
 using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Lake.Resources;
 using CloudPosture.PowerShell.Errors;
 
 namespace CloudPosture.PowerShell.Filtering;

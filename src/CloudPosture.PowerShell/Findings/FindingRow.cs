@@ -1,7 +1,7 @@
 using System;
 using System.Globalization;
 using System.Management.Automation;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 using CloudPosture.PowerShell.Pipeline;
 
 namespace CloudPosture.PowerShell.Findings;

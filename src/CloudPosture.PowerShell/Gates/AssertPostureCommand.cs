@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using CloudPosture.Findings;
 using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 using CloudPosture.Posture;
 using CloudPosture.PowerShell.Benchmarks;
 using CloudPosture.PowerShell.Completion;

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
 using CloudPosture.Findings;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 using CloudPosture.PowerShell.Exceptions;
 using CloudPosture.PowerShell.Harvests;
 using CloudPosture.PowerShell.Rules;

@@ -1,6 +1,6 @@
 using System;
 using System.IO;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 using CloudPosture.Posture;
 
 namespace CloudPosture.PowerShell.Gates;

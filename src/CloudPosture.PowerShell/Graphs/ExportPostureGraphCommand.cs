@@ -6,7 +6,7 @@ using System.Management.Automation;
 using CloudPosture.Assessment.Paths;
 using CloudPosture.Graph;
 using CloudPosture.Graph.Export;
-using CloudPosture.Posture;
+using CloudPosture.Posture.Paths;
 using CloudPosture.PowerShell.Filtering;
 
 namespace CloudPosture.PowerShell.Graphs;

@@ -4,7 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using CloudPosture.Findings.Providers;
 using CloudPosture.Graph;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Resources;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Errors;
 using CloudPosture.PowerShell.Pipeline;

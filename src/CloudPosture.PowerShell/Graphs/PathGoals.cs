@@ -5,7 +5,9 @@ using System.Management.Automation;
 using System.Threading;
 using CloudPosture.Assessment.Paths;
 using CloudPosture.Lake;
-using CloudPosture.Posture;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Lake.Resources;
+using CloudPosture.Posture.Paths;
 using CloudPosture.PowerShell.Filtering;
 using CloudPosture.PowerShell.Rules;
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using CloudPosture.Lake;
+using CloudPosture.Lake.Harvests;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Pipeline;
 

@@ -4,7 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Connections;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Harvests;
 using CloudPosture.PowerShell.Connections;
 using CloudPosture.PowerShell.Filtering;
 using CloudPosture.PowerShell.Pipeline;

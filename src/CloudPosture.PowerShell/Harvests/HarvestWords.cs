@@ -2,7 +2,7 @@ using System;
 using System.Linq;
 using CloudPosture.Errors;
 using CloudPosture.Harvest;
-using CloudPosture.Posture;
+using CloudPosture.Posture.Harvests;
 using CloudPosture.PowerShell.Errors;
 using CloudPosture.PowerShell.Filtering;
 using CloudPosture.PowerShell.Pipeline;

@@ -1,5 +1,6 @@
 using System.Linq;
 using CloudPosture.Lake;
+using CloudPosture.Lake.Harvests;
 using CloudPosture.PowerShell.Errors;
 
 namespace CloudPosture.PowerShell.Harvests;

@@ -7,8 +7,10 @@ using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Connections;
 using CloudPosture.Harvest;
+using CloudPosture.Harvest.Accounts;
 using CloudPosture.Lake;
-using CloudPosture.Posture;
+using CloudPosture.Posture.Harvests;
+using CloudPosture.Posture.Rules;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Errors;
 using CloudPosture.PowerShell.Exceptions;
@@ -269,7 +271,7 @@ public sealed class InvokePostureHarvestCommand : AwsCmdlet
 
         return ShardIndex is { } index
             ? new Shard(index, ShardCount ?? throw new ArgumentException("-ShardIndex needs -ShardCount."))
-            : Harvest.Shard.FromEnvironment(ShardCount);
+            : Harvest.Accounts.Shard.FromEnvironment(ShardCount);
     }
 
     // -WhatIf leaves nothing in the lake, not even a list of accounts.

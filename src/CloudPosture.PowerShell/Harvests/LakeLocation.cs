@@ -5,6 +5,7 @@ using System.IO;
 using System.Management.Automation;
 using CloudPosture.Connections;
 using CloudPosture.Lake;
+using CloudPosture.Lake.Harvests;
 using CloudPosture.PowerShell.Errors;
 
 namespace CloudPosture.PowerShell.Harvests;

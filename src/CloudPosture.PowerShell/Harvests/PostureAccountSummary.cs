@@ -1,6 +1,6 @@
 using System;
-using CloudPosture.Harvest;
-using CloudPosture.Posture;
+using CloudPosture.Harvest.Accounts;
+using CloudPosture.Posture.Harvests;
 using CloudPosture.PowerShell.Errors;
 
 namespace CloudPosture.PowerShell.Harvests;

@@ -64,7 +64,7 @@ internal sealed class PipelineItem
 
     private static bool IsOurs(Type? type) => type?.Namespace?.StartsWith(nameof(CloudPosture), StringComparison.Ordinal) == true;
 
-    // Deserialized.CloudPosture.Lake.Finding and Selected.CloudPosture.Lake.Finding say it; a file does not.
+    // Deserialized.CloudPosture.Lake.Findings.Finding and Selected.CloudPosture.Lake.Findings.Finding say it; a file does not.
     private static Type? KindOf(PSObject row)
     {
         var names = new HashSet<string>(row.TypeNames.Select(name => name.Substring(name.IndexOf("CloudPosture.", StringComparison.Ordinal) is var at && at > 0 ? at : 0)), StringComparer.Ordinal);

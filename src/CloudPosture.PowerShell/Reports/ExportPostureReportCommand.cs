@@ -1,13 +1,14 @@
 using System;
 using System.IO;
 using System.Management.Automation;
-using CloudPosture.Posture;
+using CloudPosture.Posture.Reports;
 using CloudPosture.PowerShell.Exceptions;
 using CloudPosture.PowerShell.Filtering;
 using CloudPosture.PowerShell.Findings;
 using CloudPosture.PowerShell.Harvests;
 using CloudPosture.PowerShell.Pipeline;
 using CloudPosture.Reporting;
+using CloudPosture.Reporting.Collecting;
 
 namespace CloudPosture.PowerShell.Reports;
 

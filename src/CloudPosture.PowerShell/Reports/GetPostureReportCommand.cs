@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 using System.Management.Automation;
-using CloudPosture.Posture;
+using CloudPosture.Posture.Reports;
 using CloudPosture.PowerShell.Exceptions;
 using CloudPosture.Reporting;
 

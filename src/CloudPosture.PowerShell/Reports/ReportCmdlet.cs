@@ -1,14 +1,14 @@
 using System.Linq;
 using System.Management.Automation;
 using CloudPosture.Findings;
-using CloudPosture.Lake;
-using CloudPosture.Posture;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Posture.Rules;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Errors;
 using CloudPosture.PowerShell.Exceptions;
 using CloudPosture.PowerShell.Harvests;
 using CloudPosture.PowerShell.Rules;
-using CloudPosture.Reporting;
+using CloudPosture.Reporting.Collecting;
 
 namespace CloudPosture.PowerShell.Reports;
 

@@ -5,6 +5,8 @@ using System.Management.Automation;
 using CloudPosture.Assessment.Paths;
 using CloudPosture.Graph;
 using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Lake.Resources;
 using CloudPosture.PowerShell.Comparisons;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Connections;

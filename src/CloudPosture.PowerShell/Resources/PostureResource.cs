@@ -1,7 +1,7 @@
 using System;
 using System.Collections;
 using System.Linq;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Resources;
 
 namespace CloudPosture.PowerShell.Resources;
 

@@ -5,7 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using CloudPosture.Assessment;
 using CloudPosture.Lake;
-using CloudPosture.Posture;
+using CloudPosture.Posture.Rules;
 using CloudPosture.PowerShell.Filtering;
 using CloudPosture.PowerShell.Frameworks;
 

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using CloudPosture.Assessment;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 
 namespace CloudPosture.PowerShell.Rules;
 

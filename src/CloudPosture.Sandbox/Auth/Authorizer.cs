@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using CloudPosture.Aws.Models;
 using CloudPosture.Sandbox.State;
+using CloudPosture.Sandbox.State.Iam;
 
 namespace CloudPosture.Sandbox.Auth;
 

@@ -6,6 +6,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CloudPosture.Sandbox.Protocols;
 using CloudPosture.Sandbox.State;
+using CloudPosture.Sandbox.State.Generation;
+using CloudPosture.Sandbox.State.Iam;
 
 namespace CloudPosture.Sandbox.Auth;
 

@@ -7,6 +7,7 @@ using CloudPosture.Aws.Models;
 using CloudPosture.Content.Catalog;
 using CloudPosture.Sandbox.Protocols;
 using CloudPosture.Sandbox.State;
+using CloudPosture.Sandbox.State.Generation;
 
 namespace CloudPosture.Sandbox.Content;
 

@@ -5,7 +5,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CloudPosture.Content.Cases;
 using CloudPosture.Content.Catalog;
-using CloudPosture.Sandbox.State;
+using CloudPosture.Sandbox.State.Generation;
+using CloudPosture.Sandbox.State.Networks;
 
 namespace CloudPosture.Sandbox.Content;
 

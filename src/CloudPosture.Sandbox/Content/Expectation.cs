@@ -7,7 +7,9 @@ using System.Threading.Tasks;
 using Amazon.Runtime;
 using CloudPosture.Assessment;
 using CloudPosture.Harvest;
+using CloudPosture.Harvest.Accounts;
 using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 
 namespace CloudPosture.Sandbox.Content;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CloudPosture.Content.Catalog;
 using CloudPosture.Json;
-using CloudPosture.Sandbox.State;
+using CloudPosture.Sandbox.State.Generation;
 
 namespace CloudPosture.Sandbox.Content;
 

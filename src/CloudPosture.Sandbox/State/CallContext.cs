@@ -3,6 +3,7 @@ using CloudPosture.Aws.Models;
 using CloudPosture.Sandbox.Auth;
 using CloudPosture.Sandbox.Faults;
 using CloudPosture.Sandbox.Protocols;
+using CloudPosture.Sandbox.State.Generation;
 
 namespace CloudPosture.Sandbox.State;
 

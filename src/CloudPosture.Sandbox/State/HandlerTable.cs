@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using CloudPosture.Sandbox.State.Generation;
 
 namespace CloudPosture.Sandbox.State;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text.Json.Nodes;
+using CloudPosture.Sandbox.State.Generation;
 
 namespace CloudPosture.Sandbox.State;
 

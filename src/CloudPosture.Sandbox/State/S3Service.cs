@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 using CloudPosture.Sandbox.Protocols;
+using CloudPosture.Sandbox.State.Generation;
 
 namespace CloudPosture.Sandbox.State;
 

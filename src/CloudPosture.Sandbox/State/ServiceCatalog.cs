@@ -1,4 +1,10 @@
 using System.Collections.Generic;
+using CloudPosture.Sandbox.State.CloudFormation;
+using CloudPosture.Sandbox.State.Delegation;
+using CloudPosture.Sandbox.State.Generation;
+using CloudPosture.Sandbox.State.Iam;
+using CloudPosture.Sandbox.State.Monitoring;
+using CloudPosture.Sandbox.State.Networks;
 
 namespace CloudPosture.Sandbox.State;
 

@@ -4,6 +4,11 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using CloudPosture.Sandbox.Auth;
 using CloudPosture.Sandbox.Protocols;
+using CloudPosture.Sandbox.State.CloudFormation;
+using CloudPosture.Sandbox.State.Delegation;
+using CloudPosture.Sandbox.State.Generation;
+using CloudPosture.Sandbox.State.Iam;
+using CloudPosture.Sandbox.State.Monitoring;
 
 namespace CloudPosture.Sandbox.State;
 

@@ -6,7 +6,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using CloudPosture.Alerts;
 using CloudPosture.Files;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 using FsCheck;
 using FsCheck.Fluent;
 

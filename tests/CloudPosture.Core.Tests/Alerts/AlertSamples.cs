@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using CloudPosture.Alerts;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 using CloudPosture.Tests.Reporting;
 
 namespace CloudPosture.Tests.Alerts;

@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Alerts;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 using CloudPosture.Tests.Aws;
 using CloudPosture.Tests.Reporting;
 using CloudPosture.Tests.Time;

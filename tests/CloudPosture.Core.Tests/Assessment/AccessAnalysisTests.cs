@@ -1,7 +1,7 @@
 using System.Linq;
 using System.Text.Json.Nodes;
 using CloudPosture.Assessment.Access;
-using CloudPosture.Posture;
+using CloudPosture.Posture.Access;
 using CloudPosture.Tests.Escalation;
 
 namespace CloudPosture.Tests.Assessment;

@@ -4,7 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using CloudPosture.Assessment;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 
 namespace CloudPosture.Tests.Assessment;
 

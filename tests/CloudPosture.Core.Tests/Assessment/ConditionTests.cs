@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 using CloudPosture.Assessment;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -3,7 +3,10 @@ using System.Collections.Generic;
 using System.IO;
 using System.Text.Json;
 using CloudPosture.Assessment;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Lake.Harvests;
+using CloudPosture.Lake.Resources;
+using CloudPosture.Lake.Snapshots;
 
 namespace CloudPosture.Tests.Assessment;
 

@@ -2,7 +2,8 @@ using System;
 using System.Linq;
 using CloudPosture.Assessment;
 using CloudPosture.Assessment.Policies;
-using CloudPosture.Lake;
+using CloudPosture.Assessment.Policies.Documents;
+using CloudPosture.Lake.Findings;
 
 namespace CloudPosture.Tests.Assessment;
 

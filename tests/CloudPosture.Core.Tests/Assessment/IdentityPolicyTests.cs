@@ -1,4 +1,4 @@
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 
 namespace CloudPosture.Tests.Assessment;
 
@@ -54,5 +54,5 @@ public sealed class IdentityPolicyTests
         Assert.Equal(FindingStatus.NotAssessed, Given.Status(rules, Policy("{}")));
     }
 
-    private static CloudPosture.Lake.Resource Policy(string configuration) => Given.Resource("AWS::IAM::ManagedPolicy", "p", "arn:aws:iam::111122223333:policy/p", configuration);
+    private static CloudPosture.Lake.Resources.Resource Policy(string configuration) => Given.Resource("AWS::IAM::ManagedPolicy", "p", "arn:aws:iam::111122223333:policy/p", configuration);
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 
 namespace CloudPosture.Tests.Assessment;
 
@@ -96,5 +96,5 @@ public sealed class IngressTests
     private static void AssertOpen(string condition, string configuration, bool expected) =>
         Assert.Equal(expected ? FindingStatus.Pass : FindingStatus.Fail, Given.Status(Given.Rule("AWS::EC2::SecurityGroup", condition), Group(configuration)));
 
-    private static CloudPosture.Lake.Resource Group(string configuration) => Given.Resource("AWS::EC2::SecurityGroup", "sg-1", "arn:sg-1", configuration);
+    private static CloudPosture.Lake.Resources.Resource Group(string configuration) => Given.Resource("AWS::EC2::SecurityGroup", "sg-1", "arn:sg-1", configuration);
 }

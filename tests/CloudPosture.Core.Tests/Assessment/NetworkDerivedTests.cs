@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Linq;
-using CloudPosture.Graph.Network;
-using CloudPosture.Lake;
+using CloudPosture.Graph.Network.Addresses;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Lake.Resources;
 using FsCheck;
 using FsCheck.Fluent;
 

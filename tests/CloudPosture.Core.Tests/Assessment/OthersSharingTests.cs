@@ -2,7 +2,8 @@ using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment;
 using CloudPosture.Content;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Lake.Resources;
 
 namespace CloudPosture.Tests.Assessment;
 

@@ -2,6 +2,8 @@ using System;
 using System.Linq;
 using System.Text.RegularExpressions;
 using CloudPosture.Assessment.Policies;
+using CloudPosture.Assessment.Policies.Documents;
+using CloudPosture.Assessment.Policies.Solving;
 using CloudPosture.Tests.Assessment.Simulation;
 using FsCheck;
 using FsCheck.Fluent;

@@ -1,6 +1,7 @@
 using System.Linq;
 using CloudPosture.Assessment;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Lake.Snapshots;
 
 namespace CloudPosture.Tests.Assessment;
 

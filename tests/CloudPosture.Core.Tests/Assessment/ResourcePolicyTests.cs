@@ -1,6 +1,7 @@
 using System.Linq;
 using CloudPosture.Assessment.Policies;
-using CloudPosture.Lake;
+using CloudPosture.Assessment.Policies.Documents;
+using CloudPosture.Lake.Findings;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using CloudPosture.Assessment;
 using CloudPosture.Content;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 
 namespace CloudPosture.Tests.Assessment;
 

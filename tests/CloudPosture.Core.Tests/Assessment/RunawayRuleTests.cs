@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 using CloudPosture.Content;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 
 namespace CloudPosture.Tests.Assessment;
 

@@ -1,6 +1,7 @@
 using System.Linq;
 using CloudPosture.Assessment;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Lake.Resources;
 
 namespace CloudPosture.Tests.Assessment;
 
@@ -79,7 +80,7 @@ public sealed class TrustCaseTests
 
     [Fact]
     public void No_provider_is_known_that_no_test_names() =>
-        Assert.Equal(Providers.Select(row => (string)row[0]).Order(), CloudPosture.Assessment.Policies.SharedProviders.Hosts.Order());
+        Assert.Equal(Providers.Select(row => (string)row[0]).Order(), CloudPosture.Assessment.Policies.Documents.SharedProviders.Hosts.Order());
 
     [Theory]
     [InlineData("rh-oidc.s3.us-east-1.amazonaws.com/1srtno3qggal8ujsegvtb2njvbmhdu8c")]

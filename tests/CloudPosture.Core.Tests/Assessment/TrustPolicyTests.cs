@@ -1,6 +1,6 @@
 using System.Linq;
 using CloudPosture.Assessment;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 
 namespace CloudPosture.Tests.Assessment;
 

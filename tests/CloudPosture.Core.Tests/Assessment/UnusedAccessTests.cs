@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
-using CloudPosture.Posture;
+using CloudPosture.Posture.Access;
 using CloudPosture.Tests.Escalation;
 
 namespace CloudPosture.Tests.Assessment;

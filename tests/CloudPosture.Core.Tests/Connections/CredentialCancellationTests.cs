@@ -9,7 +9,7 @@ using System.Threading.Tasks;
 using Amazon.Runtime;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
-using CloudPosture.Harvest;
+using CloudPosture.Harvest.Accounts;
 using CloudPosture.Tests.Aws;
 using CloudPosture.Tests.Harvest;
 

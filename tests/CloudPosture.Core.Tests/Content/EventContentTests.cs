@@ -4,7 +4,7 @@ using System.Linq;
 using CloudPosture.Assessment;
 using CloudPosture.Content;
 using CloudPosture.Onboarding.Policies;
-using CloudPosture.Posture;
+using CloudPosture.Posture.Rules;
 using CloudPosture.Tests.Harvest;
 
 namespace CloudPosture.Tests.Content;

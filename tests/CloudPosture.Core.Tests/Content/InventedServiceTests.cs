@@ -2,10 +2,11 @@ using System;
 using System.Linq;
 using System.Threading.Tasks;
 using CloudPosture.Graph;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Lake.Resources;
 using CloudPosture.ModuleBuilder.Checks;
 using CloudPosture.Onboarding.Policies;
-using CloudPosture.Posture;
+using CloudPosture.Posture.Rules;
 using CloudPosture.Sandbox;
 using CloudPosture.Tests.Lake;
 

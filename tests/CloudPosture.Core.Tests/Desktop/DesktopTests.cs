@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
-using CloudPosture.Harvest;
+using CloudPosture.Harvest.Accounts;
 using CloudPosture.Reporting;
 using CloudPosture.Sandbox;
 

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
-using CloudPosture.Posture;
+using CloudPosture.Posture.Access;
 
 namespace CloudPosture.Tests.Escalation;
 

@@ -4,7 +4,8 @@ using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CloudPosture.Assessment.Access;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Resources;
+using CloudPosture.Lake.Snapshots;
 using CloudPosture.Tests.Assessment;
 
 namespace CloudPosture.Tests.Escalation;

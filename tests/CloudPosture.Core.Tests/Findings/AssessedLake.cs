@@ -2,6 +2,8 @@ using System;
 using System.Linq;
 using CloudPosture.Findings;
 using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Lake.Harvests;
 using CloudPosture.Tests.Lake;
 
 namespace CloudPosture.Tests.Findings;

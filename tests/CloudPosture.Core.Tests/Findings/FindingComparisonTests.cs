@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Findings;
 using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 
 namespace CloudPosture.Tests.Findings;
 

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Findings;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 using FsCheck;
 using FsCheck.Fluent;
 

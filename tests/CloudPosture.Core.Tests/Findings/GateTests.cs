@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using CloudPosture.Findings;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 using CloudPosture.Posture;
 using CloudPosture.Tests.Harvest;
 using CloudPosture.Tests.Lake;

@@ -2,8 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment;
-using CloudPosture.Lake;
-using CloudPosture.Posture;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Lake.Harvests;
+using CloudPosture.Lake.Resources;
+using CloudPosture.Lake.Snapshots;
+using CloudPosture.Posture.Benchmarks;
+using CloudPosture.Posture.Tallies;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -5,6 +5,8 @@ using System.Text.Json;
 using CloudPosture.Findings;
 using CloudPosture.Json;
 using CloudPosture.Lake;
+using CloudPosture.Lake.Harvests;
+using CloudPosture.Lake.Resources;
 using CloudPosture.Tests.Lake;
 using FsCheck;
 using FsCheck.Fluent;

@@ -2,8 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 using CloudPosture.Posture;
+using CloudPosture.Posture.Rules;
 
 namespace CloudPosture.Tests.Findings;
 

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 using CloudPosture.Graph;
-using CloudPosture.Posture;
+using CloudPosture.Posture.Paths;
 using CloudPosture.Tests.Assessment;
 
 namespace CloudPosture.Tests.Graph;

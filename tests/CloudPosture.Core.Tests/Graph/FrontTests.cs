@@ -2,8 +2,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 using CloudPosture.Graph;
-using CloudPosture.Lake;
-using CloudPosture.Posture;
+using CloudPosture.Lake.Resources;
+using CloudPosture.Posture.Paths;
 using CloudPosture.Tests.Assessment;
 
 namespace CloudPosture.Tests.Graph;

@@ -2,7 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Graph;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Lake.Resources;
 using CloudPosture.Tests.Assessment;
 
 namespace CloudPosture.Tests.Graph;

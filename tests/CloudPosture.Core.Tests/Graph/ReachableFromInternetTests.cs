@@ -1,4 +1,4 @@
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 using CloudPosture.Tests.Assessment;
 
 namespace CloudPosture.Tests.Graph;

@@ -1,6 +1,6 @@
 using CloudPosture.Graph;
-using CloudPosture.Lake;
-using CloudPosture.Posture;
+using CloudPosture.Lake.Resources;
+using CloudPosture.Posture.Paths;
 using CloudPosture.Tests.Assessment;
 
 namespace CloudPosture.Tests.Graph;

@@ -4,7 +4,10 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using CloudPosture.Graph;
 using CloudPosture.Graph.Network;
-using CloudPosture.Lake;
+using CloudPosture.Graph.Network.Judging;
+using CloudPosture.Graph.Network.Parts;
+using CloudPosture.Graph.Network.Reading;
+using CloudPosture.Lake.Resources;
 using CloudPosture.Tests.Assessment;
 
 namespace CloudPosture.Tests.Graph;

@@ -5,8 +5,8 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
-using CloudPosture.Harvest;
-using CloudPosture.Lake;
+using CloudPosture.Harvest.Accounts;
+using CloudPosture.Lake.Harvests;
 using static CloudPosture.Tests.Harvest.HarvestFixture;
 
 namespace CloudPosture.Tests.Harvest;

@@ -10,8 +10,13 @@ using CloudPosture.Aws.Credentials;
 using CloudPosture.Connections;
 using CloudPosture.Findings;
 using CloudPosture.Harvest;
+using CloudPosture.Harvest.Accounts;
 using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Lake.Resources;
 using CloudPosture.Posture;
+using CloudPosture.Posture.Harvests;
+using CloudPosture.Posture.Rules;
 using CloudPosture.Sandbox;
 using CloudPosture.Tests.Lake;
 

@@ -6,8 +6,11 @@ using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
-using CloudPosture.Harvest;
-using CloudPosture.Lake;
+using CloudPosture.Harvest.Accounts;
+using CloudPosture.Harvest.Calls;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Lake.Harvests;
+using CloudPosture.Lake.Resources;
 using CloudPosture.Sandbox;
 using CloudPosture.Sandbox.Faults;
 

@@ -3,8 +3,9 @@ using System.Linq;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Endpoints;
-using CloudPosture.Harvest;
-using CloudPosture.Lake;
+using CloudPosture.Harvest.Accounts;
+using CloudPosture.Harvest.Calls;
+using CloudPosture.Lake.Harvests;
 using static CloudPosture.Tests.Harvest.HarvestFixture;
 
 namespace CloudPosture.Tests.Harvest;

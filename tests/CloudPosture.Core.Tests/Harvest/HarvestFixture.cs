@@ -5,7 +5,11 @@ using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Runtime;
 using CloudPosture.Harvest;
+using CloudPosture.Harvest.Accounts;
+using CloudPosture.Harvest.Calls;
 using CloudPosture.Lake;
+using CloudPosture.Lake.Resources;
+using CloudPosture.Lake.Snapshots;
 using CloudPosture.Tests.Lake;
 
 namespace CloudPosture.Tests.Harvest;

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
-using CloudPosture.Harvest;
+using CloudPosture.Harvest.Items;
 using CloudPosture.Json;
 using FsCheck;
 using FsCheck.Fluent;

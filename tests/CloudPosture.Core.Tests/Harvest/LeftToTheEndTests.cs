@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Harvest;
+using CloudPosture.Harvest.Accounts;
 
 namespace CloudPosture.Tests.Harvest;
 

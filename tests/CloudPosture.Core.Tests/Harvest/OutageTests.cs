@@ -6,7 +6,10 @@ using System.Threading.Tasks;
 using CloudPosture.Assessment;
 using CloudPosture.Aws;
 using CloudPosture.Harvest;
-using CloudPosture.Lake;
+using CloudPosture.Harvest.Accounts;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Lake.Harvests;
+using CloudPosture.Lake.Resources;
 using static CloudPosture.Tests.Harvest.HarvestFixture;
 
 namespace CloudPosture.Tests.Harvest;

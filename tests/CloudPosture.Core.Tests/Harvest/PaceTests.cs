@@ -2,7 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Aws;
-using CloudPosture.Harvest;
+using CloudPosture.Harvest.Calls;
+using CloudPosture.Harvest.Pacing;
 using FsCheck;
 using FsCheck.Fluent;
 

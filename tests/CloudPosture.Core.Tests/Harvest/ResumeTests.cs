@@ -8,7 +8,12 @@ using CloudPosture.Assessment;
 using CloudPosture.Aws;
 using CloudPosture.Errors;
 using CloudPosture.Harvest;
+using CloudPosture.Harvest.Accounts;
+using CloudPosture.Harvest.Calls;
 using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Lake.Harvests;
+using CloudPosture.Lake.Resources;
 using CloudPosture.Sandbox.Faults;
 using static CloudPosture.Tests.Harvest.HarvestFixture;
 

@@ -8,6 +8,8 @@ using Amazon.Runtime;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
 using CloudPosture.Harvest;
+using CloudPosture.Harvest.Accounts;
+using CloudPosture.Harvest.Calls;
 using CloudPosture.Lake;
 using CloudPosture.Sandbox;
 using CloudPosture.Tests.Lake;

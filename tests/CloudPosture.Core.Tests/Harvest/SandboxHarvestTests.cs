@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 using System.Threading.Tasks;
-using CloudPosture.Harvest;
+using CloudPosture.Harvest.Accounts;
 using CloudPosture.Sandbox;
 using CloudPosture.Sandbox.Faults;
 

@@ -4,7 +4,8 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Content.Catalog;
-using CloudPosture.Harvest;
+using CloudPosture.Harvest.Pacing;
+using CloudPosture.Harvest.Services;
 
 namespace CloudPosture.Tests.Harvest;
 

@@ -6,8 +6,8 @@ using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
-using CloudPosture.Harvest;
-using CloudPosture.Lake;
+using CloudPosture.Harvest.Accounts;
+using CloudPosture.Lake.Harvests;
 using CloudPosture.Sandbox;
 
 namespace CloudPosture.Tests.Harvest;

@@ -2,8 +2,10 @@ using System;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using CloudPosture.Harvest;
+using CloudPosture.Harvest.Accounts;
 using CloudPosture.Lake;
+using CloudPosture.Lake.Harvests;
+using CloudPosture.Lake.Resources;
 using CloudPosture.Sandbox;
 using CloudPosture.Tests.Lake;
 

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using CloudPosture.Errors;
-using CloudPosture.Harvest;
+using CloudPosture.Harvest.Accounts;
 using FsCheck;
 using FsCheck.Fluent;
 

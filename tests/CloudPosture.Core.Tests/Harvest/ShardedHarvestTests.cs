@@ -5,7 +5,9 @@ using System.Linq;
 using System.Threading.Tasks;
 using CloudPosture.Errors;
 using CloudPosture.Harvest;
+using CloudPosture.Harvest.Accounts;
 using CloudPosture.Lake;
+using CloudPosture.Lake.Harvests;
 using CloudPosture.Tests.Lake;
 
 namespace CloudPosture.Tests.Harvest;

@@ -4,7 +4,8 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using CloudPosture.Files;
-using CloudPosture.Harvest;
+using CloudPosture.Harvest.Accounts;
+using CloudPosture.Harvest.Pacing;
 using static CloudPosture.Tests.Harvest.HarvestFixture;
 
 namespace CloudPosture.Tests.Harvest;

@@ -4,6 +4,8 @@ using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Harvest;
+using CloudPosture.Harvest.Accounts;
+using CloudPosture.Harvest.Calls;
 
 namespace CloudPosture.Tests.Harvest;
 

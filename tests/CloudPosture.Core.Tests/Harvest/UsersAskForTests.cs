@@ -7,7 +7,11 @@ using CloudPosture.Assessment;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Models;
 using CloudPosture.Harvest;
-using CloudPosture.Lake;
+using CloudPosture.Harvest.Accounts;
+using CloudPosture.Harvest.Calls;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Lake.Harvests;
+using CloudPosture.Lake.Snapshots;
 using CloudPosture.Sandbox;
 using CloudPosture.Sandbox.Faults;
 using static CloudPosture.Tests.Harvest.HarvestFixture;
@@ -313,7 +317,7 @@ public sealed class UsersAskForTests : IDisposable
         private readonly Clock _clock = new();
         private readonly string _service;
         private readonly Throttle _throttle;
-        private readonly CloudPosture.Harvest.TokenBucket? _customerBucket;
+        private readonly CloudPosture.Harvest.Pacing.TokenBucket? _customerBucket;
         private readonly OperationModel _operation;
         private ScriptedAws _aws = null!;
         private int _sent;
@@ -324,7 +328,7 @@ public sealed class UsersAskForTests : IDisposable
             _service = service;
             _operation = Shipped.Content.Models.Get(service).Operation("ListFunctions");
             _throttle = new Throttle([new RateLimit(service, ["GetPolicy"], bucket, refill), new RateLimit(service, [], bucket, refill)], _clock);
-            _customerBucket = hasCustomer ? new CloudPosture.Harvest.TokenBucket(bucket / 2, refill / 2, _clock.GetUtcNow()) : null;
+            _customerBucket = hasCustomer ? new CloudPosture.Harvest.Pacing.TokenBucket(bucket / 2, refill / 2, _clock.GetUtcNow()) : null;
         }
 
         public override DateTimeOffset GetUtcNow() => _clock.GetUtcNow();

@@ -4,6 +4,8 @@ using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Lake.Harvests;
 using CloudPosture.Tests.Rules;
 using static CloudPosture.Tests.Lake.TemporaryLake;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Lake.Harvests;
 using static CloudPosture.Tests.Lake.TemporaryLake;
 
 namespace CloudPosture.Tests.Lake;

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
 using CloudPosture.Lake;
+using CloudPosture.Lake.Harvests;
 using FsCheck;
 using FsCheck.Fluent;
 using static CloudPosture.Tests.Lake.TemporaryLake;

@@ -6,6 +6,8 @@ using System.Linq;
 using System.Text;
 using System.Text.Json.Nodes;
 using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Lake.Harvests;
 using static CloudPosture.Tests.Lake.TemporaryLake;
 
 namespace CloudPosture.Tests.Lake;

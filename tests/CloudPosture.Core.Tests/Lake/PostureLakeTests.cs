@@ -5,6 +5,8 @@ using System.IO.Compression;
 using System.Linq;
 using System.Text.Json;
 using CloudPosture.Lake;
+using CloudPosture.Lake.Harvests;
+using CloudPosture.Lake.Resources;
 using static CloudPosture.Tests.Lake.TemporaryLake;
 
 namespace CloudPosture.Tests.Lake;

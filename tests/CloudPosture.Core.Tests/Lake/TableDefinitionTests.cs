@@ -5,7 +5,7 @@ using System.IO.Compression;
 using System.Linq;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Harvests;
 using CloudPosture.Tests.Rules;
 using static CloudPosture.Tests.Lake.TemporaryLake;
 

@@ -3,8 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 using CloudPosture.Graph;
-using CloudPosture.Lake;
-using CloudPosture.Posture;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Posture.Paths;
 using CloudPosture.Tests.Assessment;
 using CloudPosture.Tests.Escalation;
 

@@ -3,8 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 using CloudPosture.Assessment.Paths;
-using CloudPosture.Lake;
-using CloudPosture.Posture;
+using CloudPosture.Lake.Snapshots;
+using CloudPosture.Posture.Paths;
 using CloudPosture.Tests.Escalation;
 using CloudPosture.Tests.Graph;
 

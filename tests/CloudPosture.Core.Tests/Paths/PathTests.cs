@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 using CloudPosture.Assessment.Paths;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 using CloudPosture.Tests.Escalation;
 
 namespace CloudPosture.Tests.Paths;

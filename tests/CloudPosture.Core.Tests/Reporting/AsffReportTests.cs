@@ -4,7 +4,7 @@ using System.Linq;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Tasks;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 using CloudPosture.Reporting;
 using CloudPosture.Tests.Aws.Fidelity;
 

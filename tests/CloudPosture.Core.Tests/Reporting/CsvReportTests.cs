@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 using CloudPosture.Reporting;
 using FsCheck;
 using FsCheck.Fluent;

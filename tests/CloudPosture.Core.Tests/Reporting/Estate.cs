@@ -2,8 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment;
-using CloudPosture.Lake;
-using CloudPosture.Reporting;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Lake.Harvests;
+using CloudPosture.Reporting.Content;
 
 namespace CloudPosture.Tests.Reporting;
 

@@ -3,9 +3,10 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using CloudPosture.Lake;
-using CloudPosture.Posture;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Posture.Reports;
 using CloudPosture.Reporting;
+using CloudPosture.Reporting.Content;
 using CloudPosture.Tests.Findings;
 
 namespace CloudPosture.Tests.Reporting;

@@ -7,6 +7,7 @@ using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Reporting;
+using CloudPosture.Reporting.Content;
 
 namespace CloudPosture.Tests.Reporting;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 using CloudPosture.Reporting;
 using Markdig;
 using Markdig.Extensions.Tables;

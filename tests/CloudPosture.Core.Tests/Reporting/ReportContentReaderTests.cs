@@ -1,7 +1,7 @@
 using System.Linq;
 using CloudPosture.Assessment;
-using CloudPosture.Lake;
-using CloudPosture.Reporting;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Reporting.Content;
 using CloudPosture.Tests.Lake;
 
 namespace CloudPosture.Tests.Reporting;

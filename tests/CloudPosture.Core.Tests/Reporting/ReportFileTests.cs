@@ -3,9 +3,11 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
-using CloudPosture.Lake;
-using CloudPosture.Posture;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Posture.Reports;
 using CloudPosture.Reporting;
+using CloudPosture.Reporting.Collecting;
+using CloudPosture.Reporting.Sheets;
 
 namespace CloudPosture.Tests.Reporting;
 

@@ -4,8 +4,11 @@ using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using CloudPosture.Assessment;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Lake.Harvests;
 using CloudPosture.Reporting;
+using CloudPosture.Reporting.Collecting;
+using CloudPosture.Reporting.Content;
 
 namespace CloudPosture.Tests.Reporting;
 

@@ -6,8 +6,9 @@ using System.Linq;
 using System.Text;
 using System.Text.Json;
 using System.Threading;
-using CloudPosture.Lake;
-using CloudPosture.Posture;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Posture.Reports;
+using CloudPosture.Posture.Rules;
 using CloudPosture.Reporting;
 
 namespace CloudPosture.Tests.Reporting;

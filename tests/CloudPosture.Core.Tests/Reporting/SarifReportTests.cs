@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 using CloudPosture.Reporting;
+using CloudPosture.Reporting.Content;
+using CloudPosture.Reporting.Json;
 
 namespace CloudPosture.Tests.Reporting;
 

@@ -1,9 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 using CloudPosture.Posture;
-using CloudPosture.Reporting;
+using CloudPosture.Reporting.SecurityHub;
 using CloudPosture.Tests.Aws;
 
 namespace CloudPosture.Tests.Reporting;

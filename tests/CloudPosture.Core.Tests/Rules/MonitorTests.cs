@@ -2,7 +2,8 @@ using System;
 using System.Linq;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Lake.Resources;
 
 namespace CloudPosture.Tests.Rules;
 

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 using CloudPosture.Quoting;
 using CloudPosture.Tests.Quoting;
 using FsCheck;

@@ -1,5 +1,6 @@
 using System.Linq;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Lake.Harvests;
 
 namespace CloudPosture.Tests.Rules;
 

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 using CloudPosture.Sandbox;
 using CloudPosture.Tests.Lake;
 

@@ -4,7 +4,7 @@ using System.Linq;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 using CloudPosture.Text;
 
 namespace CloudPosture.Alerts;

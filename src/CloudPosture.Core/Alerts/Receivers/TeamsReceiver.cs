@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 using System.Text.Json;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 
 namespace CloudPosture.Alerts;
 

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment.Conditions;
-using CloudPosture.Assessment.Policies;
+using CloudPosture.Assessment.Policies.Solving;
 
 namespace CloudPosture.Assessment.Access;
 

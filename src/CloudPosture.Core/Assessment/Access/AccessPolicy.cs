@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using CloudPosture.Assessment.Policies;
+using CloudPosture.Assessment.Policies.Documents;
 
 namespace CloudPosture.Assessment.Access;
 

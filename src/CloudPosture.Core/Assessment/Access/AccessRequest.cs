@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using CloudPosture.Assessment.Policies;
+using CloudPosture.Assessment.Policies.Solving;
 
 namespace CloudPosture.Assessment.Access;
 

@@ -1,6 +1,6 @@
 using System.Linq;
 using CloudPosture.Json;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Resources;
 
 namespace CloudPosture.Assessment.Access;
 

@@ -2,9 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
-using CloudPosture.Assessment.Policies;
+using CloudPosture.Assessment.Policies.Documents;
 using CloudPosture.Json;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Resources;
 
 namespace CloudPosture.Assessment.Access;
 

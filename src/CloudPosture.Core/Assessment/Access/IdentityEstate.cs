@@ -1,9 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using CloudPosture.Assessment.Policies;
+using CloudPosture.Assessment.Policies.Patterns;
 using CloudPosture.Content.Catalog;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Resources;
+using CloudPosture.Lake.Snapshots;
 
 namespace CloudPosture.Assessment.Access;
 

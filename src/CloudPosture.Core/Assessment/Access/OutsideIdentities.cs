@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using CloudPosture.Assessment.Policies;
+using CloudPosture.Assessment.Policies.Documents;
+using CloudPosture.Assessment.Policies.Patterns;
 
 namespace CloudPosture.Assessment.Access;
 

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment.Conditions;
-using CloudPosture.Assessment.Policies;
+using CloudPosture.Assessment.Policies.Documents;
 
 namespace CloudPosture.Assessment.Access;
 

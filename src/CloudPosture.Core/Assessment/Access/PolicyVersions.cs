@@ -14,5 +14,5 @@ internal sealed record PolicyVersions(string Arn, AccessPolicy Valid, IReadOnlyL
     public bool HasRoom => Others.Count + 1 < Most;
 
     /// <summary>Whether the account may change it; those of AWS it may not.</summary>
-    public bool IsOwn => Policies.Arn.AccountOf(Arn) is not null;
+    public bool IsOwn => Policies.Patterns.Arn.AccountOf(Arn) is not null;
 }

@@ -3,6 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Assessment.Policies;
+using CloudPosture.Assessment.Policies.Documents;
+using CloudPosture.Assessment.Policies.Keys;
+using CloudPosture.Assessment.Policies.Patterns;
+using CloudPosture.Assessment.Policies.Solving;
 
 namespace CloudPosture.Assessment.Access;
 

@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Content.Catalog;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Harvests;
+using CloudPosture.Lake.Resources;
+using CloudPosture.Lake.Snapshots;
 
 namespace CloudPosture.Assessment.Conditions;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Harvests;
 
 namespace CloudPosture.Assessment.Conditions;
 

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Json;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Harvests;
 
 namespace CloudPosture.Assessment.Conditions;
 

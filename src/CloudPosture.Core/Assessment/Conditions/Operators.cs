@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
-using CloudPosture.Assessment.Policies;
+using CloudPosture.Assessment.Policies.Patterns;
 using CloudPosture.Content.Yaml;
 using CloudPosture.Json;
 using YamlDotNet.RepresentationModel;

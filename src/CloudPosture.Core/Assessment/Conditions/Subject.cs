@@ -1,6 +1,6 @@
 using System;
 using System.Text.Json;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Resources;
 
 namespace CloudPosture.Assessment.Conditions;
 

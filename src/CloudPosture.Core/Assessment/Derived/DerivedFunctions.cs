@@ -1,6 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using CloudPosture.Assessment.Derived.Data;
+using CloudPosture.Assessment.Derived.Logging;
+using CloudPosture.Assessment.Derived.Networks;
+using CloudPosture.Assessment.Derived.Policies;
 using CloudPosture.Content;
 using CloudPosture.Content.Yaml;
 

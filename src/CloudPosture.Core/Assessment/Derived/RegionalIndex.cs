@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using CloudPosture.Assessment.Conditions;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Resources;
 
 namespace CloudPosture.Assessment.Derived;
 

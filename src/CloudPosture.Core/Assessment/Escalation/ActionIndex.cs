@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment.Access;
-using CloudPosture.Assessment.Policies;
+using CloudPosture.Assessment.Policies.Documents;
+using CloudPosture.Assessment.Policies.Keys;
+using CloudPosture.Assessment.Policies.Patterns;
 
 namespace CloudPosture.Assessment.Escalation;
 

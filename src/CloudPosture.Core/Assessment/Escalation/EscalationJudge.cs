@@ -2,8 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment.Access;
-using CloudPosture.Assessment.Policies;
-using CloudPosture.Lake;
+using CloudPosture.Assessment.Policies.Documents;
+using CloudPosture.Assessment.Policies.Patterns;
+using CloudPosture.Lake.Resources;
 
 namespace CloudPosture.Assessment.Escalation;
 

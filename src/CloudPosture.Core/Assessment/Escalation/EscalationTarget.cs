@@ -1,5 +1,5 @@
 using CloudPosture.Assessment.Access;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Resources;
 
 namespace CloudPosture.Assessment.Escalation;
 

@@ -3,7 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
 using CloudPosture.Assessment.Access;
-using CloudPosture.Assessment.Policies;
+using CloudPosture.Assessment.Policies.Documents;
+using CloudPosture.Assessment.Policies.Keys;
+using CloudPosture.Assessment.Policies.Patterns;
+using CloudPosture.Assessment.Policies.Solving;
 using CloudPosture.Aws.Endpoints;
 
 namespace CloudPosture.Assessment.Escalation;
@@ -60,6 +63,6 @@ internal sealed class ResourceChoice(ActionIndex actions)
     private static IEnumerable<string> RegionsIn(Statement statement) => statement.Conditions
         .Where(condition => condition.Key == "aws:requestedregion")
         .SelectMany(condition => condition.Values.Select(value => value.Text))
-        .Concat(statement.IsAllow ? statement.Resources.Select(resource => Policies.Arn.Parts(resource.Text)?[3]).OfType<string>() : [])
+        .Concat(statement.IsAllow ? statement.Resources.Select(resource => Policies.Patterns.Arn.Parts(resource.Text)?[3]).OfType<string>() : [])
         .Where(region => region.Length > 0 && region.IndexOfAny(['*', '?', '$']) < 0);
 }

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment.Access;
-using CloudPosture.Assessment.Policies;
+using CloudPosture.Assessment.Policies.Documents;
 
 namespace CloudPosture.Assessment.Escalation;
 

@@ -4,7 +4,7 @@ using System.Linq;
 using System.Text.Json;
 using CloudPosture.Assessment.Sharing;
 using CloudPosture.Json;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Resources;
 
 namespace CloudPosture.Assessment.Fronts;
 

@@ -4,7 +4,8 @@ using System.Linq;
 using CloudPosture.Assessment.Policies;
 using CloudPosture.Graph;
 using CloudPosture.Graph.Network;
-using CloudPosture.Lake;
+using CloudPosture.Graph.Network.Judging;
+using CloudPosture.Lake.Resources;
 
 namespace CloudPosture.Assessment.Fronts;
 

@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment.Access;
-using CloudPosture.Assessment.Policies;
+using CloudPosture.Assessment.Policies.Documents;
+using CloudPosture.Assessment.Policies.Patterns;
+using CloudPosture.Assessment.Policies.Solving;
 using CloudPosture.Graph;
 
 namespace CloudPosture.Assessment.Fronts;

@@ -4,7 +4,7 @@ using System.Linq;
 using CloudPosture.Assessment.Sharing;
 using CloudPosture.Graph;
 using CloudPosture.Json;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Resources;
 
 namespace CloudPosture.Assessment.Fronts;
 

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using CloudPosture.Assessment.Policies;
 using CloudPosture.Assessment.Sharing;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Resources;
 
 namespace CloudPosture.Assessment.Fronts;
 

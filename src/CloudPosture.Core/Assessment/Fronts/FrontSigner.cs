@@ -1,4 +1,4 @@
-using CloudPosture.Assessment.Policies;
+using CloudPosture.Assessment.Policies.Solving;
 
 namespace CloudPosture.Assessment.Fronts;
 

@@ -4,10 +4,10 @@ using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using CloudPosture.Assessment.Policies;
+using CloudPosture.Assessment.Policies.Patterns;
 using CloudPosture.Assessment.Sharing;
 using CloudPosture.Json;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Resources;
 
 namespace CloudPosture.Assessment.Fronts;
 
@@ -54,7 +54,7 @@ internal static class FrontText
         return match.Groups["service"].Value switch
         {
             "s3" when BucketName.IsMatch(parts[0]) => $"arn:{partition}:s3:::{parts[0]}",
-            "sqs" when parts.Length > 1 && Policies.Arn.IsAccountId(parts[0]) => $"arn:{partition}:sqs:{match.Groups["region"].Value}:{parts[0]}:{parts[1]}",
+            "sqs" when parts.Length > 1 && Policies.Patterns.Arn.IsAccountId(parts[0]) => $"arn:{partition}:sqs:{match.Groups["region"].Value}:{parts[0]}:{parts[1]}",
             _ => null,
         };
     }

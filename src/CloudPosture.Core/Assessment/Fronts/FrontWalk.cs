@@ -2,10 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
-using CloudPosture.Assessment.Policies;
+using CloudPosture.Assessment.Policies.Patterns;
+using CloudPosture.Assessment.Policies.Solving;
 using CloudPosture.Assessment.Sharing;
 using CloudPosture.Graph;
-using CloudPosture.Graph.Network;
+using CloudPosture.Graph.Network.Judging;
+using CloudPosture.Graph.Network.Parts;
+using CloudPosture.Graph.Network.Reading;
 
 namespace CloudPosture.Assessment.Fronts;
 

@@ -1,10 +1,10 @@
 using System;
 using System.Linq;
 using System.Text.Json;
-using CloudPosture.Assessment.Policies;
+using CloudPosture.Assessment.Policies.Patterns;
 using CloudPosture.Graph;
 using CloudPosture.Json;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Resources;
 
 namespace CloudPosture.Assessment.Fronts;
 

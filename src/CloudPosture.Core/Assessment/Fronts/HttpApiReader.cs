@@ -5,7 +5,7 @@ using System.Text.Json;
 using CloudPosture.Assessment.Sharing;
 using CloudPosture.Graph;
 using CloudPosture.Json;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Resources;
 
 namespace CloudPosture.Assessment.Fronts;
 

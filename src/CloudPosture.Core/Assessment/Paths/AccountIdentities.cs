@@ -8,7 +8,7 @@ using CloudPosture.Assessment.Policies;
 using CloudPosture.Assessment.Sharing;
 using CloudPosture.Graph;
 using CloudPosture.Graph.Network;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Resources;
 
 namespace CloudPosture.Assessment.Paths;
 

@@ -2,7 +2,8 @@ using System;
 using System.Collections.Generic;
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Graph.Network;
-using CloudPosture.Lake;
+using CloudPosture.Graph.Network.Reading;
+using CloudPosture.Lake.Resources;
 
 namespace CloudPosture.Assessment.Paths;
 

@@ -8,8 +8,9 @@ using CloudPosture.Assessment.Conditions;
 using CloudPosture.Assessment.Escalation;
 using CloudPosture.Assessment.Policies;
 using CloudPosture.Graph;
-using CloudPosture.Graph.Network;
-using CloudPosture.Lake;
+using CloudPosture.Graph.Network.Judging;
+using CloudPosture.Graph.Network.Parts;
+using CloudPosture.Lake.Resources;
 
 namespace CloudPosture.Assessment.Paths;
 

@@ -2,10 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment.Access;
-using CloudPosture.Assessment.Policies;
-using CloudPosture.Graph.Network;
+using CloudPosture.Assessment.Policies.Documents;
+using CloudPosture.Graph.Network.Reading;
 using CloudPosture.Json;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Resources;
 
 namespace CloudPosture.Assessment.Paths;
 

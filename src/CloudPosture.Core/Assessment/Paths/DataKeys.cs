@@ -5,7 +5,7 @@ using System.Text.Json;
 using CloudPosture.Assessment.Access;
 using CloudPosture.Assessment.Escalation;
 using CloudPosture.Json;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Resources;
 
 namespace CloudPosture.Assessment.Paths;
 
@@ -61,5 +61,5 @@ internal sealed class DataKeys(PathContent content, IdentityEstate estate)
         }));
     }
 
-    private static string ServiceOf(Resource resource) => Policies.Arn.ServiceOf(resource.Arn) ?? "";
+    private static string ServiceOf(Resource resource) => Policies.Patterns.Arn.ServiceOf(resource.Arn) ?? "";
 }

@@ -3,8 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment.Access;
 using CloudPosture.Assessment.Escalation;
-using CloudPosture.Assessment.Policies;
-using CloudPosture.Lake;
+using CloudPosture.Assessment.Policies.Documents;
+using CloudPosture.Assessment.Policies.Patterns;
+using CloudPosture.Assessment.Policies.Solving;
+using CloudPosture.Lake.Resources;
 
 namespace CloudPosture.Assessment.Paths;
 

@@ -4,7 +4,7 @@ using System.Linq;
 using CloudPosture.Content;
 using CloudPosture.Content.Yaml;
 using CloudPosture.Json;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Resources;
 
 namespace CloudPosture.Assessment.Paths;
 

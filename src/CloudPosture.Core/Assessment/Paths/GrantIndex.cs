@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment.Access;
 using CloudPosture.Assessment.Escalation;
-using CloudPosture.Assessment.Policies;
+using CloudPosture.Assessment.Policies.Patterns;
 
 namespace CloudPosture.Assessment.Paths;
 

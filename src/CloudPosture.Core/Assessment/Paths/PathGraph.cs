@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Graph;
 using CloudPosture.Graph.Relations;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Resources;
 
 namespace CloudPosture.Assessment.Paths;
 
@@ -57,7 +57,7 @@ public static class PathGraph
         }
     }
 
-    private static string AccountOf(string arn) => Policies.Arn.AccountOf(arn) ?? "";
+    private static string AccountOf(string arn) => Policies.Patterns.Arn.AccountOf(arn) ?? "";
 
     private static string TypeOf(string arn) =>
         arn.Contains(":role/") ? "AWS::IAM::Role" : arn.Contains(":user/") ? "AWS::IAM::User" : arn.EndsWith(":root", StringComparison.Ordinal) ? PathLine.Administrator : "Principal";

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 using CloudPosture.Assessment.Access;
 using CloudPosture.Assessment.Escalation;
 using CloudPosture.Json;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Resources;
 
 namespace CloudPosture.Assessment.Paths;
 

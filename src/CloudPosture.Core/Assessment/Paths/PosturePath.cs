@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 
 namespace CloudPosture.Assessment.Paths;
 

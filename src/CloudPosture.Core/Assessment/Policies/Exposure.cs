@@ -1,4 +1,5 @@
 using System.Linq;
+using CloudPosture.Assessment.Policies.Documents;
 
 namespace CloudPosture.Assessment.Policies;
 

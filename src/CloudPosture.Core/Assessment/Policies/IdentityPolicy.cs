@@ -1,6 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using CloudPosture.Assessment.Policies.Documents;
+using CloudPosture.Assessment.Policies.Keys;
+using CloudPosture.Assessment.Policies.Patterns;
+using CloudPosture.Assessment.Policies.Solving;
 
 namespace CloudPosture.Assessment.Policies;
 

@@ -1,5 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
+using CloudPosture.Assessment.Policies.Documents;
+using CloudPosture.Assessment.Policies.Keys;
+using CloudPosture.Assessment.Policies.Solving;
 
 namespace CloudPosture.Assessment.Policies;
 

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using CloudPosture.Assessment.Policies.Documents;
+using CloudPosture.Assessment.Policies.Keys;
 
 namespace CloudPosture.Assessment.Policies;
 

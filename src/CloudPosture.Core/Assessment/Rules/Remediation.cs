@@ -1,5 +1,6 @@
 using System;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Lake.Resources;
 using CloudPosture.Quoting;
 
 namespace CloudPosture.Assessment;

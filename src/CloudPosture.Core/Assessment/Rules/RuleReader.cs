@@ -7,7 +7,7 @@ using CloudPosture.Assessment.Conditions;
 using CloudPosture.Content;
 using CloudPosture.Content.Catalog;
 using CloudPosture.Content.Yaml;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 using YamlDotNet.RepresentationModel;
 
 namespace CloudPosture.Assessment;

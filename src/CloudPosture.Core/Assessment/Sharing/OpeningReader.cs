@@ -3,7 +3,7 @@ using System.Linq;
 using System.Text.Json;
 using CloudPosture.Graph;
 using CloudPosture.Json;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Resources;
 
 namespace CloudPosture.Assessment.Sharing;
 

@@ -4,9 +4,9 @@ using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using CloudPosture.Graph;
-using CloudPosture.Graph.Network;
+using CloudPosture.Graph.Network.Addresses;
 using CloudPosture.Json;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Resources;
 
 namespace CloudPosture.Assessment.Sharing;
 

@@ -3,10 +3,13 @@ using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment.Fronts;
 using CloudPosture.Assessment.Policies;
+using CloudPosture.Assessment.Policies.Documents;
+using CloudPosture.Assessment.Policies.Keys;
 using CloudPosture.Graph;
 using CloudPosture.Graph.Network;
+using CloudPosture.Graph.Network.Parts;
 using CloudPosture.Json;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Resources;
 
 namespace CloudPosture.Assessment.Sharing;
 

@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Files;
 using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Lake.Harvests;
 
 namespace CloudPosture.Findings;
 

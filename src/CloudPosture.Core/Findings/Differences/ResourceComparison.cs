@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using CloudPosture.Lake;
+using CloudPosture.Lake.Resources;
+using CloudPosture.Lake.Snapshots;
 using CloudPosture.Text;
 
 namespace CloudPosture.Findings;

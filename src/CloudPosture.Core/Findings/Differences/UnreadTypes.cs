@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Harvests;
+using CloudPosture.Lake.Resources;
 
 namespace CloudPosture.Findings;
 

@@ -1,7 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment.Conditions;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Lake.Resources;
 
 namespace CloudPosture.Findings;
 

@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Resources;
 
 namespace CloudPosture.Findings.Providers;
 

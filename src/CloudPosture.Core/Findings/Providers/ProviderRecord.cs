@@ -6,7 +6,8 @@ using System.Text.Json;
 using CloudPosture.Assessment;
 using CloudPosture.Content.Catalog;
 using CloudPosture.Json;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Lake.Resources;
 
 namespace CloudPosture.Findings.Providers;
 

@@ -1,7 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using CloudPosture.Lake;
+using CloudPosture.Graph.Network.Addresses;
+using CloudPosture.Graph.Network.Parts;
+using CloudPosture.Graph.Network.Reading;
+using CloudPosture.Lake.Resources;
 
 namespace CloudPosture.Graph.Network;
 

@@ -4,7 +4,8 @@ using System.Linq;
 using System.Text.Json;
 using CloudPosture.Content.Catalog;
 using CloudPosture.Json;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Lake.Resources;
 
 namespace CloudPosture.Graph.Relations;
 

@@ -6,9 +6,11 @@ using System.Text.Json.Nodes;
 using CloudPosture.Assessment;
 using CloudPosture.Content.Cases;
 using CloudPosture.Content.Catalog;
-using CloudPosture.Harvest;
+using CloudPosture.Harvest.Items;
 using CloudPosture.Json;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Harvests;
+using CloudPosture.Lake.Resources;
+using CloudPosture.Lake.Snapshots;
 
 namespace CloudPosture.Posture.Cases;
 

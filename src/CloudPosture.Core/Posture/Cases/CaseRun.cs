@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment;
 using CloudPosture.Content.Cases;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 
 namespace CloudPosture.Posture.Cases;
 

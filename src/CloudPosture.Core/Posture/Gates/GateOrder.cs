@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using CloudPosture.Findings;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 
 namespace CloudPosture.Posture;
 

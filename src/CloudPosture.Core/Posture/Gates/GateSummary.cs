@@ -5,7 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using CloudPosture.Files;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 using CloudPosture.Text;
 
 namespace CloudPosture.Posture;

@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Findings;
 using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Posture.Rules;
 using CloudPosture.Text;
 
 namespace CloudPosture.Posture;

@@ -4,8 +4,9 @@ using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using CloudPosture.Aws;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 using CloudPosture.Reporting;
+using CloudPosture.Reporting.SecurityHub;
 
 namespace CloudPosture.Posture;
 

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
-using CloudPosture.Lake;
-using CloudPosture.Reporting;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Reporting.Content;
 
 namespace CloudPosture.Posture;
 

@@ -5,7 +5,10 @@ using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Lake;
-using CloudPosture.Reporting;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Posture.Rules;
+using CloudPosture.Reporting.Content;
+using CloudPosture.Reporting.SecurityHub;
 
 namespace CloudPosture.Posture;
 

@@ -1,6 +1,6 @@
 using System;
 using System.Linq;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 
 namespace CloudPosture.Reporting.Html;
 

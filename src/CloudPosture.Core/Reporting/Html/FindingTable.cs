@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Reporting.Content;
 
 namespace CloudPosture.Reporting.Html;
 

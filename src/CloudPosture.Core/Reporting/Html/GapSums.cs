@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Harvests;
 
 namespace CloudPosture.Reporting.Html;
 

@@ -4,7 +4,8 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Reporting.Content;
 
 namespace CloudPosture.Reporting.Html;
 

@@ -2,7 +2,8 @@ using System;
 using System.IO;
 using System.Threading;
 using CloudPosture.Errors;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
+using CloudPosture.Reporting.Content;
 
 namespace CloudPosture.Reporting.Html;
 

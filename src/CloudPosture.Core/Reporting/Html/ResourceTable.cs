@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using CloudPosture.Lake;
+using CloudPosture.Lake.Findings;
 
 namespace CloudPosture.Reporting.Html;
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using CloudPosture.Assessment.Policies;
+using CloudPosture.Assessment.Policies.Documents;
 
 namespace CloudPosture.Tests.Assessment.Hard;
 

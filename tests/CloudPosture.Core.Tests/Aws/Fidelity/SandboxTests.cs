@@ -2,6 +2,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Harvest;
+using CloudPosture.Harvest.Accounts;
 using CloudPosture.Sandbox;
 using CloudPosture.Tests.Lake;
 using CloudPosture.Tests.Sandbox;

@@ -1,0 +1,102 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CloudPosture.Assessment.Conditions;
+using CloudPosture.Assessment.Policies;
+using CloudPosture.Assessment.Policies.Documents;
+using CloudPosture.Content.Yaml;
+using CloudPosture.Lake.Resources;
+
+namespace CloudPosture.Assessment.Derived.Policies;
+
+/// <summary>
+/// <c>policyAllows</c>, with <c>sets</c>: lists of actions, of which each set is allowed where one policy of the resource (a managed policy's
+/// default version, or an inline policy) allows all its actions. <c>everyResource</c> asks that they are allowed on everything, <c>resource</c>
+/// that they are on all that this ARN pattern matches (<c>{partition}</c> and <c>{account}</c> stand for the account's own), and with
+/// <c>anyAccount</c> they may also be allowed on resources whose ARN leaves the account open. <c>serviceWildcard</c> instead asks for
+/// statements that allow all actions of a service by name. Statements count together. Those with a condition count where somebody can meet it: what
+/// they allow, they allow to somebody. What every request is denied, by one Deny or by several, is not allowed.
+/// The value is the number of sets, or statements. Evidence: the first, with the statements that allow it.
+/// </summary>
+internal sealed class PolicyAllows : DerivedFunction
+{
+    private const string Anything = "*";
+    private readonly IReadOnlyList<ActionSet> _sets;
+    private readonly string[] _actions;
+    private readonly bool _serviceWildcard;
+    private readonly bool _anyAccount;
+    private readonly string? _resource;
+
+    public PolicyAllows(YamlMap arguments)
+    {
+        _serviceWildcard = arguments.Flag("serviceWildcard");
+        _anyAccount = arguments.Flag("anyAccount");
+        var isEverything = arguments.Flag("everyResource");
+        _resource = arguments.Text("resource") ?? (isEverything ? Anything : null);
+        _sets = _serviceWildcard ? [] : ActionSet.Read(arguments);
+        _actions = [.. _sets.SelectMany(set => set.Actions).Distinct(StringComparer.Ordinal)];
+    }
+
+    public override IReadOnlyList<string> Types => [OrganizationTypes.Organization];
+
+    public override DerivedValue Evaluate(in Subject subject, bool explain)
+    {
+        var isKnown = IdentityPolicies.TryFind(subject, out var policies);
+        var why = "a policy document could not be read or understood";
+        var owner = OwnerOf.Subject(subject);
+        var found = new List<string>();
+        foreach (var (name, document) in policies)
+        {
+            isKnown &= document is not null;
+            if (document is null)
+            {
+                continue;
+            }
+
+            found.AddRange(Find(document, owner, out var isUndecided).Select(what => $"{name}: {what}"));
+            (isKnown, why) = isUndecided ? (false, "a policy has more combinations than can be judged") : (isKnown, why);
+        }
+
+        return found.Count > 0
+            ? DerivedValue.Of(found.Count, explain ? $"{found[0]}{(found.Count > 1 ? $", and {found.Count - 1} more" : "")}" : null)
+            : isKnown
+            ? DerivedValue.Of(0, explain ? "no statement allows it" : null)
+            : DerivedValue.Unknown(explain ? why : null);
+    }
+
+    private List<string> Find(PolicyDocument policy, Owner owner, out bool isUndecided)
+    {
+        isUndecided = false;
+        if (_serviceWildcard)
+        {
+            return [.. policy.Allows.Where(statement => !statement.ExceptsActions).SelectMany(WholeServices)];
+        }
+
+        var grants = new IdentityGrants(policy.Statements, owner);
+        var allowed = Allowed(grants, owner);
+        isUndecided = grants.IsUndecided;
+        return [.. _sets.Where(set => set.IsIn(allowed)).Select(set => "allows " + set.Describe(allowed, statement => statement.Label))];
+    }
+
+    private IReadOnlyDictionary<string, Statement> Allowed(IdentityGrants grants, Owner owner)
+    {
+        if (_resource is null)
+        {
+            return grants.OnAnything(_actions);
+        }
+
+        if (_resource == Anything)
+        {
+            return grants.OnEverything(_actions);
+        }
+
+        var resource = _resource.Replace("{partition}", owner.Partition).Replace("{account}", owner.AccountId);
+        var allowed = grants.OnAll(resource, _actions);
+        return _anyAccount ? allowed.Concat(grants.InAnyAccount(resource, _actions)).GroupBy(pair => pair.Key).ToDictionary(same => same.Key, same => same.First().Value) : allowed;
+    }
+
+    private static IEnumerable<string> WholeServices(Statement statement) => statement.Actions
+        .Select(action => action.ToString()!)
+        .Where(action => action.EndsWith(":*", StringComparison.Ordinal) && action.IndexOf('*') == action.Length - 1)
+        .Select(action => $"{statement.Label} allows {action}");
+}

@@ -1,0 +1,276 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using CloudPosture.Aws;
+using CloudPosture.Aws.Models;
+using CloudPosture.Aws.Retry;
+using CloudPosture.Content.Catalog;
+using CloudPosture.Errors;
+using CloudPosture.Harvest.Accounts;
+using CloudPosture.Harvest.Pacing;
+using CloudPosture.Lake.Harvests;
+using CloudPosture.Time;
+
+namespace CloudPosture.Harvest.Calls;
+
+/// <summary>
+/// Sends the calls of one service of one account: only those its catalog entry names, at its pace, repeated where that may help,
+/// counted by operation. What cannot be reached or hangs is not asked again.
+/// </summary>
+/// <param name="account">The account.</param>
+/// <param name="service">The service.</param>
+/// <param name="mute">Operations that failed in a Region at every attempt in a reading before: until one answers it gets one.</param>
+internal sealed class ServiceCaller(AccountContext account, ServiceEntry service, IReadOnlyCollection<(string Operation, string Region)>? mute = null)
+{
+    private const int MostInFlight = 64;
+    private const int MostRenewals = 10;
+    private static readonly TimeSpan WorthTelling = TimeSpan.FromSeconds(2);
+    private readonly HarvestContext _context = account.Harvest;
+    private readonly AccountTarget _target = account.Target;
+    private readonly ServiceModel _model = account.Harvest.Content.Models.Get(service.Model);
+    private readonly HashSet<string> _allowed = new(service.Operations, StringComparer.Ordinal);
+    private readonly Pace _pace = account.Shared.PaceOf(service, account.Harvest.Request.Unpaced ? double.PositiveInfinity : account.Harvest.Request.QuotaShare);
+    private readonly RetryQuota _quota = new();
+    private readonly SemaphoreSlim _inFlight = new(MostInFlight);
+    private readonly ServiceLines _lines = new(account, service);
+    private readonly FirstAnswers _firstAnswers = new();
+    private readonly ConcurrentDictionary<(string Operation, string Region), bool> _hasAnswered = new();
+    private readonly ConcurrentDictionary<string, CallCounter> _counters = new(StringComparer.Ordinal);
+
+    /// <summary>The operations of which no call was answered in a Region.</summary>
+    public IReadOnlyCollection<(string Operation, string Region)> Mute => [.. _hasAnswered.Where(asked => !asked.Value).Select(asked => asked.Key)];
+
+    /// <summary>What was sent so far.</summary>
+    public IReadOnlyList<OperationStatistics> Statistics =>
+        [.. _counters.OrderBy(counter => counter.Key, StringComparer.Ordinal).Select(counter => counter.Value.ToStatistics(counter.Key))];
+
+    public OperationModel Model(OperationEntry call) => _model.Operation(call.Operation);
+
+    /// <summary>Whether a Region stopped answering and is asked no more.</summary>
+    public bool IsCut(string region) => _lines.IsCut(region);
+
+    /// <summary>Waits for what AWS prepares; others of the account may go on meanwhile.</summary>
+    public Task WaitAsync(TimeSpan pause, CancellationToken ct) => account.Calls.WaitAsync(service, () => _context.Clock.DelayAsync(pause, ct));
+
+    /// <summary>Sends a call.</summary>
+    /// <param name="call">The call, as the catalog names it.</param>
+    /// <param name="region">The Region to ask.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="isDigestedAtOnce">See <see cref="AwsCall.IsDigestedAtOnce"/>.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <exception cref="AwsServiceException">AWS refused, to the last attempt.</exception>
+    /// <exception cref="HarvestStoppedException">The account cannot go on: no budget, or no valid credentials.</exception>
+    public async Task<AwsAnswer> SendAsync(OperationEntry call, string region, JsonElement input, bool isDigestedAtOnce, CancellationToken ct)
+    {
+        if (!_allowed.Contains(call.Operation))
+        {
+            throw new InvalidOperationException($"The catalog does not name {service.Name}:{call.Operation}, so a harvest never calls it.");
+        }
+
+        var counter = _counters.GetOrAdd(call.Operation, _ => new CallCounter());
+        _hasAnswered.TryAdd((call.Operation, region), false);
+        var mark = _lines.Mark(region, call);
+        var attempt = new CallAttempt();
+        try
+        {
+            return await RetryLoop.RunAsync(
+                async () =>
+                {
+                    var answer = await AttemptAsync(call, region, input, isDigestedAtOnce, counter, attempt, ct).ConfigureAwait(false);
+                    _hasAnswered[(call.Operation, region)] = true;
+                    account.Session.Counted(attempt.Session);
+                    _quota.Restore(attempt.Failures > 0);
+                    _lines.Answered(region, mark, isSuccess: true);
+                    _firstAnswers.Answered(region);
+                    return answer;
+                },
+                async (problem, _) => await FailedAsync(problem, call, region, counter, attempt, mark, ct).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        catch (NotAskedException refused)
+        {
+            throw refused.Reason;
+        }
+        finally
+        {
+            _firstAnswers.Ended(region, attempt);
+        }
+    }
+
+    /// <summary>Takes a failed attempt into account, and waits for the next.</summary>
+    /// <returns>False where there is none.</returns>
+    private async Task<bool> FailedAsync(AwsServiceException problem, OperationEntry call, string region, CallCounter counter, CallAttempt attempt, LineMark mark, CancellationToken ct)
+    {
+        attempt.IsRetry = true;
+        if (problem.Kind == AwsErrorKind.ExpiredCredentials && IsAbout(problem, call) && attempt.Renewals < MostRenewals)
+        {
+            attempt.Renewals++;
+            await account.Session.RenewAsync(attempt.Session, problem, ct).ConfigureAwait(false);
+            return true;
+        }
+
+        attempt.Failures++;
+        if (IsAbout(problem, call))
+        {
+            Note(problem, call, region, counter);
+        }
+
+        if (problem.HttpStatus > 0)
+        {
+            _lines.Answered(region, mark, isSuccess: problem.Kind is not (AwsErrorKind.Throttled or AwsErrorKind.Transient or AwsErrorKind.UnknownOperation));
+            if (!IsFault(problem))
+            {
+                _firstAnswers.Answered(region);
+            }
+        }
+
+        if (MayRetry(problem, call, region, attempt.Failures) && await WaitForNextAsync(problem, call, region, attempt, ct).ConfigureAwait(false))
+        {
+            return true;
+        }
+
+        GiveUp(problem, call, region, mark);
+        return false;
+    }
+
+    /// <summary>Waits for the time of the next attempt.</summary>
+    /// <returns>False where there is none: the service has no answer for anybody, or the quota of retries is used up.</returns>
+    private async Task<bool> WaitForNextAsync(AwsServiceException problem, OperationEntry call, string region, CallAttempt attempt, CancellationToken ct)
+    {
+        if (IsFault(problem) && !_firstAnswers.IsToFindOut(region, attempt, out var found))
+        {
+            await account.Calls.WaitAsync(service, () => found).ConfigureAwait(false);
+            return await found.ConfigureAwait(false) && HasRetriesLeft(problem);
+        }
+
+        if (!HasRetriesLeft(problem))
+        {
+            return false;
+        }
+
+        await PauseAsync(problem, call, region, attempt.Failures, ct).ConfigureAwait(false);
+        return true;
+    }
+
+    private async Task<AwsAnswer> AttemptAsync(OperationEntry call, string region, JsonElement input, bool isDigestedAtOnce, CallCounter counter, CallAttempt attempt, CancellationToken ct)
+    {
+        _lines.RefuseDead(region, call, attempt);
+        await _pace.WaitAsync(region, call.Operation, account.Calls, ct).ConfigureAwait(false);
+        await _inFlight.WaitAsync(ct).ConfigureAwait(false);
+        try
+        {
+            await account.Calls.EnterAsync(service, ct).ConfigureAwait(false);
+            try
+            {
+                return await SendOnceAsync(call, region, input, isDigestedAtOnce, counter, attempt, ct).ConfigureAwait(false);
+            }
+            finally
+            {
+                account.Calls.Leave();
+            }
+        }
+        finally
+        {
+            _inFlight.Release();
+        }
+    }
+
+    private async Task<AwsAnswer> SendOnceAsync(OperationEntry call, string region, JsonElement input, bool isDigestedAtOnce, CallCounter counter, CallAttempt attempt, CancellationToken ct)
+    {
+        try
+        {
+            _lines.RefuseDead(region, call, attempt);
+            attempt.Session = await account.Session.CurrentAsync(ct).ConfigureAwait(false);
+            _context.Budget.Take();
+            counter.Call(attempt.IsRetry);
+            _context.Meter.Called(_target, service.Name);
+            var target = new AwsTarget { Credentials = _target.Credentials, Region = region, AccountId = _target.AccountId, Endpoints = _target.Endpoints };
+            var answer = await _context.Aws.SendAsync(new AwsCall { Operation = Model(call), Input = input, Target = target, IsDigestedAtOnce = isDigestedAtOnce }, ct).ConfigureAwait(false);
+            counter.Received(answer.WireBytes);
+            return Sound(call, answer);
+        }
+        catch (Exception problem) when (IsFatal(problem))
+        {
+            throw SessionRenewal.Stopped(problem);
+        }
+    }
+
+    /// <summary>Waits before another attempt; a long wait is told, because nothing else would be seen for so long.</summary>
+    private async Task PauseAsync(AwsServiceException problem, OperationEntry call, string region, int failures, CancellationToken ct)
+    {
+        var pause = RetryPolicy.Delay(failures, problem.RetryAfter);
+        if (problem.RetryAfter is { } asked && asked >= WorthTelling)
+        {
+            _context.Meter.Waits(_target, service.Name, $"waits {pause.TotalSeconds:0} s, as AWS asks after {service.Name}:{call.Operation} in {region} ({problem.Code})");
+        }
+
+        await account.Calls.WaitAsync(service, () => _context.Clock.DelayAsync(pause, ct)).ConfigureAwait(false);
+    }
+
+    /// <exception cref="AwsServiceException">The answer is sound by its model, and yet not what the catalog asked for.</exception>
+    private AwsAnswer Sound(OperationEntry call, AwsAnswer answer)
+    {
+        if (AnswerCheck.Fault(call, Model(call), answer) is not { } fault)
+        {
+            return answer;
+        }
+
+        answer.Dispose();
+        throw new AwsServiceException($"{call.Operation} {fault}. If a proxy stands between, it may have changed the answer.")
+        {
+            Kind = AwsErrorKind.Malformed,
+            Code = "MalformedAnswer",
+            Operation = call.Operation,
+        };
+    }
+
+    /// <summary>Whether nothing can be sent for the account at all: its credentials or the settings give nothing to sign with.</summary>
+    private static bool IsFatal(Exception problem) =>
+        problem is not (AwsServiceException or NotAskedException or HarvestStoppedException or OperationCanceledException) && !OwnMistakeException.Is(problem);
+
+    private void Note(AwsServiceException problem, OperationEntry call, string region, CallCounter counter)
+    {
+        switch (problem.Kind)
+        {
+            case AwsErrorKind.Throttled:
+                counter.Throttled();
+                _context.Meter.Throttled();
+                _pace.Throttled(region, call.Operation, RetryPolicy.Bounded(problem.RetryAfter));
+                break;
+            case AwsErrorKind.AccessDenied:
+                counter.Denied();
+                break;
+            case AwsErrorKind.ExpiredCredentials or AwsErrorKind.InvalidCredentials or AwsErrorKind.ClockSkew:
+                throw SessionRenewal.Stopped(problem);
+        }
+    }
+
+    /// <summary>Whether another attempt may help.</summary>
+    private bool MayRetry(AwsServiceException problem, OperationEntry call, string region, int failures) =>
+        _context.Retries.Allows(problem.Kind, failures)
+        && (problem.Kind == AwsErrorKind.Throttled || mute?.Contains((call.Operation, region)) != true || _hasAnswered[(call.Operation, region)])
+        && !_lines.IsInVain(problem, region);
+
+    /// <summary>Throttling has a bucket of its own that it lowers; what fails otherwise draws on the quota of retries.</summary>
+    private bool HasRetriesLeft(AwsServiceException problem) => problem.Kind == AwsErrorKind.Throttled || !_context.Retries.HasQuota || _quota.TryTake();
+
+    /// <summary>Whether what came back is no answer to anything, and another call may have fared no better.</summary>
+    private static bool IsFault(AwsServiceException problem) => problem.Kind is AwsErrorKind.Transient or AwsErrorKind.Malformed;
+
+    /// <exception cref="HarvestStoppedException">It was not the call that failed: its credentials cannot be renewed.</exception>
+    private void GiveUp(AwsServiceException problem, OperationEntry call, string region, LineMark mark)
+    {
+        if (!IsAbout(problem, call))
+        {
+            throw account.Session.CannotRenew(problem);
+        }
+
+        _lines.Failed(problem, call, region, mark);
+    }
+
+    /// <summary>False where it was not the call that failed but the one that was to renew its credentials.</summary>
+    private static bool IsAbout(AwsServiceException problem, OperationEntry call) => problem.Operation.Length == 0 || problem.Operation == call.Operation;
+}

@@ -1,9 +1,0 @@
-using System;
-using System.Collections.Generic;
-
-namespace CloudPosture.Harvest;
-
-/// <summary>Which of an account's events are asked for.</summary>
-/// <param name="Names">The names of the events; no other is read.</param>
-/// <param name="Window">How far back.</param>
-public sealed record EventLookup(IReadOnlyList<string> Names, TimeSpan Window);
