@@ -37,7 +37,7 @@ internal sealed class CallPipeline
         _world = new World(Organization, options.TimeProvider) { Iam = new IamWrites { AttemptsToPropagate = options.RolePropagationAttempts, AttemptsToAppear = options.RoleAppearanceAttempts } };
         if (options.PlantPaths)
         {
-            PathTown.Found(_world);
+            PathScenarios.Found(_world);
         }
 
         Delegation = new SandboxDelegation(_world);
@@ -155,9 +155,9 @@ internal sealed class CallPipeline
     {
         var cell = Organization.CellOf(call.Caller?.AccountId ?? Organization.Management.Id, call.Region) ?? throw AuthErrors.UnknownKey(operation.Service);
         var context = new CallContext(operation, input, cell, call.Caller, _world) { Fault = call.Fault };
-        var answer = (_options.PlantPaths ? PathTown.Own(context) : null)
+        var answer = (_options.PlantPaths ? PathScenarios.Own(context) : null)
             ?? ServiceCatalog.Handlers.Find(operation.Service.Name, operation.Name)?.Invoke(context) ?? _content.Answer(context) ?? throw Unknown(operation.Service);
-        answer = _options.PlantPaths ? PathTown.AddTo(answer, context) : answer;
+        answer = _options.PlantPaths ? PathScenarios.AddTo(answer, context) : answer;
         var output = Pager.Page(operation, input, answer, _options.MaxPageSize);
         PageFaults.Apply(call.Fault, operation, input, output);
         if (_options.CheckAnswers)

@@ -23,7 +23,7 @@ public sealed record SandboxOptions
     /// <summary>False serves an organization without a single fault; the traps that must not fail stay.</summary>
     public bool PlantFaults { get; init; } = true;
 
-    /// <summary>True adds ways from the Internet with known answers, which the list of what must fail does not count: see PathTown.</summary>
+    /// <summary>True adds ways from the Internet with known answers, which the list of what must fail does not count: see PathScenarios.</summary>
     public bool PlantPaths { get; init; }
 
     /// <summary>The port on 127.0.0.1; 0 takes a free one.</summary>

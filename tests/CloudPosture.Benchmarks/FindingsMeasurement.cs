@@ -67,7 +67,7 @@ internal static class FindingsMeasurement
         }
 
         var count = 0L;
-        foreach (var (finding, isPast) in new FindingHistory(isAgain: false, time, _ => Fate.Gone).Merge(before.Sorted(), now.Sorted()))
+        foreach (var (finding, isPast) in new FindingHistory(isAgain: false, time, _ => Disappearance.Gone).Merge(before.Sorted(), now.Sorted()))
         {
             count++;
             if (isPast)

@@ -131,6 +131,17 @@ public sealed class ArchitectureTests
         Assert.Empty(elsewhere);
     }
 
+    /// <summary>Who looks for something reads the names of a folder at one glance.</summary>
+    [Fact]
+    public void NoFolderIsCrowded()
+    {
+        var crowded = Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, "src"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !Regex.IsMatch(file, @"[\\/](bin|obj)[\\/]"))
+            .GroupBy(Path.GetDirectoryName).Where(folder => folder.Count() > 40).Select(folder => $"{folder.Key}: {folder.Count()}");
+
+        Assert.Empty(crowded);
+    }
+
     private static IEnumerable<string> Sources() =>
         Directory.EnumerateFiles(Core, "*.cs", SearchOption.AllDirectories).Where(file => !Regex.IsMatch(file, @"[\\/](bin|obj)[\\/]"));
 }

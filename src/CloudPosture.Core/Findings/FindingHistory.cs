@@ -8,7 +8,7 @@ namespace CloudPosture.Findings;
 /// <param name="isAgain">Whether the assessment before was of the same harvest, so that what it found to be new still is.</param>
 /// <param name="now">When the assessment is made, in UTC: since then what is gone is gone.</param>
 /// <param name="fateOf">What became of a finding that is there no more.</param>
-internal sealed class FindingHistory(bool isAgain, DateTimeOffset now, Func<Finding, Fate> fateOf)
+internal sealed class FindingHistory(bool isAgain, DateTimeOffset now, Func<Finding, Disappearance> fateOf)
 {
     /// <summary>Merges.</summary>
     /// <param name="before">What was found and remembered before, by id.</param>
@@ -82,8 +82,8 @@ internal sealed class FindingHistory(bool isAgain, DateTimeOffset now, Func<Find
 
         return fateOf(before) switch
         {
-            Fate.Unread => before with { Change = isAgain ? before.Change : FindingChange.Unchanged },
-            Fate.Gone when Verdicts.Last(before).Verdict == FindingStatus.Fail => before with { Change = FindingChange.Gone, StatusSince = now },
+            Disappearance.Unread => before with { Change = isAgain ? before.Change : FindingChange.Unchanged },
+            Disappearance.Gone when Verdicts.Last(before).Verdict == FindingStatus.Fail => before with { Change = FindingChange.Gone, StatusSince = now },
             _ => null,
         };
     }

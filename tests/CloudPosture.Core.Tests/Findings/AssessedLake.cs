@@ -46,7 +46,7 @@ internal sealed class AssessedLake : IDisposable
         }
 
         using var writer = Lake.WriteFindings(id, account, time);
-        var history = new FindingHistory(isAgain: false, time, finding => unread.Contains(finding.FindingId) ? Fate.Unread : Fate.Gone);
+        var history = new FindingHistory(isAgain: false, time, finding => unread.Contains(finding.FindingId) ? Disappearance.Unread : Disappearance.Gone);
         foreach (var (finding, isPast) in history.Merge(before, findings.Select(finding => finding with { AccountId = account, LastSeen = time, HarvestId = id }).OrderBy(finding => finding.FindingId, StringComparer.Ordinal)))
         {
             if (isPast)

@@ -76,7 +76,7 @@ public sealed class FindingHistoryTests
     public void WhatCouldNotBeListedForADayIsNotNewAfterwards()
     {
         var before = History().Merge([], [Some.Finding("a")]).Select(one => one.Finding).ToList();
-        var blind = new FindingHistory(isAgain: false, Some.Day1.AddDays(1), _ => Fate.Unread).Merge(before, []).ToList();
+        var blind = new FindingHistory(isAgain: false, Some.Day1.AddDays(1), _ => Disappearance.Unread).Merge(before, []).ToList();
 
         Assert.True(Assert.Single(blind).IsPast);
         var seen = History(day: 3).Merge([blind[0].Finding], [Some.Finding("a", Fail, day: 3)]).Single();
@@ -88,7 +88,7 @@ public sealed class FindingHistoryTests
     {
         var first = History().Merge([], [Some.Finding("a")]).Single().Finding;
 
-        Assert.Equal(FindingChange.New, new FindingHistory(isAgain: true, Some.Day1, _ => Fate.Gone).Merge([first], [Some.Finding("a")]).Single().Finding.Change);
+        Assert.Equal(FindingChange.New, new FindingHistory(isAgain: true, Some.Day1, _ => Disappearance.Gone).Merge([first], [Some.Finding("a")]).Single().Finding.Change);
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class FindingHistoryTests
         Assert.Equal(merged.Select(one => one.Finding.FindingId).Order(StringComparer.Ordinal), merged.Select(one => one.Finding.FindingId));
     }).QuickCheckThrowOnFailure();
 
-    private static FindingHistory History(int day = 1) => new(isAgain: false, Some.Day1.AddDays(day - 1), _ => Fate.Gone);
+    private static FindingHistory History(int day = 1) => new(isAgain: false, Some.Day1.AddDays(day - 1), _ => Disappearance.Gone);
 
     private static Finding Run(params FindingStatus[] days)
     {

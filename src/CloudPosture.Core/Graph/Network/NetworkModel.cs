@@ -11,11 +11,11 @@ namespace CloudPosture.Graph.Network;
 /// <summary>What is known of the networks of some accounts, joined by the ids that EC2 gives once. Made by <see cref="NetworkBuilder"/>.</summary>
 internal sealed class NetworkModel
 {
-    private static readonly IReadOnlyList<Door> NoDoors = [];
+    private static readonly IReadOnlyList<NetworkEndpoint> NoEndpoints = [];
     private readonly Dictionary<string, AddressSet> _membersIpv4 = new(StringComparer.Ordinal);
-    private ILookup<string, Door>? _doorsByGroup;
-    private ILookup<string, Door>? _doorsByInstance;
-    private ILookup<(string Region, Address Address), Door>? _doorsByAddress;
+    private ILookup<string, NetworkEndpoint>? _endpointsByGroup;
+    private ILookup<string, NetworkEndpoint>? _endpointsByInstance;
+    private ILookup<(string Region, Address Address), NetworkEndpoint>? _endpointsByAddress;
 
     public Dictionary<string, Vpc> Vpcs { get; } = new(StringComparer.Ordinal);
 
@@ -50,7 +50,7 @@ internal sealed class NetworkModel
     /// <summary>Lists that are not whole: type, account and Region; a Region of <c>global</c> stands for each.</summary>
     public HashSet<(string Type, string AccountId, string Region)> Missing { get; } = [];
 
-    public List<Door> Doors { get; } = [];
+    public List<NetworkEndpoint> Endpoints { get; } = [];
 
     public List<Balancer> Balancers { get; } = [];
 
@@ -82,16 +82,16 @@ internal sealed class NetworkModel
     {
         if (family == AddressFamily.Ipv6)
         {
-            return new AddressSet(DoorsInGroup(groupId)
-                .Select(door => Address.Parse(door.Ipv6Address, AddressFamily.Ipv6))
+            return new AddressSet(EndpointsInGroup(groupId)
+                .Select(endpoint => Address.Parse(endpoint.Ipv6Address, AddressFamily.Ipv6))
                 .OfType<Address>()
                 .Select(address => new AddressRange(address, address)));
         }
 
         if (!_membersIpv4.TryGetValue(groupId, out var members))
         {
-            _membersIpv4[groupId] = members = new AddressSet(DoorsInGroup(groupId)
-                .SelectMany(door => door.PrivateAddresses)
+            _membersIpv4[groupId] = members = new AddressSet(EndpointsInGroup(groupId)
+                .SelectMany(endpoint => endpoint.PrivateAddresses)
                 .OrderBy(address => address)
                 .Select(address => new AddressRange(address, address)));
         }
@@ -99,17 +99,17 @@ internal sealed class NetworkModel
         return members;
     }
 
-    public IEnumerable<Door> DoorsOfInstance(string instanceId) => (_doorsByInstance ??= Doors
-        .Where(door => door.ResourceType == NetworkTypes.Instance)
-        .ToLookup(door => door.ResourceId, StringComparer.Ordinal))[instanceId];
+    public IEnumerable<NetworkEndpoint> EndpointsOfInstance(string instanceId) => (_endpointsByInstance ??= Endpoints
+        .Where(endpoint => endpoint.ResourceType == NetworkTypes.Instance)
+        .ToLookup(endpoint => endpoint.ResourceId, StringComparer.Ordinal))[instanceId];
 
-    public IEnumerable<Door> DoorsAt(string region, string? vpcId, Address address) => (_doorsByAddress ??= Doors
-        .Where(door => door.InterfaceId is not null)
-        .SelectMany(door => door.PrivateAddresses, (door, own) => (door, own))
-        .ToLookup(pair => (pair.door.Region, pair.own), pair => pair.door))[(region, address)]
-        .Where(door => vpcId is null || (Subnets.TryGetValue(door.SubnetId, out var subnet) && subnet.VpcId == vpcId));
+    public IEnumerable<NetworkEndpoint> EndpointsAt(string region, string? vpcId, Address address) => (_endpointsByAddress ??= Endpoints
+        .Where(endpoint => endpoint.InterfaceId is not null)
+        .SelectMany(endpoint => endpoint.PrivateAddresses, (endpoint, own) => (endpoint, own))
+        .ToLookup(pair => (pair.endpoint.Region, pair.own), pair => pair.endpoint))[(region, address)]
+        .Where(endpoint => vpcId is null || (Subnets.TryGetValue(endpoint.SubnetId, out var subnet) && subnet.VpcId == vpcId));
 
-    private IEnumerable<Door> DoorsInGroup(string groupId) => (_doorsByGroup ??= Doors
-        .SelectMany(door => door.GroupIds ?? [], (door, group) => (door, group))
-        .ToLookup(pair => pair.group, pair => pair.door, StringComparer.Ordinal))[groupId] ?? NoDoors;
+    private IEnumerable<NetworkEndpoint> EndpointsInGroup(string groupId) => (_endpointsByGroup ??= Endpoints
+        .SelectMany(endpoint => endpoint.GroupIds ?? [], (endpoint, group) => (endpoint, group))
+        .ToLookup(pair => pair.group, pair => pair.endpoint, StringComparer.Ordinal))[groupId] ?? NoEndpoints;
 }

@@ -36,8 +36,8 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
     private readonly Pace _pace = account.Shared.PaceOf(service, account.Harvest.Request.Unpaced ? double.PositiveInfinity : account.Harvest.Request.QuotaShare);
     private readonly RetryQuota _quota = new();
     private readonly SemaphoreSlim _inFlight = new(MostInFlight);
-    private readonly ServiceLines _lines = new(account, service);
-    private readonly FirstAnswers _firstAnswers = new();
+    private readonly ServiceCircuits _circuits = new(account, service);
+    private readonly RegionProbes _probes = new();
     private readonly ConcurrentDictionary<(string Operation, string Region), bool> _hasAnswered = new();
     private readonly ConcurrentDictionary<string, CallCounter> _counters = new(StringComparer.Ordinal);
 
@@ -51,7 +51,7 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
     public OperationModel Model(OperationEntry call) => _model.Operation(call.Operation);
 
     /// <summary>Whether a Region stopped answering and is asked no more.</summary>
-    public bool IsCut(string region) => _lines.IsCut(region);
+    public bool IsCut(string region) => _circuits.IsCut(region);
 
     /// <summary>Waits for what AWS prepares; others of the account may go on meanwhile.</summary>
     public Task WaitAsync(TimeSpan pause, CancellationToken ct) => account.Calls.WaitAsync(service, () => _context.Clock.DelayAsync(pause, ct));
@@ -73,7 +73,7 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
 
         var counter = _counters.GetOrAdd(call.Operation, _ => new CallCounter());
         _hasAnswered.TryAdd((call.Operation, region), false);
-        var mark = _lines.Mark(region, call);
+        var mark = _circuits.Mark(region, call);
         var attempt = new CallAttempt();
         try
         {
@@ -84,8 +84,8 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
                     _hasAnswered[(call.Operation, region)] = true;
                     account.Session.Counted(attempt.Session);
                     _quota.Restore(attempt.Failures > 0);
-                    _lines.Answered(region, mark, isSuccess: true);
-                    _firstAnswers.Answered(region);
+                    _circuits.Answered(region, mark, isSuccess: true);
+                    _probes.Answered(region);
                     return answer;
                 },
                 async (problem, _) => await FailedAsync(problem, call, region, counter, attempt, mark, ct).ConfigureAwait(false)).ConfigureAwait(false);
@@ -96,13 +96,13 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
         }
         finally
         {
-            _firstAnswers.Ended(region, attempt);
+            _probes.Ended(region, attempt);
         }
     }
 
     /// <summary>Takes a failed attempt into account, and waits for the next.</summary>
     /// <returns>False where there is none.</returns>
-    private async Task<bool> FailedAsync(AwsServiceException problem, OperationEntry call, string region, CallCounter counter, CallAttempt attempt, LineMark mark, CancellationToken ct)
+    private async Task<bool> FailedAsync(AwsServiceException problem, OperationEntry call, string region, CallCounter counter, CallAttempt attempt, CircuitMark mark, CancellationToken ct)
     {
         attempt.IsRetry = true;
         if (problem.Kind == AwsErrorKind.ExpiredCredentials && IsAbout(problem, call) && attempt.Renewals < MostRenewals)
@@ -120,10 +120,10 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
 
         if (problem.HttpStatus > 0)
         {
-            _lines.Answered(region, mark, isSuccess: problem.Kind is not (AwsErrorKind.Throttled or AwsErrorKind.Transient or AwsErrorKind.UnknownOperation));
+            _circuits.Answered(region, mark, isSuccess: problem.Kind is not (AwsErrorKind.Throttled or AwsErrorKind.Transient or AwsErrorKind.UnknownOperation));
             if (!IsFault(problem))
             {
-                _firstAnswers.Answered(region);
+                _probes.Answered(region);
             }
         }
 
@@ -140,7 +140,7 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
     /// <returns>False where there is none: the service has no answer for anybody, or the quota of retries is used up.</returns>
     private async Task<bool> WaitForNextAsync(AwsServiceException problem, OperationEntry call, string region, CallAttempt attempt, CancellationToken ct)
     {
-        if (IsFault(problem) && !_firstAnswers.IsToFindOut(region, attempt, out var found))
+        if (IsFault(problem) && !_probes.IsToFindOut(region, attempt, out var found))
         {
             await account.Calls.WaitAsync(service, () => found).ConfigureAwait(false);
             return await found.ConfigureAwait(false) && HasRetriesLeft(problem);
@@ -157,7 +157,7 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
 
     private async Task<AwsAnswer> AttemptAsync(OperationEntry call, string region, JsonElement input, bool isDigestedAtOnce, CallCounter counter, CallAttempt attempt, CancellationToken ct)
     {
-        _lines.RefuseDead(region, call, attempt);
+        _circuits.RefuseOpenCircuit(region, call, attempt);
         await _pace.WaitAsync(region, call.Operation, account.Calls, ct).ConfigureAwait(false);
         await _inFlight.WaitAsync(ct).ConfigureAwait(false);
         try
@@ -182,7 +182,7 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
     {
         try
         {
-            _lines.RefuseDead(region, call, attempt);
+            _circuits.RefuseOpenCircuit(region, call, attempt);
             attempt.Session = await account.Session.CurrentAsync(ct).ConfigureAwait(false);
             _context.Budget.Take();
             counter.Call(attempt.IsRetry);
@@ -252,7 +252,7 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
     private bool MayRetry(AwsServiceException problem, OperationEntry call, string region, int failures) =>
         _context.Retries.Allows(problem.Kind, failures)
         && (problem.Kind == AwsErrorKind.Throttled || mute?.Contains((call.Operation, region)) != true || _hasAnswered[(call.Operation, region)])
-        && !_lines.IsInVain(problem, region);
+        && !_circuits.IsInVain(problem, region);
 
     /// <summary>Throttling has a bucket of its own that it lowers; what fails otherwise draws on the quota of retries.</summary>
     private bool HasRetriesLeft(AwsServiceException problem) => problem.Kind == AwsErrorKind.Throttled || !_context.Retries.HasQuota || _quota.TryTake();
@@ -261,14 +261,14 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
     private static bool IsFault(AwsServiceException problem) => problem.Kind is AwsErrorKind.Transient or AwsErrorKind.Malformed;
 
     /// <exception cref="HarvestStoppedException">It was not the call that failed: its credentials cannot be renewed.</exception>
-    private void GiveUp(AwsServiceException problem, OperationEntry call, string region, LineMark mark)
+    private void GiveUp(AwsServiceException problem, OperationEntry call, string region, CircuitMark mark)
     {
         if (!IsAbout(problem, call))
         {
             throw account.Session.CannotRenew(problem);
         }
 
-        _lines.Failed(problem, call, region, mark);
+        _circuits.Failed(problem, call, region, mark);
     }
 
     /// <summary>False where it was not the call that failed but the one that was to renew its credentials.</summary>

@@ -163,7 +163,7 @@ internal sealed class ItemCompleter(ServiceReading reading, ServiceGaps gaps)
         JsonElement? input = first;
         while (input is { } page)
         {
-            var answer = await Patience.FinishedAsync(reading, call, draft.Region, page, root => IsPending(call, draft, root), isDigestedAtOnce: false, ct).ConfigureAwait(false);
+            var answer = await Polling.FinishedAsync(reading, call, draft.Region, page, root => IsPending(call, draft, root), isDigestedAtOnce: false, ct).ConfigureAwait(false);
             keep(answer);
             if (guard.IsNew(answer) && select.Find(answer.Root) is { } part)
             {

@@ -70,7 +70,7 @@ internal sealed class ItemLister
 
     private async Task PrepareAsync(OperationEntry preparation, string region, CancellationToken ct)
     {
-        using var answer = await Patience.FinishedAsync(_reading, preparation, region, ItemDraft.Nothing, IsPending, isDigestedAtOnce: true, ct).ConfigureAwait(false);
+        using var answer = await Polling.FinishedAsync(_reading, preparation, region, ItemDraft.Nothing, IsPending, isDigestedAtOnce: true, ct).ConfigureAwait(false);
 
         static bool IsPending(JsonElement root) => !root.TryGetProperty("State", out var state) || !state.ValueEquals("COMPLETE");
     }

@@ -64,7 +64,7 @@ internal sealed class AccountAssessment(PostureLake lake, RuleLibrary library, I
             before.Add(finding);
         }
 
-        var history = new FindingHistory(WasAssessed(account), snapshot.HarvestedAt, finding => !_rules.Contains(finding.RuleId) ? Fate.Dropped : unread.Covers(finding) ? Fate.Unread : Fate.Gone);
+        var history = new FindingHistory(WasAssessed(account), snapshot.HarvestedAt, finding => !_rules.Contains(finding.RuleId) ? Disappearance.Dropped : unread.Covers(finding) ? Disappearance.Unread : Disappearance.Gone);
         return Write(writer, history.Merge(before.Sorted(), now.Sorted()), cancellationToken);
     }
 

@@ -17,7 +17,7 @@ internal static class PathFronts
         ("apigatewayv2", "GetApis") => ("Items", [new JsonObject { ["ApiId"] = Api, ["Name"] = "path-fronts", ["ProtocolType"] = "HTTP", ["RouteSelectionExpression"] = "$request.method $request.path" }]),
         ("apigatewayv2", "GetVpcLinks") => ("Items",
         [
-            new JsonObject { ["VpcLinkId"] = Link, ["Name"] = "path-link", ["SubnetIds"] = Json.List(PathTown.Behind(call.Cell).SubnetId), ["SecurityGroupIds"] = Json.List(PathTown.Behind(call.Cell).GroupId), ["VpcLinkStatus"] = "AVAILABLE" },
+            new JsonObject { ["VpcLinkId"] = Link, ["Name"] = "path-link", ["SubnetIds"] = Json.List(PathScenarios.Behind(call.Cell).SubnetId), ["SecurityGroupIds"] = Json.List(PathScenarios.Behind(call.Cell).GroupId), ["VpcLinkStatus"] = "AVAILABLE" },
         ]),
         ("servicediscovery", "ListServices") => ("Services", [new JsonObject { ["Id"] = RegistryId(call.Cell), ["Arn"] = RegistryArn(call.Cell), ["Name"] = "path-cloud-map", ["Type"] = "HTTP", ["InstanceCount"] = 1 }]),
         _ => null,
@@ -26,7 +26,7 @@ internal static class PathFronts
     /// <summary>The answer to what is asked about the API and what is registered; null for all else.</summary>
     public static Answer? Own(CallContext call) => (call.Operation.Service.Name, call.Operation.Name) switch
     {
-        ("apigatewayv2", "GetStages") when IsOwn(call) => Answer.Of("Items", [Stage("prod", PathTown.Behind(call.Cell).PublicName + ":22"), Stage("test", "nowhere.example.com")]),
+        ("apigatewayv2", "GetStages") when IsOwn(call) => Answer.Of("Items", [Stage("prod", PathScenarios.Behind(call.Cell).PublicName + ":22"), Stage("test", "nowhere.example.com")]),
         ("apigatewayv2", "GetRoutes") when IsOwn(call) => Answer.Of("Items", [Route("registered"), Route("staged")]),
         ("apigatewayv2", "GetAuthorizers") when IsOwn(call) => new Answer(),
         ("apigatewayv2", "GetIntegrations") when IsOwn(call) => Answer.Of("Items",
@@ -36,7 +36,7 @@ internal static class PathFronts
         ]),
         ("servicediscovery", "ListInstances") when call.Text("ServiceId") == RegistryId(call.Cell) => Answer.Of("Instances",
         [
-            new JsonObject { ["Id"] = "path-1", ["Attributes"] = new JsonObject { ["AWS_INSTANCE_IPV4"] = PathTown.Behind(call.Cell).Address, ["AWS_INSTANCE_PORT"] = "22", ["token"] = Secret } },
+            new JsonObject { ["Id"] = "path-1", ["Attributes"] = new JsonObject { ["AWS_INSTANCE_IPV4"] = PathScenarios.Behind(call.Cell).Address, ["AWS_INSTANCE_PORT"] = "22", ["token"] = Secret } },
         ]),
         ("servicediscovery", "ListTagsForResource") when call.Text("ResourceARN") == RegistryArn(call.Cell) => new JsonObject { ["Tags"] = new JsonArray() },
         _ => null,

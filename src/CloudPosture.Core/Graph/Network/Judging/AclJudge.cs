@@ -11,11 +11,11 @@ internal sealed class AclJudge
 {
     // Callers choose the port that they want to be answered at from these.
     private static readonly PortRange Ephemeral = new(1024, 65535);
-    private readonly Dictionary<(NetworkAcl Acl, bool IsOutbound, int Protocol, AddressFamily Family), IReadOnlyList<PortStretch>> _stretches = [];
+    private readonly Dictionary<(NetworkAcl Acl, bool IsOutbound, int Protocol, AddressFamily Family), IReadOnlyList<AllowedPorts>> _stretches = [];
     private readonly Dictionary<(NetworkAcl Acl, int Protocol, AddressFamily Family), AddressSet> _answers = [];
 
     /// <summary>Who gets in, port by port.</summary>
-    public IReadOnlyList<PortStretch> Inbound(NetworkAcl acl, int protocol, AddressFamily family) => Stretches(acl, false, protocol, family);
+    public IReadOnlyList<AllowedPorts> Inbound(NetworkAcl acl, int protocol, AddressFamily family) => Stretches(acl, false, protocol, family);
 
     /// <summary>Who can be answered at one of the ports that callers use.</summary>
     public AddressSet Answered(NetworkAcl acl, int protocol, AddressFamily family)
@@ -34,13 +34,13 @@ internal sealed class AclJudge
         return answered;
     }
 
-    private IReadOnlyList<PortStretch> Stretches(NetworkAcl acl, bool isOutbound, int protocol, AddressFamily family)
+    private IReadOnlyList<AllowedPorts> Stretches(NetworkAcl acl, bool isOutbound, int protocol, AddressFamily family)
     {
         if (!_stretches.TryGetValue((acl, isOutbound, protocol, family), out var stretches))
         {
             var rules = (isOutbound ? acl.Outbound : acl.Inbound).Where(rule => rule.IsAbout(protocol)).ToList();
             stretches =
-                [.. PortRange.Split(rules.Select(rule => rule.PortsOf(protocol))).Select(ports => new PortStretch(ports, Allowed(rules, protocol, ports.First, family)))];
+                [.. PortRange.Split(rules.Select(rule => rule.PortsOf(protocol))).Select(ports => new AllowedPorts(ports, Allowed(rules, protocol, ports.First, family)))];
             _stretches.Keep((acl, isOutbound, protocol, family), stretches);
         }
 

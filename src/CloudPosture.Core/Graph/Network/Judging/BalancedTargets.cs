@@ -13,12 +13,12 @@ internal sealed class BalancedTargets(NetworkModel model, Origin origin, PacketJ
     private const int DeepestChain = 3;
     private const string Function = "lambda";
     private const string OtherBalancer = "alb";
-    private ILookup<string, Door>? _doorsOfBalancers;
+    private ILookup<string, NetworkEndpoint>? _endpointsOfBalancers;
     private ILookup<string, TargetGroup>? _groupsOfBalancers;
 
-    private ILookup<string, Door> DoorsOfBalancers => _doorsOfBalancers ??= model.Doors
-        .Where(door => door.ResourceType is NetworkTypes.LoadBalancer or NetworkTypes.ClassicBalancer)
-        .ToLookup(door => door.ResourceArn, StringComparer.Ordinal);
+    private ILookup<string, NetworkEndpoint> EndpointsOfBalancers => _endpointsOfBalancers ??= model.Endpoints
+        .Where(endpoint => endpoint.ResourceType is NetworkTypes.LoadBalancer or NetworkTypes.ClassicBalancer)
+        .ToLookup(endpoint => endpoint.ResourceArn, StringComparer.Ordinal);
 
     // Target groups that only a rule of a listener leads to know their load balancers too.
     private ILookup<string, TargetGroup> GroupsOfBalancers => _groupsOfBalancers ??= model.TargetGroups.Values
@@ -44,9 +44,9 @@ internal sealed class BalancedTargets(NetworkModel model, Origin origin, PacketJ
         }
 
         var beyond = new PacketJudge(model, SenderOf(balancer), acls);
-        foreach (var (forward, fate) in open)
+        foreach (var (forward, outcome) in open)
         {
-            string[] way = [.. before, .. fate.Steps, balancer.Id];
+            string[] way = [.. before, .. outcome.Steps, balancer.Id];
             foreach (var target in forward.Targets)
             {
                 foreach (var line in ToInstance(target, forward.Listener.Protocol, balancer, beyond, way))
@@ -65,18 +65,18 @@ internal sealed class BalancedTargets(NetworkModel model, Origin origin, PacketJ
         }
     }
 
-    private List<(Forward Forward, PortFate Fate)> Reached(Balancer balancer, PacketJudge toBalancer)
+    private List<(Forward Forward, PortReachability Outcome)> Reached(Balancer balancer, PacketJudge toBalancer)
     {
-        var reached = new List<(Forward, PortFate)>();
-        var fates = DoorsOfBalancers[balancer.Arn]
-            .SelectMany(door => (door.HasIpv6 ? new[] { AddressFamily.Ipv4, AddressFamily.Ipv6 } : [AddressFamily.Ipv4]).SelectMany(family => toBalancer.FatesOf(door, family)))
-            .Where(fate => fate.IsReachable)
+        var reached = new List<(Forward, PortReachability)>();
+        var outcomes = EndpointsOfBalancers[balancer.Arn]
+            .SelectMany(endpoint => (endpoint.HasIpv6 ? new[] { AddressFamily.Ipv4, AddressFamily.Ipv6 } : [AddressFamily.Ipv4]).SelectMany(family => toBalancer.OutcomesOf(endpoint, family)))
+            .Where(outcome => outcome.IsReachable)
             .ToList();
         foreach (var forward in balancer.Forwards)
         {
-            if (fates.Find(fate => fate.Protocol == forward.Listener.Protocol && fate.Ports.Contains(forward.Listener.Port)) is { } fate)
+            if (outcomes.Find(outcome => outcome.Protocol == forward.Listener.Protocol && outcome.Ports.Contains(forward.Listener.Port)) is { } outcome)
             {
-                reached.Add((forward, fate));
+                reached.Add((forward, outcome));
             }
         }
 
@@ -100,7 +100,7 @@ internal sealed class BalancedTargets(NetworkModel model, Origin origin, PacketJ
                 return model.Balancers.Find(other => other.Arn == target.Id) is { } next ? Behind(next, beyond, [.. way, group.Arn], depth - 1) : [];
             case "ip":
                 var address = Address.Parse(target.Id, AddressFamily.Ipv4);
-                return address is null ? [] : model.DoorsAt(balancer.Region, group.VpcId, address.Value).Take(1).Select(door => Line(door, target.Port, group.Protocol, balancer, beyond, [.. way, group.Arn]));
+                return address is null ? [] : model.EndpointsAt(balancer.Region, group.VpcId, address.Value).Take(1).Select(endpoint => Line(endpoint, target.Port, group.Protocol, balancer, beyond, [.. way, group.Arn]));
             default:
                 return ToInstance(target, group.Protocol, balancer, beyond, [.. way, group.Arn]);
         }
@@ -108,12 +108,12 @@ internal sealed class BalancedTargets(NetworkModel model, Origin origin, PacketJ
 
     // Of an instance with several interfaces a load balancer uses the first.
     private IEnumerable<PostureExposure> ToInstance(Target target, int protocol, Balancer balancer, PacketJudge beyond, string[] way) =>
-        model.DoorsOfInstance(target.Id).Take(1).Select(door => Line(door, target.Port, protocol, balancer, beyond, way));
+        model.EndpointsOfInstance(target.Id).Take(1).Select(endpoint => Line(endpoint, target.Port, protocol, balancer, beyond, way));
 
-    private PostureExposure Line(Door door, int? port, int protocol, Balancer balancer, PacketJudge beyond, string[] way)
+    private PostureExposure Line(NetworkEndpoint endpoint, int? port, int protocol, Balancer balancer, PacketJudge beyond, string[] way)
     {
-        var listening = door with { Listeners = [new Listener(protocol, port ?? 0)] };
-        return ExposureLine.Of(door, AddressFamily.Ipv4, beyond.FatesOf(listening, AddressFamily.Ipv4)[0], origin.Name, way, balancer.Arn);
+        var listening = endpoint with { Listeners = [new Listener(protocol, port ?? 0)] };
+        return ExposureLine.Of(endpoint, AddressFamily.Ipv4, beyond.OutcomesOf(listening, AddressFamily.Ipv4)[0], origin.Name, way, balancer.Arn);
     }
 
     private PostureExposure ToFunction(Target target, Balancer balancer, string[] way) => new()
@@ -144,7 +144,7 @@ internal sealed class BalancedTargets(NetworkModel model, Origin origin, PacketJ
             return origin with { Entry = EntryKind.Balancer, GroupIds = balancer.GroupIds ?? [] };
         }
 
-        var own = new AddressSet(DoorsOfBalancers[balancer.Arn].SelectMany(door => door.PrivateAddresses).Select(address => new AddressRange(address, address)));
+        var own = new AddressSet(EndpointsOfBalancers[balancer.Arn].SelectMany(endpoint => endpoint.PrivateAddresses).Select(address => new AddressRange(address, address)));
         foreach (var subnet in own.IsEmpty ? balancer.SubnetIds : [])
         {
             if (model.Subnets.TryGetValue(subnet, out var known))

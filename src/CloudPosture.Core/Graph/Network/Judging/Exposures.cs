@@ -5,7 +5,7 @@ using CloudPosture.Graph.Network.Parts;
 
 namespace CloudPosture.Graph.Network.Judging;
 
-/// <summary>Finds what an origin can reach of a network: each port of each door, and what stands behind load balancers.</summary>
+/// <summary>Finds what an origin can reach of a network: each port of each endpoint, and what stands behind load balancers.</summary>
 internal sealed class Exposures
 {
     private readonly NetworkModel _model;
@@ -29,20 +29,20 @@ internal sealed class Exposures
     public Origin Origin => _origin;
 
     /// <summary>All of them, computed as they are asked for.</summary>
-    public IEnumerable<PostureExposure> All() => _model.Doors.SelectMany(Of).Concat(_targets.All());
+    public IEnumerable<PostureExposure> All() => _model.Endpoints.SelectMany(Of).Concat(_targets.All());
 
-    /// <summary>Those of a door itself.</summary>
-    public IEnumerable<PostureExposure> Of(Door door) =>
-        Families(door).SelectMany(family => _judge.FatesOf(door, family).Select(fate => ExposureLine.Of(door, family, fate, _origin.Name)));
+    /// <summary>Those of an endpoint itself.</summary>
+    public IEnumerable<PostureExposure> Of(NetworkEndpoint endpoint) =>
+        Families(endpoint).SelectMany(family => _judge.OutcomesOf(endpoint, family).Select(outcome => ExposureLine.Of(endpoint, family, outcome, _origin.Name)));
 
-    private IEnumerable<AddressFamily> Families(Door door)
+    private IEnumerable<AddressFamily> Families(NetworkEndpoint endpoint)
     {
         if (!_origin.Ipv4.IsEmpty)
         {
             yield return AddressFamily.Ipv4;
         }
 
-        if (door.HasIpv6 && !_origin.Ipv6.IsEmpty)
+        if (endpoint.HasIpv6 && !_origin.Ipv6.IsEmpty)
         {
             yield return AddressFamily.Ipv6;
         }

@@ -21,14 +21,14 @@ internal sealed class FrontedTargets(NetworkModel model)
     private readonly ConditionalWeakTable<Origin, PacketJudge> _judges = new();
     private readonly Dictionary<string, (Origin Origin, bool IsKnown)> _cloudFront = new(StringComparer.Ordinal);
     private ILookup<string, Balancer>? _balancersByName;
-    private ILookup<string, Door>? _doorsByAddress;
-    private ILookup<string, Door>? _doorsOfBalancers;
+    private ILookup<string, NetworkEndpoint>? _endpointsByAddress;
+    private ILookup<string, NetworkEndpoint>? _endpointsOfBalancers;
 
     private ILookup<string, Balancer> BalancersByName => _balancersByName ??= model.Balancers.Where(balancer => balancer.DnsName.Length > 0).ToLookup(balancer => RelationValue.Domain(balancer.DnsName), StringComparer.Ordinal);
 
-    private ILookup<string, Door> DoorsByAddress => _doorsByAddress ??= model.Doors.Where(door => door.PublicAddress is not null).ToLookup(door => door.PublicAddress!, StringComparer.Ordinal);
+    private ILookup<string, NetworkEndpoint> EndpointsByAddress => _endpointsByAddress ??= model.Endpoints.Where(endpoint => endpoint.PublicAddress is not null).ToLookup(endpoint => endpoint.PublicAddress!, StringComparer.Ordinal);
 
-    private ILookup<string, Door> DoorsOfBalancers => _doorsOfBalancers ??= model.Doors.Where(door => door.ResourceType is NetworkTypes.LoadBalancer or NetworkTypes.ClassicBalancer).ToLookup(door => door.ResourceArn, StringComparer.Ordinal);
+    private ILookup<string, NetworkEndpoint> EndpointsOfBalancers => _endpointsOfBalancers ??= model.Endpoints.Where(endpoint => endpoint.ResourceType is NetworkTypes.LoadBalancer or NetworkTypes.ClassicBalancer).ToLookup(endpoint => endpoint.ResourceArn, StringComparer.Ordinal);
 
     /// <summary>The load balancers of a name in the DNS.</summary>
     public IEnumerable<Balancer> Named(string host) => BalancersByName[host];
@@ -76,7 +76,7 @@ internal sealed class FrontedTargets(NetworkModel model)
     {
         var judge = JudgeOf(sender);
         var listeners = balancer.Forwards.Where(isAsked).Select(forward => forward.Listener).Distinct().ToArray();
-        return DoorsOfBalancers[balancer.Arn].SelectMany(door => Lines(door, listeners, judge, sender, before, via))
+        return EndpointsOfBalancers[balancer.Arn].SelectMany(endpoint => Lines(endpoint, listeners, judge, sender, before, via))
             .Concat(new BalancedTargets(model, sender, judge, _acls).Behind(balancer, judge, before, DeepestChain, isAsked));
     }
 
@@ -85,21 +85,21 @@ internal sealed class FrontedTargets(NetworkModel model)
     {
         var listeners = ports.Select(port => new Listener(IngressRules.Tcp, port)).ToArray();
         return InstanceName.Match(host) is { Success: true } match
-            ? DoorsByAddress[match.Groups["address"].Value.Replace('-', '.')].SelectMany(door => Lines(door, listeners, JudgeOf(sender), sender, before, via))
+            ? EndpointsByAddress[match.Groups["address"].Value.Replace('-', '.')].SelectMany(endpoint => Lines(endpoint, listeners, JudgeOf(sender), sender, before, via))
             : [];
     }
 
     /// <summary>What has an address in the VPC that some subnets are in; in each VPC where these are not known.</summary>
-    public IEnumerable<PostureExposure> ToAddress(string region, string address, int port, IReadOnlyList<string> subnets, Func<Door, Origin> senderOf, IReadOnlyList<string> before, string via)
+    public IEnumerable<PostureExposure> ToAddress(string region, string address, int port, IReadOnlyList<string> subnets, Func<NetworkEndpoint, Origin> senderOf, IReadOnlyList<string> before, string via)
     {
         var vpcs = new HashSet<string>(subnets.Select(subnet => model.Subnets.TryGetValue(subnet, out var known) ? known.VpcId : null).OfType<string>(), StringComparer.Ordinal);
         return Address.Parse(address, AddressFamily.Ipv4) is not { } known ? []
-            : (vpcs.Count == 0 ? [null] : vpcs.Select(vpc => (string?)vpc)).SelectMany(vpc => model.DoorsAt(region, vpc, known))
-                .SelectMany(door => senderOf(door) is var sender ? Lines(door, [new Listener(IngressRules.Tcp, port)], JudgeOf(sender), sender, before, via) : []);
+            : (vpcs.Count == 0 ? [null] : vpcs.Select(vpc => (string?)vpc)).SelectMany(vpc => model.EndpointsAt(region, vpc, known))
+                .SelectMany(endpoint => senderOf(endpoint) is var sender ? Lines(endpoint, [new Listener(IngressRules.Tcp, port)], JudgeOf(sender), sender, before, via) : []);
     }
 
-    private static IEnumerable<PostureExposure> Lines(Door door, Listener[] listeners, PacketJudge judge, Origin sender, IReadOnlyList<string> before, string via) =>
-        judge.FatesOf(door with { Listeners = listeners }, AddressFamily.Ipv4).Select(fate => ExposureLine.Of(door, AddressFamily.Ipv4, fate, sender.Name, before, via));
+    private static IEnumerable<PostureExposure> Lines(NetworkEndpoint endpoint, Listener[] listeners, PacketJudge judge, Origin sender, IReadOnlyList<string> before, string via) =>
+        judge.OutcomesOf(endpoint with { Listeners = listeners }, AddressFamily.Ipv4).Select(outcome => ExposureLine.Of(endpoint, AddressFamily.Ipv4, outcome, sender.Name, before, via));
 
     private PacketJudge JudgeOf(Origin sender) => _judges.GetValue(sender, origin => new PacketJudge(model, origin, _acls));
 }

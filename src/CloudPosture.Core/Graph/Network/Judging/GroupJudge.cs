@@ -11,16 +11,16 @@ namespace CloudPosture.Graph.Network.Judging;
 internal sealed class GroupJudge(NetworkModel model, Origin origin)
 {
     private static readonly AddressSet[] Everyone = [AddressSet.All(AddressFamily.Ipv4), AddressSet.All(AddressFamily.Ipv6)];
-    private readonly Dictionary<(string Groups, int Protocol, AddressFamily Family), IReadOnlyList<PortStretch>> _stretches = [];
+    private readonly Dictionary<(string Groups, int Protocol, AddressFamily Family), IReadOnlyList<AllowedPorts>> _stretches = [];
     private readonly Dictionary<IReadOnlyList<string>, string> _keys = [];
 
     /// <summary>Who is admitted, port by port; everyone where packets pass no group.</summary>
-    public IReadOnlyList<PortStretch> Admitted(IReadOnlyList<string>? groupIds, int protocol, AddressFamily family)
+    public IReadOnlyList<AllowedPorts> Admitted(IReadOnlyList<string>? groupIds, int protocol, AddressFamily family)
     {
         var key = (KeyOf(groupIds), protocol, family);
         if (!_stretches.TryGetValue(key, out var stretches))
         {
-            stretches = groupIds is null ? [new PortStretch(PortRange.All, Everyone[(int)family])] : Judge(groupIds, protocol, family);
+            stretches = groupIds is null ? [new AllowedPorts(PortRange.All, Everyone[(int)family])] : Judge(groupIds, protocol, family);
             _stretches.Keep(key, stretches);
         }
 
@@ -28,24 +28,24 @@ internal sealed class GroupJudge(NetworkModel model, Origin origin)
     }
 
     /// <summary>Why the groups do not admit the origin to any of some ports.</summary>
-    public Hurdle HurdleOf(IReadOnlyList<string> groupIds, Func<PortRange, bool> isWanted, AddressFamily family)
+    public Blocker BlockerOf(IReadOnlyList<string> groupIds, Func<PortRange, bool> isWanted, AddressFamily family)
     {
         foreach (var id in groupIds)
         {
             if (!model.Groups.TryGetValue(id, out var group))
             {
-                return new Hurdle(ExposureStop.SecurityGroup, id, $"{id} was not read", IsUnknown: true);
+                return new Blocker(ExposureStop.SecurityGroup, id, $"{id} was not read", IsUnknown: true);
             }
 
             foreach (var list in group.Inbound.Where(rule => rule.PrefixListIds.Count > 0 && isWanted(rule.Ports)).SelectMany(rule => rule.PrefixListIds))
             {
                 return IsUnread(list, family)
-                    ? new Hurdle(ExposureStop.PrefixList, list, $"the entries of {list}, which {id} admits, were not read", IsUnknown: true)
-                    : new Hurdle(ExposureStop.PrefixList, list, $"{list}, which {id} admits, does not hold {origin.Name}");
+                    ? new Blocker(ExposureStop.PrefixList, list, $"the entries of {list}, which {id} admits, were not read", IsUnknown: true)
+                    : new Blocker(ExposureStop.PrefixList, list, $"{list}, which {id} admits, does not hold {origin.Name}");
             }
         }
 
-        return new Hurdle(ExposureStop.SecurityGroup, groupIds.FirstOrDefault() ?? "", $"no rule of {string.Join(", ", groupIds)} admits {origin.Name}");
+        return new Blocker(ExposureStop.SecurityGroup, groupIds.FirstOrDefault() ?? "", $"no rule of {string.Join(", ", groupIds)} admits {origin.Name}");
     }
 
     private bool IsUnread(string list, AddressFamily family) =>
@@ -67,7 +67,7 @@ internal sealed class GroupJudge(NetworkModel model, Origin origin)
         return key;
     }
 
-    private IReadOnlyList<PortStretch> Judge(IReadOnlyList<string> groupIds, int protocol, AddressFamily family)
+    private IReadOnlyList<AllowedPorts> Judge(IReadOnlyList<string> groupIds, int protocol, AddressFamily family)
     {
         var rules = groupIds
             .SelectMany(id => model.Groups.TryGetValue(id, out var group) ? group.Inbound.Where(rule => rule.IsAbout(protocol)).Select(rule => (id, rule)) : [])
@@ -83,7 +83,7 @@ internal sealed class GroupJudge(NetworkModel model, Origin origin)
                 sources.Add(rule.Sources);
             }
 
-            return new PortStretch(ports, sources, open.OrderByDescending(rule => origin.IsEnough(rule.Sources, family)).Select(rule => rule.id).FirstOrDefault() ?? "");
+            return new AllowedPorts(ports, sources, open.OrderByDescending(rule => origin.IsEnough(rule.Sources, family)).Select(rule => rule.id).FirstOrDefault() ?? "");
         }).Where(stretch => !stretch.Allowed.IsEmpty)];
     }
 

@@ -12,34 +12,34 @@ internal sealed class RouteJudge(NetworkModel model, Origin origin)
 {
     private const string InternetGateway = "igw-";
     private static readonly string[] Private = ["local", "pcx-", "tgw-", "vgw-", "lgw-", "cagw-", "arn:"];
-    private readonly Dictionary<(string SubnetId, AddressFamily Family), RouteFate> _fates = [];
+    private readonly Dictionary<(string SubnetId, AddressFamily Family), RouteResult> _outcomes = [];
 
     /// <summary>What becomes of the origin's packets to a subnet, and of the answers.</summary>
-    public RouteFate Of(Subnet subnet, AddressFamily family)
+    public RouteResult Of(Subnet subnet, AddressFamily family)
     {
-        if (!_fates.TryGetValue((subnet.Id, family), out var fate))
+        if (!_outcomes.TryGetValue((subnet.Id, family), out var outcome))
         {
-            fate = Judge(subnet, family);
-            _fates.Keep((subnet.Id, family), fate);
+            outcome = Judge(subnet, family);
+            _outcomes.Keep((subnet.Id, family), outcome);
         }
 
-        return fate;
+        return outcome;
     }
 
-    private RouteFate Judge(Subnet subnet, AddressFamily family)
+    private RouteResult Judge(Subnet subnet, AddressFamily family)
     {
         var sources = origin.Addresses(family);
         if (model.TableOf(subnet) is not { } table)
         {
-            return new RouteFate(sources, [], new Hurdle(ExposureStop.Route, subnet.Id, $"the route table of {subnet.Id} was not read", IsUnknown: true));
+            return new RouteResult(sources, [], new Blocker(ExposureStop.Route, subnet.Id, $"the route table of {subnet.Id} was not read", IsUnknown: true));
         }
 
         var parts = Parts(table, sources, family);
         var passing = Union(parts.Where(part => Admits(part.Route, subnet, table)));
         var gateway = parts.FirstOrDefault(part => Admits(part.Route, subnet, table)).Route?.Target;
         return origin.IsEnough(passing, family)
-            ? new RouteFate(passing, Steps(gateway, subnet, table, family), null)
-            : new RouteFate(passing, [table.Id], Hurdle(parts, subnet, table, family));
+            ? new RouteResult(passing, Steps(gateway, subnet, table, family), null)
+            : new RouteResult(passing, [table.Id], Blocker(parts, subnet, table, family));
     }
 
     /// <summary>Splits the sources among the routes, longest prefix first.</summary>
@@ -99,20 +99,20 @@ internal sealed class RouteJudge(NetworkModel model, Origin origin)
 
     private static bool IsGateway(Route route) => route.Target.StartsWith(InternetGateway, StringComparison.Ordinal);
 
-    private Hurdle Hurdle(List<(Route Route, AddressSet Sources)> parts, Subnet subnet, RouteTable table, AddressFamily family)
+    private Blocker Blocker(List<(Route Route, AddressSet Sources)> parts, Subnet subnet, RouteTable table, AddressFamily family)
     {
         var gateway = parts.FirstOrDefault(part => part.Route.IsActive && IsGateway(part.Route)).Route?.Target;
         if (origin.Entry == EntryKind.Gateway && gateway is not null && origin.IsEnough(Union(parts.Where(part => part.Route.IsActive && IsGateway(part.Route))), family))
         {
             return model.IsMissing(NetworkTypes.InternetGateway, table.AccountId, table.Region)
-                ? new Hurdle(ExposureStop.InternetGateway, gateway, $"whether {gateway} is attached to {subnet.VpcId} was not read", IsUnknown: true)
-                : new Hurdle(ExposureStop.InternetGateway, gateway, $"{gateway} is not attached to {subnet.VpcId}");
+                ? new Blocker(ExposureStop.InternetGateway, gateway, $"whether {gateway} is attached to {subnet.VpcId} was not read", IsUnknown: true)
+                : new Blocker(ExposureStop.InternetGateway, gateway, $"{gateway} is not attached to {subnet.VpcId}");
         }
 
         // A list of destinations that was not read may hold the source.
         return table.Routes.FirstOrDefault(route => route.PrefixListId is { } id && IsGateway(route) && (!model.PrefixLists.TryGetValue(id, out var list) || list.Ranges(family) is null)) is { } unread
-            ? new Hurdle(ExposureStop.Route, table.Id, $"the entries of {unread.PrefixListId}, to which {table.Id} routes, were not read", IsUnknown: true)
-            : new Hurdle(ExposureStop.Route, table.Id, WhyNot(parts, table, family));
+            ? new Blocker(ExposureStop.Route, table.Id, $"the entries of {unread.PrefixListId}, to which {table.Id} routes, were not read", IsUnknown: true)
+            : new Blocker(ExposureStop.Route, table.Id, WhyNot(parts, table, family));
     }
 
     private string WhyNot(List<(Route Route, AddressSet Sources)> parts, RouteTable table, AddressFamily family)

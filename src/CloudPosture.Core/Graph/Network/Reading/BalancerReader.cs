@@ -30,28 +30,28 @@ internal sealed class BalancerReader
         }
     }
 
-    /// <summary>Gives load balancers their doors: their interfaces, or one a subnet where these were not read.</summary>
-    public static void AddDoors(NetworkModel model, IReadOnlyDictionary<string, List<Door>> interfaces)
+    /// <summary>Gives load balancers their endpoints: their interfaces, or one a subnet where these were not read.</summary>
+    public static void AddEndpoints(NetworkModel model, IReadOnlyDictionary<string, List<NetworkEndpoint>> interfaces)
     {
         foreach (var balancer in model.Balancers)
         {
-            model.Doors.AddRange(interfaces.TryGetValue(balancer.Key, out var own) && own.Count > 0
-                ? own.Select(door => Of(balancer) with
+            model.Endpoints.AddRange(interfaces.TryGetValue(balancer.Key, out var own) && own.Count > 0
+                ? own.Select(endpoint => Of(balancer) with
                 {
-                    InterfaceId = door.InterfaceId,
-                    SubnetId = door.SubnetId,
-                    GroupIds = door.GroupIds ?? balancer.GroupIds,
-                    IsPublic = door.IsPublic,
-                    PublicAddress = door.PublicAddress,
-                    HasIpv6 = door.HasIpv6,
-                    Ipv6Address = door.Ipv6Address,
-                    PrivateAddresses = door.PrivateAddresses,
+                    InterfaceId = endpoint.InterfaceId,
+                    SubnetId = endpoint.SubnetId,
+                    GroupIds = endpoint.GroupIds ?? balancer.GroupIds,
+                    IsPublic = endpoint.IsPublic,
+                    PublicAddress = endpoint.PublicAddress,
+                    HasIpv6 = endpoint.HasIpv6,
+                    Ipv6Address = endpoint.Ipv6Address,
+                    PrivateAddresses = endpoint.PrivateAddresses,
                 })
                 : balancer.SubnetIds.Select(subnet => Of(balancer) with { SubnetId = subnet }));
         }
     }
 
-    private static Door Of(Balancer balancer) => new()
+    private static NetworkEndpoint Of(Balancer balancer) => new()
     {
         ResourceType = balancer.Type,
         ResourceId = balancer.Id,

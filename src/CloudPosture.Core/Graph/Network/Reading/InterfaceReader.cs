@@ -26,11 +26,11 @@ internal sealed class InterfaceReader(SharedParts parts)
     };
 
     private readonly Dictionary<string, string[]> _groups = new(StringComparer.Ordinal);
-    private readonly List<Door> _doors = [];
+    private readonly List<NetworkEndpoint> _endpoints = [];
     private readonly Dictionary<string, (string Arn, string State)> _instances = new(StringComparer.Ordinal);
 
     /// <summary>The interfaces of load balancers, by what they call it.</summary>
-    public Dictionary<string, List<Door>> OfBalancers { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, List<NetworkEndpoint>> OfBalancers { get; } = new(StringComparer.Ordinal);
 
     public void AddInstance(Resource resource) =>
         _instances[resource.Id] = (resource.Arn, parts.One(resource.Configuration.Member("State")?.Text("Name") ?? "running"));
@@ -44,7 +44,7 @@ internal sealed class InterfaceReader(SharedParts parts)
         var ipv6 = json.Items("Ipv6Addresses").Select(address => address.Text("Ipv6Address")).OfType<string>().FirstOrDefault();
         var open = json.Member("Association")?.Text("PublicIp")
             ?? addresses.Select(address => address.Member("Association")?.Text("PublicIp")).OfType<string>().FirstOrDefault();
-        var door = new Door
+        var endpoint = new NetworkEndpoint
         {
             ResourceType = instance is null ? NetworkTypes.Interface : NetworkTypes.Instance,
             ResourceId = instance is null ? resource.Id : parts.One(instance),
@@ -64,27 +64,27 @@ internal sealed class InterfaceReader(SharedParts parts)
         };
         if (json.Text("Description") is { } description && description.StartsWith(OfBalancer, StringComparison.Ordinal))
         {
-            AddOfBalancer(description.Substring(OfBalancer.Length), door);
+            AddOfBalancer(description.Substring(OfBalancer.Length), endpoint);
         }
         else
         {
-            _doors.Add(door);
+            _endpoints.Add(endpoint);
         }
     }
 
     /// <summary>The interfaces but those of load balancers, each as that of its instance where it has one.</summary>
-    public IEnumerable<Door> Doors() => _doors.Select(door =>
-        door.ResourceType != NetworkTypes.Instance || !_instances.TryGetValue(door.ResourceId, out var instance) ? door
-        : door with { ResourceArn = instance.Arn, Silence = door.Silence ?? (instance.State is "running" or "pending" ? null : $"the instance is {instance.State}") });
+    public IEnumerable<NetworkEndpoint> Endpoints() => _endpoints.Select(endpoint =>
+        endpoint.ResourceType != NetworkTypes.Instance || !_instances.TryGetValue(endpoint.ResourceId, out var instance) ? endpoint
+        : endpoint with { ResourceArn = instance.Arn, Silence = endpoint.Silence ?? (instance.State is "running" or "pending" ? null : $"the instance is {instance.State}") });
 
-    private void AddOfBalancer(string key, Door door)
+    private void AddOfBalancer(string key, NetworkEndpoint endpoint)
     {
-        if (!OfBalancers.TryGetValue(key, out var doors))
+        if (!OfBalancers.TryGetValue(key, out var endpoints))
         {
-            OfBalancers[key] = doors = [];
+            OfBalancers[key] = endpoints = [];
         }
 
-        doors.Add(door);
+        endpoints.Add(endpoint);
     }
 
     private static Address[] PrivateAddresses(JsonElement json, List<JsonElement> addresses) =>

@@ -17,7 +17,7 @@ internal sealed class NetworkBuilder
     private readonly SharedParts _parts = new();
     private readonly InterfaceReader _interfaces;
     private readonly BalancerReader _balancers = new();
-    private readonly List<(ServiceDoor Service, Resource Resource)> _services = [];
+    private readonly List<(ServiceEndpoint Service, Resource Resource)> _services = [];
     private readonly Dictionary<(string AccountId, string Region, string Name), IReadOnlyList<string>> _subnetGroups = [];
 
     public NetworkBuilder() => _interfaces = new InterfaceReader(_parts);
@@ -94,14 +94,14 @@ internal sealed class NetworkBuilder
     /// <summary>The network, once all that is to be known of it was added.</summary>
     public NetworkModel Build()
     {
-        _model.Doors.AddRange(_interfaces.Doors());
+        _model.Endpoints.AddRange(_interfaces.Endpoints());
         foreach (var (service, resource) in _services)
         {
-            _model.Doors.AddRange(ServiceDoors.Of(service, resource, _model, name =>
+            _model.Endpoints.AddRange(ServiceEndpointReader.Of(service, resource, _model, name =>
                 _subnetGroups.TryGetValue((resource.AccountId, resource.Region, name), out var subnets) ? subnets : []));
         }
 
-        BalancerReader.AddDoors(_model, _interfaces.OfBalancers);
+        BalancerReader.AddEndpoints(_model, _interfaces.OfBalancers);
         return _model;
     }
 
@@ -205,11 +205,11 @@ internal sealed class NetworkBuilder
 
     private void AddService(Resource resource)
     {
-        if (ServiceDoors.IsSubnetGroup(resource.Type))
+        if (ServiceEndpointReader.IsSubnetGroup(resource.Type))
         {
             _subnetGroups[(resource.AccountId, resource.Region, resource.Id)] = [.. resource.Configuration.Items("Subnets").Select(subnet => subnet.Text("SubnetIdentifier")).OfType<string>()];
         }
-        else if (ServiceDoors.Of(resource.Type) is { } service)
+        else if (ServiceEndpointReader.Of(resource.Type) is { } service)
         {
             _services.Add((service, resource));
         }

@@ -9,7 +9,7 @@ using CloudPosture.Harvest.Services;
 namespace CloudPosture.Harvest.Calls;
 
 /// <summary>Asks again and again for what AWS works out on request, until it is done.</summary>
-internal static class Patience
+internal static class Polling
 {
     private const int MostTries = 60;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);

@@ -10,7 +10,7 @@ namespace CloudPosture.Sandbox.State.Networks;
 /// Paths with known answers: in the home Region of the second account, a VPC for each way to stop packets, and one where nothing does.
 /// In each stands an instance whose role may do everything; its Name tag says what stops the Internet from reaching it.
 /// </summary>
-internal static class PathTown
+internal static class PathScenarios
 {
     private const string Open = "reachable";
     private const string Route = "no-route";

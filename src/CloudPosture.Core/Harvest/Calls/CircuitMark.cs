@@ -3,7 +3,7 @@ namespace CloudPosture.Harvest.Calls;
 /// <summary>How much a Region, and an operation there, had answered when a call began.</summary>
 /// <param name="Region">The Region.</param>
 /// <param name="Operation">The operation.</param>
-internal sealed record LineMark(Line Region, Line Operation)
+internal sealed record CircuitMark(CircuitBreaker Region, CircuitBreaker Operation)
 {
     private readonly long _regionAnswers = Region.Answers;
     private readonly long _operationAnswers = Operation.Answers;

@@ -5,4 +5,4 @@ namespace CloudPosture.Graph.Network.Judging;
 /// <param name="At">Its id.</param>
 /// <param name="Why">What it is about it.</param>
 /// <param name="IsUnknown">True where it was not read, so that it may stop nothing.</param>
-internal sealed record Hurdle(ExposureStop Kind, string At, string Why, bool IsUnknown = false);
+internal sealed record Blocker(ExposureStop Kind, string At, string Why, bool IsUnknown = false);

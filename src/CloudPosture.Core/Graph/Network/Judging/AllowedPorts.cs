@@ -6,4 +6,4 @@ namespace CloudPosture.Graph.Network.Judging;
 /// <param name="Ports">The ports.</param>
 /// <param name="Allowed">The sources that are let through.</param>
 /// <param name="By">What lets them through, where it matters (a security group).</param>
-internal sealed record PortStretch(PortRange Ports, AddressSet Allowed, string By = "");
+internal sealed record AllowedPorts(PortRange Ports, AddressSet Allowed, string By = "");

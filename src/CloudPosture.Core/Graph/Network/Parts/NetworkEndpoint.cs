@@ -4,7 +4,7 @@ using CloudPosture.Graph.Network.Addresses;
 namespace CloudPosture.Graph.Network.Parts;
 
 /// <summary>Where packets may come in: a network interface, or what a service says of one that it keeps to itself.</summary>
-internal sealed record Door
+internal sealed record NetworkEndpoint
 {
     /// <summary>The type of what is behind it.</summary>
     public required string ResourceType { get; init; }

@@ -9,11 +9,11 @@ using CloudPosture.Lake.Resources;
 namespace CloudPosture.Graph.Network.Reading;
 
 /// <summary>The services that say for themselves where they listen.</summary>
-internal static class ServiceDoors
+internal static class ServiceEndpointReader
 {
     private const string RedshiftSubnets = "AWS::Redshift::ClusterSubnetGroup";
 
-    private static readonly ServiceDoor[] Known =
+    private static readonly ServiceEndpoint[] Known =
     [
         new("AWS::RDS::DBInstance", Path("PubliclyAccessible"), "true", Path("Endpoint.Port"), [], Path("VpcSecurityGroups[].VpcSecurityGroupId"),
             Path("DBSubnetGroup.Subnets[].SubnetIdentifier"), null, null, Path("AvailabilityZone"), Path("DBInstanceStatus")),
@@ -30,16 +30,16 @@ internal static class ServiceDoors
     public static IEnumerable<string> Types => Known.Select(service => service.Type).Append(RedshiftSubnets);
 
     /// <summary>How a type listens; null where it is none of them.</summary>
-    public static ServiceDoor? Of(string type) => Array.Find(Known, service => service.Type == type);
+    public static ServiceEndpoint? Of(string type) => Array.Find(Known, service => service.Type == type);
 
     public static bool IsSubnetGroup(string type) => type == RedshiftSubnets;
 
-    /// <summary>The doors of a resource, one a subnet that it may be in.</summary>
+    /// <summary>The endpoints of a resource, one a subnet that it may be in.</summary>
     /// <param name="service">How it listens.</param>
     /// <param name="resource">The resource.</param>
     /// <param name="model">The network.</param>
     /// <param name="subnetsOfGroup">The subnets of its subnet group.</param>
-    public static IEnumerable<Door> Of(ServiceDoor service, Resource resource, NetworkModel model, Func<string, IReadOnlyList<string>> subnetsOfGroup)
+    public static IEnumerable<NetworkEndpoint> Of(ServiceEndpoint service, Resource resource, NetworkModel model, Func<string, IReadOnlyList<string>> subnetsOfGroup)
     {
         var json = resource.Configuration;
         var subnets = service.SubnetGroup is null ? Texts(service.Subnets, json) : subnetsOfGroup(Text(service.SubnetGroup, json) ?? "");
@@ -49,12 +49,12 @@ internal static class ServiceDoors
         return (inZone.Count > 0 ? inZone : subnets).Select(subnet => template with { SubnetId = subnet });
     }
 
-    private static Door Template(ServiceDoor service, Resource resource)
+    private static NetworkEndpoint Template(ServiceEndpoint service, Resource resource)
     {
         var json = resource.Configuration;
         var status = service.Status is null ? null : Text(service.Status, json);
         var ports = service.Port is null ? service.Ports : [.. Texts(service.Port, json).Select(text => int.TryParse(text, out var port) ? port : -1).Where(port => port >= 0)];
-        return new Door
+        return new NetworkEndpoint
         {
             ResourceType = resource.Type,
             ResourceId = resource.Id,

@@ -10,20 +10,20 @@ using CloudPosture.Time;
 namespace CloudPosture.Harvest.Calls;
 
 /// <summary>What the reading of one service knows of its Regions, and of operations there: what hangs or is not there is not asked again. Thread-safe.</summary>
-internal sealed class ServiceLines(AccountContext account, ServiceEntry service)
+internal sealed class ServiceCircuits(AccountContext account, ServiceEntry service)
 {
     private readonly HarvestContext _context = account.Harvest;
     private readonly AccountTarget _target = account.Target;
-    private readonly ConcurrentDictionary<(string Region, string? Operation), Line> _lines = new();
+    private readonly ConcurrentDictionary<(string Region, string? Operation), CircuitBreaker> _circuits = new();
 
     /// <summary>Whether a Region stopped answering and is asked no more.</summary>
-    public bool IsCut(string region) => _lines.TryGetValue((region, null), out var line) && line.Dead is { } reason && IsInVain(reason);
+    public bool IsCut(string region) => _circuits.TryGetValue((region, null), out var circuit) && circuit.OpenedBy is { } reason && IsInVain(reason);
 
     /// <summary>A call begins.</summary>
-    public LineMark Mark(string region, OperationEntry call) => new(LineOf(region, null), LineOf(region, call.Operation));
+    public CircuitMark Mark(string region, OperationEntry call) => new(CircuitOf(region, null), CircuitOf(region, call.Operation));
 
     /// <summary>An answer came, if only an error.</summary>
-    public void Answered(string region, LineMark mark, bool isSuccess)
+    public void Answered(string region, CircuitMark mark, bool isSuccess)
     {
         mark.Region.Answered(isSuccess: true);
         mark.Operation.Answered(isSuccess);
@@ -35,12 +35,12 @@ internal sealed class ServiceLines(AccountContext account, ServiceEntry service)
         IsInVain(problem) && _context.Regions.IsSuspect(_target.Endpoints, region, service.Name);
 
     /// <summary>A call failed to the last attempt. What hangs, and did not answer anybody else meanwhile, is asked no more.</summary>
-    public void Failed(AwsServiceException problem, OperationEntry call, string region, LineMark mark)
+    public void Failed(AwsServiceException problem, OperationEntry call, string region, CircuitMark mark)
     {
         if (problem.Kind is AwsErrorKind.Unreachable or AwsErrorKind.RegionDisabled || (problem.Kind == AwsErrorKind.TimedOut && !mark.HasRegionAnswered && HangsAsAWhole(region, call)))
         {
             var askAgainAt = IsInVain(problem) ? _context.Clock.UtcNow + HangingRegions.RestAfter(problem) : DateTimeOffset.MaxValue;
-            if (mark.Region.TryKill(problem, askAgainAt) && IsInVain(problem))
+            if (mark.Region.TryOpen(problem, askAgainAt) && IsInVain(problem))
             {
                 _context.Regions.Hung(_target.Endpoints, region, service.Name, problem);
             }
@@ -48,23 +48,23 @@ internal sealed class ServiceLines(AccountContext account, ServiceEntry service)
         else if ((problem.Kind == AwsErrorKind.UnknownOperation && mark.Operation.Successes == 0)
             || (problem.Kind == AwsErrorKind.TimedOut && !mark.HasOperationAnswered) || (problem.Kind == AwsErrorKind.Throttled && !mark.HasOperationSucceeded))
         {
-            mark.Operation.TryKill(problem, DateTimeOffset.MaxValue);
+            mark.Operation.TryOpen(problem, DateTimeOffset.MaxValue);
         }
     }
 
     /// <exception cref="NotAskedException">It is known already that an answer would not come.</exception>
-    public void RefuseDead(string region, OperationEntry call, CallAttempt attempt)
+    public void RefuseOpenCircuit(string region, OperationEntry call, CallAttempt attempt)
     {
-        if (!attempt.IsProbe && LineOf(region, null) is { Dead: { } reason } line)
+        if (!attempt.IsProbe && CircuitOf(region, null) is { OpenedBy: { } reason } circuit)
         {
-            attempt.IsProbe = line.TryProbe(_context.Clock.UtcNow, HangingRegions.RestAfter(reason));
+            attempt.IsProbe = circuit.TryProbe(_context.Clock.UtcNow, HangingRegions.RestAfter(reason));
             if (!attempt.IsProbe)
             {
                 throw NotAsked(call, region, "an earlier call of the service failed there", reason);
             }
         }
 
-        if (LineOf(region, call.Operation).Dead is { } hanging)
+        if (CircuitOf(region, call.Operation).OpenedBy is { } hanging)
         {
             throw NotAsked(call, region, "earlier calls of it failed there", hanging);
         }
@@ -86,7 +86,7 @@ internal sealed class ServiceLines(AccountContext account, ServiceEntry service)
 
     /// <summary>Whether the Region never answered, or another operation hangs there too.</summary>
     private bool HangsAsAWhole(string region, OperationEntry call) =>
-        LineOf(region, null).Answers == 0 || _lines.Any(line => line.Key.Region == region && line.Key.Operation != call.Operation && line.Value.Dead is { Kind: AwsErrorKind.TimedOut });
+        CircuitOf(region, null).Answers == 0 || _circuits.Any(circuit => circuit.Key.Region == region && circuit.Key.Operation != call.Operation && circuit.Value.OpenedBy is { Kind: AwsErrorKind.TimedOut });
 
     /// <summary>A failure of the caller's own, with the cause that somebody else met.</summary>
     private NotAskedException NotAsked(OperationEntry call, string region, string because, AwsServiceException problem)
@@ -104,5 +104,5 @@ internal sealed class ServiceLines(AccountContext account, ServiceEntry service)
         });
     }
 
-    private Line LineOf(string region, string? operation) => _lines.GetOrAdd((region, operation), _ => new Line());
+    private CircuitBreaker CircuitOf(string region, string? operation) => _circuits.GetOrAdd((region, operation), _ => new CircuitBreaker());
 }

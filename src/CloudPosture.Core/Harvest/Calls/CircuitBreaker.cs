@@ -5,16 +5,16 @@ using CloudPosture.Aws;
 namespace CloudPosture.Harvest.Calls;
 
 /// <summary>What one service pass knows of a Region, or of one operation there. Thread-safe.</summary>
-internal sealed class Line
+internal sealed class CircuitBreaker
 {
     private readonly object _gate = new();
-    private AwsServiceException? _dead;
+    private AwsServiceException? _openedBy;
     private DateTimeOffset _askAgainAt;
     private long _answers;
     private long _successes;
 
     /// <summary>Why it is not asked now; null while it is.</summary>
-    public AwsServiceException? Dead => Volatile.Read(ref _dead);
+    public AwsServiceException? OpenedBy => Volatile.Read(ref _openedBy);
 
     /// <summary>How often it answered, if only with an error.</summary>
     public long Answers => Interlocked.Read(ref _answers);
@@ -29,7 +29,7 @@ internal sealed class Line
         if (isSuccess)
         {
             Interlocked.Increment(ref _successes);
-            Volatile.Write(ref _dead, null);
+            Volatile.Write(ref _openedBy, null);
         }
     }
 
@@ -37,12 +37,12 @@ internal sealed class Line
     /// <param name="reason">Why.</param>
     /// <param name="askAgainAt">When one call may find out whether that is over; the end of time for never.</param>
     /// <returns>False where that was decided before.</returns>
-    public bool TryKill(AwsServiceException reason, DateTimeOffset askAgainAt)
+    public bool TryOpen(AwsServiceException reason, DateTimeOffset askAgainAt)
     {
         lock (_gate)
         {
             _askAgainAt = askAgainAt;
-            return Interlocked.CompareExchange(ref _dead, reason, null) is null;
+            return Interlocked.CompareExchange(ref _openedBy, reason, null) is null;
         }
     }
 

@@ -7,7 +7,7 @@ namespace CloudPosture.Harvest.Calls;
 /// In which Regions a service has answered at all. Where it had nothing but faults to say yet, one call alone is repeated and the others
 /// wait for what it finds: an outage is met with few calls, and waited for once. Thread-safe.
 /// </summary>
-internal sealed class FirstAnswers
+internal sealed class RegionProbes
 {
     private readonly object _gate = new();
     private readonly HashSet<string> _answered = [];

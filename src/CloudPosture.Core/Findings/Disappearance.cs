@@ -1,7 +1,7 @@
 namespace CloudPosture.Findings;
 
 /// <summary>What became of a finding that is there no more.</summary>
-internal enum Fate
+internal enum Disappearance
 {
     /// <summary>What its rule applied to is no more.</summary>
     Gone,
