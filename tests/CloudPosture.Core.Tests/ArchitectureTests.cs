@@ -142,6 +142,16 @@ public sealed class ArchitectureTests
         Assert.Empty(crowded);
     }
 
+    [Fact]
+    public void NamespacesFollowFolders()
+    {
+        var elsewhere = Sources()
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}Compatibility{Path.DirectorySeparatorChar}", StringComparison.Ordinal)) // Types of newer frameworks have to stand in their namespaces.
+            .Where(file => !File.ReadAllText(file).Contains($"namespace CloudPosture.{Path.GetRelativePath(Core, Path.GetDirectoryName(file)!).Replace(Path.DirectorySeparatorChar, '.')};", StringComparison.Ordinal));
+
+        Assert.Empty(elsewhere);
+    }
+
     private static IEnumerable<string> Sources() =>
         Directory.EnumerateFiles(Core, "*.cs", SearchOption.AllDirectories).Where(file => !Regex.IsMatch(file, @"[\\/](bin|obj)[\\/]"));
 }

@@ -3,7 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using CloudPosture.Findings;
+using CloudPosture.Findings.Exceptions;
 using CloudPosture.Graph;
 using CloudPosture.Lake.Findings;
 using CloudPosture.PowerShell.Benchmarks;

@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Text;
 
-namespace CloudPosture.Alerts;
+namespace CloudPosture.Alerts.Receivers;
 
 /// <summary>A topic of Amazon SNS, in its own Region.</summary>
 public sealed class SnsReceiver : IAlertReceiver

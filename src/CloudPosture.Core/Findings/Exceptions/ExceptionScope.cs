@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace CloudPosture.Findings;
+namespace CloudPosture.Findings.Exceptions;
 
 /// <summary>Where an exception does not count. Every selector that is given must match; <c>*</c> and <c>?</c> are wildcards.</summary>
 public sealed record ExceptionScope
