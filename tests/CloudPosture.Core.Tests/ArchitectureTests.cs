@@ -28,7 +28,7 @@ public sealed class ArchitectureTests
         ("Harvest", ["Aws", "Content", "Errors", "Json", "Lake", "Secrets", "Text", "Time"]),
 
         // What leads to what, by what was harvested alone; policies are judged above it.
-        ("Graph", ["Content", "Json", "Lake"]),
+        ("Graph", ["Content", "Json", "Lake", "Text"]),
         ("Assessment", ["Aws", "Content", "Graph", "Json", "Lake", "Quoting", "Text"]),
 
         // What became of findings, and which of them are accepted.
