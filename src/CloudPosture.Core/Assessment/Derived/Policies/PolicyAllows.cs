@@ -4,6 +4,8 @@ using System.Linq;
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Assessment.Policies;
 using CloudPosture.Assessment.Policies.Documents;
+using CloudPosture.Assessment.Policies.Keys;
+using CloudPosture.Assessment.Policies.Patterns;
 using CloudPosture.Content.Yaml;
 using CloudPosture.Lake.Resources;
 
