@@ -50,8 +50,7 @@ public sealed class Harvester
     /// <param name="request">What to harvest.</param>
     /// <param name="ct">Stops; what is committed stays.</param>
     /// <returns>A summary an account, as they finish.</returns>
-    /// <exception cref="SettingException">The request is wrong; the message says what to change.</exception>
-    /// <exception cref="SettingException">What is asked does not fit the harvest that is there, or shards do not fit each other.</exception>
+    /// <exception cref="SettingException">The request is wrong, does not fit the harvest that is there, or shards do not fit each other; the message says what to change.</exception>
     /// <exception cref="KeyNotFoundException">There is no such service; the message lists those there are.</exception>
     /// <exception cref="LakeException">The lake cannot be written, or there is no harvest to resume.</exception>
     public async IAsyncEnumerable<AccountSummary> RunAsync(HarvestRequest request, [EnumeratorCancellation] CancellationToken ct = default)

@@ -84,5 +84,5 @@ public sealed class RuleSet
     public Rule? Find(string id) => _byId.TryGetValue(id, out var rule) ? rule : null;
 
     /// <summary>The rules that a person selected.</summary>
-    public RuleSet Where(Func<Rule, bool> isWanted) => new(Catalog, Rules.Where(isWanted));
+    public RuleSet Where(Func<Rule, bool> isWanted) => new(Catalog, Rules.Where(isWanted)) { Problems = Problems };
 }

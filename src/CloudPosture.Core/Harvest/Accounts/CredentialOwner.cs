@@ -3,6 +3,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Runtime;
 using CloudPosture.Aws;
+using CloudPosture.Aws.Credentials;
 using CloudPosture.Aws.Endpoints;
 using CloudPosture.Aws.Models;
 using CloudPosture.Lake;
@@ -16,6 +17,13 @@ namespace CloudPosture.Harvest.Accounts;
 internal sealed class CredentialOwner(IAwsCaller aws, ServiceModels models, AccountTarget account)
 {
     private const string Operation = "GetCallerIdentity";
+
+    /// <summary>Whether credentials can never come to belong to another account: keys that were given stay what they are, and a role's ARN names its account.</summary>
+    public static bool IsCertain(AWSCredentials credentials) => credentials is AnonymousAWSCredentials or BasicAWSCredentials or SessionAWSCredentials or RoleCredentials;
+
+    /// <summary>Keys as they are now, which renew no more.</summary>
+    public static (string AccessKey, AWSCredentials Credentials) Fixed(ImmutableCredentials keys) =>
+        (keys.AccessKey, keys.UseToken ? new SessionAWSCredentials(keys.AccessKey, keys.SecretKey, keys.Token) : new BasicAWSCredentials(keys.AccessKey, keys.SecretKey));
 
     /// <summary>The account that credentials belong to, 12 digits.</summary>
     /// <exception cref="AwsServiceException">AWS refused, could not be reached, or something else answered.</exception>

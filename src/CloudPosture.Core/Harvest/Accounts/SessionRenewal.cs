@@ -1,12 +1,13 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using Amazon.Runtime;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
 using CloudPosture.Aws.Retry;
 using CloudPosture.Errors;
 using CloudPosture.Time;
+using AWSCredentials = Amazon.Runtime.AWSCredentials;
+using RefreshingAWSCredentials = Amazon.Runtime.RefreshingAWSCredentials;
 
 namespace CloudPosture.Harvest.Accounts;
 
@@ -45,8 +46,7 @@ internal sealed class SessionRenewal(AccountTarget account, TimeProvider clock, 
             throw Again(end);
         }
 
-        // Keys that were given stay what they are, and a role's ARN names its account.
-        return account.Credentials is AnonymousAWSCredentials or BasicAWSCredentials or SessionAWSCredentials or RoleCredentials
+        return CredentialOwner.IsCertain(account.Credentials)
             ? (Volatile.Read(ref _session), account.Credentials)
             : await OwnAsync(ct).ConfigureAwait(false);
     }
@@ -65,7 +65,7 @@ internal sealed class SessionRenewal(AccountTarget account, TimeProvider clock, 
             if (_known is not { } known || known.AccessKey != keys.AccessKey)
             {
                 // The first ones led to the account: the connection asked.
-                known = _known is null ? Fixed(keys) : await CheckedAsync(ct).ConfigureAwait(false);
+                known = _known is null ? CredentialOwner.Fixed(keys) : await CheckedAsync(ct).ConfigureAwait(false);
                 _known = known;
             }
 
@@ -82,7 +82,7 @@ internal sealed class SessionRenewal(AccountTarget account, TimeProvider clock, 
     {
         while (true)
         {
-            var found = Fixed(await CredentialFetch.GetAsync(account.Credentials, ct).ConfigureAwait(false));
+            var found = CredentialOwner.Fixed(await CredentialFetch.GetAsync(account.Credentials, ct).ConfigureAwait(false));
             try
             {
                 var asked = await RetryLoop.RunAsync(() => owner.AskAsync(found.Credentials, ct), (problem, failures) => WaitAsync(problem, failures, ct)).ConfigureAwait(false);
@@ -98,9 +98,6 @@ internal sealed class SessionRenewal(AccountTarget account, TimeProvider clock, 
             }
         }
     }
-
-    private static (string AccessKey, AWSCredentials Credentials) Fixed(ImmutableCredentials keys) =>
-        (keys.AccessKey, keys.UseToken ? new SessionAWSCredentials(keys.AccessKey, keys.SecretKey, keys.Token) : new BasicAWSCredentials(keys.AccessKey, keys.SecretKey));
 
     private HarvestStoppedException Elsewhere(string other) => new(
         $"The credentials of connection '{account.Connection}' were renewed and belong to account {other} now, not to {account.AccountId}. Nothing was read with the new ones.",
