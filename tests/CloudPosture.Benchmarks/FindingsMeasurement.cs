@@ -6,11 +6,14 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 using CloudPosture.Findings;
+using CloudPosture.Findings.Differences;
+using CloudPosture.Findings.Exceptions;
 using CloudPosture.Lake;
 using CloudPosture.Lake.Findings;
 using CloudPosture.Lake.Harvests;
-using CloudPosture.Posture;
+using CloudPosture.Posture.Gates;
 using CloudPosture.Posture.Rules;
+using CloudPosture.Posture.Trends;
 using CloudPosture.Sandbox;
 
 namespace CloudPosture.Benchmarks;

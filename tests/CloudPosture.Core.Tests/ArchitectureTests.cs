@@ -28,7 +28,7 @@ public sealed class ArchitectureTests
         ("Harvest", ["Aws", "Content", "Errors", "Json", "Lake", "Secrets", "Text", "Time"]),
 
         // What leads to what, by what was harvested alone; policies are judged above it.
-        ("Graph", ["Content", "Json", "Lake"]),
+        ("Graph", ["Content", "Json", "Lake", "Text"]),
         ("Assessment", ["Aws", "Content", "Graph", "Json", "Lake", "Quoting", "Text"]),
 
         // What became of findings, and which of them are accepted.
@@ -140,6 +140,16 @@ public sealed class ArchitectureTests
             .GroupBy(Path.GetDirectoryName).Where(folder => folder.Count() > 40).Select(folder => $"{folder.Key}: {folder.Count()}");
 
         Assert.Empty(crowded);
+    }
+
+    [Fact]
+    public void NamespacesFollowFolders()
+    {
+        var elsewhere = Sources()
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}Compatibility{Path.DirectorySeparatorChar}", StringComparison.Ordinal)) // Types of newer frameworks have to stand in their namespaces.
+            .Where(file => !File.ReadAllText(file).Contains($"namespace CloudPosture.{Path.GetRelativePath(Core, Path.GetDirectoryName(file)!).Replace(Path.DirectorySeparatorChar, '.')};", StringComparison.Ordinal));
+
+        Assert.Empty(elsewhere);
     }
 
     private static IEnumerable<string> Sources() =>

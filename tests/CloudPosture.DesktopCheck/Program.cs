@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Runtime;
 using CloudPosture.Assessment;
+using CloudPosture.Assessment.Rules;
 using CloudPosture.Aws;
 using CloudPosture.Content;
 using CloudPosture.Harvest;

@@ -1,9 +1,9 @@
 using System;
 using System.IO;
-using CloudPosture.Findings;
+using CloudPosture.Findings.Exceptions;
 using CloudPosture.Lake;
 using CloudPosture.Lake.Findings;
-using CloudPosture.Posture;
+using CloudPosture.Posture.Gates;
 using CloudPosture.PowerShell.Gates;
 
 namespace CloudPosture.PowerShell.Tests;

@@ -48,6 +48,14 @@ Describe 'What becomes of findings' {
         Get-PostureException -ExceptionPath $exceptions | Should -BeNullOrEmpty
     }
 
+    It 'accepts nothing but what is piped in, however it is named' {
+        $row = [pscustomobject]@{ RuleId = $failed[0].RuleId; AccountId = '111122223333'; Region = 'global'; ResourceArn = 'arn:aws:iam::111122223333:role/*/dev' }
+        ($row | New-PostureException -Reason known -ExceptionPath "$TestDrive/named.yaml").Resource | Should -Be 'arn:aws:iam::111122223333:role/?/dev'
+        ($row | New-PostureException -Resource 'arn:aws:iam::*:role/*' -Reason known -ExceptionPath "$TestDrive/named.yaml").Resource | Should -Be 'arn:aws:iam::*:role/*'
+        $listed = [pscustomobject]@{ RuleId = $failed[0].RuleId; Resource = '*-dev' }
+        ($listed | New-PostureException -Reason known -ExceptionPath "$TestDrive/named.yaml").Resource | Should -Be '*-dev'
+    }
+
     It 'never counts an accepted failure as passed' {
         New-PostureException -Rule '*' -Reason all -ExceptionPath "$TestDrive/all.yaml" | Out-Null
         Get-PostureFinding -Status Fail -ExceptionPath "$TestDrive/all.yaml" | Should -BeNullOrEmpty

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using CloudPosture.Assessment.Benchmarks;
 using CloudPosture.Lake.Snapshots;
 
 namespace CloudPosture.Assessment;

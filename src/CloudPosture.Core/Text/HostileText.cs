@@ -16,9 +16,16 @@ public static class HostileText
     private const char Tags = '\uDB40';
     private const char LastTag = '\uDC7F';
 
-    // ##vso[…] and ##[…] are read anywhere in a line, ::…:: of GitHub at its beginning; and a screen begins lines where it is full.
+    private const string FormulaSigns = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
+
+    // What separates fields in one country or another.
+    private static readonly char[] Separators = [',', ';', '|'];
+    private static readonly Regex Number = new("\\G[+-][0-9]+(\\.[0-9]+)?\\s*([]},;|\"]|\\z)", RegexOptions.CultureInvariant);
+
+    // ##vso[…] and ##[…] are read anywhere in a line, ::…:: of GitHub at its beginning; and a screen begins lines where it is full. A type such as
+    // AWS::IAM::Group begins no group: there, as in any command, two more colons would follow.
     private static readonly Regex Command = new(
-        "##(?=vso\\[|\\[)|(?<=^\\s*):(?=:)|:(?=:(?:error|warning|notice|debug|echo|(?:end)?group|(?:add|remove)-(?:mask|matcher|path)|set-(?:env|output)|save-state|stop-commands)\\b)",
+        "##(?=vso\\[|\\[)|(?<=^\\s*):(?=:)|:(?=:(?:error|warning|notice|debug|echo|(?:end)?group(?=[^:]*::)|(?:add|remove)-(?:mask|matcher|path)|set-(?:env|output)|save-state|stop-commands)\\b)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>Replaces terminal sequences, line breaks, direction marks and broken characters, so that one line stays one line.</summary>
@@ -61,13 +68,36 @@ public static class HostileText
         return BeginsFormula(plain) ? "'" + plain : plain;
     }
 
+    /// <summary>The same for a field of a file whose fields are separated: a spreadsheet of another country splits it at other signs, in quotes or not.</summary>
+    public static string Field(string text)
+    {
+        var cell = Cell(text);
+        StringBuilder? safe = null;
+        for (var at = cell.IndexOfAny(Separators); at >= 0; at = cell.IndexOfAny(Separators, at + 1))
+        {
+            var next = at + 1;
+            while (next < cell.Length && (cell[next] is '"' or Replacement || char.IsWhiteSpace(cell[next])))
+            {
+                next++;
+            }
+
+            if (next < cell.Length && FormulaSigns.IndexOf(cell[next]) >= 0 && !Number.IsMatch(cell, next))
+            {
+                safe ??= new StringBuilder(cell);
+                safe.Insert(next + safe.Length - cell.Length, '\'');
+            }
+        }
+
+        return safe?.ToString() ?? cell;
+    }
+
     private static bool BeginsFormula(string text)
     {
         foreach (var character in text)
         {
             if (!char.IsWhiteSpace(character) && character != Replacement)
             {
-                return character is '=' or '+' or '-' or '@' or '\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20';
+                return FormulaSigns.IndexOf(character) >= 0;
             }
         }
 

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
-using CloudPosture.Assessment;
+using CloudPosture.Assessment.Rules;
 using CloudPosture.Content.Catalog;
 using CloudPosture.ModuleBuilder.Checks;
 

@@ -5,15 +5,16 @@ using System.Linq;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CloudPosture.Assessment;
 using CloudPosture.Assessment.Access;
+using CloudPosture.Assessment.Benchmarks;
 using CloudPosture.Assessment.Escalation;
 using CloudPosture.Assessment.Paths;
+using CloudPosture.Assessment.Rules;
 using CloudPosture.Content;
 using CloudPosture.Content.Cases;
 using CloudPosture.Content.Catalog;
 using CloudPosture.Content.Yaml;
-using CloudPosture.Findings;
+using CloudPosture.Findings.Exceptions;
 
 namespace CloudPosture.ModuleBuilder.Docs;
 

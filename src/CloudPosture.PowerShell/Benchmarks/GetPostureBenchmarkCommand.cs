@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using CloudPosture.Assessment;
+using CloudPosture.Assessment.Benchmarks;
 using CloudPosture.Findings;
 using CloudPosture.Lake.Findings;
 using CloudPosture.Posture;

@@ -1,5 +1,5 @@
 using System;
-using CloudPosture.Findings;
+using CloudPosture.Findings.Differences;
 using CloudPosture.Lake.Findings;
 
 namespace CloudPosture.PowerShell.Comparisons;

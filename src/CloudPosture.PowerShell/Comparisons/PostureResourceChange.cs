@@ -1,5 +1,5 @@
 using System;
-using CloudPosture.Findings;
+using CloudPosture.Findings.Differences;
 
 namespace CloudPosture.PowerShell.Comparisons;
 

@@ -70,7 +70,7 @@ public abstract class PostureCompleter : IArgumentCompleter
         Display.Text(candidate.Description) is { Length: > 0 } text ? text : candidate.Name;
 
     private static string Quote(string name) =>
-        name.All(character => char.IsLetterOrDigit(character) || character is '.' or '-' or '_' or ':' or '/')
+        !name.StartsWith("-", StringComparison.Ordinal) && name.All(character => char.IsLetterOrDigit(character) || character is '.' or '-' or '_' or ':' or '/')
             ? name
             : PowerShellLiteral.Quoted(name);
 }

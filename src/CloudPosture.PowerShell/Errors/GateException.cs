@@ -1,5 +1,5 @@
 using CloudPosture.Errors;
-using CloudPosture.Posture;
+using CloudPosture.Posture.Gates;
 
 namespace CloudPosture.PowerShell.Errors;
 

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using CloudPosture.Findings;
+using CloudPosture.Findings.Exceptions;
 using CloudPosture.Posture.Rules;
 using CloudPosture.PowerShell.Filtering;
 using CloudPosture.PowerShell.Rules;

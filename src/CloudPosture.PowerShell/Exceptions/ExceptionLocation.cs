@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using System.Management.Automation;
 using CloudPosture.Connections;
-using CloudPosture.Findings;
+using CloudPosture.Findings.Exceptions;
 using CloudPosture.Lake;
 using CloudPosture.Posture.Rules;
 

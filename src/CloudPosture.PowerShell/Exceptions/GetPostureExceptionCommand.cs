@@ -1,6 +1,6 @@
 using System.Linq;
 using System.Management.Automation;
-using CloudPosture.Findings;
+using CloudPosture.Findings.Exceptions;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Filtering;
 

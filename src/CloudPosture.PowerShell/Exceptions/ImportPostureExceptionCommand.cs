@@ -3,7 +3,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
-using CloudPosture.Findings;
+using CloudPosture.Findings.Exceptions;
+using CloudPosture.Findings.Imports;
 using CloudPosture.PowerShell.Errors;
 using CloudPosture.PowerShell.Pipeline;
 

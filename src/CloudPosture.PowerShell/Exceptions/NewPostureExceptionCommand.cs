@@ -3,7 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using CloudPosture.Findings;
+using CloudPosture.Findings.Exceptions;
 using CloudPosture.Graph;
 using CloudPosture.Lake.Findings;
 using CloudPosture.PowerShell.Benchmarks;
@@ -89,9 +89,14 @@ public sealed class NewPostureExceptionCommand : ExceptionCmdlet
     [Parameter]
     public string? Id { get; set; }
 
+    /// <summary>Whether the resource is given as a selector, and does not come with what is piped in.</summary>
+    private bool _isTyped;
+
     /// <inheritdoc/>
     protected override void OnBegin()
     {
+        _isTyped = Resource is not null;
+
         // A finding's rule is there; what is typed may be a rule of one's own that is still to come.
         var unknown = new NameFilter(Rule is { Length: > 0 } typed ? [typed] : null).ExactNames.FirstOrDefault(rule => !Library.Rules.Rules.Any(known => string.Equals(known.Id, rule, StringComparison.OrdinalIgnoreCase)));
         if (unknown is not null)
@@ -125,6 +130,12 @@ public sealed class NewPostureExceptionCommand : ExceptionCmdlet
         if (Until is { } until && DayOf(Until)!.Value.UtcDateTime < DateTime.UtcNow.Date.AddDays(-1))
         {
             throw new ArgumentException($"The last day, {until:yyyy-MM-dd}, is past: nothing would be accepted. Give -Until a day that is still to come.");
+        }
+
+        // An exception and a row of a file say a selector; a finding says a name.
+        if (!_isTyped && Resource is not null && input?.Text(nameof(Finding.ResourceArn)) == Resource)
+        {
+            Resource = ExceptionScope.Naming(Resource);
         }
 
         var file = ExceptionLocation.File(this, ExceptionPath);

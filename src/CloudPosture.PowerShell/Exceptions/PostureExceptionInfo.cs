@@ -1,6 +1,6 @@
 using System;
 using System.Linq;
-using CloudPosture.Findings;
+using CloudPosture.Findings.Exceptions;
 
 namespace CloudPosture.PowerShell.Exceptions;
 

@@ -1,6 +1,6 @@
 using System;
 using System.Management.Automation;
-using CloudPosture.Findings;
+using CloudPosture.Findings.Exceptions;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Pipeline;
 

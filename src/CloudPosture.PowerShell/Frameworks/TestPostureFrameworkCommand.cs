@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
-using CloudPosture.Assessment;
+using CloudPosture.Assessment.Benchmarks;
 using CloudPosture.Content;
 using CloudPosture.PowerShell.Pipeline;
 using CloudPosture.PowerShell.Rules;

@@ -5,7 +5,7 @@ using System.Management.Automation;
 using CloudPosture.Findings;
 using CloudPosture.Lake;
 using CloudPosture.Lake.Findings;
-using CloudPosture.Posture;
+using CloudPosture.Posture.Gates;
 using CloudPosture.PowerShell.Benchmarks;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Errors;

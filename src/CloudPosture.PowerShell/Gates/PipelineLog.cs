@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 using CloudPosture.Lake.Findings;
-using CloudPosture.Posture;
+using CloudPosture.Posture.Gates;
 
 namespace CloudPosture.PowerShell.Gates;
 

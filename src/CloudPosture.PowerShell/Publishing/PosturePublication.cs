@@ -1,4 +1,4 @@
-using CloudPosture.Posture;
+using CloudPosture.Posture.Publishing;
 
 namespace CloudPosture.PowerShell.Publishing;
 

@@ -12,7 +12,7 @@ using CloudPosture.Findings;
 using CloudPosture.Harvest.Accounts;
 using CloudPosture.Lake;
 using CloudPosture.Lake.Findings;
-using CloudPosture.Posture;
+using CloudPosture.Posture.Publishing;
 using CloudPosture.Posture.Rules;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Connections;

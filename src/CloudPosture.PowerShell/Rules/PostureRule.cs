@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using CloudPosture.Assessment;
+using CloudPosture.Assessment.Rules;
 using CloudPosture.Lake.Findings;
 
 namespace CloudPosture.PowerShell.Rules;

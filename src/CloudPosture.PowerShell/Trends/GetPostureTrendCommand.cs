@@ -2,7 +2,7 @@ using System;
 using System.Linq;
 using System.Management.Automation;
 using CloudPosture.Lake.Findings;
-using CloudPosture.Posture;
+using CloudPosture.Posture.Trends;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Filtering;
 using CloudPosture.PowerShell.Findings;

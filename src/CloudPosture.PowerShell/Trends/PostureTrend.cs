@@ -1,5 +1,5 @@
 using System;
-using CloudPosture.Posture;
+using CloudPosture.Posture.Trends;
 
 namespace CloudPosture.PowerShell.Trends;
 

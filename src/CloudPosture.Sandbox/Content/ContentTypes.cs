@@ -34,7 +34,7 @@ internal sealed class ContentTypes
         var files = source.ServicesWith(ContentSource.CasesFile).Select(service => Read(source, service)).ToList();
         var bases = _bases = files.SelectMany(file => file.Bases).GroupBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First().Value, StringComparer.Ordinal);
         var cases = files.SelectMany(file => file.Cases).ToList();
-        var rules = Rules = Assessment.RuleSet.LoadShipped(content);
+        var rules = Rules = Assessment.Rules.RuleSet.LoadShipped(content);
         var types = RuleTypes(rules);
         var places = cases.Where(IsPlace).Select(given => (Type: TypeOfPlace(rules.Find(given.RuleId), given), Case: given)).Where(place => place.Type is not null).ToLookup(place => place.Type!, place => place.Case, StringComparer.Ordinal);
         All =
@@ -69,7 +69,7 @@ internal sealed class ContentTypes
     public IReadOnlyList<ContentType> All { get; }
 
     /// <summary>The rules of the content.</summary>
-    public Assessment.RuleSet Rules { get; }
+    public Assessment.Rules.RuleSet Rules { get; }
 
     /// <summary>The base of a type, be its records made by code or not.</summary>
     public JsonObject Base(string type) => _bases[type];
@@ -100,9 +100,9 @@ internal sealed class ContentTypes
         given is { Verdict: CaseVerdict.Fail, Gaps.Count: 0, Settings.Count: 0, Tags.Count: 0, IsManagementAccount: false, Region: null };
 
     /// <summary>The type whose resource, or want of any, a case of a whole account or Region is about; null where it is about several.</summary>
-    private static string? TypeOfPlace(Assessment.Rule? rule, RuleCase given) => rule switch
+    private static string? TypeOfPlace(Assessment.Rules.Rule? rule, RuleCase given) => rule switch
     {
-        null or { Scope: Assessment.RuleScope.Resource or Assessment.RuleScope.Failing } or { ManagementAccountOnly: true } => null,
+        null or { Scope: Assessment.Rules.RuleScope.Resource or Assessment.Rules.RuleScope.Failing } or { ManagementAccountOnly: true } => null,
         _ when given is { Patch.Count: > 0, With.Count: 0 } => rule.ResourceType,
         _ when given is { Patch.Count: 0, With: [{ Value.Count: 1 } with] } => with.Key,
         _ when given is { Patch.Count: 0, With.Count: 0 } && rule.TypesRead.Where(type => type is not (AccountType or RegionType)).ToList() is [var only] => only,
@@ -116,7 +116,7 @@ internal sealed class ContentTypes
     }
 
     /// <summary>The type of each rule that looks at single resources of one type.</summary>
-    private static Dictionary<string, string> RuleTypes(Assessment.RuleSet rules) => rules.Rules
-        .Where(rule => rule is { Scope: Assessment.RuleScope.Resource, ManagementAccountOnly: false })
+    private static Dictionary<string, string> RuleTypes(Assessment.Rules.RuleSet rules) => rules.Rules
+        .Where(rule => rule is { Scope: Assessment.Rules.RuleScope.Resource, ManagementAccountOnly: false })
         .ToDictionary(rule => rule.Id, rule => rule.ResourceType, StringComparer.Ordinal);
 }

@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Runtime;
 using CloudPosture.Assessment;
+using CloudPosture.Assessment.Rules;
 using CloudPosture.Harvest;
 using CloudPosture.Harvest.Accounts;
 using CloudPosture.Lake;

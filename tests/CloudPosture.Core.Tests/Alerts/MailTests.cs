@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
 using CloudPosture.Alerts;
+using CloudPosture.Alerts.Receivers;
 using CloudPosture.Errors;
 using MimeKit;
 

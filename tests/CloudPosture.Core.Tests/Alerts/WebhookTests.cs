@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Alerts;
+using CloudPosture.Alerts.Receivers;
 using CloudPosture.Lake.Findings;
 using CloudPosture.Tests.Aws;
 using CloudPosture.Tests.Reporting;

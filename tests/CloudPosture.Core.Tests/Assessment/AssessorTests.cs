@@ -4,6 +4,8 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using CloudPosture.Assessment;
+using CloudPosture.Assessment.Benchmarks;
+using CloudPosture.Assessment.Rules;
 using CloudPosture.Lake.Findings;
 
 namespace CloudPosture.Tests.Assessment;

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using CloudPosture.Assessment;
+using CloudPosture.Assessment.Rules;
 using CloudPosture.Lake.Findings;
 using FsCheck;
 using FsCheck.Fluent;

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Text.Json;
 using CloudPosture.Assessment;
+using CloudPosture.Assessment.Rules;
 using CloudPosture.Lake.Findings;
 using CloudPosture.Lake.Harvests;
 using CloudPosture.Lake.Resources;

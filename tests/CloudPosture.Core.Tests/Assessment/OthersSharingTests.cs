@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment;
+using CloudPosture.Assessment.Rules;
 using CloudPosture.Content;
 using CloudPosture.Lake.Findings;
 using CloudPosture.Lake.Resources;

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
-using CloudPosture.Assessment;
+using CloudPosture.Assessment.Benchmarks;
+using CloudPosture.Assessment.Rules;
 using CloudPosture.Content;
 using CloudPosture.Lake.Findings;
 

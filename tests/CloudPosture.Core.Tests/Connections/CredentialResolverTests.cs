@@ -174,6 +174,18 @@ public sealed class CredentialResolverTests : IAsyncLifetime
         Assert.Equal("eu-west-2", (await Resolve(Profile("hub"))).Region);
     }
 
+    /// <summary>So do AWS's SDKs; its command line refuses the whole file.</summary>
+    [Fact]
+    public async Task A_profile_that_stands_in_a_file_twice()
+    {
+        _scratch.Write("credentials", $"[p]\naws_access_key_id = AKIAFIRST\naws_secret_access_key = {Secret}\nregion = eu-west-1\nregion = eu-west-2\n[q]\nregion = eu-west-3\n[p]\naws_access_key_id = AKIASECOND\n");
+
+        var found = await Resolve(Profile("p"));
+
+        await ExpectKey("AKIASECOND", found);
+        Assert.Equal("eu-west-2", found.Region);
+    }
+
     [Theory]
     [InlineData("duration_seconds = 7200", 7200)]
     [InlineData("duration_seconds=43200 # the longest", 43200)]
@@ -437,10 +449,11 @@ public sealed class CredentialResolverTests : IAsyncLifetime
         await System.IO.File.WriteAllTextAsync(file, $$"""{"startUrl": "{{StartUrl}}", "region": "us-east-1", "accessToken": "sso-access-token", "expiresAt": "2099-01-01T00:00:00Z"}""");
         try
         {
-            _scratch.Write("config", $"[profile p]\nsso_session = {session}\nsso_account_id = 111122223333\nsso_role_name = Audit\n[sso-session {session}]\nsso_start_url = {StartUrl}\nsso_region = us-east-1\nsso_registration_scopes = sso:account:access\n");
+            _scratch.Write("config", $"[profile p]\nsso_session = {session}\nsso_account_id = 111122223333\nsso_role_name = Audit\n[sso-session {session}]\nsso_start_url = {StartUrl}\nsso_region = us-east-1\nsso_registration_scopes = sso:account:access\nregion = eu-south-2\n");
             var found = await Resolve(Profile("p"));
             await ExpectKey("ASIASSO", found);
             Assert.Equal("111122223333", found.Describe().AccountId);
+            Assert.NotEqual("eu-south-2", found.Region);
             Assert.Equal("sso-access-token", _server.Requests.Last().Headers["x-amz-sso_bearer_token"]);
         }
         finally

@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
-using CloudPosture.Assessment;
+using CloudPosture.Assessment.Rules;
 using CloudPosture.Content;
 using CloudPosture.Errors;
 using CloudPosture.Onboarding.Policies;

@@ -3,9 +3,10 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
-using CloudPosture.Assessment;
+using CloudPosture.Assessment.Rules;
 using CloudPosture.Content;
-using CloudPosture.Findings;
+using CloudPosture.Findings.Exceptions;
+using CloudPosture.Findings.Imports;
 
 namespace CloudPosture.Tests.Findings;
 

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Runtime.Versioning;
 using CloudPosture.Content;
 using CloudPosture.Findings;
+using CloudPosture.Findings.Exceptions;
 using CloudPosture.Lake.Findings;
 using CloudPosture.Tests.Harvest;
 using CloudPosture.Tests.Lake;

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using CloudPosture.Findings;
+using CloudPosture.Findings.Differences;
 using CloudPosture.Lake;
 using CloudPosture.Lake.Findings;
 

@@ -2,8 +2,9 @@ using System;
 using System.IO;
 using System.Linq;
 using CloudPosture.Findings;
+using CloudPosture.Findings.Exceptions;
 using CloudPosture.Lake.Findings;
-using CloudPosture.Posture;
+using CloudPosture.Posture.Gates;
 using CloudPosture.Tests.Harvest;
 using CloudPosture.Tests.Lake;
 

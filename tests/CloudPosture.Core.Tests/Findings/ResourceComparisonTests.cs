@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
-using CloudPosture.Findings;
+using CloudPosture.Findings.Differences;
 using CloudPosture.Json;
 using CloudPosture.Lake;
 using CloudPosture.Lake.Harvests;

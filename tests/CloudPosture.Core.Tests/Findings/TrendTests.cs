@@ -3,8 +3,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using CloudPosture.Lake.Findings;
-using CloudPosture.Posture;
 using CloudPosture.Posture.Rules;
+using CloudPosture.Posture.Trends;
 
 namespace CloudPosture.Tests.Findings;
 

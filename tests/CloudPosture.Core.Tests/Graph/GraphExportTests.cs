@@ -83,6 +83,35 @@ public sealed class GraphExportTests
     public void A_name_is_no_formula_of_a_spreadsheet() =>
         Assert.Contains("\"'=a\"\"],;b", Write(Graph(), GraphFormat.Neo4jCsv, "nodes.csv"), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(GraphFormat.GraphML)]
+    [InlineData(GraphFormat.Mermaid)]
+    [InlineData(GraphFormat.Dot)]
+    [InlineData(GraphFormat.Neo4jCsv)]
+    [InlineData(GraphFormat.NeptuneCsv)]
+    public void A_name_keeps_its_letters_and_turns_no_text_around(GraphFormat format)
+    {
+        var written = Write(Named("𐐀 é 日 🎉 \u202Etxt.exe"), format, "nodes.csv");
+
+        Assert.Contains("𐐀 é 日 🎉 ", written, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u202E', written);
+        Assert.DoesNotContain("#8238;", written, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\uFF1D1+1", "'\uFF1D1+1")]
+    [InlineData(" =1+1", "' =1+1")]
+    [InlineData("x;=1+1", "x;'=1+1")]
+    [InlineData("two\nlines", "two\uFFFDlines")]
+    [InlineData("##vso[task.complete]", "## vso[task.complete]")]
+    public void A_name_in_CSV_is_one_line_that_nothing_runs(string name, string written) =>
+        Assert.All([GraphFormat.Neo4jCsv, GraphFormat.NeptuneCsv], format =>
+            Assert.Contains($",{written},", Write(Named(name), format, "nodes.csv"), StringComparison.Ordinal));
+
+    [Fact]
+    public void Graphviz_reads_no_entity() =>
+        Assert.Contains("\\na&amp;lt;b\"", Write(Named("a&lt;b"), GraphFormat.Dot), StringComparison.Ordinal);
+
     [Fact]
     public void A_part_holds_what_is_near_alone()
     {
@@ -96,6 +125,8 @@ public sealed class GraphExportTests
     private static PostureGraph Build() => PostureGraphTests.Build(
         PostureGraphTests.Thing("AWS::EC2::Instance", "i-1", """{"SubnetId":"subnet-1"}"""),
         PostureGraphTests.Thing("AWS::EC2::Subnet", "subnet-1", """{"VpcId":"vpc-1"}"""));
+
+    private static PostureGraph Named(string name) => PostureGraphTests.Build(PostureGraphTests.Thing("AWS::EC2::Subnet", "subnet-1", "{}") with { Name = name });
 
     private static PostureGraph Graph() => PostureGraphTests.Build(
         PostureGraphTests.Thing("AWS::EC2::Instance", "i-1", """{"SubnetId":"subnet-1"}""") with { Name = Hostile },

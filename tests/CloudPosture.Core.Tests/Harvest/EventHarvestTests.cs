@@ -8,15 +8,16 @@ using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
 using CloudPosture.Connections;
-using CloudPosture.Findings;
+using CloudPosture.Findings.Exceptions;
 using CloudPosture.Harvest;
 using CloudPosture.Harvest.Accounts;
 using CloudPosture.Lake;
 using CloudPosture.Lake.Findings;
 using CloudPosture.Lake.Resources;
-using CloudPosture.Posture;
+using CloudPosture.Posture.Gates;
 using CloudPosture.Posture.Harvests;
 using CloudPosture.Posture.Rules;
+using CloudPosture.Posture.Trends;
 using CloudPosture.Sandbox;
 using CloudPosture.Tests.Lake;
 

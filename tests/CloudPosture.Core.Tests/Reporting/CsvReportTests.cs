@@ -83,6 +83,18 @@ public sealed class CsvReportTests
         Assert.Contains(rows, row => row.Values.Contains("a,b;c\"d\"\"e"));
     }
 
+    /// <summary>A spreadsheet splits at the sign of its country, whatever the file is separated by.</summary>
+    [Theory]
+    [InlineData(ReportFormat.Csv)]
+    [InlineData(ReportFormat.ProwlerCsv)]
+    public void WhateverSeparatesNoCellIsAFormula(ReportFormat format)
+    {
+        string[] attacks = ["x;=cmd|' /C calc'!A0;", "x,=1+1,", "x|@SUM(A1)", "x;\"=1+1\"", "x; \t-1+1", "\";=1", "\",=1+1"];
+        var lines = ReportSamples.Text(format, attacks.Select(attack => ReportSamples.One with { ResourceName = attack, Evidence = attack })).Split("\r\n");
+
+        Assert.All(from separator in ",;|" from line in lines from cell in SpreadsheetCells(line, separator) select cell, cell => Assert.False(IsFormula(cell) && !double.TryParse(cell, out _), cell));
+    }
+
     [Fact]
     public void AnyTextStaysInItsCell() => Prop.ForAll<string>(text =>
     {
@@ -115,6 +127,35 @@ public sealed class CsvReportTests
         Assert.Equal(muted, row["MUTED"]);
         Assert.Equal("critical", row["SEVERITY"]);
         Assert.Equal("s3_bucket_object_versioning", row["CHECK_ID"]);
+    }
+
+    /// <summary>Quotes count where a cell begins with one, and what stands behind the closing one belongs to the cell.</summary>
+    private static List<string> SpreadsheetCells(string line, char separator)
+    {
+        var cells = new List<string>();
+        for (var at = 0; at <= line.Length; at++)
+        {
+            var cell = new System.Text.StringBuilder();
+            if (at < line.Length && line[at] == '"')
+            {
+                for (at++; at < line.Length && (line[at] != '"' || (at + 1 < line.Length && line[at + 1] == '"')); at++)
+                {
+                    at += line[at] == '"' ? 1 : 0;
+                    cell.Append(line[at]);
+                }
+
+                at++;
+            }
+
+            for (; at < line.Length && line[at] != separator; at++)
+            {
+                cell.Append(line[at]);
+            }
+
+            cells.Add(cell.ToString());
+        }
+
+        return cells;
     }
 
     private static bool IsFormula(string cell) => cell.TrimStart() is { Length: > 0 } text && "=+-@\uFF1D\uFF0B\uFF0D\uFF20".Contains(text[0], StringComparison.Ordinal);

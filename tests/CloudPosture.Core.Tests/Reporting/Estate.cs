@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using CloudPosture.Assessment;
+using CloudPosture.Assessment.Benchmarks;
+using CloudPosture.Assessment.Rules;
 using CloudPosture.Lake.Findings;
 using CloudPosture.Lake.Harvests;
 using CloudPosture.Reporting.Content;

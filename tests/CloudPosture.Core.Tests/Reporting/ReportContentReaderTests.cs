@@ -1,5 +1,5 @@
 using System.Linq;
-using CloudPosture.Assessment;
+using CloudPosture.Assessment.Rules;
 using CloudPosture.Lake.Findings;
 using CloudPosture.Reporting.Content;
 using CloudPosture.Tests.Lake;

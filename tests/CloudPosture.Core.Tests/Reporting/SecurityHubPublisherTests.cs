@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using CloudPosture.Lake.Findings;
-using CloudPosture.Posture;
+using CloudPosture.Posture.Publishing;
 using CloudPosture.Reporting.SecurityHub;
 using CloudPosture.Tests.Aws;
 

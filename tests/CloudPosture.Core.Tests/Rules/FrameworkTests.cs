@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
-using CloudPosture.Assessment;
+using CloudPosture.Assessment.Benchmarks;
 
 namespace CloudPosture.Tests.Rules;
 

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
-using CloudPosture.Assessment;
+using CloudPosture.Assessment.Rules;
 
 namespace CloudPosture.Tests.Rules;
 

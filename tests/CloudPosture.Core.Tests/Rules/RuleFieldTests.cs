@@ -1,6 +1,6 @@
 using System.IO;
 using System.Linq;
-using CloudPosture.Assessment;
+using CloudPosture.Assessment.Rules;
 using CloudPosture.Content;
 using CloudPosture.Content.Catalog;
 

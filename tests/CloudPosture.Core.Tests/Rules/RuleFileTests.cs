@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 using System.Text;
-using CloudPosture.Assessment;
+using CloudPosture.Assessment.Rules;
 using CloudPosture.Content;
 
 namespace CloudPosture.Tests.Rules;

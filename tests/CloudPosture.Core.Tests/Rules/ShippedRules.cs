@@ -1,6 +1,7 @@
 using System.IO;
 using System.Linq;
-using CloudPosture.Assessment;
+using CloudPosture.Assessment.Benchmarks;
+using CloudPosture.Assessment.Rules;
 
 namespace CloudPosture.Tests.Rules;
 

@@ -24,17 +24,38 @@ public sealed class HostileTextTests
     [InlineData("x::set-output name=role::owned")]
     [InlineData("x ::ADD-MASK::a")]
     [InlineData("x ::stop-commands::token")]
+    [InlineData("x ::group::hidden")]
+    [InlineData("x ::endgroup::")]
     public void No_command_of_a_pipeline_waits_within_a_text(string name)
     {
         var shown = HostileText.WithoutCommands(name);
 
-        Assert.All(Enumerable.Range(0, shown.Length), start => Assert.DoesNotMatch("^::(error|set-output|ADD-MASK|stop-commands)", shown.Substring(start)));
+        Assert.All(Enumerable.Range(0, shown.Length), start => Assert.DoesNotMatch("^::(error|set-output|ADD-MASK|stop-commands|group|endgroup)", shown.Substring(start)));
     }
+
+    /// <summary>Spreadsheets of other countries split a file at other signs, and quotes protect no sign within a field that they do not see begin.</summary>
+    [Theory]
+    [InlineData("x;=1+1", "x;'=1+1")]
+    [InlineData("x,@SUM(A1)", "x,'@SUM(A1)")]
+    [InlineData("x| \"+1+cmd", "x| \"'+1+cmd")]
+    [InlineData("x;-1+1", "x;'-1+1")]
+    [InlineData("=1;=2;\uFF1D3", "'=1;'=2;'\uFF1D3")]
+    [InlineData("x,\t=1", "x,\uFFFD'=1")]
+    public void No_formula_waits_behind_a_separator(string text, string field) => Assert.Equal(field, HostileText.Field(text));
+
+    [Theory]
+    [InlineData("ports -1, -1, 22")]
+    [InlineData("[1,-1,+2.5]; -3")]
+    [InlineData("a=b;c=d, e-f")]
+    [InlineData("arn:aws:iam::111122223333:role/a,b@c")]
+    public void Numbers_and_signs_within_words_stay(string text) => Assert.Same(text, HostileText.Field(text));
 
     [Theory]
     [InlineData("arn:aws:s3:::bucket")]
     [InlineData("arn:aws:iam::111122223333:role/errors")]
     [InlineData("AWS::EC2::Instance")]
+    [InlineData("AWS::IAM::Group")]
+    [InlineData("AWS::XRay::Group|111122223333|eu-west-1|arn:aws:xray:eu-west-1:111122223333:group/a/b")]
     [InlineData("2001:db8::1")]
     public void Names_with_colons_stay(string name) => Assert.Same(name, HostileText.WithoutCommands(name));
 }

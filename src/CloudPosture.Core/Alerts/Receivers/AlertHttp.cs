@@ -8,7 +8,7 @@ using CloudPosture.Errors;
 using CloudPosture.Text;
 using CloudPosture.Time;
 
-namespace CloudPosture.Alerts;
+namespace CloudPosture.Alerts.Receivers;
 
 /// <summary>
 /// Posts to webhooks. What a server surely did not take is tried again; after an answer that leaves this open it is not, since it might be told twice.

@@ -7,7 +7,7 @@ using System.Text.Json;
 using CloudPosture.Lake.Findings;
 using CloudPosture.Text;
 
-namespace CloudPosture.Alerts;
+namespace CloudPosture.Alerts.Receivers;
 
 /// <summary>The import of DefectDojo, which tells findings apart by their ids.</summary>
 /// <param name="http">What posts.</param>

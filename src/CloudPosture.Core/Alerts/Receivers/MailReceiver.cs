@@ -15,7 +15,7 @@ using MailKit.Security;
 using MimeKit;
 using MimeKit.Text;
 
-namespace CloudPosture.Alerts;
+namespace CloudPosture.Alerts.Receivers;
 
 /// <summary>People, by mail. Over the network it goes by TLS alone, to a server whose certificate is trusted. Whether it was revoked is not asked, as with webhooks and AWS.</summary>
 public sealed class MailReceiver : IAlertReceiver

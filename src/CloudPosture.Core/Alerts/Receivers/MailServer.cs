@@ -1,4 +1,4 @@
-namespace CloudPosture.Alerts;
+namespace CloudPosture.Alerts.Receivers;
 
 /// <summary>The server that takes mail.</summary>
 public sealed record MailServer

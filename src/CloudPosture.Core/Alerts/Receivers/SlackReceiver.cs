@@ -3,7 +3,7 @@ using System.Linq;
 using System.Text.Json;
 using CloudPosture.Lake.Findings;
 
-namespace CloudPosture.Alerts;
+namespace CloudPosture.Alerts.Receivers;
 
 /// <summary>An incoming webhook of Slack.</summary>
 /// <param name="http">What posts.</param>

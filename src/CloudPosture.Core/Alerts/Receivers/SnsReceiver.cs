@@ -8,7 +8,7 @@ using CloudPosture.Aws;
 using CloudPosture.Errors;
 using CloudPosture.Text;
 
-namespace CloudPosture.Alerts;
+namespace CloudPosture.Alerts.Receivers;
 
 /// <summary>A topic of Amazon SNS, in its own Region.</summary>
 public sealed class SnsReceiver : IAlertReceiver

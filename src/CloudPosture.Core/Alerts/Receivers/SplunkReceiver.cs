@@ -4,7 +4,7 @@ using System.Text.Json;
 using CloudPosture.Lake;
 using CloudPosture.Lake.Findings;
 
-namespace CloudPosture.Alerts;
+namespace CloudPosture.Alerts.Receivers;
 
 /// <summary>The HTTP Event Collector of Splunk: an event a finding, under the names that the lake has.</summary>
 /// <param name="http">What posts.</param>

@@ -3,7 +3,7 @@ using System.Linq;
 using System.Text.Json;
 using CloudPosture.Lake.Findings;
 
-namespace CloudPosture.Alerts;
+namespace CloudPosture.Alerts.Receivers;
 
 /// <summary>A workflow of Microsoft Teams that posts the Adaptive Card it is sent.</summary>
 /// <param name="http">What posts.</param>

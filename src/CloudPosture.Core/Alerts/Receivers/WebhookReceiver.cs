@@ -1,7 +1,7 @@
 using System.Text.Json;
 using CloudPosture.Reporting;
 
-namespace CloudPosture.Alerts;
+namespace CloudPosture.Alerts.Receivers;
 
 /// <summary>Whatever takes JSON by HTTP.</summary>
 /// <param name="http">What posts.</param>

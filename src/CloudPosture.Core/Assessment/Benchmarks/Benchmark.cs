@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace CloudPosture.Assessment;
+namespace CloudPosture.Assessment.Benchmarks;
 
 /// <summary>A published benchmark: requirements, and the rules that answer them.</summary>
 public sealed record Benchmark

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace CloudPosture.Assessment;
+namespace CloudPosture.Assessment.Benchmarks;
 
 /// <summary>A benchmark whose requirements another takes over.</summary>
 public sealed record BenchmarkBase

@@ -4,7 +4,7 @@ using System.Linq;
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Content;
 
-namespace CloudPosture.Assessment;
+namespace CloudPosture.Assessment.Benchmarks;
 
 /// <summary>Gives benchmarks what they take over from others.</summary>
 /// <param name="byId">All benchmarks as their files have them.</param>

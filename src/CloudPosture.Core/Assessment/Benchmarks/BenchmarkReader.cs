@@ -7,7 +7,7 @@ using CloudPosture.Content;
 using CloudPosture.Content.Yaml;
 using YamlDotNet.RepresentationModel;
 
-namespace CloudPosture.Assessment;
+namespace CloudPosture.Assessment.Benchmarks;
 
 /// <summary>Reads a benchmark's YAML file.</summary>
 internal static class BenchmarkReader

@@ -1,7 +1,8 @@
 using System;
+using CloudPosture.Assessment.Rules;
 using CloudPosture.Content;
 
-namespace CloudPosture.Assessment;
+namespace CloudPosture.Assessment.Benchmarks;
 
 /// <summary>How a benchmark's file is read.</summary>
 /// <param name="Rules">The rules that requirements may name; null for any.</param>

@@ -3,10 +3,11 @@ using System.Collections;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using CloudPosture.Assessment.Rules;
 using CloudPosture.Content;
 using CloudPosture.Content.Yaml;
 
-namespace CloudPosture.Assessment;
+namespace CloudPosture.Assessment.Benchmarks;
 
 /// <summary>The benchmarks that are known, sorted by id. Of those that ship the requirements are read when they are first looked at.</summary>
 public sealed class BenchmarkSet : IReadOnlyList<Benchmark>

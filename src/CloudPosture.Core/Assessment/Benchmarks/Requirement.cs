@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace CloudPosture.Assessment;
+namespace CloudPosture.Assessment.Benchmarks;
 
 /// <summary>One requirement of a benchmark.</summary>
 public sealed record Requirement

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 
-namespace CloudPosture.Assessment;
+namespace CloudPosture.Assessment.Benchmarks;
 
 /// <summary>Writes requirements as people name them, benchmark by benchmark: <c>CIS 7.0 2.4, 2.5; PCI DSS 4.0.1 8.3.6</c>.</summary>
 public static class RequirementText

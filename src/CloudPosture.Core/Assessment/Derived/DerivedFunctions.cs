@@ -55,7 +55,7 @@ internal static class DerivedFunctions
         ["inlinePolicies"] = _ => new InlinePolicies(),
         ["adminRoles"] = arguments => new AdminRoles(arguments),
         ["membersWithoutMfa"] = _ => new MembersWithoutMfa(),
-        ["serviceTrustLacksSource"] = _ => new ServiceTrustLacksSource(),
+        ["serviceTrustLacksSource"] = arguments => new ServiceTrustLacksSource(arguments),
         ["difference"] = arguments => new Difference(arguments),
         ["metricFilterAlarm"] = arguments => new MetricFilterAlarm(arguments),
         ["availabilityZones"] = arguments => new AvailabilityZones(arguments),

@@ -8,7 +8,7 @@ using CloudPosture.Content;
 using CloudPosture.Content.Yaml;
 using CloudPosture.Lake.Findings;
 
-namespace CloudPosture.Assessment;
+namespace CloudPosture.Assessment.Rules;
 
 /// <summary>
 /// Reads the rules that people add. What is wrong with one ends none of the others; in its place stands a rule of its name that is

@@ -3,7 +3,7 @@ using CloudPosture.Lake.Findings;
 using CloudPosture.Lake.Resources;
 using CloudPosture.Quoting;
 
-namespace CloudPosture.Assessment;
+namespace CloudPosture.Assessment.Rules;
 
 /// <summary>How to put right what failed. Braces hold what differs: {resourceId} {resourceArn} {resourceName} {region} {accountId}.</summary>
 /// <param name="PowerShell">Commands of AWS.Tools; null where there are none.</param>

@@ -6,7 +6,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using CloudPosture.Quoting;
 
-namespace CloudPosture.Assessment;
+namespace CloudPosture.Assessment.Rules;
 
 /// <summary>
 /// Commands with braces where names go. A name in a word of its own is quoted for the shell. Within a longer word, quotes or a remark

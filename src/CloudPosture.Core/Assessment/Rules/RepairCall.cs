@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace CloudPosture.Assessment;
+namespace CloudPosture.Assessment.Rules;
 
 /// <summary>A writing call that puts right what a rule found.</summary>
 /// <param name="Operation">The API operation (<c>PutBucketVersioning</c>).</param>

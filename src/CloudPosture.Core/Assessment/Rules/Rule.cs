@@ -4,7 +4,7 @@ using System.Linq;
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Lake.Findings;
 
-namespace CloudPosture.Assessment;
+namespace CloudPosture.Assessment.Rules;
 
 /// <summary>A rule, as its YAML file tells it, with its conditions compiled.</summary>
 public sealed record Rule

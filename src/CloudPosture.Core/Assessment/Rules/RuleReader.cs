@@ -10,7 +10,7 @@ using CloudPosture.Content.Yaml;
 using CloudPosture.Lake.Findings;
 using YamlDotNet.RepresentationModel;
 
-namespace CloudPosture.Assessment;
+namespace CloudPosture.Assessment.Rules;
 
 /// <summary>Reads a file of rules: one rule, or a list of them.</summary>
 internal static class RuleReader

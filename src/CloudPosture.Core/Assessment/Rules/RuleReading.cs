@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using CloudPosture.Content.Catalog;
 
-namespace CloudPosture.Assessment;
+namespace CloudPosture.Assessment.Rules;
 
 /// <summary>What rules are read with.</summary>
 /// <param name="Catalog">What can be harvested, and so be asked about.</param>

@@ -1,4 +1,4 @@
-namespace CloudPosture.Assessment;
+namespace CloudPosture.Assessment.Rules;
 
 /// <summary>What a rule gives findings for.</summary>
 public enum RuleScope

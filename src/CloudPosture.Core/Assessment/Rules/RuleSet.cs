@@ -6,7 +6,7 @@ using CloudPosture.Content;
 using CloudPosture.Content.Catalog;
 using CloudPosture.Content.Yaml;
 
-namespace CloudPosture.Assessment;
+namespace CloudPosture.Assessment.Rules;
 
 /// <summary>The rules that an assessment applies.</summary>
 public sealed class RuleSet

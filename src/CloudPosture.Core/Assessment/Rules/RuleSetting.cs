@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace CloudPosture.Assessment;
+namespace CloudPosture.Assessment.Rules;
 
 /// <summary>Something of a rule that may be set.</summary>
 public sealed record RuleSetting

@@ -6,7 +6,7 @@ using CloudPosture.Content.Yaml;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace CloudPosture.Assessment;
+namespace CloudPosture.Assessment.Rules;
 
 /// <summary>The settings that one rule declares, and what stands for them in its conditions.</summary>
 internal sealed class RuleSettings

@@ -83,7 +83,8 @@ internal sealed record AwsProfile
         var kind = IsSso ? "sso_" : (HasKeys && !ProcessGoesFirst) || this["credential_process"] is null ? "aws_" : "credential_process";
         if (kind == "credential_process")
         {
-            return new ProcessCredentials(this[kind]!);
+            // Its words may stand on lines of their own, which are no commands of their own.
+            return new ProcessCredentials(this[kind]!.Replace('\n', ' '));
         }
 
         var options = new CredentialProfileOptions();

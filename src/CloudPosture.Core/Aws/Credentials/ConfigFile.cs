@@ -43,11 +43,15 @@ internal sealed class ConfigFile
     }
 
     /// <summary>A profile's section; null where there is none. <c>[profile default]</c> goes before <c>[default]</c>.</summary>
-    public ConfigSection? Profile(string name) =>
-        _sections.Where(section => ProfileOf(section) == name).OrderBy(section => section.Header == name).FirstOrDefault();
+    public ConfigSection? Profile(string name)
+    {
+        var sections = _sections.Where(section => ProfileOf(section) == name).ToList();
+        var ofItsKind = sections.FindAll(section => section.Header != name);
+        return ConfigSection.Joined(ofItsKind.Count > 0 ? ofItsKind : sections);
+    }
 
     /// <summary>A section of another kind (<c>[sso-session name]</c>, <c>[services name]</c>); null where there is none.</summary>
-    public ConfigSection? Section(string kind, string name) => IsConfig ? _sections.FirstOrDefault(section => section.NameOf(kind) == name) : null;
+    public ConfigSection? Section(string kind, string name) => IsConfig ? ConfigSection.Joined([.. _sections.Where(section => section.NameOf(kind) == name)]) : null;
 
     private string? ProfileOf(ConfigSection section) =>
         !IsConfig ? section.Header

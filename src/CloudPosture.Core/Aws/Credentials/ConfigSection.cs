@@ -12,6 +12,9 @@ internal sealed record ConfigSection(string Header)
     private static readonly Regex Words = new("^(?<kind>\\S+)\\s+(?:\"(?<name>[^\"]*)\"|'(?<name>[^']*)'|(?<name>\\S+))$", RegexOptions.CultureInvariant);
     private static readonly string[] Comments = [" #", " ;", "\t#", "\t;"];
 
+    /// <summary>How far its last setting is indented; null before the first.</summary>
+    private int? _indent;
+
     public List<ConfigSetting> Settings { get; } = [];
 
     /// <summary>The number of a line that is no setting; 0 for none.</summary>
@@ -32,29 +35,77 @@ internal sealed record ConfigSection(string Header)
         {
             number++;
             var text = line.Trim();
-            if (line.StartsWith("[", StringComparison.Ordinal))
+            if (text.Length > 0 && text[0] is not ('#' or ';'))
             {
-                sections.Add(new ConfigSection(text.Substring(1).Split(']')[0].Trim()));
-            }
-            else if (text.Length > 0 && text[0] is not ('#' or ';') && sections.Count > 0)
-            {
-                sections[sections.Count - 1].Add(text, char.IsWhiteSpace(line[0]), number);
+                var indent = line.Length - line.TrimStart().Length;
+                var section = sections.LastOrDefault();
+                if (indent > section?._indent)
+                {
+                    section.Continue(text, number);
+                }
+                else if (text[0] == '[')
+                {
+                    sections.Add(new ConfigSection(text.Substring(1).Split(']')[0].Trim()));
+                }
+                else
+                {
+                    section?.Add(text, indent, number);
+                }
             }
         }
 
         return sections;
     }
 
-    private void Add(string text, bool isIndented, int number)
+    /// <summary>A section of all that a file says of one thing in several places, of which the last counts.</summary>
+    public static ConfigSection? Joined(IReadOnlyList<ConfigSection> sections)
     {
-        var end = text.IndexOfAny(['=', ':']);
-        if (end <= 0)
+        if (sections.Count < 2)
         {
-            BadLine = BadLine == 0 ? number : BadLine;
-            return;
+            return sections.FirstOrDefault();
         }
 
-        var parent = isIndented ? Settings.LastOrDefault(setting => setting.Parent is null)?.Name : null;
-        Settings.Add(new ConfigSetting(parent, text.Substring(0, end).TrimEnd(), text.Substring(end + 1).Split(Comments, StringSplitOptions.None)[0].Trim()));
+        var joined = new ConfigSection(sections[0].Header) { BadLine = sections.Select(section => section.BadLine).FirstOrDefault(line => line > 0) };
+        joined.Settings.AddRange(sections.Reverse().SelectMany(section => section.Settings));
+        return joined;
+    }
+
+    private static string Value(string text) => text.Split(Comments, StringSplitOptions.None)[0].Trim();
+
+    private void Add(string text, int indent, int number)
+    {
+        if (Pair(text, number) is var (name, value))
+        {
+            _indent = indent;
+            Settings.RemoveAll(setting => (setting.Parent ?? setting.Name).Equals(name, StringComparison.OrdinalIgnoreCase));
+            Settings.Add(new ConfigSetting(null, name, value));
+        }
+    }
+
+    /// <summary>What is indented below a setting goes on with its value, or has names of its own where it has none.</summary>
+    private void Continue(string text, int number)
+    {
+        var at = Settings.FindLastIndex(setting => setting.Parent is null);
+        var above = Settings[at];
+        if (above.Value.Length > 0)
+        {
+            Settings[at] = above with { Value = $"{above.Value}\n{Value(text)}" };
+        }
+        else if (Pair(text, number) is var (name, value))
+        {
+            Settings.Add(new ConfigSetting(above.Name, name, value));
+        }
+    }
+
+    private (string Name, string Value)? Pair(string text, int number)
+    {
+        var end = text.IndexOfAny(['=', ':']);
+        if (end > 0)
+        {
+            return (text.Substring(0, end).TrimEnd(), Value(text.Substring(end + 1)));
+        }
+
+        BadLine = BadLine == 0 ? number : BadLine;
+        return null;
     }
 }

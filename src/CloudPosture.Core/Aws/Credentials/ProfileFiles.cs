@@ -110,7 +110,7 @@ internal sealed class ProfileFiles
     {
         if (settings.TryGetValue("sso_session", out var session) && _config.Section("sso-session", session) is { } shared)
         {
-            foreach (var setting in shared.Settings.Where(setting => !settings.ContainsKey(setting.Name)))
+            foreach (var setting in shared.Settings.Where(setting => setting.Name.StartsWith("sso_", StringComparison.OrdinalIgnoreCase) && !settings.ContainsKey(setting.Name)))
             {
                 settings.Add(setting.Name, setting.Value);
             }

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace CloudPosture.Findings;
+namespace CloudPosture.Findings.Differences;
 
 /// <summary>What of an account two moments both tell of: what only one of them looked at says nothing about change.</summary>
 /// <param name="AccountId">The account, 12 digits.</param>

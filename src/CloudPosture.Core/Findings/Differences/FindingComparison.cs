@@ -6,7 +6,7 @@ using CloudPosture.Lake;
 using CloudPosture.Lake.Findings;
 using CloudPosture.Lake.Harvests;
 
-namespace CloudPosture.Findings;
+namespace CloudPosture.Findings.Differences;
 
 /// <summary>Compares the findings of two moments of a lake, account by account, in flat memory.</summary>
 /// <param name="lake">The lake.</param>

@@ -1,6 +1,6 @@
 using CloudPosture.Lake.Findings;
 
-namespace CloudPosture.Findings;
+namespace CloudPosture.Findings.Differences;
 
 /// <summary>A finding that two moments of the lake tell differently.</summary>
 /// <param name="Change">What became of it.</param>

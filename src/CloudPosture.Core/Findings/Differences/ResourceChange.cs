@@ -1,4 +1,4 @@
-namespace CloudPosture.Findings;
+namespace CloudPosture.Findings.Differences;
 
 /// <summary>What became of a resource.</summary>
 public enum ResourceChange

@@ -7,7 +7,7 @@ using CloudPosture.Lake.Resources;
 using CloudPosture.Lake.Snapshots;
 using CloudPosture.Text;
 
-namespace CloudPosture.Findings;
+namespace CloudPosture.Findings.Differences;
 
 /// <summary>
 /// Compares the resources of two moments of a lake, service by service: of those that are alike a checksum is in memory, and of

@@ -1,6 +1,6 @@
 using CloudPosture.Lake.Resources;
 
-namespace CloudPosture.Findings;
+namespace CloudPosture.Findings.Differences;
 
 /// <summary>A resource, or one member of it, that two moments of the lake tell differently.</summary>
 /// <param name="Change">What became of it.</param>

@@ -4,7 +4,7 @@ using System.Linq;
 using CloudPosture.Json;
 using CloudPosture.Lake.Resources;
 
-namespace CloudPosture.Findings;
+namespace CloudPosture.Findings.Differences;
 
 /// <summary>Tells the members in which two readings of a resource differ.</summary>
 internal static class ResourceMembers

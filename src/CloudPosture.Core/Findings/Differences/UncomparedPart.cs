@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace CloudPosture.Findings;
+namespace CloudPosture.Findings.Differences;
 
 /// <summary>What of an account could not be compared, because only one of two moments looked at it.</summary>
 /// <param name="AccountId">The account, 12 digits.</param>

@@ -3,7 +3,7 @@ using System.Linq;
 using CloudPosture.Lake.Harvests;
 using CloudPosture.Lake.Resources;
 
-namespace CloudPosture.Findings;
+namespace CloudPosture.Findings.Differences;
 
 /// <summary>The lists that could not be read: what is missing from one of them may be there all the same.</summary>
 internal sealed class UnreadTypes(IEnumerable<ReadGap> gaps)

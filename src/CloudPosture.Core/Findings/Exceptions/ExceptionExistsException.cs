@@ -1,6 +1,6 @@
 using CloudPosture.Errors;
 
-namespace CloudPosture.Findings;
+namespace CloudPosture.Findings.Exceptions;
 
 /// <summary>There is such an exception from a rule already.</summary>
 public sealed class ExceptionExistsException : CloudPostureException

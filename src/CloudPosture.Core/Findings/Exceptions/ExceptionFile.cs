@@ -7,7 +7,7 @@ using CloudPosture.Content;
 using CloudPosture.Files;
 using YamlDotNet.Serialization;
 
-namespace CloudPosture.Findings;
+namespace CloudPosture.Findings.Exceptions;
 
 /// <summary>The file of exceptions that a team reviews. What is changed are the lines of one entry; comments and the other entries stay as they were written.</summary>
 /// <param name="path">The file's path.</param>

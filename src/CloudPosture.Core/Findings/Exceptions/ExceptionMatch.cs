@@ -1,12 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using CloudPosture.Assessment;
+using CloudPosture.Assessment.Benchmarks;
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Lake.Findings;
 using CloudPosture.Lake.Resources;
 
-namespace CloudPosture.Findings;
+namespace CloudPosture.Findings.Exceptions;
 
 /// <summary>What an exception selects, prepared for many findings.</summary>
 internal sealed class ExceptionMatch

@@ -6,7 +6,7 @@ using CloudPosture.Content;
 using CloudPosture.Content.Yaml;
 using CloudPosture.Text;
 
-namespace CloudPosture.Findings;
+namespace CloudPosture.Findings.Exceptions;
 
 /// <summary>Reads exceptions: a YAML list of {id, rule, requirement, account, resource, region, tags, unless, reason, by, ticket, until}.</summary>
 internal static class ExceptionReader

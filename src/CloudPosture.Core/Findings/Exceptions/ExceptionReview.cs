@@ -1,12 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using CloudPosture.Assessment;
+using CloudPosture.Assessment.Benchmarks;
 using CloudPosture.Lake;
 using CloudPosture.Lake.Findings;
 using CloudPosture.Lake.Resources;
 
-namespace CloudPosture.Findings;
+namespace CloudPosture.Findings.Exceptions;
 
 /// <summary>Tells which exceptions do nothing, or soon will not.</summary>
 public static class ExceptionReview

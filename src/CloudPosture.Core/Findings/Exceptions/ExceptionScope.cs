@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace CloudPosture.Findings;
+namespace CloudPosture.Findings.Exceptions;
 
 /// <summary>Where an exception does not count. Every selector that is given must match; <c>*</c> and <c>?</c> are wildcards.</summary>
 public sealed record ExceptionScope
@@ -16,4 +16,8 @@ public sealed record ExceptionScope
 
     /// <summary>Tags that the resource must carry, all of them; empty for any.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>A name as a selector of nothing but it: whoever names things in an account does not widen what is accepted there.</summary>
+    /// <param name="name">The name. What would be a wildcard in it stands for one sign.</param>
+    public static string Naming(string name) => name.Replace('*', '?');
 }

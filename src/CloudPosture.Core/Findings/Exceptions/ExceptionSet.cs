@@ -1,12 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using CloudPosture.Assessment;
+using CloudPosture.Assessment.Benchmarks;
 using CloudPosture.Lake;
 using CloudPosture.Lake.Findings;
 using CloudPosture.Lake.Resources;
 
-namespace CloudPosture.Findings;
+namespace CloudPosture.Findings.Exceptions;
 
 /// <summary>The failures that are accepted today. They count when findings are read, so that a new exception needs no new harvest and an old one ends by itself.</summary>
 public sealed class ExceptionSet

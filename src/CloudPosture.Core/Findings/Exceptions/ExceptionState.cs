@@ -1,4 +1,4 @@
-namespace CloudPosture.Findings;
+namespace CloudPosture.Findings.Exceptions;
 
 /// <summary>What is to be said of an exception.</summary>
 public enum ExceptionState

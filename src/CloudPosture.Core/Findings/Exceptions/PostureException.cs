@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace CloudPosture.Findings;
+namespace CloudPosture.Findings.Exceptions;
 
 /// <summary>A failure that someone decided to live with. Every selector that is given must match; <c>*</c> and <c>?</c> are wildcards.</summary>
 public sealed record PostureException

@@ -4,7 +4,7 @@ using CloudPosture.Assessment.Conditions;
 using CloudPosture.Lake.Findings;
 using CloudPosture.Lake.Resources;
 
-namespace CloudPosture.Findings;
+namespace CloudPosture.Findings.Exceptions;
 
 /// <summary>Account, resource, Region and tags, prepared for many findings.</summary>
 internal sealed class ScopeMatch

@@ -2,8 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
+using CloudPosture.Findings.Exceptions;
 
-namespace CloudPosture.Findings;
+namespace CloudPosture.Findings.Imports;
 
 /// <summary>Reads the automation rules of AWS Security Hub that suppress findings.</summary>
 /// <param name="equivalents">The rules by the controls they are equal to.</param>

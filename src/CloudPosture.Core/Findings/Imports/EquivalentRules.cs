@@ -1,10 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using CloudPosture.Assessment;
 using CloudPosture.Assessment.Conditions;
+using CloudPosture.Assessment.Rules;
 
-namespace CloudPosture.Findings;
+namespace CloudPosture.Findings.Imports;
 
 /// <summary>Leads from the checks of another tool to the rules whose verdict is the same. A rule that is merely akin would accept what nobody decided about.</summary>
 internal sealed class EquivalentRules(RuleSet rules, string tool)

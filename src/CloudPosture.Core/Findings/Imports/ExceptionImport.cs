@@ -3,12 +3,12 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
-using CloudPosture.Assessment;
+using CloudPosture.Assessment.Rules;
 using CloudPosture.Content;
 using CloudPosture.Content.Yaml;
 using CloudPosture.Errors;
 
-namespace CloudPosture.Findings;
+namespace CloudPosture.Findings.Imports;
 
 /// <summary>Reads what other tools were told to be silent about.</summary>
 public static class ExceptionImport

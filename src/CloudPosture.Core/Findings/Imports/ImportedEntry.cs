@@ -1,7 +1,8 @@
 using System.Collections.Generic;
 using CloudPosture.Errors;
+using CloudPosture.Findings.Exceptions;
 
-namespace CloudPosture.Findings;
+namespace CloudPosture.Findings.Imports;
 
 /// <summary>What became of one entry of another tool's list of what it is silent about.</summary>
 /// <param name="Source">The entry, as its file names it.</param>

@@ -1,11 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using CloudPosture.Assessment;
+using CloudPosture.Assessment.Rules;
 using CloudPosture.Content;
 using CloudPosture.Content.Yaml;
+using CloudPosture.Findings.Exceptions;
 
-namespace CloudPosture.Findings;
+namespace CloudPosture.Findings.Imports;
 
 /// <summary>Reads Prowler's mutelist: accounts, checks, and of each the Regions, resources and tags it is silent about.</summary>
 /// <param name="rules">The rules, which name the checks they are equal to.</param>

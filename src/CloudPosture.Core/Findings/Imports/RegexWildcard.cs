@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 
-namespace CloudPosture.Findings;
+namespace CloudPosture.Findings.Imports;
 
 /// <summary>
 /// Says the simple regular expressions of another tool's list with wildcards. Where the two differ the narrower meaning is taken:

@@ -2,10 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
-using CloudPosture.Assessment;
+using CloudPosture.Assessment.Rules;
+using CloudPosture.Findings.Exceptions;
 using CloudPosture.Json;
 
-namespace CloudPosture.Findings;
+namespace CloudPosture.Findings.Imports;
 
 /// <summary>Reads what AWS Security Hub suppresses: the findings that <c>get-findings</c> gives, and the rules that <c>batch-get-automation-rules</c> gives.</summary>
 /// <param name="rules">The rules, which name the controls they are equal to.</param>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using CloudPosture.Text;
 
 namespace CloudPosture.Graph.Export;
 
@@ -10,9 +11,6 @@ namespace CloudPosture.Graph.Export;
 /// <param name="HasEdgeIds">Whether edges have ids of their own.</param>
 internal sealed record CsvColumns(string NodeHeader, string EdgeHeader, bool HasEdgeIds)
 {
-    // What makes a spreadsheet take a text for a formula.
-    private const string Formula = "=+-@\t\r";
-
     public static CsvColumns Neo4j { get; } = new(":ID,:LABEL,name,resourceId,arn,accountId,region,outside:boolean", ":START_ID,:END_ID,:TYPE", false);
 
     public static CsvColumns Neptune { get; } = new("~id,~label,name:String,resourceId:String,arn:String,accountId:String,region:String,outside:Bool", "~id,~from,~to,~label", true);
@@ -43,9 +41,10 @@ internal sealed record CsvColumns(string NodeHeader, string EdgeHeader, bool Has
 
     private static void WriteLine(TextWriter writer, params string[] values) => writer.WriteLine(string.Join(",", values.Select(Quoted)));
 
+    // Neither loader reads fields of several lines unless it is told to.
     private static string Quoted(string value)
     {
-        var plain = value.Length > 0 && Formula.IndexOf(value[0]) >= 0 ? "'" + value : value;
-        return plain.IndexOfAny([',', '"', '\n', '\r']) < 0 ? plain : "\"" + plain.Replace("\"", "\"\"") + "\"";
+        var plain = HostileText.Field(value);
+        return plain.IndexOfAny([',', '"']) < 0 ? plain : "\"" + plain.Replace("\"", "\"\"") + "\"";
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
+using CloudPosture.Text;
 
 namespace CloudPosture.Graph.Export;
 
@@ -50,9 +51,10 @@ internal static class DrawingWriter
     private static string Entities(string text)
     {
         var safe = new StringBuilder(text.Length);
-        foreach (var character in text)
+        foreach (var character in HostileText.OneLine(text))
         {
-            if (char.IsLetterOrDigit(character) || Plain.Contains(character))
+            // What is beyond ASCII means nothing to Mermaid, and an entity of half a pair would be no character.
+            if (character > '~' || char.IsLetterOrDigit(character) || Plain.Contains(character))
             {
                 safe.Append(character);
             }
@@ -65,6 +67,11 @@ internal static class DrawingWriter
         return safe.ToString();
     }
 
-    private static string Escaped(string text) =>
-        string.Concat(text.Select(character => char.IsControl(character) ? " " : character is '"' or '\\' ? "\\" + character : character.ToString()));
+    private static string Escaped(string text) => string.Concat(HostileText.OneLine(text).Select(character => character switch
+    {
+        // Graphviz reads entities of HTML in every label.
+        '&' => "&amp;",
+        '"' or '\\' => "\\" + character,
+        _ => character.ToString(),
+    }));
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.IO;
-using System.Linq;
 using System.Xml;
+using CloudPosture.Text;
 
 namespace CloudPosture.Graph.Export;
 
@@ -73,7 +73,7 @@ internal static class GraphMLWriter
     {
         xml.WriteStartElement("data", Namespace);
         xml.WriteAttributeString("key", key);
-        xml.WriteString(string.Concat(value.Select(character => XmlConvert.IsXmlChar(character) ? character : '\uFFFD')));
+        xml.WriteString(HostileText.OneLine(value));
         xml.WriteEndElement();
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using CloudPosture.Onboarding.Roles;
 
 namespace CloudPosture.Onboarding.Templates;
@@ -10,6 +11,7 @@ namespace CloudPosture.Onboarding.Templates;
 internal static class RoleScript
 {
     private static readonly ScriptArgument[] Nothing = [];
+    private static readonly Regex ForeignSigns = new("[^A-Za-z0-9_.@-]+", RegexOptions.CultureInvariant);
 
     public static string Write(RoleSpec role, ScriptDialect dialect)
     {
@@ -38,7 +40,7 @@ internal static class RoleScript
         if (role.TrustedPrincipals.Any(principal => !principal.IsService && !RoleOrigin.IsVendors(principal)))
         {
             yield return dialect.Comment("In CloudPosture, whoever reads runs this:");
-            yield return dialect.Print($"New-PostureConnection -Name {role.RoleName.TrimStart('-')} -RoleArn '{before}", $"{after}'{(role.ExternalId is { } id ? $" -ExternalId '{id}'" : "")}");
+            yield return dialect.Print($"New-PostureConnection -Name {ConnectionName(role)} -RoleArn '{before}", $"{after}'{(role.ExternalId is { } id ? $" -ExternalId '{id}'" : "")}");
         }
 
         foreach (var line in dialect.End())
@@ -46,6 +48,10 @@ internal static class RoleScript
             yield return line;
         }
     }
+
+    // Names of roles hold signs that those of connections do not, and that mean something to PowerShell.
+    private static string ConnectionName(RoleSpec role) =>
+        ForeignSigns.Replace(role.RoleName, "-").TrimStart('-', '_', '.', '@') is { Length: > 0 } name ? name : "role";
 
     /// <summary>The steps, parted by what they make. Whatever is there is looked for first, so that a script can be run again.</summary>
     private static IEnumerable<IEnumerable<ScriptStep>> Blocks(RoleSpec role)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Linq;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -12,6 +13,7 @@ internal static class Yaml
 {
     private static readonly Regex Plain = new(@"^[A-Za-z/][A-Za-z0-9 _.,/()-]*(?::{1,2}[A-Za-z0-9_./*-]+)*\z", RegexOptions.CultureInvariant);
     private static readonly Regex Reserved = new(@"^(true|false|yes|no|on|off|y|n|null)\z| \z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+    private static readonly Regex Pair = new(@"(?<before>(?<!\\)(\\\\)*)\\u(?<high>D[89AB][0-9A-F]{2})\\u(?<low>D[C-F][0-9A-F]{2})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Write(JsonObject root)
@@ -81,7 +83,12 @@ internal static class Yaml
     private static string Scalar(JsonNode? value) =>
         value is JsonValue scalar && scalar.TryGetValue<string>(out var text) ? Text(text) : value?.ToJsonString() ?? "null";
 
-    /// <summary>A JSON string is also a YAML string, so anything that might be read otherwise is written as one.</summary>
-    private static string Text(string text) =>
-        Plain.IsMatch(text) && !Reserved.IsMatch(text) ? text : JsonSerializer.Serialize(text, Relaxed);
+    /// <summary>A JSON string is also a YAML string, but for pairs of escapes: YAML escapes code points. So anything that might be read otherwise is written as one.</summary>
+    private static string Text(string text) => Plain.IsMatch(text) && !Reserved.IsMatch(text)
+        ? text
+        : Pair.Replace(JsonSerializer.Serialize(text, Relaxed), pair => pair.Groups["before"].Value + "\\U" + CodePoint(pair).ToString("X8", CultureInfo.InvariantCulture));
+
+    private static int CodePoint(Match pair) => char.ConvertToUtf32(Unit(pair.Groups["high"].Value), Unit(pair.Groups["low"].Value));
+
+    private static char Unit(string digits) => (char)int.Parse(digits, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,4 @@
-using CloudPosture.Assessment;
+using CloudPosture.Assessment.Benchmarks;
 using CloudPosture.Posture.Tallies;
 
 namespace CloudPosture.Posture.Benchmarks;

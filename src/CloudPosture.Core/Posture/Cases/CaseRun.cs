@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment;
+using CloudPosture.Assessment.Rules;
 using CloudPosture.Content.Cases;
 using CloudPosture.Lake.Findings;
 

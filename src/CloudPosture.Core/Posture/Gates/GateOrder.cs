@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using CloudPosture.Findings;
 using CloudPosture.Lake.Findings;
 
-namespace CloudPosture.Posture;
+namespace CloudPosture.Posture.Gates;
 
 /// <summary>What a gate lets through.</summary>
 public sealed record GateOrder

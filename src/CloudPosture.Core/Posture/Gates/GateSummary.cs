@@ -8,7 +8,7 @@ using CloudPosture.Files;
 using CloudPosture.Lake.Findings;
 using CloudPosture.Text;
 
-namespace CloudPosture.Posture;
+namespace CloudPosture.Posture.Gates;
 
 /// <summary>What a gate came to, as Markdown for the page of a pipeline's run. It counts by severity and rule; nothing that somebody named in AWS is in it.</summary>
 /// <param name="gate">The gate.</param>

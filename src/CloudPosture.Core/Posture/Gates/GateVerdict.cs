@@ -1,4 +1,4 @@
-namespace CloudPosture.Posture;
+namespace CloudPosture.Posture.Gates;
 
 /// <summary>Why a gate stays shut; the first that holds.</summary>
 public enum GateVerdict

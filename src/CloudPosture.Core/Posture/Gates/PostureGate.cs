@@ -2,12 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Findings;
+using CloudPosture.Findings.Exceptions;
 using CloudPosture.Lake;
 using CloudPosture.Lake.Findings;
 using CloudPosture.Posture.Rules;
 using CloudPosture.Text;
 
-namespace CloudPosture.Posture;
+namespace CloudPosture.Posture.Gates;
 
 /// <summary>Judges the latest findings for a pipeline. It never opens because nothing was read.</summary>
 /// <param name="lake">The lake.</param>

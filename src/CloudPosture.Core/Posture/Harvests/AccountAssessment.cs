@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using CloudPosture.Assessment;
 using CloudPosture.Findings;
+using CloudPosture.Findings.Exceptions;
 using CloudPosture.Harvest.Accounts;
 using CloudPosture.Lake;
 using CloudPosture.Lake.Findings;

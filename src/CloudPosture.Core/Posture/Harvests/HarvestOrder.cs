@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using CloudPosture.Connections;
 using CloudPosture.Content;
-using CloudPosture.Findings;
+using CloudPosture.Findings.Exceptions;
 using CloudPosture.Harvest;
 using CloudPosture.Harvest.Events;
 using CloudPosture.Lake;

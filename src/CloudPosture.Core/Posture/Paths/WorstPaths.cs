@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
-using CloudPosture.Assessment;
 using CloudPosture.Assessment.Paths;
+using CloudPosture.Assessment.Rules;
 using CloudPosture.Graph.Network.Parts;
 using CloudPosture.Lake;
 using CloudPosture.Lake.Findings;

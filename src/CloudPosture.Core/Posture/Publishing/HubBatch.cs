@@ -7,7 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
 
-namespace CloudPosture.Posture;
+namespace CloudPosture.Posture.Publishing;
 
 /// <summary>Sends findings to BatchImportFindings, as many at a time as it takes.</summary>
 /// <param name="client">What asks AWS.</param>

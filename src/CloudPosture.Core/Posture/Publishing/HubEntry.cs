@@ -8,7 +8,7 @@ using CloudPosture.Lake.Findings;
 using CloudPosture.Reporting;
 using CloudPosture.Reporting.SecurityHub;
 
-namespace CloudPosture.Posture;
+namespace CloudPosture.Posture.Publishing;
 
 /// <summary>A finding of ours that is active in AWS Security Hub.</summary>
 /// <param name="json">The finding.</param>

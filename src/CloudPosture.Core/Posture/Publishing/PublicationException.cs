@@ -1,6 +1,6 @@
 using CloudPosture.Errors;
 
-namespace CloudPosture.Posture;
+namespace CloudPosture.Posture.Publishing;
 
 /// <summary>Findings that did not reach another system. The message says why.</summary>
 public sealed class PublicationException : CloudPostureException

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace CloudPosture.Posture;
+namespace CloudPosture.Posture.Publishing;
 
 /// <summary>What was published of an account's Region.</summary>
 public sealed record PublicationOutcome

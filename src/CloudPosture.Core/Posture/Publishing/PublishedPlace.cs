@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using CloudPosture.Lake.Findings;
 using CloudPosture.Reporting.Content;
 
-namespace CloudPosture.Posture;
+namespace CloudPosture.Posture.Publishing;
 
 /// <summary>The findings of an account that belong into one Region.</summary>
 /// <param name="AccountId">The account.</param>

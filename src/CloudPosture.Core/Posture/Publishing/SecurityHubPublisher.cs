@@ -10,7 +10,7 @@ using CloudPosture.Posture.Rules;
 using CloudPosture.Reporting.Content;
 using CloudPosture.Reporting.SecurityHub;
 
-namespace CloudPosture.Posture;
+namespace CloudPosture.Posture.Publishing;
 
 /// <summary>
 /// Brings AWS Security Hub to what the lake says: failures are active findings, and what passes, is accepted or gone is archived. What could not be

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using CloudPosture.Findings;
+using CloudPosture.Findings.Exceptions;
 using CloudPosture.Lake;
 using CloudPosture.Lake.Findings;
 using CloudPosture.Posture.Benchmarks;

@@ -2,9 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Findings;
+using CloudPosture.Findings.Exceptions;
 using CloudPosture.Lake;
 using CloudPosture.Lake.Findings;
 using CloudPosture.Posture.Rules;
+using CloudPosture.Posture.Trends;
 using CloudPosture.Reporting.Content;
 
 namespace CloudPosture.Posture.Reports;

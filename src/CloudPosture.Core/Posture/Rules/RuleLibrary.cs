@@ -2,7 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using CloudPosture.Assessment;
+using CloudPosture.Assessment.Benchmarks;
+using CloudPosture.Assessment.Rules;
 using CloudPosture.Content;
 
 namespace CloudPosture.Posture.Rules;

@@ -3,10 +3,10 @@ using CloudPosture.Lake.Findings;
 namespace CloudPosture.Posture.Tallies;
 
 /// <summary>How many findings there are of each kind.</summary>
-public sealed record FindingCounts
+public readonly record struct FindingCounts
 {
     /// <summary>No finding at all.</summary>
-    public static readonly FindingCounts None = new();
+    public static FindingCounts None => default;
 
     /// <summary>Findings that pass.</summary>
     public int Passed { get; init; }

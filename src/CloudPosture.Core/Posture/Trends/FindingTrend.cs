@@ -6,7 +6,7 @@ using CloudPosture.Lake.Findings;
 using CloudPosture.Lake.Harvests;
 using CloudPosture.Posture.Rules;
 
-namespace CloudPosture.Posture;
+namespace CloudPosture.Posture.Trends;
 
 /// <summary>
 /// Tells how findings came along from day to day, for each day on which something was assessed: what was known at its end, whatever

@@ -1,6 +1,6 @@
 using CloudPosture.Lake.Findings;
 
-namespace CloudPosture.Posture;
+namespace CloudPosture.Posture.Trends;
 
 /// <summary>What was known of findings on a day, and what became of them on that day.</summary>
 public sealed record TrendCounts

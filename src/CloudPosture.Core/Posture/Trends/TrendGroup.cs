@@ -1,4 +1,4 @@
-namespace CloudPosture.Posture;
+namespace CloudPosture.Posture.Trends;
 
 /// <summary>By what the counts of a day are told apart.</summary>
 public enum TrendGroup

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using CloudPosture.Lake.Findings;
 
-namespace CloudPosture.Posture;
+namespace CloudPosture.Posture.Trends;
 
 /// <summary>Which counts are wanted. A null member asks for all.</summary>
 public sealed record TrendOrder

@@ -1,6 +1,6 @@
 using System;
 
-namespace CloudPosture.Posture;
+namespace CloudPosture.Posture.Trends;
 
 /// <summary>The counts of a day.</summary>
 /// <param name="Day">The day, in UTC.</param>

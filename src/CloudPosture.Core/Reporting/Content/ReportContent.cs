@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using CloudPosture.Assessment;
+using CloudPosture.Assessment.Benchmarks;
 using CloudPosture.Assessment.Paths;
 using CloudPosture.Lake.Findings;
 using CloudPosture.Lake.Harvests;

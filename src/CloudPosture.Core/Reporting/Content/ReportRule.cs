@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using CloudPosture.Assessment;
+using CloudPosture.Assessment.Rules;
 using CloudPosture.Lake.Findings;
 
 namespace CloudPosture.Reporting.Content;
@@ -22,7 +22,7 @@ public sealed record ReportRule
     /// <summary>Why it matters.</summary>
     public string Rationale { get; init; } = "";
 
-    /// <summary>How to put it right, with the braces of <see cref="Assessment.Remediation"/>.</summary>
+    /// <summary>How to put it right, with the braces of <see cref="Assessment.Rules.Remediation"/>.</summary>
     public Remediation Remediation { get; init; } = new(null, null);
 
     /// <summary>Where to read more.</summary>

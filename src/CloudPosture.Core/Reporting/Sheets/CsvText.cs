@@ -23,7 +23,7 @@ internal sealed class CsvText(Stream stream, char separator) : IDisposable
             }
 
             _text.Write('"');
-            _text.Write(HostileText.Cell(field).Replace("\"", "\"\""));
+            _text.Write(HostileText.Field(field).Replace("\"", "\"\""));
             _text.Write('"');
             isFirst = false;
         }

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
-using CloudPosture.Assessment;
+using CloudPosture.Assessment.Rules;
 using CloudPosture.Sandbox.Protocols;
 using CloudPosture.Sandbox.State.Generation;
 

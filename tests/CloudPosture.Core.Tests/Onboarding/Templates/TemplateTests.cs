@@ -32,7 +32,7 @@ public sealed class TemplateTests
 
         InFolder(folder =>
         {
-            foreach (var role in Roles())
+            foreach (var role in Roles().Append(BeyondTheFirstPlane))
             {
                 File.WriteAllText(Path.Combine(folder, "a.yaml"), Template.Write(TemplateFormat.CloudFormation, new TemplateRequest { Role = role }));
                 File.WriteAllText(Path.Combine(folder, "b.json"), Template.Write(TemplateFormat.CloudFormationJson, new TemplateRequest { Role = role }));
@@ -130,7 +130,18 @@ public sealed class TemplateTests
     [Fact]
     public void LettersBeyondTheFirstPlaneMayStandInATag() =>
         Assert.All(Enum.GetValues<TemplateFormat>().Where(format => format != TemplateFormat.Console), format =>
-            Assert.NotEmpty(Template.Write(format, new TemplateRequest { Role = TestRoles.Hostile with { Tags = new Dictionary<string, string> { ["\U00020000"] = "\U00010400" } } })));
+            Assert.NotEmpty(Template.Write(format, new TemplateRequest { Role = BeyondTheFirstPlane })));
+
+    /// <summary>Two escapes make a letter in JSON; in YAML each is half of one, which is none.</summary>
+    [Fact]
+    public void YamlWritesSuchALetterAsOne()
+    {
+        var yaml = Template.Write(TemplateFormat.CloudFormation, new TemplateRequest { Role = BeyondTheFirstPlane });
+
+        Assert.DoesNotMatch(@"(?i)\\ud[89a-f]", yaml);
+        Assert.Contains(@"""\U00020000\U00020001""", yaml, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(@":\\\U00010400""", yaml, StringComparison.OrdinalIgnoreCase);
+    }
 
     [Fact]
     public void CmdPrintsTheArnWithoutQuotes() =>
@@ -148,6 +159,14 @@ public sealed class TemplateTests
         Assert.Contains("New-PostureConnection -Name CloudPosture-ReadOnly", script);
         Assert.DoesNotContain("New-PostureConnection", Template.Write(format, new TemplateRequest { Role = TestRoles.Of(Vendor.InsightVM) }));
     }
+
+    [Theory]
+    [InlineData("Team,Role+1", "Team-Role-1")]
+    [InlineData("@=-_x@y.z", "x@y.z")]
+    [InlineData("+=,", "role")]
+    public void WhatConnectsIsNamedAsAConnectionMayBe(string roleName, string connection) =>
+        Assert.All([TemplateFormat.Bash, TemplateFormat.Cmd, TemplateFormat.WindowsPowerShell, TemplateFormat.PowerShell], format =>
+            Assert.Contains($"New-PostureConnection -Name {connection} -RoleArn ", Template.Write(format, new TemplateRequest { Role = TestRoles.Of(Vendor.CloudPosture) with { RoleName = roleName } })));
 
     [Theory]
     [InlineData(TemplateFormat.WindowsPowerShell, "#Requires -Version 5.1 -PSEdition Desktop\n")]
@@ -179,6 +198,12 @@ public sealed class TemplateTests
     [Fact]
     public void TheConsoleCannotSetAPath() =>
         Assert.Contains("path", Assert.Throws<RoleSpecException>(() => Template.Write(TemplateFormat.Console, new TemplateRequest { Role = TestRoles.Hostile })).Message);
+
+    private static RoleSpec BeyondTheFirstPlane { get; } = TestRoles.Hostile with
+    {
+        Tags = new Dictionary<string, string> { ["\U00020000\U00020001"] = "\U00010400" },
+        InlinePolicies = [new NamedPolicy("own", """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:ListBucket","Resource":"arn:aws:s3:::\\𐐀"}]}""")],
+    };
 
     private static IEnumerable<RoleSpec> Roles() =>
         TestRoles.Presets().Select(preset => TestRoles.Of(preset.Vendor, preset.Part)).Append(TestRoles.Hostile);

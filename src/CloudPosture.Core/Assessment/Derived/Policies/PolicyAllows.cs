@@ -13,8 +13,8 @@ namespace CloudPosture.Assessment.Derived.Policies;
 /// <c>policyAllows</c>, with <c>sets</c>: lists of actions, of which each set is allowed where one policy of the resource (a managed policy's
 /// default version, or an inline policy) allows all its actions. <c>everyResource</c> asks that they are allowed on everything, <c>resource</c>
 /// that they are on all that this ARN pattern matches (<c>{partition}</c> and <c>{account}</c> stand for the account's own), and with
-/// <c>anyAccount</c> they may also be allowed on resources whose ARN leaves the account open. <c>serviceWildcard</c> instead asks for
-/// statements that allow all actions of a service by name. Statements count together. Those with a condition count where somebody can meet it: what
+/// <c>anyAccount</c> they may also be allowed on resources whose ARN leaves the account open. <c>passedTo</c> counts roles that are passed to
+/// this service alone. <c>serviceWildcard</c> instead asks for statements that allow all actions of a service by name. Statements count together. Those with a condition count where somebody can meet it: what
 /// they allow, they allow to somebody. What every request is denied, by one Deny or by several, is not allowed.
 /// The value is the number of sets, or statements. Evidence: the first, with the statements that allow it.
 /// </summary>
@@ -26,6 +26,7 @@ internal sealed class PolicyAllows : DerivedFunction
     private readonly bool _serviceWildcard;
     private readonly bool _anyAccount;
     private readonly string? _resource;
+    private readonly Statement? _elsewhere;
 
     public PolicyAllows(YamlMap arguments)
     {
@@ -33,6 +34,7 @@ internal sealed class PolicyAllows : DerivedFunction
         _anyAccount = arguments.Flag("anyAccount");
         var isEverything = arguments.Flag("everyResource");
         _resource = arguments.Text("resource") ?? (isEverything ? Anything : null);
+        _elsewhere = arguments.Text("passedTo") is { } service ? PassedElsewhere(service) : null;
         _sets = _serviceWildcard ? [] : ActionSet.Read(arguments);
         _actions = [.. _sets.SelectMany(set => set.Actions).Distinct(StringComparer.Ordinal)];
     }
@@ -72,7 +74,7 @@ internal sealed class PolicyAllows : DerivedFunction
             return [.. policy.Allows.Where(statement => !statement.ExceptsActions).SelectMany(WholeServices)];
         }
 
-        var grants = new IdentityGrants(policy.Statements, owner);
+        var grants = new IdentityGrants(_elsewhere is null ? policy.Statements : [.. policy.Statements, _elsewhere], owner);
         var allowed = Allowed(grants, owner);
         isUndecided = grants.IsUndecided;
         return [.. _sets.Where(set => set.IsIn(allowed)).Select(set => "allows " + set.Describe(allowed, statement => statement.Label))];
@@ -94,6 +96,16 @@ internal sealed class PolicyAllows : DerivedFunction
         var allowed = grants.OnAll(resource, _actions);
         return _anyAccount ? allowed.Concat(grants.InAnyAccount(resource, _actions)).GroupBy(pair => pair.Key).ToDictionary(same => same.Key, same => same.First().Value) : allowed;
     }
+
+    // What a service calls itself, and its parts: runtime-identity.bedrock-agentcore.amazonaws.com is bedrock-agentcore.amazonaws.com's.
+    private static Statement PassedElsewhere(string service) => new()
+    {
+        Number = 0,
+        IsAllow = false,
+        Actions = [TextPattern.Parse("iam:PassRole", wildcards: true, variables: false, ignoreCase: true)],
+        Resources = [TextPattern.Parse(Anything, wildcards: true, variables: false, ignoreCase: false)],
+        Conditions = [PolicyCondition.Parse("StringNotLike", "iam:PassedToService", [service, "*." + service], variables: false)],
+    };
 
     private static IEnumerable<string> WholeServices(Statement statement) => statement.Actions
         .Select(action => action.ToString()!)
