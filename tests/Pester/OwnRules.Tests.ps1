@@ -46,4 +46,32 @@ Describe 'Rules of one''s own' {
         Invoke-PostureHarvest -Connection org -Service s3 | Out-Null
         @(Get-PostureFinding -Rule Contoso.*).Count | Should -Be $first.Count
     }
+
+    It 'go on without one that has a mistake, which is told by file and line, keeps what it found and shuts the gate' {
+        Assert-Posture -Rule Contoso.* -MaxFail 1000 -ErrorVariable shut -ErrorAction SilentlyContinue
+        "$shut" | Should -BeNullOrEmpty
+        Add-Content -LiteralPath "$rules/own.yaml" -Value '  colour: red'
+        Copy-Item -LiteralPath "$rules/own.yaml" -Destination "$rules/beside.yaml"
+        (Get-Content -LiteralPath "$rules/beside.yaml" | Where-Object { $_ -notmatch 'colour' }) -replace 'BucketOwner', 'Beside' | Set-Content -LiteralPath "$rules/beside.yaml"
+        try {
+            $done = Invoke-PostureHarvest -Connection org -Service s3 -ErrorVariable told -ErrorAction SilentlyContinue
+            $done.Status | Select-Object -Unique | Should -Be 'Complete'
+            $told.Count | Should -Be 1
+            "$told" | Should -BeLike '*own.yaml, line *colour*'
+            $told[0].FullyQualifiedErrorId | Should -BeLike 'RuleFileInvalid*'
+            @(Get-PostureFinding -Rule Contoso.Beside -ErrorAction SilentlyContinue).Count | Should -Be $first.Count
+            (Get-PostureFinding -Rule Contoso.BucketOwner -ErrorAction SilentlyContinue).Status | Select-Object -Unique | Should -Be 'NotAssessed'
+            Assert-Posture -Rule Contoso.* -MaxFail 1000 -ErrorVariable shut -ErrorAction SilentlyContinue
+            "$shut" | Should -BeLike '*could not be assessed*'
+        }
+        finally {
+            Remove-Item -LiteralPath "$rules/beside.yaml"
+            (Get-Content -LiteralPath "$rules/own.yaml" | Where-Object { $_ -notmatch 'colour' }) | Set-Content -LiteralPath "$rules/own.yaml"
+        }
+
+        Invoke-PostureHarvest -Connection org -Service s3 | Out-Null
+        $again = @(Get-PostureFinding -Rule Contoso.BucketOwner)
+        ($again.FindingId | Sort-Object) -join ' ' | Should -Be (($first.FindingId | Sort-Object) -join ' ')
+        $again.Change | Select-Object -Unique | Should -Be 'Unchanged'
+    }
 }

@@ -30,12 +30,12 @@ public sealed class WebhookAddress
     /// <summary>Reads an address.</summary>
     /// <param name="text">The address.</param>
     /// <exception cref="SettingException">It holds a password.</exception>
-    /// <exception cref="ArgumentException">It is no address, or would send in plain text over the network.</exception>
+    /// <exception cref="SettingException">It is no address, or would send in plain text over the network.</exception>
     public static WebhookAddress Parse(string text)
     {
         if (!Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp))
         {
-            throw new ArgumentException("The webhook's address is no address: it begins with https://.");
+            throw new SettingException("The webhook's address is no address: it begins with https://.");
         }
 
         if (uri.UserInfo.Length > 0)
@@ -45,7 +45,7 @@ public sealed class WebhookAddress
 
         return uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback
             ? new WebhookAddress(uri)
-            : throw new ArgumentException("The webhook's address is one of plain http, which anybody on the way can read. Only https goes over the network.");
+            : throw new SettingException("The webhook's address is one of plain http, which anybody on the way can read. Only https goes over the network.");
     }
 
     /// <summary>The host.</summary>

@@ -38,7 +38,8 @@ public sealed class Assessor
         _snapshot = snapshot;
         _options = options;
         _rules = rules.Rules
-            .Where(rule => IsWanted(rule.Service) && (snapshot.WasHarvested(rule.Service) || snapshot.WhyUnread(rule.Service) is not null) && (!rule.ManagementAccountOnly || MayManage(snapshot)))
+            .Where(rule => IsOfNoService(rule) || (IsWanted(rule.Service) && (snapshot.WasHarvested(rule.Service) || snapshot.WhyUnread(rule.Service) is not null) && (!rule.ManagementAccountOnly || MayManage(snapshot))))
+            .Select(Placed)
             .ToLookup(rule => rule.Scope);
         var needs = new AccountNeeds();
         foreach (var rule in _rules.SelectMany(group => group))
@@ -64,6 +65,11 @@ public sealed class Assessor
             yield return finding;
         }
     }
+
+    /// <summary>Nobody knows what a rule of an unreadable file was about: it is told of whatever was asked for, with a service of that.</summary>
+    private Rule Placed(Rule rule) => IsOfNoService(rule) && !IsWanted(rule.Service) ? rule with { Service = _options.Services!.FirstOrDefault() ?? ManualService } : rule;
+
+    private static bool IsOfNoService(Rule rule) => rule is { IsUnreadable: true, Service: ManualService };
 
     private bool IsWanted(string service) => _options.Services?.Contains(service) != false;
 

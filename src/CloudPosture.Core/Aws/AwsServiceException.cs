@@ -50,6 +50,9 @@ public sealed class AwsServiceException : CloudPostureException
     /// <summary>The account that was called, or null.</summary>
     public string? AccountId { get; init; }
 
+    /// <summary>Whether something between gave the answer, and AWS said nothing: a proxy, a gateway or a sign-in page.</summary>
+    internal bool IsForeign => Kind == AwsErrorKind.Malformed && HttpStatus > 0;
+
     /// <summary>How long the service asks to be left alone; null where it does not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }

@@ -31,7 +31,7 @@ public sealed class SharedOrganizations
     /// <param name="lake">The lake that the shards write to.</param>
     /// <param name="harvestId">The harvest's id.</param>
     /// <returns>The lists, made as they are asked for.</returns>
-    /// <exception cref="ArgumentException">The id cannot be a harvest's.</exception>
+    /// <exception cref="Errors.SettingException">The id cannot be a harvest's.</exception>
     public static SharedOrganizations Of(PostureLake lake, string harvestId)
     {
         PostureLake.CheckId(harvestId);

@@ -50,8 +50,7 @@ public sealed class Harvester
     /// <param name="request">What to harvest.</param>
     /// <param name="ct">Stops; what is committed stays.</param>
     /// <returns>A summary an account, as they finish.</returns>
-    /// <exception cref="ArgumentException">The request is wrong; the message says what to change.</exception>
-    /// <exception cref="SettingException">What is asked does not fit the harvest that is there, or shards do not fit each other.</exception>
+    /// <exception cref="SettingException">The request is wrong, does not fit the harvest that is there, or shards do not fit each other; the message says what to change.</exception>
     /// <exception cref="KeyNotFoundException">There is no such service; the message lists those there are.</exception>
     /// <exception cref="LakeException">The lake cannot be written, or there is no harvest to resume.</exception>
     public async IAsyncEnumerable<AccountSummary> RunAsync(HarvestRequest request, [EnumeratorCancellation] CancellationToken ct = default)
@@ -157,12 +156,12 @@ public sealed class Harvester
 
         if (request.Events is not { Names.Count: > 0 })
         {
-            throw new ArgumentException($"'{events.Name}' reads what people and programs did, and is not read unless that is asked for: leave it out, or ask for events.");
+            throw new SettingException($"'{events.Name}' reads what people and programs did, and is not read unless that is asked for: leave it out, or ask for events.");
         }
 
         if (!services.All(service => service.IsOfEvents))
         {
-            throw new ArgumentException($"Events ('{events.Name}') are read in a harvest of their own: leave the other services out.");
+            throw new SettingException($"Events ('{events.Name}') are read in a harvest of their own: leave the other services out.");
         }
     }
 
@@ -218,7 +217,7 @@ public sealed class Harvester
     {
         if (request.Targets.Count == 0)
         {
-            throw new ArgumentException("There is no account to harvest. Give at least one connection.");
+            throw new SettingException("There is no account to harvest. Give at least one connection.");
         }
 
         foreach (var target in request.Targets)
@@ -240,17 +239,17 @@ public sealed class Harvester
 
         if (request.ThrottleLimit < 1)
         {
-            throw new ArgumentException($"ThrottleLimit is {request.ThrottleLimit}; it must be at least 1.");
+            throw new SettingException($"ThrottleLimit is {request.ThrottleLimit}; it must be at least 1.");
         }
 
         if (request.QuotaShare is not (> 0 and <= 1))
         {
-            throw new ArgumentException($"QuotaShare is {request.QuotaShare}; it must be above 0 and at most 1. 0.5 uses half of AWS's published rates.");
+            throw new SettingException($"QuotaShare is {request.QuotaShare}; it must be above 0 and at most 1. 0.5 uses half of AWS's published rates.");
         }
 
         if (request.MaxCall < 1)
         {
-            throw new ArgumentException($"MaxCall is {request.MaxCall}; it must be at least 1.");
+            throw new SettingException($"MaxCall is {request.MaxCall}; it must be at least 1.");
         }
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using CloudPosture.Errors;
 
 namespace CloudPosture.Lake;
 
@@ -15,8 +16,8 @@ public static class AccountIds
     /// <summary>Makes sure that a text is an account's id.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The text.</returns>
-    /// <exception cref="ArgumentException">It is not.</exception>
+    /// <exception cref="SettingException">It is not.</exception>
     public static string Check(string? text) => IsValid(text)
         ? text!
-        : throw new ArgumentException($"'{text}' is no account's id: it has 12 digits.");
+        : throw new SettingException($"'{text}' is no account's id: it has 12 digits.");
 }

@@ -200,18 +200,18 @@ public sealed class PostureLake
 
     /// <summary>Makes sure that an id can be a harvest's.</summary>
     /// <param name="id">The id.</param>
-    /// <exception cref="ArgumentException">It cannot; the message says what can.</exception>
+    /// <exception cref="SettingException">It cannot; the message says what can.</exception>
     public static void CheckId(string id)
     {
         if (id.Length is 0 or > LongestId || id[0] == '.' || !id.All(IsOfId))
         {
-            throw new ArgumentException($"'{id}' cannot be a harvest's id: it names a folder, so it is of at most {LongestId} letters, digits, '-', '_' and '.', and does not begin with '.'.");
+            throw new SettingException($"'{id}' cannot be a harvest's id: it names a folder, so it is of at most {LongestId} letters, digits, '-', '_' and '.', and does not begin with '.'.");
         }
 
         static bool IsOfId(char letter) => letter is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_' or '.';
     }
 
-    /// <exception cref="ArgumentException">The id cannot be a harvest's.</exception>
+    /// <exception cref="SettingException">The id cannot be a harvest's.</exception>
     internal string HarvestPath(string harvestId)
     {
         CheckId(harvestId);

@@ -7,6 +7,7 @@ using CloudPosture.Assessment.Benchmarks;
 using CloudPosture.Assessment.Rules;
 using CloudPosture.Lake;
 using CloudPosture.Posture.Rules;
+using CloudPosture.PowerShell.Errors;
 using CloudPosture.PowerShell.Filtering;
 using CloudPosture.PowerShell.Frameworks;
 
@@ -50,7 +51,7 @@ internal static class ModuleLibrary
         return library.Rules.Rules.Where(rule => rules.Admits(rule.Id));
     }
 
-    private static RuleLibrary WithRulesOf(PSCmdlet cmdlet, PostureLake lake, string[]? rules) => WithRules(rules is null ? Remembered(cmdlet, lake) : cmdlet.ResolveFolders(rules));
+    private static RuleLibrary WithRulesOf(PSCmdlet cmdlet, PostureLake lake, string[]? rules) => WithRules(cmdlet, rules is null ? Remembered(cmdlet, lake) : cmdlet.ResolveFolders(rules));
 
     private static IReadOnlyList<string> Remembered(PSCmdlet cmdlet, PostureLake lake)
     {
@@ -63,16 +64,20 @@ internal static class ModuleLibrary
         return [.. remembered[true]];
     }
 
-    private static RuleLibrary WithRules(IReadOnlyList<string> folders)
+    private static RuleLibrary WithRules(PSCmdlet cmdlet, IReadOnlyList<string> folders)
     {
         if (folders.Count == 0)
         {
             return Shipped;
         }
 
-        // A mistake in them is told before anything else is done.
+        // A mistake in them is told before anything else is done; the other rules go on.
         var library = RuleLibrary.LoadShipped(ModuleFolder.Content, folders);
-        _ = library.Rules;
+        foreach (var problem in library.Rules.Problems)
+        {
+            cmdlet.WriteError(ErrorRecords.From(problem, problem.File));
+        }
+
         return library;
     }
 }

@@ -5,6 +5,7 @@ using System.Text;
 using System.Threading.Tasks;
 using CloudPosture.Alerts;
 using CloudPosture.Alerts.Receivers;
+using CloudPosture.Errors;
 using MimeKit;
 
 namespace CloudPosture.Tests.Alerts;
@@ -75,7 +76,7 @@ public sealed class MailTests
     [InlineData("a@example.com\r\nBcc: b@example.com")]
     [InlineData("")]
     public void OnlyAddressesAreWrittenTo(string address) =>
-        Assert.Throws<ArgumentException>(() => new MailReceiver(new MailServer { Host = "localhost" }, "posture@example.com", [address]));
+        Assert.Throws<SettingException>(() => new MailReceiver(new MailServer { Host = "localhost" }, "posture@example.com", [address]));
 
     private static MailReceiver Receiver(SmtpReceiver server, string? password = null) => new(
         new MailServer { Host = "127.0.0.1", Port = server.Port, UserName = password is null ? null : "posture", Password = password is null ? null : new Secret(password) },

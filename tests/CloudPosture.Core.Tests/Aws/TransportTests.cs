@@ -6,6 +6,7 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
+using CloudPosture.Aws.Protocols;
 using CloudPosture.Aws.Transport;
 
 namespace CloudPosture.Tests.Aws;
@@ -29,6 +30,18 @@ public sealed class TransportTests
         Assert.Equal(AwsErrorKind.Malformed, problem.Kind);
         Assert.Contains("64 MiB", problem.Message);
         Assert.InRange(body.Given, 0, isAnnounced ? 0 : 2L * Bound);
+    }
+
+    [Fact]
+    public async Task A_bomb_takes_no_more_than_the_longest_answer_and_its_copies()
+    {
+        using var bomb = new StreamContent(new Zeros());
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        await Assert.ThrowsAsync<MalformedAnswerException>(() => ResponseBody.ReadAsync(bomb, (place, _) => Task.FromResult(place!), default));
+
+        // 8 + 16 + 32 + 64 MiB, each the copy of the one before.
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / (1024 * 1024), 64, 130);
     }
 
     [Theory]
@@ -234,5 +247,15 @@ public sealed class TransportTests
         public override void SetLength(long value) => throw new NotSupportedException();
 
         public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+
+    /// <summary>What never ends, and never keeps waiting.</summary>
+    private sealed class Zeros : MemoryStream
+    {
+        public override bool CanSeek => false;
+
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => Task.FromResult(count);
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(buffer.Length);
     }
 }

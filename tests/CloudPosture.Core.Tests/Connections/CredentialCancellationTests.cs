@@ -53,7 +53,7 @@ public sealed class CredentialCancellationTests : IDisposable
         await using var silent = Silent();
         using var client = Client(silent);
         var account = new AccountTarget { AccountId = "111122223333", AccountName = "a", Partition = "aws", Connection = "c", Credentials = RoleOf(client) };
-        var renewal = new SessionRenewal(account, TimeProvider.System);
+        var renewal = new SessionRenewal(account, TimeProvider.System, new CredentialOwner(client, Shipped.Content.Models, account));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => renewal.RenewAsync(0, new AwsServiceException("ended") { Kind = AwsErrorKind.ExpiredCredentials, Code = "ExpiredToken" }, _cancellation.Token));
     }

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Connections;
+using CloudPosture.Errors;
 using CloudPosture.Lake;
 using CloudPosture.Tests.Harvest;
 using CloudPosture.Tests.Lake;
@@ -94,7 +95,7 @@ public sealed class SharedOrganizationsTests : IDisposable
 
     [Fact]
     public void NoHarvestIsOutsideTheLake() =>
-        Assert.Throws<ArgumentException>(() => SharedOrganizations.Of(_lake.Lake, "../elsewhere"));
+        Assert.Throws<SettingException>(() => SharedOrganizations.Of(_lake.Lake, "../elsewhere"));
 
     private static string Text(OrganizationAccount account) =>
         $"{account.Id} {account.Name} {account.UnitPath} {string.Join('/', account.UnitIds)} {account.IsActive} {account.IsManagementAccount}";

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using CloudPosture.Assessment.Rules;
 using CloudPosture.Content;
+using CloudPosture.Errors;
 using CloudPosture.Onboarding.Policies;
 using CloudPosture.Posture.Rules;
 using CloudPosture.Tests.Harvest;
@@ -57,7 +58,7 @@ public sealed class EventContentTests
         Assert.Equal(rules.SelectMany(rule => rule.Settings.Single(setting => setting.Name == "events").Value).ToHashSet(), lookup.Names.ToHashSet());
         Assert.Equal(lookup.Names.Distinct(), lookup.Names);
         Assert.Equal(TimeSpan.FromDays(1), lookup.Window);
-        Assert.Throws<ArgumentException>(() => EventRules.LookupOf(RuleLibrary.OfRules(LakeContents.Rules.Where(rule => rule.Service == "s3"))));
+        Assert.Throws<SettingException>(() => EventRules.LookupOf(RuleLibrary.OfRules(LakeContents.Rules.Where(rule => rule.Service == "s3"))));
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Threading.Tasks;
 using CloudPosture.Assessment;
 using CloudPosture.Aws;
+using CloudPosture.Errors;
 using CloudPosture.Harvest;
 using CloudPosture.Harvest.Accounts;
 using CloudPosture.Harvest.Events;
@@ -46,7 +47,7 @@ public sealed class EventTests : IDisposable
     {
         var request = _harvest.Request(services) with { Events = isAsked ? Lookup : null };
 
-        var error = await Assert.ThrowsAsync<ArgumentException>(() => _harvest.RunAsync(request));
+        var error = await Assert.ThrowsAsync<SettingException>(() => _harvest.RunAsync(request));
 
         Assert.Contains(Service, error.Message);
         Assert.Empty(Aws.Calls);

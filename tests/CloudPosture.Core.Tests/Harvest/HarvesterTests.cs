@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
+using CloudPosture.Errors;
 using CloudPosture.Harvest;
 using CloudPosture.Harvest.Accounts;
 using CloudPosture.Harvest.Calls;
@@ -300,7 +301,7 @@ public sealed class HarvesterTests : IDisposable
             _ => good with { MaxCall = 0 },
         };
 
-        Assert.Contains(about, (await Assert.ThrowsAsync<ArgumentException>(() => _harvest.RunAsync(bad))).Message);
+        Assert.Contains(about, (await Assert.ThrowsAsync<SettingException>(() => _harvest.RunAsync(bad))).Message);
         Assert.Empty(_harvest.Lake.Harvests());
     }
 

@@ -1,12 +1,17 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
+using System.Net;
+using System.Net.Http;
 using System.Net.Sockets;
+using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Assessment;
 using CloudPosture.Aws;
 using CloudPosture.Harvest;
 using CloudPosture.Harvest.Accounts;
+using CloudPosture.Harvest.Calls;
 using CloudPosture.Lake.Findings;
 using CloudPosture.Lake.Harvests;
 using CloudPosture.Lake.Resources;
@@ -33,6 +38,7 @@ public sealed class OutageTests : IDisposable
     [InlineData(AwsErrorKind.TimedOut)]
     [InlineData(AwsErrorKind.Transient)]
     [InlineData(AwsErrorKind.Throttled)]
+    [InlineData(AwsErrorKind.Malformed)]
     public async Task AnOutageHidesNothingAndResumingReadsWhatItKeptBack(AwsErrorKind kind)
     {
         await ReadYesterdayAsync();
@@ -52,6 +58,34 @@ public sealed class OutageTests : IDisposable
         Aws.Before = (_, _) => Task.CompletedTask;
         var resumed = Assert.Single(await ResumeAsync(summary));
         Assert.Equal((AccountStatus.Complete, 2, 0L), (resumed.Status, resumed.Services, resumed.Gaps));
+        Assert.Equal(Everything("2"), Resources());
+    }
+
+    [Theory]
+    [InlineData(301, "file:///etc/passwd")]
+    [InlineData(302, "https://sign-in.example.com/")]
+    [InlineData(307, "file:///etc/passwd")]
+    [InlineData(308, "http://169.254.169.254/")]
+    [InlineData(403, null)]
+    [InlineData(408, null)]
+    [InlineData(600, null)]
+    [InlineData(999, null)]
+    public async Task WhatSomethingBetweenAnswersIsAnOutageWhateverItsStatus(int status, string? location)
+    {
+        await ReadYesterdayAsync();
+        using var between = new Between(status, location);
+        using var client = new AwsClient(Shipped.Content.Models, new AwsClientOptions { Environment = _ => null, HttpMessageHandler = between });
+
+        var summary = Assert.Single(await RunAsync(client, Request()));
+
+        Assert.Equal((AccountStatus.Failed, 0), (summary.Status, summary.Services));
+        Assert.Equal(Everything("1"), Resources());
+        Assert.Equal(AccountStatus.Failed, Assert.Single(await RunAsync(client, Request() with { Resume = summary.HarvestId })).Status);
+        Assert.Equal(HarvestStatus.Incomplete, _harvest.Lake.Harvest(summary.HarvestId).Status);
+        Assert.Contains(Assess(), finding => finding is { Service: "sns", ResourceId: "*", Status: FindingStatus.NotAssessed });
+        Assert.All(between.Hosts, host => Assert.EndsWith(".amazonaws.com", host, StringComparison.Ordinal));
+        var resumed = Assert.Single(await ResumeAsync(summary));
+        Assert.Equal((AccountStatus.Complete, 0L), (resumed.Status, resumed.Gaps));
         Assert.Equal(Everything("2"), Resources());
     }
 
@@ -174,6 +208,17 @@ public sealed class OutageTests : IDisposable
         Assert.InRange(calls.Distinct().Count(), 500, int.MaxValue);
     }
 
+    private async Task<List<AccountSummary>> RunAsync(IAwsCaller aws, HarvestRequest request)
+    {
+        var summaries = new List<AccountSummary>();
+        await foreach (var summary in new Harvester(aws, Shipped.Content, _harvest.Clock, new RetryLimits(10, 3)).RunAsync(request, default))
+        {
+            summaries.Add(summary);
+        }
+
+        return summaries;
+    }
+
     private async Task ReadYesterdayAsync()
     {
         Assert.Equal(AccountStatus.Complete, Assert.Single(await _harvest.RunAsync(Request())).Status);
@@ -194,4 +239,22 @@ public sealed class OutageTests : IDisposable
     private static string[] Everything(string day) => [$"eu-west-1-{day}", $"eu-west-1-{day}", $"us-east-1-{day}", $"us-east-1-{day}"];
 
     private IReadOnlyList<Finding> Assess() => [.. Assessor.Assess(_harvest.Snapshot, LakeContents.Rules)];
+
+    /// <summary>A proxy, a gateway or a sign-in page between us and AWS.</summary>
+    private sealed class Between(int status, string? location) : HttpMessageHandler
+    {
+        public ConcurrentBag<string> Hosts { get; } = [];
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Hosts.Add(request.RequestUri!.Host);
+            var answer = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent("<html>Please sign in.</html>") };
+            if (location is not null)
+            {
+                answer.Headers.TryAddWithoutValidation("Location", location);
+            }
+
+            return Task.FromResult(answer);
+        }
+    }
 }

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using Amazon.Runtime;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
 using CloudPosture.Harvest.Accounts;
@@ -118,6 +119,52 @@ public sealed class SessionFaultTests : IAsyncLifetime
         Assert.Equal(AccountStatus.Failed, summary.Status);
         Assert.Equal("ResumeThen", summary.Advice?.Id);
         Assert.Equal(2, renewals);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task CredentialsThatComeToBelongToAnotherAccountEndTheHarvestAndNothingOfThatAccountIsKept(bool isEndedByAws)
+    {
+        using var aws = new HarvestFixture();
+        var renewing = new Wandering();
+        aws.Aws.Regions("eu-west-1")
+            .On("sts:GetCallerIdentity", call => $$"""{"Account":"{{(KeyOf(call) == "AKIA1" ? HarvestFixture.Account : "444455556666")}}","Arn":"arn:aws:iam::1:user/u","UserId":"u"}""")
+            .On("sns:ListTopics", call => $$"""{"Topics":[{"TopicArn":"{{KeyOf(call)}}"}]}""")
+            .On("sqs:ListQueues", call => $$"""{"QueueUrls":["{{KeyOf(call)}}"]}""");
+        aws.Aws.Before = (call, _) =>
+        {
+            if (isEndedByAws && call.Operation.Name != "DescribeRegions" && KeyOf(call) == "AKIA1")
+            {
+                throw ScriptedAws.Error("ExpiredToken", AwsErrorKind.ExpiredCredentials);
+            }
+
+            if (!isEndedByAws && call.Operation.Name == "DescribeRegions")
+            {
+                renewing.ClearCredentials();
+            }
+
+            return Task.CompletedTask;
+        };
+
+        var summary = Assert.Single(await aws.RunAsync(aws.Request("sns", "sqs") with { Targets = [HarvestFixture.Target() with { Credentials = renewing }] }));
+
+        Assert.Equal((AccountStatus.Failed, 0L), (summary.Status, summary.Resources));
+        Assert.Contains("account 444455556666", summary.Failure);
+        Assert.Equal("ResumeAfter", summary.Advice?.Id);
+        Assert.DoesNotContain(aws.Aws.Calls, call => call.Service is "sns" or "sqs" && call.Input.Contains("AKIA2", StringComparison.Ordinal));
+        Assert.Empty(aws.Snapshot.Resources());
+    }
+
+    private static string KeyOf(AwsCall call) => call.Target.Credentials.GetCredentials().AccessKey;
+
+    /// <summary>Credentials of a profile that somebody changes meanwhile.</summary>
+    private sealed class Wandering : RefreshingAWSCredentials
+    {
+        private int _times;
+
+        protected override Task<CredentialsRefreshState> GenerateNewCredentialsAsync() =>
+            Task.FromResult(new CredentialsRefreshState(new ImmutableCredentials($"AKIA{++_times}", "S", null), DateTime.UtcNow.AddHours(1)));
     }
 
     private static RoleCredentials Session(Action renewed) => new(_ =>

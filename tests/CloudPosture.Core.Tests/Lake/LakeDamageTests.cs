@@ -5,6 +5,7 @@ using System.IO.Compression;
 using System.Linq;
 using System.Text;
 using System.Text.Json.Nodes;
+using CloudPosture.Errors;
 using CloudPosture.Lake;
 using CloudPosture.Lake.Findings;
 using CloudPosture.Lake.Harvests;
@@ -237,10 +238,10 @@ public sealed class LakeDamageTests : IDisposable
     [InlineData("")]
     public void AnIdThatIsNoNameIsRefusedBeforeItIsAPath(string id)
     {
-        Assert.Throws<ArgumentException>(() => _lake.Lake.Harvest(id));
-        Assert.Throws<ArgumentException>(() => HarvestJoin.Join(_lake.Lake, id));
-        Assert.Throws<ArgumentException>(() => _lake.Lake.WriteFindings("h1", id));
-        Assert.Throws<ArgumentException>(() => _lake.Lake.TryHold(id, out _));
+        Assert.Throws<SettingException>(() => _lake.Lake.Harvest(id));
+        Assert.Throws<SettingException>(() => HarvestJoin.Join(_lake.Lake, id));
+        Assert.Throws<SettingException>(() => _lake.Lake.WriteFindings("h1", id));
+        Assert.Throws<SettingException>(() => _lake.Lake.TryHold(id, out _));
         Assert.Empty(_lake.Lake.ReadFindings(new() { AccountIds = [id] }));
     }
 

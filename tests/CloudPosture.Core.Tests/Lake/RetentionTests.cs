@@ -8,6 +8,7 @@ using CloudPosture.Lake.Resources;
 using CloudPosture.Tests.Findings;
 using FsCheck;
 using FsCheck.Fluent;
+using CloudPosture.Errors;
 
 namespace CloudPosture.Tests.Lake;
 
@@ -99,7 +100,7 @@ public sealed class RetentionTests : IDisposable
 
         Assert.Empty(Directory.GetDirectories(_lake.Lake.Path));
         Assert.Throws<LakeException>(() => HarvestRemoval.Remove(_lake.Lake, "h1"));
-        Assert.Throws<ArgumentException>(() => HarvestRemoval.Remove(_lake.Lake, "../h1"));
+        Assert.Throws<SettingException>(() => HarvestRemoval.Remove(_lake.Lake, "../h1"));
     }
 
     [Fact]

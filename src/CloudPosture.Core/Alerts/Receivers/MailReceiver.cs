@@ -29,7 +29,7 @@ public sealed class MailReceiver : IAlertReceiver
     /// <param name="server">The server.</param>
     /// <param name="from">Who writes.</param>
     /// <param name="to">Who is written to.</param>
-    /// <exception cref="ArgumentException">An address is none.</exception>
+    /// <exception cref="SettingException">An address is none.</exception>
     public MailReceiver(MailServer server, string from, IEnumerable<string> to)
     {
         _server = server;
@@ -149,5 +149,5 @@ public sealed class MailReceiver : IAlertReceiver
     private static MailboxAddress Parse(string address) =>
         MailboxAddress.TryParse(address, out var mailbox) && mailbox.Address.IndexOf('@') > 0 && address.IndexOfAny(['\r', '\n']) < 0
             ? mailbox
-            : throw new ArgumentException($"'{HostileText.Plain(address)}' is no mail address.");
+            : throw new SettingException($"'{HostileText.Plain(address)}' is no mail address.");
 }

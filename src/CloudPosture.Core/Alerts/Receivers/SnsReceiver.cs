@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
+using CloudPosture.Errors;
 using CloudPosture.Text;
 
 namespace CloudPosture.Alerts.Receivers;
@@ -43,13 +44,13 @@ public sealed class SnsReceiver : IAlertReceiver
 
     /// <summary>The Region of a topic.</summary>
     /// <param name="topicArn">Its ARN.</param>
-    /// <exception cref="ArgumentException">It is no topic's ARN.</exception>
+    /// <exception cref="SettingException">It is no topic's ARN.</exception>
     public static string RegionOf(string topicArn)
     {
         var parts = topicArn.Split(':');
         return parts.Length == 6 && parts[0] == "arn" && parts[2] == "sns" && parts[3].Length > 0 && parts[5].Length > 0
             ? parts[3]
-            : throw new ArgumentException($"'{HostileText.Plain(topicArn)}' is no ARN of a topic: arn:aws:sns:eu-central-1:111122223333:alerts is one.");
+            : throw new SettingException($"'{HostileText.Plain(topicArn)}' is no ARN of a topic: arn:aws:sns:eu-central-1:111122223333:alerts is one.");
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,9 @@
+using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -9,6 +12,14 @@ namespace CloudPosture.Assessment.Conditions;
 /// <summary>A value written in a rule. AWS sends some numbers and truth values as text, so their text counts as equal.</summary>
 internal sealed class Literal
 {
+    // YAML 1.1's, and the writings of true and false that are not ours.
+    private static readonly HashSet<string> TruthValues = new(StringComparer.Ordinal)
+    {
+        "yes", "Yes", "YES", "no", "No", "NO", "on", "On", "ON", "off", "Off", "OFF", "True", "TRUE", "False", "FALSE",
+    };
+
+    private static readonly Regex NumberForm = new(@"^[+-]?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?$", RegexOptions.CultureInvariant);
+
     private readonly string _text;
     private readonly byte[] _utf8;
     private readonly double? _number;
@@ -21,9 +32,19 @@ internal sealed class Literal
         if (node.Style == ScalarStyle.Plain)
         {
             _flag = _text switch { "true" => true, "false" => false, _ => null };
-            _number = double.TryParse(_text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+            _number = double.TryParse(_text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && !double.IsNaN(number) && !double.IsInfinity(number) ? number : null;
         }
     }
+
+    /// <summary>What somebody who writes a value may mean otherwise than it is read; null where that is clear.</summary>
+    public static string? Doubt(YamlScalarNode node) => node is not { Style: ScalarStyle.Plain, Value: { } text } ? null
+        : TruthValues.Contains(text) ? $"'{text}' is a truth value to some readers of YAML and a text to others: write true or false, or quote it"
+        : IsBeyondNumbers(text) ? $"'{text}' is larger than any number: write a smaller one, or quote it"
+        : null;
+
+    // The .NET Framework parses none that is too large.
+    private static bool IsBeyondNumbers(string text) =>
+        NumberForm.IsMatch(text) && (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || double.IsInfinity(number));
 
     public bool Equals(in FieldValue value) => value.Json.ValueKind switch
     {

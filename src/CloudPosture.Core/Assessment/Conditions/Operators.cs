@@ -145,7 +145,9 @@ internal static class Operators
     }
 
     private static Literal Literal(YamlMap map, YamlNode node, string key) =>
-        node is YamlScalarNode scalar ? new Literal(scalar) : throw map.ErrorAt(node, $"'{key}' takes one value.");
+        node is not YamlScalarNode scalar ? throw map.ErrorAt(node, $"'{key}' takes one value.")
+        : Conditions.Literal.Doubt(scalar) is { } doubt ? throw map.ErrorAt(node, $"{doubt}.")
+        : new Literal(scalar);
 
     private static Literal[] Literals(YamlMap map, string key) => map.RequiredNode(key) is YamlSequenceNode list
         ? [.. list.Children.Select(item => Literal(map, item, key))]

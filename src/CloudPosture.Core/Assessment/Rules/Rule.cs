@@ -69,6 +69,9 @@ public sealed record Rule
     public IReadOnlyCollection<string> TypesRead =>
         new HashSet<string>([.. ResourceTypes, .. Needs.Kept, .. Needs.Counts.Select(count => count.Type), .. Needs.DigestTypes], StringComparer.Ordinal);
 
+    /// <summary>True for what stands in the place of a rule that could not be read: it is not assessed, whatever is harvested.</summary>
+    public bool IsUnreadable { get; internal init; }
+
     internal Condition? When { get; }
 
     internal Condition Condition { get; }

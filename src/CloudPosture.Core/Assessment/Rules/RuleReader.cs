@@ -34,17 +34,22 @@ internal static class RuleReader
         Read(YamlFile.Maps(file, text), reading);
 
     /// <exception cref="ContentException">The rules are invalid.</exception>
-    public static IEnumerable<Rule> Read(IEnumerable<YamlMap> maps, RuleReading reading) => maps.SelectMany(Expand).Select(map => Read(map, reading));
+    public static IEnumerable<Rule> Read(IEnumerable<YamlMap> maps, RuleReading reading) => maps.SelectMany(Expand).Select(map => ReadRow(map, reading));
 
     /// <summary>The rules of a template: one for each row of its table, or the rule itself where there is none.</summary>
-    private static IEnumerable<YamlMap> Expand(YamlMap map) => map.Maps("each") is not { Count: > 0 } rows
+    public static IEnumerable<YamlMap> Expand(YamlMap map) => map.Maps("each") is not { Count: > 0 } rows
         ? [map]
         : rows.Select(row => map.At(YamlSubstitution.Fill(map.Without("each"), row.Entries().ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal))));
 
-    private static Rule Read(YamlMap map, RuleReading reading)
+    /// <summary>Whether a text may be a rule's id.</summary>
+    public static bool IsId(string text) => IdForm.IsMatch(text);
+
+    /// <summary>Reads one rule.</summary>
+    /// <exception cref="ContentException">It is invalid.</exception>
+    public static Rule ReadRow(YamlMap map, RuleReading reading)
     {
         var id = map.Required("id");
-        if (!IdForm.IsMatch(id))
+        if (!IsId(id))
         {
             throw map.ErrorAt(map.Node("id")!, $"'{id}' is no rule id. One looks like S3.BucketMfaDelete.");
         }

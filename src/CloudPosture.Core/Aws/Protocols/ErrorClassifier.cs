@@ -80,7 +80,7 @@ internal static class ErrorClassifier
             _ when UnknownInDisabledRegion.Contains(code) && EndpointResolver.IsOptIn(region) => AwsErrorKind.RegionDisabled,
             _ when Unknown.Contains(code) => AwsErrorKind.InvalidCredentials,
             _ when Denied.Contains(code) => AwsErrorKind.AccessDenied,
-            _ when Faults.Contains(code) || (int)status >= 500 => AwsErrorKind.Transient,
+            _ when Faults.Contains(code) || status == HttpStatusCode.RequestTimeout || (int)status >= 500 => AwsErrorKind.Transient,
             _ when status == HttpStatusCode.NotFound => AwsErrorKind.NotFound,
             _ when status is HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized && code.Length == 0 => AwsErrorKind.AccessDenied,
             _ => AwsErrorKind.Other,

@@ -66,7 +66,7 @@ internal sealed class ResponseBody : IDisposable
 #else
         using var stream = await content.ReadAsStreamAsync().ConfigureAwait(false);
 #endif
-        while (true)
+        while (_buffer.Length < Longest)
         {
             _buffer.GetSpan(_place is null ? 1 : Math.Max(announced - _buffer.Length, 0) + 1);
             var read = await stream.ReadAsync(_buffer.Array, _buffer.Length, _buffer.Array.Length - _buffer.Length, ct).ConfigureAwait(false);
@@ -82,6 +82,9 @@ internal sealed class ResponseBody : IDisposable
                 await EnterAsync(Math.Max(announced, _buffer.Length), enter).ConfigureAwait(false);
             }
         }
+
+        // Whether there is more takes a byte to find out, not a buffer of twice the size.
+        CheckLength(Longest + await stream.ReadAsync(new byte[1], 0, 1, ct).ConfigureAwait(false));
     }
 
     private async Task EnterAsync(int length, Func<LargeAnswer?, int, Task<LargeAnswer>> enter) =>

@@ -44,9 +44,11 @@ internal static class YamlFile
             .Select(node => new YamlMap(file, node, null, schema));
     }
 
+    /// <summary>Reads a file that a person wrote.</summary>
+    /// <exception cref="ContentException">It cannot be read, is no text in UTF-8, or is not what it should be.</exception>
     public static IReadOnlyList<T> Read<T>(string file, Func<string, TextReader, IEnumerable<T>> read)
     {
-        using var text = File.OpenText(file);
+        using var text = new StringReader(YamlText.Read(file));
         return [.. read(file, text)];
     }
 }

@@ -118,9 +118,9 @@ internal sealed class YamlMap
 
     public bool Flag(string key) => Choice(key, false, ("true", true), ("false", false));
 
-    public double Number(string key) => NumberText(key) is { } text && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+    public double Number(string key) => NumberText(key) is { } text && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && !double.IsNaN(number) && !double.IsInfinity(number)
         ? number
-        : throw ErrorAt(Node(key) ?? _place, $"'{key}' must be a number.");
+        : throw ErrorAt(Node(key) ?? _place, $"'{key}' must be a number, and none beyond {double.MaxValue.ToString("0E+0", CultureInfo.InvariantCulture)}.");
 
     private string? NumberText(string key)
     {

@@ -91,7 +91,7 @@ internal sealed class AccountPlanner(AccountContext account, AccountTally tally)
         }
         catch (AwsServiceException problem)
         {
-            return problem.HttpStatus > 0;
+            return problem.HttpStatus > 0 && !problem.IsForeign;
         }
     }
 

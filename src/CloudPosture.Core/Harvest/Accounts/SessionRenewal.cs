@@ -6,27 +6,34 @@ using CloudPosture.Aws.Credentials;
 using CloudPosture.Aws.Retry;
 using CloudPosture.Errors;
 using CloudPosture.Time;
+using AWSCredentials = Amazon.Runtime.AWSCredentials;
 using RefreshingAWSCredentials = Amazon.Runtime.RefreshingAWSCredentials;
 
 namespace CloudPosture.Harvest.Accounts;
 
 /// <summary>
 /// Renews the session of an account before it meant to: AWS ends a session early where it is revoked, or this machine's clock is
-/// slow. That happens once for all calls that were under way, and where new sessions do not count either the account ends. Thread-safe.
+/// slow. That happens once for all calls that were under way, and where new sessions do not count either the account ends. Whose new
+/// credentials are is asked before anything is signed with them, however they came: those of another account would fill this one's
+/// records with that one's resources. Thread-safe.
 /// </summary>
-internal sealed class SessionRenewal(AccountTarget account, TimeProvider clock)
+/// <param name="account">The account.</param>
+/// <param name="clock">The time.</param>
+/// <param name="owner">Tells whose credentials are.</param>
+internal sealed class SessionRenewal(AccountTarget account, TimeProvider clock, CredentialOwner owner)
 {
     private const int MostInVain = 2;
     private const int MostAttempts = 3;
     private readonly SemaphoreSlim _turn = new(1);
     private HarvestStoppedException? _end;
+    private (string AccessKey, AWSCredentials Credentials)? _known;
     private int _session;
     private int _inVain;
 
     /// <summary>Waits while the session is being renewed.</summary>
-    /// <returns>The number of the session that a call is going to be signed with.</returns>
-    /// <exception cref="HarvestStoppedException">There is none any more.</exception>
-    public async Task<int> CurrentAsync(CancellationToken ct)
+    /// <returns>The number of the session that a call is going to be signed with, and what signs it.</returns>
+    /// <exception cref="HarvestStoppedException">There is none any more, or it is another account's.</exception>
+    public async Task<(int Session, AWSCredentials Credentials)> CurrentAsync(CancellationToken ct)
     {
         if (_turn.CurrentCount == 0)
         {
@@ -34,8 +41,67 @@ internal sealed class SessionRenewal(AccountTarget account, TimeProvider clock)
             _turn.Release();
         }
 
-        return Volatile.Read(ref _end) is { } end ? throw Again(end) : Volatile.Read(ref _session);
+        if (Volatile.Read(ref _end) is { } end)
+        {
+            throw Again(end);
+        }
+
+        return CredentialOwner.IsCertain(account.Credentials)
+            ? (Volatile.Read(ref _session), account.Credentials)
+            : await OwnAsync(ct).ConfigureAwait(false);
     }
+
+    private async Task<(int Session, AWSCredentials Credentials)> OwnAsync(CancellationToken ct)
+    {
+        await _turn.WaitAsync(ct).ConfigureAwait(false);
+        try
+        {
+            if (_end is { } end)
+            {
+                throw Again(end);
+            }
+
+            var keys = await CredentialFetch.GetAsync(account.Credentials, ct).ConfigureAwait(false);
+            if (_known is not { } known || known.AccessKey != keys.AccessKey)
+            {
+                // The first ones led to the account: the connection asked.
+                known = _known is null ? CredentialOwner.Fixed(keys) : await CheckedAsync(ct).ConfigureAwait(false);
+                _known = known;
+            }
+
+            return (_session, known.Credentials);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>The credentials of now, once AWS said that they are the account's.</summary>
+    private async Task<(string AccessKey, AWSCredentials Credentials)> CheckedAsync(CancellationToken ct)
+    {
+        while (true)
+        {
+            var found = CredentialOwner.Fixed(await CredentialFetch.GetAsync(account.Credentials, ct).ConfigureAwait(false));
+            try
+            {
+                var asked = await RetryLoop.RunAsync(() => owner.AskAsync(found.Credentials, ct), (problem, failures) => WaitAsync(problem, failures, ct)).ConfigureAwait(false);
+                return asked == account.AccountId ? found : throw End(Elsewhere(asked));
+            }
+            catch (AwsServiceException problem) when (problem.Kind == AwsErrorKind.ExpiredCredentials)
+            {
+                await ReplaceAsync(problem, ct).ConfigureAwait(false);
+            }
+            catch (AwsServiceException problem)
+            {
+                throw CannotRenew(problem);
+            }
+        }
+    }
+
+    private HarvestStoppedException Elsewhere(string other) => new(
+        $"The credentials of connection '{account.Connection}' were renewed and belong to account {other} now, not to {account.AccountId}. Nothing was read with the new ones.",
+        new Advice("Set that right, then resume the harvest.", "ResumeAfter"));
 
     /// <summary>AWS took a call that was signed with a session.</summary>
     public void Counted(int session)
@@ -67,13 +133,7 @@ internal sealed class SessionRenewal(AccountTarget account, TimeProvider clock)
                 return;
             }
 
-            if (account.Credentials is not RefreshingAWSCredentials credentials || _inVain == MostInVain)
-            {
-                throw End(Stopped(refusal));
-            }
-
-            await RenewAsync(credentials, ct).ConfigureAwait(false);
-            Volatile.Write(ref _session, session + 1);
+            await ReplaceAsync(refusal, ct).ConfigureAwait(false);
         }
         finally
         {
@@ -95,6 +155,18 @@ internal sealed class SessionRenewal(AccountTarget account, TimeProvider clock)
         ? new Advice("Set that right, then resume the harvest.", "ResumeAfter")
         : ResumeAdvice.After(problem);
 
+    /// <exception cref="HarvestStoppedException">They cannot be renewed, or new ones do not count either.</exception>
+    private async Task ReplaceAsync(AwsServiceException refusal, CancellationToken ct)
+    {
+        if (account.Credentials is not RefreshingAWSCredentials credentials || _inVain == MostInVain)
+        {
+            throw End(Stopped(refusal));
+        }
+
+        await RenewAsync(credentials, ct).ConfigureAwait(false);
+        Volatile.Write(ref _session, _session + 1);
+    }
+
     private async Task RenewAsync(RefreshingAWSCredentials credentials, CancellationToken ct)
     {
         if (_inVain++ > 0)
@@ -110,21 +182,23 @@ internal sealed class SessionRenewal(AccountTarget account, TimeProvider clock)
                     credentials.ClearCredentials();
                     return CredentialFetch.GetAsync(credentials, ct);
                 },
-                async (problem, failures) =>
-                {
-                    if (!RetryPolicy.IsRetryable(problem.Kind) || failures == MostAttempts)
-                    {
-                        return false;
-                    }
-
-                    await clock.DelayAsync(RetryPolicy.Delay(failures, problem.RetryAfter), ct).ConfigureAwait(false);
-                    return true;
-                }).ConfigureAwait(false);
+                (problem, failures) => WaitAsync(problem, failures, ct)).ConfigureAwait(false);
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
             throw CannotRenew(problem);
         }
+    }
+
+    private async Task<bool> WaitAsync(AwsServiceException problem, int failures, CancellationToken ct)
+    {
+        if (!RetryPolicy.IsRetryable(problem.Kind) || failures == MostAttempts)
+        {
+            return false;
+        }
+
+        await clock.DelayAsync(RetryPolicy.Delay(failures, problem.RetryAfter), ct).ConfigureAwait(false);
+        return true;
     }
 
     private HarvestStoppedException End(HarvestStoppedException end)

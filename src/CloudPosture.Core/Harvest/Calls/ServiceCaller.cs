@@ -118,7 +118,7 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
             Note(problem, call, region, counter);
         }
 
-        if (problem.HttpStatus > 0)
+        if (problem.HttpStatus > 0 && !problem.IsForeign)
         {
             _circuits.Answered(region, mark, isSuccess: problem.Kind is not (AwsErrorKind.Throttled or AwsErrorKind.Transient or AwsErrorKind.UnknownOperation));
             if (!IsFault(problem))
@@ -183,11 +183,11 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
         try
         {
             _circuits.RefuseOpenCircuit(region, call, attempt);
-            attempt.Session = await account.Session.CurrentAsync(ct).ConfigureAwait(false);
+            (attempt.Session, var credentials) = await account.Session.CurrentAsync(ct).ConfigureAwait(false);
             _context.Budget.Take();
             counter.Call(attempt.IsRetry);
             _context.Meter.Called(_target, service.Name);
-            var target = new AwsTarget { Credentials = _target.Credentials, Region = region, AccountId = _target.AccountId, Endpoints = _target.Endpoints };
+            var target = new AwsTarget { Credentials = credentials, Region = region, AccountId = _target.AccountId, Endpoints = _target.Endpoints };
             var answer = await _context.Aws.SendAsync(new AwsCall { Operation = Model(call), Input = input, Target = target, IsDigestedAtOnce = isDigestedAtOnce }, ct).ConfigureAwait(false);
             counter.Received(answer.WireBytes);
             return Sound(call, answer);

@@ -65,9 +65,13 @@ internal sealed class AccountAssessment(PostureLake lake, RuleLibrary library, I
             before.Add(finding);
         }
 
-        var history = new FindingHistory(WasAssessed(account), snapshot.HarvestedAt, finding => !_rules.Contains(finding.RuleId) ? Disappearance.Dropped : unread.Covers(finding) ? Disappearance.Unread : Disappearance.Gone);
+        var history = new FindingHistory(WasAssessed(account), snapshot.HarvestedAt, finding => IsUnreadable(finding) ? Disappearance.Unread : !_rules.Contains(finding.RuleId) ? Disappearance.Dropped : unread.Covers(finding) ? Disappearance.Unread : Disappearance.Gone);
         return Write(writer, history.Merge(before.Sorted(), now.Sorted()), cancellationToken);
     }
+
+    // Of a file that nobody can read, nobody knows which rules stood in it.
+    private bool IsUnreadable(Finding finding) =>
+        library.Rules.Problems.Count > 0 && library.Rules.Find(finding.RuleId) is null or { IsUnreadable: true };
 
     // What the organization forbids stands with the account that manages it, and is read anew once that was harvested.
     private IReadOnlyList<IAccountSnapshot> Organization(IAccountSnapshot snapshot)

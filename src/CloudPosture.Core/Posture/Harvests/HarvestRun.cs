@@ -149,7 +149,7 @@ public sealed class HarvestRun
     private static IReadOnlyList<string> WithoutExcluded(IReadOnlyList<string> services, HarvestOrder order)
     {
         IReadOnlyList<string> left = order.ExcludedServices.Count == 0 ? services : [.. (services.Count > 0 ? services : order.Content.Catalog.Names).Except(order.ExcludedServices, StringComparer.OrdinalIgnoreCase)];
-        return left.Count > 0 || order.ExcludedServices.Count == 0 ? left : throw new ArgumentException("All services that would be read are excluded. Exclude fewer.");
+        return left.Count > 0 || order.ExcludedServices.Count == 0 ? left : throw new SettingException("All services that would be read are excluded. Exclude fewer.");
     }
 
     // None named stands for all; with detectors beside them, they are named.

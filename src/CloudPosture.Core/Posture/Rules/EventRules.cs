@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using CloudPosture.Assessment.Rules;
+using CloudPosture.Errors;
 using CloudPosture.Harvest.Events;
 using CloudPosture.Lake.Findings;
 using CloudPosture.Lake.Harvests;
@@ -17,11 +18,11 @@ public static class EventRules
 {
     /// <summary>The events that the rules' tables name, as far back as the one that looks back farthest.</summary>
     /// <param name="library">The rules.</param>
-    /// <exception cref="ArgumentException">No rule is about events.</exception>
+    /// <exception cref="SettingException">No rule is about events.</exception>
     public static EventLookup LookupOf(RuleLibrary library)
     {
-        var rules = library.Rules.Rules.Where(rule => library.EventNames.Contains(rule.Service)).ToList();
-        return rules.Count == 0 ? throw new ArgumentException("No rule is about events: there is nothing to ask for.") : new EventLookup(
+        var rules = library.Rules.Rules.Where(rule => library.EventNames.Contains(rule.Service) && !rule.IsUnreadable).ToList();
+        return rules.Count == 0 ? throw new SettingException("No rule is about events: there is nothing to ask for.") : new EventLookup(
             [.. rules.SelectMany(rule => Values(rule, RuleReader.EventsSetting)).Distinct(StringComparer.Ordinal).OrderBy(name => name, StringComparer.Ordinal)],
             TimeSpan.FromDays(rules.SelectMany(rule => Values(rule, RuleReader.DaysSetting)).Max(days => double.Parse(days, CultureInfo.InvariantCulture))));
     }
