@@ -28,7 +28,8 @@ internal static class IdentityPolicy
         var ways = OwnKeys.WaysOf(statements);
         Requester[] requesters = [.. ways.Select(way => Asking(owner, AnyAction, way))];
         var requester = requesters[0];
-        var allows = statements.Where(statement => statement.IsAllow && Array.Exists(requesters, asking => IsMet(statement, asking, work))).ToArray();
+        // A policy that reaches its holder twice, such as through two groups, says no more than once.
+        var allows = statements.Where(statement => statement.IsAllow && Array.Exists(requesters, asking => IsMet(statement, asking, work))).Distinct().ToArray();
         Statement[] denies = [.. statements.Where(statement => !statement.IsAllow).Select(AsEveryones)];
         var isWhole = new[] { ArnOf(owner, AnyText, AnyText), ArnOf(owner, AnyText, ""), ArnOf(owner, "s3", "") }.All(resource => IsGrantedWhole(resource, allows, requester, work));
         var general = isWhole ? WhatIsLeft(allows, denies, owner, ways, work) : null;
