@@ -29,7 +29,7 @@ public sealed class ArchitectureTests
 
         // What leads to what, by what was harvested alone; policies are judged above it.
         ("Graph", ["Content", "Json", "Lake", "Text"]),
-        ("Assessment", ["Aws", "Content", "Graph", "Json", "Lake", "Quoting", "Text"]),
+        ("Assessment", ["Aws", "Content", "Errors", "Graph", "Json", "Lake", "Quoting", "Text"]),
 
         // What became of findings, and which of them are accepted.
         ("Findings", ["Assessment", "Content", "Errors", "Files", "Json", "Lake", "Text"]),

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Threading;
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Assessment.Rules;
+using CloudPosture.Errors;
 using CloudPosture.Lake.Findings;
 using CloudPosture.Lake.Harvests;
 using CloudPosture.Lake.Resources;
@@ -219,7 +220,22 @@ public sealed class Assessor
         return Assess(rule, new Subject(place, _index));
     }
 
+    /// <summary>A rule that breaks leaves its own resource unassessed, and nothing else of the account.</summary>
     private Finding? Assess(Rule rule, in Subject subject)
+    {
+        try
+        {
+            return Judge(rule, subject);
+        }
+        catch (Exception problem) when (OwnMistakeException.Is(problem))
+        {
+            _evidence.Take();
+            _evidence.Add("the rule could not be applied: ", OwnMistakeException.Told(problem).Message);
+            return Report(rule, subject.Resource, FindingStatus.NotAssessed, _evidence.Take());
+        }
+    }
+
+    private Finding? Judge(Rule rule, in Subject subject)
     {
         var applies = rule.When?.Evaluate(subject) ?? Verdict.True;
         if (applies == Verdict.False)

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using CloudPosture.Errors;
 using CloudPosture.Lake;
 using CloudPosture.Lake.Findings;
 using CloudPosture.Lake.Harvests;
@@ -8,7 +9,6 @@ using CloudPosture.Lake.Resources;
 using CloudPosture.Tests.Findings;
 using FsCheck;
 using FsCheck.Fluent;
-using CloudPosture.Errors;
 
 namespace CloudPosture.Tests.Lake;
 

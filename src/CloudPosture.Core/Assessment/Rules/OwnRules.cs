@@ -133,7 +133,7 @@ internal sealed class OwnRules(RuleReading reading, IEnumerable<Rule> shipped)
     {
         var name = id is not null && RuleReader.IsId(id) && !_all.ContainsKey(id) ? id : NameFor(file);
         var place = $"{Path.GetFileName(file)}, line {problem.Line}";
-        _all.Add(name, new Rule(null, new Unreadable($"{place}: {problem.Problem}"), new AccountNeeds())
+        _all.Add(name, new Rule(null, new Unreadable($"{place}: {problem.Problem}"), new AccountNeeds { Kept = { AccountType } })
         {
             Id = name,
             Title = $"The rule in {place} can be read",

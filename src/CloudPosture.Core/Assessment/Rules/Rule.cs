@@ -74,7 +74,7 @@ public sealed record Rule
 
     internal Condition? When { get; }
 
-    internal Condition Condition { get; }
+    internal Condition Condition { get; init; }
 
     internal IReadOnlyList<FieldReference> EvidenceFields { get; init; } = [];
 
