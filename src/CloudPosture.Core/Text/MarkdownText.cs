@@ -15,11 +15,12 @@ internal static class MarkdownText
             {
                 '<' => "&lt;",
                 '&' => "&amp;",
-                '|' or '\\' or '`' or '[' or ']' or '*' or '_' or '#' or '!' => "\\" + character,
+                '|' or '\\' or '`' or '[' or ']' or '*' or '_' or '#' or '!' or '~' => "\\" + character,
                 _ => character.ToString(),
             });
         }
 
-        return plain.ToString();
+        // Addresses become links by themselves, unless an entity stands in them.
+        return plain.Replace("://", "&#58;//").Replace("www.", "www&#46;").ToString();
     }
 }
