@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
+using CloudPosture.Assessment.Benchmarks;
 using CloudPosture.Assessment.Rules;
 using CloudPosture.Content;
 using CloudPosture.Content.Cases;
@@ -12,9 +13,10 @@ using CloudPosture.Posture.Cases;
 
 namespace CloudPosture.ModuleBuilder.Checks;
 
-/// <summary>Checks all content of a folder: every file, every name in it, and every case.</summary>
+/// <summary>Checks all content of a folder: every file, every name in it, every case, and what frameworks name.</summary>
 internal sealed class ContentCheck
 {
+    private readonly string _module;
     private readonly ContentSet _content;
     private readonly KnownChecks _checks;
     private readonly List<Problem> _problems = [];
@@ -26,6 +28,7 @@ internal sealed class ContentCheck
 
     private ContentCheck(string module)
     {
+        _module = module;
         _content = ContentSet.Of(module);
         _checks = KnownChecks.Read(Path.Combine(module, "aws", "_platform", "checks.txt"));
     }
@@ -117,6 +120,18 @@ internal sealed class ContentCheck
         {
             RunCases(estate, file.Key, file.Value, shapes);
         }
+
+        // A framework names rules of many services, so it can be judged beside all of them alone.
+        if (only.Count == 0)
+        {
+            ReadFrameworks();
+        }
+    }
+
+    private void ReadFrameworks()
+    {
+        var folder = Path.Combine(_module, ContentSource.Frameworks);
+        Try(() => BenchmarkSet.Load(new RuleSet(_content.Catalog, _rules), folder));
     }
 
     private void ReadRules(string service, RuleReading reading)

@@ -46,15 +46,20 @@ internal sealed class InventedService : IDisposable
     private string Module => Path.Combine(Repository, "module");
 
     /// <summary>Writes a text in place of another in the files of a service that hold it.</summary>
-    public void Change(string service, string right, string wrong)
+    public void Change(string service, string right, string wrong) => ChangeFiles(Path.Combine(Module, "aws", service), right, wrong);
+
+    /// <summary>The same in the framework.</summary>
+    public void ChangeFramework(string right, string wrong) => ChangeFiles(Path.Combine(Module, ContentSource.Frameworks), right, wrong);
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private static void ChangeFiles(string folder, string right, string wrong)
     {
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Module, "aws", service)))
+        foreach (var file in Directory.EnumerateFiles(folder))
         {
             File.WriteAllText(file, File.ReadAllText(file).Replace(right, wrong, StringComparison.Ordinal));
         }
     }
-
-    public void Dispose() => _folder.Delete(recursive: true);
 
     private void Copy(string from, string name, Func<string, bool> isWanted)
     {

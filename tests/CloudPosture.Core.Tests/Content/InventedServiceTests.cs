@@ -79,4 +79,17 @@ public sealed class InventedServiceTests : IDisposable
 
         Assert.Contains(ContentCheck.Problems(_invented.Repository, InventedService.Services), found => found.ToString().Contains(problem, StringComparison.Ordinal) && found.ToString().Contains("gadgets", StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("Gadgets.Owned", "Gadgets.Ownd", "Gadgets.Ownd")]
+    [InlineData("title: Everything", "titel: Everything", "titel")]
+    public void A_mistake_in_a_framework_is_told_with_its_file(string right, string wrong, string problem)
+    {
+        _invented.ChangeFramework(right, wrong);
+
+        var found = Assert.Single(ContentCheck.Problems(_invented.Repository));
+
+        Assert.Contains("contoso-workshop.yaml", found.File, StringComparison.Ordinal);
+        Assert.Contains(problem, found.Text, StringComparison.Ordinal);
+    }
 }
