@@ -55,7 +55,9 @@ public sealed class PublishedModels(string folder)
         }
 
         var version = new Regex($@"^{Regex.Escape(name)}-\d{{4}}-\d\d-\d\d\.min\.json$");
-        var file = Directory.EnumerateFiles(_apis, name + "-*.min.json").Where(path => version.IsMatch(Path.GetFileName(path))).Max(StringComparer.Ordinal)
+        var file = Directory.EnumerateFiles(_apis, name + "-*.min.json")
+            .Where(path => version.IsMatch(Path.GetFileName(path)))
+            .Max(StringComparer.Ordinal)
             ?? throw new GeneratorException($"AWS publishes no API model '{name}': correct 'api.model' in service.yaml.");
         return file[..^".min.json".Length];
     }

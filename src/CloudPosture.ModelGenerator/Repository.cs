@@ -16,7 +16,10 @@ public sealed record Repository(string Root)
 
     /// <summary>The names of all services, sorted: the folders but those of the platform (<c>_platform</c>).</summary>
     public IReadOnlyList<string> ServiceNames { get; } =
-        [.. Directory.EnumerateDirectories(Path.Combine(Root, "module", "aws")).Select(Path.GetFileName).OfType<string>().Where(name => name[0] != '_').Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateDirectories(Path.Combine(Root, "module", "aws"))
+            .Select(Path.GetFileName).OfType<string>()
+            .Where(name => name[0] != '_')
+            .Order(StringComparer.Ordinal)];
 
     public string Service(string name) => Path.Combine(Services, name, "service.yaml");
 

@@ -29,15 +29,15 @@ public static class Demo
     /// <param name="lake">Where the harvest goes.</param>
     /// <param name="isPaced">False asks as fast as the sandbox answers.</param>
     /// <param name="content">What to harvest and assess by; null for what the sandbox serves.</param>
-    /// <param name="ct">Stops.</param>
-    public static async Task<DemoResult> RunAsync(SandboxServer server, PostureLake lake, bool isPaced = true, ContentSet? content = null, CancellationToken ct = default)
+    /// <param name="cancellationToken">Stops.</param>
+    public static async Task<DemoResult> RunAsync(SandboxServer server, PostureLake lake, bool isPaced = true, ContentSet? content = null, CancellationToken cancellationToken = default)
     {
         var watch = Stopwatch.StartNew();
         content ??= server.Organization.Content;
         using var client = new AwsClient(content.Models, new AwsClientOptions { EndpointUrl = server.Url });
-        var run = await HarvestRun.PlanAsync(Order(server.Organization, content, lake, isPaced), Resolver(server.Organization, content, client, lake), ct).ConfigureAwait(false);
+        var run = await HarvestRun.PlanAsync(Order(server.Organization, content, lake, isPaced), Resolver(server.Organization, content, client, lake), cancellationToken).ConfigureAwait(false);
         var summaries = new List<AccountSummary>();
-        await foreach (var account in run.RunAsync(client, ct).ConfigureAwait(false))
+        await foreach (var account in run.RunAsync(client, cancellationToken).ConfigureAwait(false))
         {
             summaries.Add(account.Harvest);
         }
@@ -73,7 +73,7 @@ public static class Demo
     }
 
     /// <summary>Enters the reader role of every account.</summary>
-    internal static async Task<IReadOnlyList<AccountTarget>> TargetsAsync(SandboxOrganization organization, AwsClient client, CancellationToken ct)
+    internal static async Task<IReadOnlyList<AccountTarget>> TargetsAsync(SandboxOrganization organization, AwsClient client, CancellationToken cancellationToken)
     {
         var caller = new AwsTarget
         {
@@ -84,7 +84,7 @@ public static class Demo
         foreach (var account in organization.Accounts)
         {
             var input = JsonSerializer.SerializeToElement(new { RoleArn = account.ReaderRoleArn, RoleSessionName = "demo", organization.ExternalId });
-            using var answer = await client.SendAsync(new AwsCall { Operation = client.Models.Get("sts").Operation("AssumeRole"), Input = input, Target = caller }, ct).ConfigureAwait(false);
+            using var answer = await client.SendAsync(new AwsCall { Operation = client.Models.Get("sts").Operation("AssumeRole"), Input = input, Target = caller }, cancellationToken).ConfigureAwait(false);
             var credentials = answer.Root.GetProperty("Credentials");
             targets.Add(new AccountTarget
             {

@@ -31,10 +31,14 @@ public sealed record DemoResult(
     /// <summary>Prints the findings by severity and rule, and the comparison.</summary>
     public void Print(TextWriter output)
     {
-        foreach (var severity in Findings.Where(finding => finding.Status == FindingStatus.Fail).GroupBy(finding => finding.Severity).OrderBy(group => group.Key))
+        foreach (var severity in Findings.Where(finding => finding.Status == FindingStatus.Fail)
+            .GroupBy(finding => finding.Severity)
+            .OrderBy(group => group.Key))
         {
             output.WriteLine($"{severity.Key}: {severity.Count()}");
-            foreach (var rule in severity.GroupBy(finding => finding.RuleId).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal))
+            foreach (var rule in severity.GroupBy(finding => finding.RuleId)
+                .OrderByDescending(group => group.Count())
+                .ThenBy(group => group.Key, StringComparer.Ordinal))
             {
                 var example = rule.First();
                 output.WriteLine($"  {rule.Count(),4}  {rule.Key,-40}  {example.ResourceId} in {example.AccountName}, {example.Region}");

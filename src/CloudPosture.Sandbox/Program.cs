@@ -123,10 +123,10 @@ internal static class Program
         }
     }
 
-    private static async Task EndOfInputAsync(CancellationToken ct)
+    private static async Task EndOfInputAsync(CancellationToken cancellationToken)
     {
         using var input = Console.OpenStandardInput();
-        await input.CopyToAsync(Stream.Null, ct).ConfigureAwait(false);
+        await input.CopyToAsync(Stream.Null, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<int> DemoAsync(SandboxOptions options)
@@ -178,7 +178,9 @@ internal static class Program
     }
 
     private static Fault[] Faults(string[] args) =>
-        [.. args.Index().Where(argument => argument.Item == "--fault").Select(argument => FaultText.Parse(args.ElementAtOrDefault(argument.Index + 1) ?? ""))];
+        [.. args.Index()
+            .Where(argument => argument.Item == "--fault")
+            .Select(argument => FaultText.Parse(args.ElementAtOrDefault(argument.Index + 1) ?? ""))];
 
     private static string? Text(string[] args, string name)
     {

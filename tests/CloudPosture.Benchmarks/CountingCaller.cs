@@ -10,9 +10,9 @@ internal sealed class CountingCaller(IAwsCaller inner) : IAwsCaller
 {
     public ConcurrentDictionary<(string Account, string Model, string Region, string Operation), int> Calls { get; } = new();
 
-    public Task<AwsAnswer> SendAsync(AwsCall call, CancellationToken ct)
+    public Task<AwsAnswer> SendAsync(AwsCall call, CancellationToken cancellationToken)
     {
         Calls.AddOrUpdate((call.Target.AccountId ?? "", call.Operation.Service.Name, call.Target.Region, call.Operation.Name), 1, (_, count) => count + 1);
-        return inner.SendAsync(call, ct);
+        return inner.SendAsync(call, cancellationToken);
     }
 }

@@ -38,7 +38,9 @@ public sealed class AlertDigest(int limit)
 
     /// <summary>How many findings there are of each severity, the worst first.</summary>
     public IEnumerable<(Severity Severity, int Count)> BySeverity =>
-        _groups.Values.GroupBy(group => group.Severity).OrderByDescending(group => group.Key).Select(group => (group.Key, group.Sum(one => one.Count)));
+        _groups.Values.GroupBy(group => group.Severity)
+            .OrderByDescending(group => group.Key)
+            .Select(group => (group.Key, group.Sum(one => one.Count)));
 
     /// <summary>The worst of all.</summary>
     public Severity Worst => _groups.Values.Max(group => group.Severity);

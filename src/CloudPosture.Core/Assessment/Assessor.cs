@@ -60,7 +60,11 @@ public sealed class Assessor
     public static IEnumerable<Finding> Assess(IAccountSnapshot snapshot, RuleSet rules, AssessmentOptions? options = null, CancellationToken cancellationToken = default)
     {
         var assessor = new Assessor(snapshot, rules, options ?? new AssessmentOptions());
-        foreach (var finding in assessor.AssessAccount().Concat(assessor.AssessRegions()).Concat(assessor.AssessResources()).Concat(assessor.AssessRest()).Concat(assessor.ListManual()))
+        foreach (var finding in assessor.AssessAccount()
+            .Concat(assessor.AssessRegions())
+            .Concat(assessor.AssessResources())
+            .Concat(assessor.AssessRest())
+            .Concat(assessor.ListManual()))
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return finding;
@@ -116,7 +120,9 @@ public sealed class Assessor
 
         foreach (var rule in _rules[RuleScope.Resource])
         {
-            foreach (var gap in rule.ResourceTypes.SelectMany(_index.ListGaps).GroupBy(gap => gap.Region, StringComparer.Ordinal).Select(group => group.First()))
+            foreach (var gap in rule.ResourceTypes.SelectMany(_index.ListGaps)
+                .GroupBy(gap => gap.Region, StringComparer.Ordinal)
+                .Select(group => group.First()))
             {
                 yield return NotListed(rule, gap);
             }

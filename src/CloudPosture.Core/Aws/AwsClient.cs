@@ -47,16 +47,16 @@ public sealed class AwsClient : IAwsCaller, IDisposable
 
     /// <summary>Sends a call once. An S3 bucket that is in another Region is asked there.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="ct">Cancels; nothing is left running.</param>
+    /// <param name="cancellationToken">Cancels; nothing is left running.</param>
     /// <returns>The answer; dispose it.</returns>
     /// <exception cref="AwsServiceException">AWS refused the call, or could not be reached.</exception>
     /// <exception cref="AwsConfigurationException">The Region or an endpoint in the settings is unusable.</exception>
     /// <exception cref="ArgumentException">The input does not fit the operation.</exception>
-    public Task<AwsAnswer> SendAsync(AwsCall call, CancellationToken ct) => SendAsync(call, RequestSerializer.Serialize(call.Operation, call.Input), ct);
+    public Task<AwsAnswer> SendAsync(AwsCall call, CancellationToken cancellationToken) => SendAsync(call, RequestSerializer.Serialize(call.Operation, call.Input), cancellationToken);
 
     /// <summary>Sends a call and repeats what may fare better, as AWS_RETRY_MODE and AWS_MAX_ATTEMPTS say.</summary>
     /// <inheritdoc cref="SendAsync(AwsCall, CancellationToken)"/>
-    public async Task<AwsAnswer> SendWithRetryAsync(AwsCall call, CancellationToken ct)
+    public async Task<AwsAnswer> SendWithRetryAsync(AwsCall call, CancellationToken cancellationToken)
     {
         var request = RequestSerializer.Serialize(call.Operation, call.Input);
         var rate = _retry.Mode == RetryMode.Adaptive
@@ -67,8 +67,8 @@ public sealed class AwsClient : IAwsCaller, IDisposable
             async () =>
             {
                 attempts++;
-                await (rate?.AcquireAsync(ct) ?? Task.CompletedTask).ConfigureAwait(false);
-                var answer = await SendAsync(call, request, ct).ConfigureAwait(false);
+                await (rate?.AcquireAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
+                var answer = await SendAsync(call, request, cancellationToken).ConfigureAwait(false);
                 rate?.Update(throttled: false);
                 _quota.Restore(attempts > 1);
                 return answer;
@@ -81,22 +81,22 @@ public sealed class AwsClient : IAwsCaller, IDisposable
                     return false;
                 }
 
-                await _options.Time.DelayAsync(RetryPolicy.Delay(failures, problem.RetryAfter), ct).ConfigureAwait(false);
+                await _options.Time.DelayAsync(RetryPolicy.Delay(failures, problem.RetryAfter), cancellationToken).ConfigureAwait(false);
                 return true;
             }).ConfigureAwait(false);
     }
 
     /// <summary>Sends a call and follows its pages, each with retries. An operation without pages gives one answer.</summary>
     /// <param name="call">The call for the first page.</param>
-    /// <param name="ct">Cancels.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <returns>The answers; each is valid until the next one is asked for.</returns>
     /// <inheritdoc cref="SendAsync(AwsCall, CancellationToken)" path="/exception"/>
-    public async IAsyncEnumerable<AwsAnswer> PagesAsync(AwsCall call, [EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<AwsAnswer> PagesAsync(AwsCall call, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var guard = new PageGuard(call.Operation);
         for (AwsCall? page = call; page is not null;)
         {
-            using var answer = await SendWithRetryAsync(page, ct).ConfigureAwait(false);
+            using var answer = await SendWithRetryAsync(page, cancellationToken).ConfigureAwait(false);
             var isNew = guard.IsNew(answer);
             page = guard.Next(page.Input, answer) is { } next ? page with { Input = next } : null;
             if (isNew)
@@ -112,13 +112,13 @@ public sealed class AwsClient : IAwsCaller, IDisposable
     private bool MayRetry(AwsServiceException problem, int attempt) =>
         attempt < _retry.MaxAttempts && RetryPolicy.IsRetryable(problem.Kind) && (_retry.Mode == RetryMode.Legacy || _quota.TryTake());
 
-    private async Task<AwsAnswer> SendAsync(AwsCall call, AwsRequest request, CancellationToken ct)
+    private async Task<AwsAnswer> SendAsync(AwsCall call, AwsRequest request, CancellationToken cancellationToken)
     {
         var region = call.Target.Region;
-        var (answer, refusal) = await AttemptAsync(call, request, region, ct).ConfigureAwait(false);
+        var (answer, refusal) = await AttemptAsync(call, request, region, cancellationToken).ConfigureAwait(false);
         if (refusal is not null && RedirectRegion(request, refusal, region) is { } other)
         {
-            (answer, refusal) = await AttemptAsync(call, request, other, ct).ConfigureAwait(false);
+            (answer, refusal) = await AttemptAsync(call, request, other, cancellationToken).ConfigureAwait(false);
         }
 
         return answer ?? throw refusal!.ToException(call);
@@ -131,12 +131,12 @@ public sealed class AwsClient : IAwsCaller, IDisposable
             ? other
             : null;
 
-    private async Task<(AwsAnswer? Answer, Refusal? Refusal)> AttemptAsync(AwsCall call, AwsRequest request, string region, CancellationToken ct)
+    private async Task<(AwsAnswer? Answer, Refusal? Refusal)> AttemptAsync(AwsCall call, AwsRequest request, string region, CancellationToken cancellationToken)
     {
         var endpoint = _endpoints.Resolve(request, region, call.Target.Endpoints);
-        using var message = await RequestSigner.SignAsync(request, endpoint, call.Target.Credentials, _options.Time.UtcNow, ct).ConfigureAwait(false);
+        using var message = await RequestSigner.SignAsync(request, endpoint, call.Target.Credentials, _options.Time.UtcNow, cancellationToken).ConfigureAwait(false);
         message.Headers.TryAddWithoutValidation("User-Agent", _options.UserAgent);
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(_options.Timeout);
         try
         {
@@ -146,7 +146,7 @@ public sealed class AwsClient : IAwsCaller, IDisposable
             using var body = await ResponseBody.ReadAsync(response.Content, EnterAsync, timeout.Token).ConfigureAwait(false);
             return Read(call, request, response, body, region);
         }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw timeout.IsCancellationRequested
                 ? Failure.TimedOut(call, endpoint.BaseUri, _options.Timeout)
@@ -160,7 +160,7 @@ public sealed class AwsClient : IAwsCaller, IDisposable
         {
             throw Failure.Malformed(call, new MalformedAnswerException("It cannot be decompressed"));
         }
-        catch (Exception problem) when (NetworkFailure.Is(problem) && !ct.IsCancellationRequested)
+        catch (Exception problem) when (NetworkFailure.Is(problem) && !cancellationToken.IsCancellationRequested)
         {
             throw NetworkFailure.IsUnreachable(problem)
                 ? Failure.Unreachable(call, endpoint.BaseUri, NetworkFailure.Reason(problem), problem)
@@ -171,10 +171,10 @@ public sealed class AwsClient : IAwsCaller, IDisposable
         async Task<LargeAnswer> EnterAsync(LargeAnswer? place, int length)
         {
             timeout.CancelAfter(Timeout.InfiniteTimeSpan);
-            var entered = place ?? await LargeAnswer.EnterAsync(ct).ConfigureAwait(false);
+            var entered = place ?? await LargeAnswer.EnterAsync(cancellationToken).ConfigureAwait(false);
             try
             {
-                await (entered.IsTooSmallFor(length) ? entered.GrowAsync(ct) : Task.CompletedTask).ConfigureAwait(false);
+                await (entered.IsTooSmallFor(length) ? entered.GrowAsync(cancellationToken) : Task.CompletedTask).ConfigureAwait(false);
             }
             catch when (place is null)
             {

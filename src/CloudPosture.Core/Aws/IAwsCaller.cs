@@ -8,8 +8,8 @@ public interface IAwsCaller
 {
     /// <summary>Sends a call once.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="ct">Cancels; nothing is left running.</param>
+    /// <param name="cancellationToken">Cancels; nothing is left running.</param>
     /// <returns>The answer; dispose it.</returns>
     /// <exception cref="AwsServiceException">AWS refused the call, or could not be reached.</exception>
-    Task<AwsAnswer> SendAsync(AwsCall call, CancellationToken ct);
+    Task<AwsAnswer> SendAsync(AwsCall call, CancellationToken cancellationToken);
 }

@@ -191,7 +191,9 @@ public sealed class ConnectionTester
     private async Task ServicesAsync(PostureConnection connection, AwsTarget target, CallerIdentity identity, TestRun run, CancellationToken cancellationToken)
     {
         var probe = new ServiceProbe(_client, target, identity.Partition);
-        foreach (var (check, denied) in await Task.WhenAll(_resolver.Catalog.ServicesOf(connection.Services).Concat(IncludesEvents ? _resolver.Catalog.Events : []).Select(service => probe.TryAsync(service, cancellationToken))).ConfigureAwait(false))
+        foreach (var (check, denied) in await Task.WhenAll(_resolver.Catalog.ServicesOf(connection.Services)
+            .Concat(IncludesEvents ? _resolver.Catalog.Events : [])
+            .Select(service => probe.TryAsync(service, cancellationToken))).ConfigureAwait(false))
         {
             run.Checks.Add(check);
             if (denied is not null)

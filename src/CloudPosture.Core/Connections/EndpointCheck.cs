@@ -71,7 +71,9 @@ internal sealed class EndpointCheck(ServiceModels models, Func<string, string?> 
 
     private IEnumerable<string> Special()
     {
-        foreach (var service in models.Names.Select(models.Get).GroupBy(model => model.ServiceId, StringComparer.OrdinalIgnoreCase).Select(same => same.Key))
+        foreach (var service in models.Names.Select(models.Get)
+            .GroupBy(model => model.ServiceId, StringComparer.OrdinalIgnoreCase)
+            .Select(same => same.Key))
         {
             if (Variable("AWS_ENDPOINT_URL_" + service.ToUpperInvariant().Replace(' ', '_')) is { } url)
             {

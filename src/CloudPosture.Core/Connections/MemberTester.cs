@@ -87,9 +87,13 @@ internal sealed class MemberTester(ConnectionResolver resolver, RoleTester roles
         var open = await resolver.OpenAsync(member, cancellationToken).ConfigureAwait(false);
         var target = new AwsTarget { Credentials = member.Credentials, Region = open.Regions[0], AccountId = member.AccountId, Endpoints = member.Endpoints };
         var probe = new ServiceProbe(resolver.Client, target, member.Partition);
-        var tried = await Task.WhenAll(resolver.Catalog.ServicesOf(connection.Services).Concat(IncludesEvents ? resolver.Catalog.Events : []).Select(service => probe.TryAsync(service, cancellationToken))).ConfigureAwait(false);
+        var tried = await Task.WhenAll(resolver.Catalog.ServicesOf(connection.Services)
+            .Concat(IncludesEvents ? resolver.Catalog.Events : [])
+            .Select(service => probe.TryAsync(service, cancellationToken))).ConfigureAwait(false);
         missing.UnionWith(tried.Select(result => result.DeniedAction).OfType<string>());
-        var worst = tried.Select(result => result.Check).Where(check => check.Status is CheckStatus.Failed or CheckStatus.Warning).OrderByDescending(check => check.Status).ToList();
+        var worst = tried.Select(result => result.Check)
+            .Where(check => check.Status is CheckStatus.Failed or CheckStatus.Warning)
+            .OrderByDescending(check => check.Status).ToList();
         return worst.Count == 0
             ? ConnectionCheck.Passed(name, $"All {tried.Length} services can be read.")
             : worst[0] with { Name = name, Detail = string.Join(" ", worst.Select(check => check.Detail)) };

@@ -48,12 +48,12 @@ public sealed class Harvester
     /// leaving the loop, leaves a harvest that can be resumed.
     /// </summary>
     /// <param name="request">What to harvest.</param>
-    /// <param name="ct">Stops; what is committed stays.</param>
+    /// <param name="cancellationToken">Stops; what is committed stays.</param>
     /// <returns>A summary an account, as they finish.</returns>
     /// <exception cref="SettingException">The request is wrong, does not fit the harvest that is there, or shards do not fit each other; the message says what to change.</exception>
     /// <exception cref="KeyNotFoundException">There is no such service; the message lists those there are.</exception>
     /// <exception cref="LakeException">The lake cannot be written, or there is no harvest to resume.</exception>
-    public async IAsyncEnumerable<AccountSummary> RunAsync(HarvestRequest request, [EnumeratorCancellation] CancellationToken ct = default)
+    public async IAsyncEnumerable<AccountSummary> RunAsync(HarvestRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var plan = Plan(request);
         using var writer = HarvestWriter.Open(request.Lake, plan.Manifest);
@@ -65,7 +65,7 @@ public sealed class Harvester
             request.Warn?.Invoke(exposure, null);
         }
 
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var running = new List<Task<AccountSummary>>();
         var waiting = new Queue<AccountTarget>(plan.Targets);
         var left = new HashSet<string>(

@@ -24,12 +24,16 @@ internal sealed class MarkdownReport(Stream stream) : IReportWriter
         _text.WriteLine(counts.All.Total == 0
             ? "There are no findings."
             : FormattableString.Invariant($"Findings: {counts.All.Total}. Accounts: {counts.Accounts.Count()}. What they tell of was read from {ReportTime.Iso(counts.Oldest!.Value)} to {ReportTime.Iso(counts.Newest!.Value)}."));
-        WriteTable("By severity", ["Severity", .. StatusNames], ((Severity[])Enum.GetValues(typeof(Severity))).OrderByDescending(severity => severity).Select(severity => Row(severity.ToString(), counts.Of(severity))));
+        WriteTable("By severity", ["Severity", .. StatusNames], ((Severity[])Enum.GetValues(typeof(Severity)))
+            .OrderByDescending(severity => severity)
+            .Select(severity => Row(severity.ToString(), counts.Of(severity))));
         WriteTable("Accounts", ["Account", "Id", .. StatusNames], counts.Accounts.Select(account => (IReadOnlyList<string>)[Code(account.Name), .. Row(Code(account.Id), account.Counts)]));
         WriteTable(
             "Rules that fail",
             ["Rule", "Severity", "What should be so", "Fail"],
-            counts.Rules.Where(rule => rule.Counts.Worst is not null).OrderByDescending(rule => rule.Counts.Worst).ThenByDescending(rule => rule.Counts[FindingStatus.Fail])
+            counts.Rules.Where(rule => rule.Counts.Worst is not null)
+                .OrderByDescending(rule => rule.Counts.Worst)
+                .ThenByDescending(rule => rule.Counts[FindingStatus.Fail])
                 .Select(rule => (IReadOnlyList<string>)[Code(rule.Id), rule.Counts.Worst.ToString()!, Escape(rule.Name), Number(rule.Counts[FindingStatus.Fail])]));
         WriteHead("Findings", ["Severity", "Status", "Rule", "Resource", "Region", "Account", "Evidence"]);
     }

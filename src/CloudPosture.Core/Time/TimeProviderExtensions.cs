@@ -13,13 +13,13 @@ internal static class TimeProviderExtensions
         public DateTimeOffset UtcNow => time.GetUtcNow();
 
         /// <summary>Waits, to the next whole millisecond, so that nobody wakes too early.</summary>
-        public Task DelayAsync(TimeSpan delay, CancellationToken ct)
+        public Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken)
         {
             var whole = TimeSpan.FromMilliseconds(Math.Ceiling(delay.TotalMilliseconds));
 #if NETFRAMEWORK
-            return time.Delay(whole, ct);
+            return time.Delay(whole, cancellationToken);
 #else
-            return Task.Delay(whole, time, ct);
+            return Task.Delay(whole, time, cancellationToken);
 #endif
         }
     }

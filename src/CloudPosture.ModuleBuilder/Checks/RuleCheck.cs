@@ -33,7 +33,10 @@ internal static partial class RuleCheck
             yield return "it needs tags.";
         }
 
-        foreach (var braces in Braces().Matches(rule.Remediation.PowerShell + rule.Remediation.Cli).Select(match => match.Value).Where(text => !Placeholders.Contains(text)).Distinct())
+        foreach (var braces in Braces()
+            .Matches(rule.Remediation.PowerShell + rule.Remediation.Cli)
+            .Select(match => match.Value)
+            .Where(text => !Placeholders.Contains(text)).Distinct())
         {
             yield return $"its remediation holds {braces}, which nothing fills in. Known are: {string.Join(" ", Placeholders)}.";
         }

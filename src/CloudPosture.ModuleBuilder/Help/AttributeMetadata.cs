@@ -11,5 +11,7 @@ internal static class AttributeMetadata
         member.GetCustomAttributesData().Where(attribute => attribute.AttributeType == typeof(TAttribute));
 
     public static T Named<T>(this CustomAttributeData attribute, string name, T otherwise) =>
-        attribute.NamedArguments.Where(argument => argument.MemberName == name).Select(argument => (T)argument.TypedValue.Value!).DefaultIfEmpty(otherwise).First();
+        attribute.NamedArguments.Where(argument => argument.MemberName == name)
+            .Select(argument => (T)argument.TypedValue.Value!)
+            .DefaultIfEmpty(otherwise).First();
 }

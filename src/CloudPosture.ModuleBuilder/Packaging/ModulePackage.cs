@@ -151,7 +151,9 @@ public static class ModulePackage
               <Default Extension="nuspec" ContentType="application/octet" />
 
             """);
-        foreach (var extension in names.Select(Path.GetExtension).Where(extension => extension is { Length: > 1 }).Distinct().Order(StringComparer.Ordinal))
+        foreach (var extension in names.Select(Path.GetExtension)
+            .Where(extension => extension is { Length: > 1 }).Distinct()
+            .Order(StringComparer.Ordinal))
         {
             types.Append("  <Default Extension=\"").Append(extension![1..]).Append("\" ContentType=\"application/octet\" />\n");
         }

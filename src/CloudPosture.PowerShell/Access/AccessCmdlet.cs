@@ -69,7 +69,10 @@ public abstract class AccessCmdlet : LakeCmdlet
             return given;
         }
 
-        var found = OpenLake().ReadResources(new ResourceQuery { HarvestId = HarvestId, Types = types, Ids = [given] }).Select(resource => resource.Arn).Distinct(StringComparer.Ordinal).ToList();
+        var found = OpenLake()
+            .ReadResources(new ResourceQuery { HarvestId = HarvestId, Types = types, Ids = [given] })
+            .Select(resource => resource.Arn)
+            .Distinct(StringComparer.Ordinal).ToList();
         if (found.Count == 0)
         {
             new NameFilter([WildcardPattern.Escape(given)]).RefuseUnknownResources(OpenLake());

@@ -182,7 +182,10 @@ public sealed class GetPostureBenchmarkCommand : LakeCmdlet
                 AccountIds = accounts.AdmitsAll ? null : AccountsOf(accounts),
                 Regions = regions.Exactly,
             };
-            var findings = new FindingView(OpenLake(), ExceptionLocation.InForce(this, ExceptionPath, OpenLake(), Library)).Read(query).Where(finding => regions.Admits(finding.Region)).Select(Running);
+            var findings = new FindingView(OpenLake(), ExceptionLocation.InForce(this, ExceptionPath, OpenLake(), Library))
+                .Read(query)
+                .Where(finding => regions.Admits(finding.Region))
+                .Select(Running);
             var by = Matrix && By == BenchmarkGrouping.None ? BenchmarkGrouping.Account : By;
             known = (key, PlacedTallies.Of(by, findings, OpenLake().LatestAccounts().Where(account => query.AccountIds?.Contains(account.AccountId) != false), () => AccountTree.Read(OpenLake())));
             _tallies = known;
@@ -198,5 +201,7 @@ public sealed class GetPostureBenchmarkCommand : LakeCmdlet
     }
 
     private IReadOnlyList<string> AccountsOf(NameFilter accounts) =>
-        [.. OpenLake().LatestAccounts().Where(account => accounts.AdmitsAny(account.AccountId, account.AccountName)).Select(account => account.AccountId)];
+        [.. OpenLake().LatestAccounts()
+            .Where(account => accounts.AdmitsAny(account.AccountId, account.AccountName))
+            .Select(account => account.AccountId)];
 }

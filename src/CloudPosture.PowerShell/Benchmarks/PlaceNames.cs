@@ -14,7 +14,9 @@ internal static class PlaceNames
     public static IReadOnlyList<string> Of(IReadOnlyList<BenchmarkPlace> places)
     {
         var names = places.Select(place => Display.Text(place.Name) is { Length: > 0 } name ? name : "All").ToList();
-        var twice = new HashSet<string>(names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(group => group.Skip(1).Any()).Select(group => group.Key), StringComparer.OrdinalIgnoreCase);
+        var twice = new HashSet<string>(names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase)
+            .Where(group => group.Skip(1).Any())
+            .Select(group => group.Key), StringComparer.OrdinalIgnoreCase);
         return [.. places.Zip(names, (place, name) => twice.Contains(name) || Taken.Contains(name) ? $"{name} ({place.AccountId ?? "1"})" : name)];
     }
 }

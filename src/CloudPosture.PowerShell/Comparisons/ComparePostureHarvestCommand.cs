@@ -154,7 +154,10 @@ public sealed class ComparePostureHarvestCommand : LakeCmdlet
                 : throw new ArgumentException("Name what to compare with by -Reference: a harvest's id, a date, or how long ago, such as 7d.");
         }
 
-        var harvests = _piped.Distinct(StringComparer.Ordinal).Select(id => MomentTextAttribute.MomentOf(id, lake).HarvestId!).Select(id => lake.FindHarvest(id)!).OrderBy(harvest => harvest.StartedAt).ToList();
+        var harvests = _piped.Distinct(StringComparer.Ordinal)
+            .Select(id => MomentTextAttribute.MomentOf(id, lake).HarvestId!)
+            .Select(id => lake.FindHarvest(id)!)
+            .OrderBy(harvest => harvest.StartedAt).ToList();
         return harvests.Count switch
         {
             1 => Since(lake, harvests[0].HarvestId),

@@ -10,5 +10,7 @@ public sealed class DelegationRequestCompleter : PostureCompleter
 {
     /// <inheritdoc/>
     private protected override IEnumerable<(string Name, string Description)> Candidates(IDictionary boundParameters) =>
-        new DelegationStore().List().Where(request => request.RequestId is { Length: > 0 }).Select(request => (request.RequestId!, $"{request.Plan?.Nickname}, {request.State}"));
+        new DelegationStore().List()
+            .Where(request => request.RequestId is { Length: > 0 })
+            .Select(request => (request.RequestId!, $"{request.Plan?.Nickname}, {request.State}"));
 }

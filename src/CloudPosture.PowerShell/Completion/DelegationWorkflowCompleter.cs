@@ -10,5 +10,7 @@ public sealed class DelegationWorkflowCompleter : PostureCompleter
 {
     /// <inheritdoc/>
     private protected override IEnumerable<(string Name, string Description)> Candidates(IDictionary boundParameters) =>
-        new DelegationStore().List().Where(request => request.WorkflowId is { Length: > 0 }).Select(request => (request.WorkflowId!, $"{request.Plan?.Nickname}, {request.State}"));
+        new DelegationStore().List()
+            .Where(request => request.WorkflowId is { Length: > 0 })
+            .Select(request => (request.WorkflowId!, $"{request.Plan?.Nickname}, {request.State}"));
 }

@@ -144,7 +144,9 @@ public sealed class AssertPostureCommand : LakeCmdlet
             {
                 Severities = Severity,
                 RuleIds = requirements.RuleIds,
-                AccountIds = accounts.AdmitsAll ? null : [.. lake.LatestAccounts().Where(account => accounts.AdmitsAny(account.AccountId, account.AccountName)).Select(account => account.AccountId)],
+                AccountIds = accounts.AdmitsAll ? null : [.. lake.LatestAccounts()
+                    .Where(account => accounts.AdmitsAny(account.AccountId, account.AccountName))
+                    .Select(account => account.AccountId)],
             },
             Events = ModuleFolder.Catalog.EventNames,
             MaxFail = MaxFail,

@@ -79,7 +79,9 @@ public sealed record PostureHarvest
             Retried = operations.Sum(operation => operation.Retried),
             Denied = operations.Sum(operation => operation.Denied),
             Bytes = operations.Sum(operation => operation.Bytes),
-            ConnectionCalls = harvest.Calls.Where(calls => calls.AccountId.Length == 0).SelectMany(calls => calls.Operations).Sum(operation => operation.Calls),
+            ConnectionCalls = harvest.Calls.Where(calls => calls.AccountId.Length == 0)
+                .SelectMany(calls => calls.Operations)
+                .Sum(operation => operation.Calls),
             Connections = string.Join(",", harvest.Manifests.SelectMany(manifest => manifest.Connections).Distinct()),
             MissingShards = string.Join(",", harvest.MissingShards),
             MissingAccounts = string.Join(",", harvest.MissingAccounts),

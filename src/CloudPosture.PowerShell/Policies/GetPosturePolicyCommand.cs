@@ -89,7 +89,10 @@ public sealed class GetPosturePolicyCommand : PostureCmdlet
         }
 
         var answering = new HashSet<string>(
-            Benchmarks().Select(new NameFilter(Benchmark)).SelectMany(benchmark => benchmark.Requirements).SelectMany(requirement => requirement.Rules),
+            Benchmarks()
+                .Select(new NameFilter(Benchmark))
+                .SelectMany(benchmark => benchmark.Requirements)
+                .SelectMany(requirement => requirement.Rules),
             StringComparer.OrdinalIgnoreCase);
         return rules.Where(rule => answering.Contains(rule.Id));
     }

@@ -103,7 +103,10 @@ internal static class RoleSettings
     {
         var asked = includeEvents ? ModuleFolder.Catalog.Events.SelectMany(service => service.Actions).ToList() : [];
         var linter = new PolicyLinter(ModuleFolder.Catalog);
-        var data = role.CustomPolicies.SelectMany(policy => linter.Check(policy.Document)).Where(issue => issue.Kind == PolicyIssueKind.CustomerData).Select(issue => issue.Action).Except(asked, StringComparer.OrdinalIgnoreCase).ToList();
+        var data = role.CustomPolicies.SelectMany(policy => linter.Check(policy.Document))
+            .Where(issue => issue.Kind == PolicyIssueKind.CustomerData)
+            .Select(issue => issue.Action)
+            .Except(asked, StringComparer.OrdinalIgnoreCase).ToList();
         return data.Count == 0
             ? role.Warnings
             : role.Warnings.Append($"The vendor asks for actions that return customer data, not configuration: {string.Join(", ", data)}.");

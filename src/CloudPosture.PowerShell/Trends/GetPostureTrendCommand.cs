@@ -66,7 +66,9 @@ public sealed class GetPostureTrendCommand : LakeCmdlet
             Since = SinceTextAttribute.Utc(Since),
             Severities = Severity,
             BenchmarkIds = benchmarks.AdmitsAll ? null : [.. library.SelectBenchmarks(benchmarks).Select(benchmark => benchmark.Id)],
-            AccountIds = accounts.AdmitsAll ? null : [.. lake.LatestAccounts().Where(account => accounts.AdmitsAny(account.AccountId, account.AccountName)).Select(account => account.AccountId)],
+            AccountIds = accounts.AdmitsAll ? null : [.. lake.LatestAccounts()
+                .Where(account => accounts.AdmitsAny(account.AccountId, account.AccountName))
+                .Select(account => account.AccountId)],
         };
         foreach (var point in new FindingTrend(lake, library, order).Read())
         {

@@ -90,7 +90,9 @@ internal sealed class ContentServer(ContentTypes types)
     private static Cell CellOf(ContentType type, CallContext call) => type.Entry.IsGlobal || type.Entry.IsDistinct ? call.Global : call.Cell;
 
     /// <summary>Whether a request carries what the entry sends of itself, so that it means this entry's items.</summary>
-    private static bool Admits(ContentType type, Cell cell, JsonElement request) => type.Scope(cell, []).Input(type.Entry.List!).EnumerateObject().All(sent =>
+    private static bool Admits(ContentType type, Cell cell, JsonElement request) => type.Scope(cell, [])
+        .Input(type.Entry.List!).EnumerateObject()
+        .All(sent =>
         sent.Value.ValueKind is JsonValueKind.Number or JsonValueKind.Null || (request.TryGetProperty(sent.Name, out var value) && IsSame(value, sent.Value)));
 
     // A flag may come as text, and as true.
@@ -104,7 +106,9 @@ internal sealed class ContentServer(ContentTypes types)
     {
         if (completing.Input.Paths.Any())
         {
-            return Enumerable.Range(0, type.Resources.Count(cell)).Select(index => type.Record(cell, index)).FirstOrDefault(record => IsAsked(type.Scope(cell, record).Input(completing), request, type.Entry.List?.Walk?.Input));
+            return Enumerable.Range(0, type.Resources.Count(cell))
+                .Select(index => type.Record(cell, index))
+                .FirstOrDefault(record => IsAsked(type.Scope(cell, record).Input(completing), request, type.Entry.List?.Walk?.Input));
         }
 
         return type.IsSingle && type.Resources.Count(cell) > 0 && IsAsked(completing.Input.Fill(type.Scope(cell, [])), request) ? type.Record(cell, 0) : null;
@@ -227,7 +231,9 @@ internal sealed class ContentServer(ContentTypes types)
         }
 
         // A harvest walks within one service; another may list the same things by other ids.
-        var parents = walk.From.SelectMany(types.Named).Where(parent => parent.Service == type.Service).SelectMany(parent => Enumerable.Range(0, parent.Resources.Count(CellOf(parent, call))).Select(index => parent.Resources.Id(CellOf(parent, call), index))).ToList();
+        var parents = walk.From.SelectMany(types.Named)
+            .Where(parent => parent.Service == type.Service)
+            .SelectMany(parent => Enumerable.Range(0, parent.Resources.Count(CellOf(parent, call))).Select(index => parent.Resources.Id(CellOf(parent, call), index))).ToList();
         if (parents.Count == 0 && type.Entry is { IsTransient: true } or { Finding: not null })
         {
             // Code of the sandbox makes the parents.

@@ -32,11 +32,16 @@ internal sealed class ContentTypes
         _models = content.Models;
         var source = content.Source;
         var files = source.ServicesWith(ContentSource.CasesFile).Select(service => Read(source, service)).ToList();
-        var bases = _bases = files.SelectMany(file => file.Bases).GroupBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First().Value, StringComparer.Ordinal);
+        var bases = _bases = files.SelectMany(file => file.Bases)
+            .GroupBy(pair => pair.Key, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.First().Value, StringComparer.Ordinal);
         var cases = files.SelectMany(file => file.Cases).ToList();
         var rules = Rules = Assessment.Rules.RuleSet.LoadShipped(content);
         var types = RuleTypes(rules);
-        var places = cases.Where(IsPlace).Select(given => (Type: TypeOfPlace(rules.Find(given.RuleId), given), Case: given)).Where(place => place.Type is not null).ToLookup(place => place.Type!, place => place.Case, StringComparer.Ordinal);
+        var places = cases.Where(IsPlace)
+            .Select(given => (Type: TypeOfPlace(rules.Find(given.RuleId), given), Case: given))
+            .Where(place => place.Type is not null)
+            .ToLookup(place => place.Type!, place => place.Case, StringComparer.Ordinal);
         All =
         [
             .. from service in content.Catalog.All

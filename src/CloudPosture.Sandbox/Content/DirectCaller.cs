@@ -17,9 +17,9 @@ namespace CloudPosture.Sandbox.Content;
 /// <param name="answer">Answers a call of an account in a Region, as a whole page or with an error.</param>
 internal sealed class DirectCaller(Func<OperationModel, JsonObject, string, string, JsonObject> answer) : IAwsCaller
 {
-    public Task<AwsAnswer> SendAsync(AwsCall call, CancellationToken ct)
+    public Task<AwsAnswer> SendAsync(AwsCall call, CancellationToken cancellationToken)
     {
-        ct.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         try
         {
             var input = call.Input.ValueKind == JsonValueKind.Object ? JsonNode.Parse(call.Input.GetRawText())!.AsObject() : [];

@@ -62,7 +62,9 @@ internal static class OrganizationsService
 
     /// <summary>The ids of the root and of all units.</summary>
     public static IReadOnlySet<string> IdsOf(SandboxOrganization organization) =>
-        Enumerable.Range(0, SandboxOrganization.UnitNames.Count).Select(index => UnitId(organization, index)).Append(RootId(organization)).ToHashSet();
+        Enumerable.Range(0, SandboxOrganization.UnitNames.Count)
+            .Select(index => UnitId(organization, index))
+            .Append(RootId(organization)).ToHashSet();
 
     /// <summary>Whether an account is in one of some units or roots.</summary>
     public static bool IsUnder(SandboxOrganization organization, SandboxAccount account, IReadOnlySet<string> ids) =>

@@ -30,11 +30,11 @@ public sealed class SharedOrganizationsTests : IDisposable
     {
         var begun = new TaskCompletionSource();
         var go = new TaskCompletionSource();
-        var first = Task.Run(() => Shard().ReadAsync("Org", async ct =>
+        var first = Task.Run(() => Shard().ReadAsync("Org", async cancellationToken =>
         {
             begun.SetResult();
-            await go.Task.WaitAsync(ct);
-            return await ListAsync(ct);
+            await go.Task.WaitAsync(cancellationToken);
+            return await ListAsync(cancellationToken);
         }, default));
         await begun.Task;
         var clock = new WaitingClock();
@@ -103,7 +103,7 @@ public sealed class SharedOrganizationsTests : IDisposable
     private SharedOrganizations Shard(TimeProvider? clock = null) =>
         new(_lake.HarvestFile("").TrimEnd(Path.DirectorySeparatorChar), clock ?? new JumpingClock());
 
-    private Task<IReadOnlyList<OrganizationAccount>> ListAsync(CancellationToken ct)
+    private Task<IReadOnlyList<OrganizationAccount>> ListAsync(CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _listed);
         return Task.FromResult<IReadOnlyList<OrganizationAccount>>(Accounts);

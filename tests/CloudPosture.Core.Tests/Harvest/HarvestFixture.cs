@@ -39,10 +39,10 @@ internal sealed class HarvestFixture : IDisposable
 
     public Task<List<AccountSummary>> RunAsync(params string[] services) => RunAsync(Request(services));
 
-    public async Task<List<AccountSummary>> RunAsync(HarvestRequest request, CancellationToken ct = default)
+    public async Task<List<AccountSummary>> RunAsync(HarvestRequest request, CancellationToken cancellationToken = default)
     {
         var summaries = new List<AccountSummary>();
-        await foreach (var summary in new Harvester(Aws, Shipped.Content, Clock, new RetryLimits(10, 3), Shared).RunAsync(request, ct))
+        await foreach (var summary in new Harvester(Aws, Shipped.Content, Clock, new RetryLimits(10, 3), Shared).RunAsync(request, cancellationToken))
         {
             summaries.Add(summary);
         }

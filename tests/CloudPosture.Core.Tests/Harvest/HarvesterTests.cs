@@ -146,12 +146,12 @@ public sealed class HarvesterTests : IDisposable
     public async Task CancellingStopsAtOnceAndKeepsWhatIsCommitted()
     {
         using var cancel = new CancellationTokenSource();
-        Aws.Before = async (call, ct) =>
+        Aws.Before = async (call, cancellationToken) =>
         {
             if (call.Operation.Name == "ListQueues")
             {
                 cancel.Cancel();
-                await Task.Delay(Timeout.Infinite, ct);
+                await Task.Delay(Timeout.Infinite, cancellationToken);
             }
         };
 

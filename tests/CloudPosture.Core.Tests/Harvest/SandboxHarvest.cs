@@ -65,16 +65,16 @@ internal sealed class SandboxHarvest : IAsyncDisposable
     public HarvestRequest RenewingRequest(Func<SandboxAccount, Task<JsonElement>>? enter = null, params string[] services) => new()
     {
         Lake = Lake,
-        Targets = [.. Accounts.Select(account => Target(account, new RoleCredentials(ct => enter is null ? EnterAsync(account, ct) : enter(account))))],
+        Targets = [.. Accounts.Select(account => Target(account, new RoleCredentials(cancellationToken => enter is null ? EnterAsync(account, cancellationToken) : enter(account))))],
         Services = services,
     };
 
     /// <summary>Enters the reader role of an account.</summary>
-    public async Task<JsonElement> EnterAsync(SandboxAccount account, CancellationToken ct)
+    public async Task<JsonElement> EnterAsync(SandboxAccount account, CancellationToken cancellationToken)
     {
         var input = JsonSerializer.SerializeToElement(new { RoleArn = account.ReaderRoleArn, RoleSessionName = "test", Server.Organization.ExternalId });
         var call = new AwsCall { Operation = Shipped.Content.Models.Get("sts").Operation("AssumeRole"), Input = input, Target = new AwsTarget { Credentials = _operator, Region = "us-east-1" } };
-        using var answer = await Aws.SendAsync(call, ct);
+        using var answer = await Aws.SendAsync(call, cancellationToken);
         return answer.Root.Clone();
     }
 

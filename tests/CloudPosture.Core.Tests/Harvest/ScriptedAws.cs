@@ -82,13 +82,13 @@ internal sealed class ScriptedAws : IAwsCaller
         return $"{{\"{items}\":{pages[page]}{next}}}";
     });
 
-    public async Task<AwsAnswer> SendAsync(AwsCall call, CancellationToken ct)
+    public async Task<AwsAnswer> SendAsync(AwsCall call, CancellationToken cancellationToken)
     {
         var start = Interlocked.Increment(ref _clock);
         try
         {
-            ct.ThrowIfCancellationRequested();
-            await Before(call, ct);
+            cancellationToken.ThrowIfCancellationRequested();
+            await Before(call, cancellationToken);
             var name = call.Operation.Service.Name + ":" + call.Operation.Name;
             return (_answers.TryGetValue(name, out var answer) ? answer(call) : Nothing(call)) switch
             {

@@ -84,7 +84,7 @@ public sealed class SessionFaultTests : IAsyncLifetime
         var underWay = 0;
         var renewals = 0;
         aws.Aws.Regions("eu-west-1").On("s3:ListBuckets", $$"""{"Buckets":[{{string.Join(",", Enumerable.Range(0, 30).Select(i => $$"""{"Name":"b{{i}}"}"""))}}]}""");
-        aws.Aws.Before = async (call, ct) =>
+        aws.Aws.Before = async (call, cancellationToken) =>
         {
             if (call.Operation.Name == "GetBucketLocation" && Volatile.Read(ref renewals) == 1)
             {
@@ -93,7 +93,7 @@ public sealed class SessionFaultTests : IAsyncLifetime
                     together.SetResult();
                 }
 
-                await together.Task.WaitAsync(TimeSpan.FromSeconds(30), ct);
+                await together.Task.WaitAsync(TimeSpan.FromSeconds(30), cancellationToken);
                 throw ScriptedAws.Error("ExpiredToken", AwsErrorKind.ExpiredCredentials);
             }
         };

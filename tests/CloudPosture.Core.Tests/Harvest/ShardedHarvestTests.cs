@@ -204,7 +204,7 @@ public sealed class ShardedHarvestTests : IDisposable
     public async Task TwoOfTheSameNumberCannotWriteAtOnce()
     {
         var both = new TaskCompletionSource();
-        _harvest.Aws.Before = (_, ct) => both.Task.WaitAsync(ct);
+        _harvest.Aws.Before = (_, cancellationToken) => both.Task.WaitAsync(cancellationToken);
         var first = Task.Run(() => RunAsync(1, "sts"));
         while (_harvest.Lake.Harvests().Count == 0 && !first.IsCompleted)
         {

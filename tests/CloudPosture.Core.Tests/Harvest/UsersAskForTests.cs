@@ -203,7 +203,7 @@ public sealed class UsersAskForTests : IDisposable
         var request = _harvest.Request() with { Targets = [.. Enumerable.Range(1, 10_000).Select(i => Target($"{i:000000000000}"))], ThrottleLimit = 4 };
         long atFirstCall = 0;
         using var stop = new CancellationTokenSource();
-        Aws.Before = (_, ct) =>
+        Aws.Before = (_, cancellationToken) =>
         {
             atFirstCall = GC.GetTotalMemory(forceFullCollection: true);
             stop.Cancel();
@@ -359,15 +359,15 @@ public sealed class UsersAskForTests : IDisposable
             }
         }
 
-        public async Task<AwsAnswer> SendAsync(AwsCall call, CancellationToken ct)
+        public async Task<AwsAnswer> SendAsync(AwsCall call, CancellationToken cancellationToken)
         {
-            await _gate.WaitAsync(ct);
+            await _gate.WaitAsync(cancellationToken);
             try
             {
                 LetCustomerCall();
                 return call.Operation.Service.Name == _service && !_throttle.TryTake(call.Operation, call.Target.AccountId!, call.Target.Region)
                     ? throw ScriptedAws.Error("TooManyRequestsException", AwsErrorKind.Throttled)
-                    : await _aws.SendAsync(call, ct);
+                    : await _aws.SendAsync(call, cancellationToken);
             }
             finally
             {

@@ -25,7 +25,9 @@ internal sealed class ControlPolicies
     /// <summary>Takes in what one account holds of its organization; members hold nothing of it.</summary>
     public void Add(IdentityAccount account)
     {
-        foreach (var place in Of(account, OrganizationTypes.Root).Concat(Of(account, OrganizationTypes.Unit)).Concat(Of(account, OrganizationTypes.Account)))
+        foreach (var place in Of(account, OrganizationTypes.Root)
+            .Concat(Of(account, OrganizationTypes.Unit))
+            .Concat(Of(account, OrganizationTypes.Account)))
         {
             _parents[place.Id] = place.Configuration.Text("ParentId");
             if (place.Type == OrganizationTypes.Account)

@@ -40,7 +40,9 @@ internal sealed class IdentityReader
     /// <param name="others">Types that are kept as they are.</param>
     public static IdentityAccount Read(IAccountSnapshot snapshot, ServiceCatalog catalog, IEnumerable<Resource> resources, IEnumerable<string> others)
     {
-        var wanted = Types.Concat(others).Distinct(StringComparer.Ordinal).ToDictionary(type => type, _ => new List<Resource>(), StringComparer.Ordinal);
+        var wanted = Types.Concat(others)
+            .Distinct(StringComparer.Ordinal)
+            .ToDictionary(type => type, _ => new List<Resource>(), StringComparer.Ordinal);
         foreach (var resource in resources)
         {
             if (wanted.TryGetValue(resource.Type, out var list))
@@ -78,7 +80,9 @@ internal sealed class IdentityReader
             IsManagement = _snapshot.IsManagementAccount || organization?.Configuration.Text("MasterAccountId") == _snapshot.AccountId,
             OrganizationId = organization?.Configuration.Text("Id") ?? organization?.Id,
             IsOrganizationKnown = organization is not null || WasRead(OrganizationTypes.Organization),
-            Identities = [.. _resources[User].Select(UserOf).Concat(_resources[Role].Select(RoleOf)).OrderBy(identity => identity.Arn, StringComparer.Ordinal)],
+            Identities = [.. _resources[User].Select(UserOf)
+                .Concat(_resources[Role].Select(RoleOf))
+                .OrderBy(identity => identity.Arn, StringComparer.Ordinal)],
             Groups = _groups,
             Policies = _policies,
             Others = _resources,
@@ -94,7 +98,10 @@ internal sealed class IdentityReader
     private Identity UserOf(Resource user)
     {
         var json = user.Configuration;
-        var groups = json.Items("GroupList").Where(name => name.ValueKind == JsonValueKind.String).Select(name => name.GetString()!).OrderBy(name => name, StringComparer.Ordinal).ToList();
+        var groups = json.Items("GroupList")
+            .Where(name => name.ValueKind == JsonValueKind.String)
+            .Select(name => name.GetString()!)
+            .OrderBy(name => name, StringComparer.Ordinal).ToList();
         var own = Attached(json).ToList();
         var known = groups.Select(name => _groups.TryGetValue(name, out var group) ? group : null).ToList();
         var report = _reports.TryGetValue(user.Arn, out var line) ? line : (JsonElement?)null;

@@ -44,7 +44,9 @@ internal sealed class PolicyLayer
 
     /// <summary>The statements that allow or refuse the request, or may, and the policies that were not read.</summary>
     public IEnumerable<string> Reasons(bool isAllow) =>
-        _spoken.Where(spoken => spoken.Statement.IsAllow == isAllow).Select(spoken => $"{spoken.Policy.Name}: {spoken.Statement.Label}").Concat(_unread);
+        _spoken.Where(spoken => spoken.Statement.IsAllow == isAllow)
+            .Select(spoken => $"{spoken.Policy.Name}: {spoken.Statement.Label}")
+            .Concat(_unread);
 
     /// <summary>The condition keys that keep statements undecided.</summary>
     public IEnumerable<string> UnknownKeys => _spoken.Where(spoken => spoken.Applies == Verdict.Unknown).SelectMany(spoken => _context.UnknownKeys(spoken.Statement));

@@ -21,7 +21,10 @@ internal sealed class ActionIndex
 
     public ActionIndex(IEnumerable<EscalationMethod> methods)
     {
-        _actions = [.. methods.SelectMany(method => method.Actions).Select(action => Asked(action.Name)).Append(AnyAction).Distinct(StringComparer.Ordinal)];
+        _actions = [.. methods.SelectMany(method => method.Actions)
+            .Select(action => Asked(action.Name))
+            .Append(AnyAction)
+            .Distinct(StringComparer.Ordinal)];
         _places = _actions.Select((action, place) => (action, place)).ToDictionary(pair => pair.action, pair => pair.place, StringComparer.Ordinal);
     }
 

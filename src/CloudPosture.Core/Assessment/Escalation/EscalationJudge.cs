@@ -128,8 +128,12 @@ internal sealed class EscalationJudge(IdentityEstate estate, Trusts trusts, Reso
         EscalationObject.Role or EscalationObject.User => OfIdentity(attempt, action, attempt.Target!.Identity),
         EscalationObject.Helper => attempt.Account.Identities.Where(role => role.Kind == IdentityKind.Role && action.To.Any(service => trusts.MayTrust(role, service)))
             .Select(role => Passed(attempt, action, role)).Aggregate((PartJudgement?)null, PartJudgement.Better),
-        EscalationObject.Group => Groups(attempt).Select(group => Decide(attempt, action, new Ask(action.Name, group.Arn))).Aggregate((PartJudgement?)null, PartJudgement.Better),
-        EscalationObject.Policy => Policies(attempt, action).Select(arn => Decide(attempt, action, new Ask(action.Name, arn))).Aggregate((PartJudgement?)null, PartJudgement.Better),
+        EscalationObject.Group => Groups(attempt)
+            .Select(group => Decide(attempt, action, new Ask(action.Name, group.Arn)))
+            .Aggregate((PartJudgement?)null, PartJudgement.Better),
+        EscalationObject.Policy => Policies(attempt, action)
+            .Select(arn => Decide(attempt, action, new Ask(action.Name, arn)))
+            .Aggregate((PartJudgement?)null, PartJudgement.Better),
         _ => attempt.Target!.Thing is { } thing ? Decide(attempt, action, new Ask(action.Name, thing.Arn) { AccountId = thing.AccountId, Tags = thing.Tags })
             : attempt.Method.Through!.Pattern is { } pattern ? Fitting(attempt, pattern, [action])
             : PartJudgement.Nothing,

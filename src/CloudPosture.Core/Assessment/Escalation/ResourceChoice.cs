@@ -35,7 +35,11 @@ internal sealed class ResourceChoice(ActionIndex actions)
         if (!_regions.TryGetValue(identity, out var regions))
         {
             AccessPolicy[] policies = [.. identity.Policies, .. identity.Boundary is { } boundary ? [boundary] : Array.Empty<AccessPolicy>(), .. estate.LimitsOf(identity).SelectMany(level => level)];
-            _regions[identity] = regions = [.. policies.SelectMany(policy => policy.Statements ?? []).SelectMany(RegionsIn).Prepend(Home(account)).Distinct(StringComparer.Ordinal).Take(MostRegions)];
+            _regions[identity] = regions = [.. policies.SelectMany(policy => policy.Statements ?? [])
+                .SelectMany(RegionsIn)
+                .Prepend(Home(account))
+                .Distinct(StringComparer.Ordinal)
+                .Take(MostRegions)];
         }
 
         return regions;
@@ -53,7 +57,10 @@ internal sealed class ResourceChoice(ActionIndex actions)
             shapes = Globs.Narrow(shapes, Globs.Distinct(granted), new Work());
         }
 
-        return shapes.Select(shape => shape.Witness()).OrderBy(resource => resource, StringComparer.Ordinal).Distinct(StringComparer.Ordinal).Take(MostResources);
+        return shapes.Select(shape => shape.Witness())
+            .OrderBy(resource => resource, StringComparer.Ordinal)
+            .Distinct(StringComparer.Ordinal)
+            .Take(MostResources);
     }
 
     /// <summary>What the variables in a statement's resources stand for.</summary>

@@ -47,7 +47,9 @@ internal sealed class ApiStages(Resource api)
         yield return new ApiStage(name, variables);
         if (Texts(stage.Member("canarySettings")?.Member("stageVariableOverrides")) is { Count: > 0 } overrides)
         {
-            yield return new ApiStage(name, variables.Where(variable => !overrides.ContainsKey(variable.Key)).Concat(overrides).ToDictionary(variable => variable.Key, variable => variable.Value, StringComparer.Ordinal));
+            yield return new ApiStage(name, variables.Where(variable => !overrides.ContainsKey(variable.Key))
+                .Concat(overrides)
+                .ToDictionary(variable => variable.Key, variable => variable.Value, StringComparer.Ordinal));
         }
     }
 

@@ -24,7 +24,10 @@ internal static class DistributionReader
         {
             Thing = FrontText.Thing(resource),
             Name = resource.Name,
-            Hosts = [.. (json.Member("Aliases")?.Items("Items").Select(alias => alias.ToString()) ?? []).Prepend(json.Text("DomainName") ?? "").Select(name => name.ToLowerInvariant()).Where(name => name.Length > 0)],
+            Hosts = [.. (json.Member("Aliases")?.Items("Items").Select(alias => alias.ToString()) ?? [])
+                .Prepend(json.Text("DomainName") ?? "")
+                .Select(name => name.ToLowerInvariant())
+                .Where(name => name.Length > 0)],
             Stop = json.Flag("Enabled") ? null : new FrontStop(ExposureStop.ServiceSetting, "the distribution is disabled"),
             Guards = FrontText.Joined(FrontText.Firewall(json.Text("WebACLId")), Countries(country)),
             Ways = [.. json.Member("Origins")?.Items("Items").Select(origin => Way(origin, json, resource)).OfType<FrontWay>() ?? []],

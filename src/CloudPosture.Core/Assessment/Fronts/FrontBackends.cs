@@ -60,7 +60,9 @@ internal sealed class FrontBackends
     private static FrontBucket BucketOf(Resource bucket)
     {
         var policy = PolicyOf(bucket);
-        var key = bucket.Configuration.Member("Encryption")?.Items("Rules").Select(rule => rule.Member("ApplyServerSideEncryptionByDefault")?.Text("KMSMasterKeyID")).FirstOrDefault(name => name is not null && !name.Contains(OfAws));
+        var key = bucket.Configuration.Member("Encryption")?.Items("Rules")
+            .Select(rule => rule.Member("ApplyServerSideEncryptionByDefault")?.Text("KMSMasterKeyID"))
+            .FirstOrDefault(name => name is not null && !name.Contains(OfAws));
         return new FrontBucket(FrontText.Thing(bucket), policy is not null && Array.Exists(Marks, mark => policy.IndexOf(mark, StringComparison.OrdinalIgnoreCase) >= 0) ? policy : null, OpeningReader.IsUnread(bucket, "Policy"), key);
     }
 

@@ -31,7 +31,9 @@ internal sealed class AccountIdentities : AccountDigest
     }
 
     /// <summary>What makes them.</summary>
-    public static DigestKind Kind { get; } = new(content => [.. PathResources.TypesOf(PathContent.Of(content)).Concat(SharedTypes).Distinct(StringComparer.Ordinal)], account => new AccountIdentities(account));
+    public static DigestKind Kind { get; } = new(content => [.. PathResources.TypesOf(PathContent.Of(content))
+        .Concat(SharedTypes)
+        .Distinct(StringComparer.Ordinal)], account => new AccountIdentities(account));
 
     /// <summary>Those of an account, among whose needs is <see cref="Kind"/>.</summary>
     public static IdentityAccount Of(AccountIndex account) =>

@@ -46,7 +46,9 @@ internal sealed class AccountPaths
             return (unread, unread.Count == 0 ? new Dictionary<Identity, Step>() : new EscalationSearch(_graph).Into(unread, CancellationToken.None));
         });
         var entries = new Lazy<IReadOnlyList<PathEntry>>(() => [.. new PathEntries(_estate, _graph).Of(ReachedLines.Of(Exposures(own)), isInternet: true)]);
-        _fromInternet = new(() => new PathFinder(content, _estate, _graph, entries.Value).ToAdministrator(null, CancellationToken.None).ToLookup(path => path.ResourceArn, StringComparer.Ordinal));
+        _fromInternet = new(() => new PathFinder(content, _estate, _graph, entries.Value)
+            .ToAdministrator(null, CancellationToken.None)
+            .ToLookup(path => path.ResourceArn, StringComparer.Ordinal));
         _data = new(() => new PathFinder(content, _estate, _graph, entries.Value, PastAdministrators.ToNobody));
     }
 

@@ -43,7 +43,10 @@ internal sealed class ClusterPods(IdentityEstate estate)
             yield break;
         }
 
-        foreach (var (role, account) in RolesOf(cluster, entry.AccountId, entry.Region).Where(pod => pod.Role != entry.Identity).GroupBy(pod => pod.Role).Select(same => same.First()))
+        foreach (var (role, account) in RolesOf(cluster, entry.AccountId, entry.Region)
+            .Where(pod => pod.Role != entry.Identity)
+            .GroupBy(pod => pod.Role)
+            .Select(same => same.First()))
         {
             var condition = $"a pod of {account} runs on {entry.Id}";
             yield return entry with { Identity = role, Conditions = [.. entry.Conditions, condition], Lines = [], Other = [entry.Steps[0], ActAs(entry, role, account, condition)] };

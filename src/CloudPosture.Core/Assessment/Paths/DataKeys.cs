@@ -31,7 +31,11 @@ internal sealed class DataKeys(PathContent content, IdentityEstate estate)
     public PartJudgement? Judge(Identity identity, Resource resource, DataWay way)
     {
         PartJudgement? result = PartJudgement.Nothing;
-        foreach (var name in way.Key!.FindAll(resource.Configuration).Where(value => value.ValueKind == JsonValueKind.String).Select(value => value.GetString()!).Where(name => !name.Contains(OfAws)).Distinct(StringComparer.Ordinal))
+        foreach (var name in way.Key!.FindAll(resource.Configuration)
+            .Where(value => value.ValueKind == JsonValueKind.String)
+            .Select(value => value.GetString()!)
+            .Where(name => !name.Contains(OfAws))
+            .Distinct(StringComparer.Ordinal))
         {
             result = result?.And(Judge(identity, resource, name));
         }

@@ -65,7 +65,9 @@ internal sealed class DataReaders(PathContent content, IdentityEstate estate, IR
     // Whom the resource's own policy names; where it means everyone, all of them are worth a look.
     private IEnumerable<int> Named(AccessPolicy? policy)
     {
-        var principals = (policy?.Statements ?? []).Where(statement => statement.IsAllow).SelectMany(statement => statement.ExceptsPrincipals ? [Principal.Everyone] : statement.Principals).ToList();
+        var principals = (policy?.Statements ?? [])
+            .Where(statement => statement.IsAllow)
+            .SelectMany(statement => statement.ExceptsPrincipals ? [Principal.Everyone] : statement.Principals).ToList();
         return principals.Exists(principal => principal.IsAny) ? Enumerable.Range(0, identities.Count)
             : principals.Where(principal => _places.ContainsKey(principal.Value)).Select(principal => _places[principal.Value]);
     }
@@ -109,7 +111,10 @@ internal sealed class DataReaders(PathContent content, IdentityEstate estate, IR
         var granted = identity.Statements.Concat(policy?.Statements ?? [])
             .Where(statement => statement.IsAllow && statement.IsAboutAction(action))
             .SelectMany(statement => statement.ExceptsResources ? [Glob.Of("*")] : statement.ResourcePatterns(ResourceChoice.Variables(identity, statement), wanted: true).All);
-        return Globs.Narrow([Glob.Of(pattern)], Globs.Distinct(granted), new Work()).Select(shape => shape.Witness()).Distinct(StringComparer.Ordinal).Take(MostTried);
+        return Globs.Narrow([Glob.Of(pattern)], Globs.Distinct(granted), new Work())
+            .Select(shape => shape.Witness())
+            .Distinct(StringComparer.Ordinal)
+            .Take(MostTried);
     }
 
     private static Dictionary<string, int> Places(IReadOnlyList<Identity> identities)

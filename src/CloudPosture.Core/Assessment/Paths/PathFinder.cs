@@ -123,7 +123,9 @@ internal sealed class PathFinder(PathContent content, IdentityEstate estate, Esc
     private IEnumerable<PosturePath> Onto(HashSet<Identity> goals, string type, CancellationToken cancellationToken)
     {
         var ways = Ways(goals, cancellationToken);
-        return entries.Select(ways.Of).OfType<WalkEnd>().Where(way => way.Entry.Length + way.Steps.Count > 0).Select(way => PathLine.OfIdentity(way, type));
+        return entries.Select(ways.Of).OfType<WalkEnd>()
+            .Where(way => way.Entry.Length + way.Steps.Count > 0)
+            .Select(way => PathLine.OfIdentity(way, type));
     }
 
     private WaysOnto Ways(IEnumerable<Identity> goals, CancellationToken cancellationToken)

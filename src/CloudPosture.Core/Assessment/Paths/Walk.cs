@@ -23,7 +23,9 @@ internal sealed class Walk
     public Walk(EscalationGraph graph, IEnumerable<PathEntry> entries, PastAdministrators past, CancellationToken cancellationToken)
     {
         bool IsLeftOut(Identity identity) => past == PastAdministrators.ToNobody && (identity.Kind == IdentityKind.Administrator || graph.IsAdministrator(identity));
-        foreach (var entry in entries.Where(entry => entry.Identity is { } identity && !IsLeftOut(identity)).OrderBy(entry => entry.Length).ThenBy(entry => entry.Arn, StringComparer.Ordinal))
+        foreach (var entry in entries.Where(entry => entry.Identity is { } identity && !IsLeftOut(identity))
+            .OrderBy(entry => entry.Length)
+            .ThenBy(entry => entry.Arn, StringComparer.Ordinal))
         {
             var starts = entry.IsCertain ? _starts : _uncertainStarts;
             if (!starts.ContainsKey(entry.Identity!))

@@ -56,8 +56,12 @@ internal sealed class IdentityGrants(IReadOnlyList<Statement> statements, Owner 
     {
         var found = new Dictionary<string, Statement>(StringComparer.Ordinal);
         var requester = Asking(null);
-        var named = _allows.Where(allow => !allow.ExceptsResources).SelectMany(allow => allow.ResourcePatterns(requester, wanted: false).Wild).Select(pattern => pattern.Witness());
-        foreach (var resource in named.Where(LeavesAccountOpen).Append(Glob.Of(Arn.InAnyAccount(resources)).Witness()).Distinct(StringComparer.Ordinal))
+        var named = _allows.Where(allow => !allow.ExceptsResources)
+            .SelectMany(allow => allow.ResourcePatterns(requester, wanted: false).Wild)
+            .Select(pattern => pattern.Witness());
+        foreach (var resource in named.Where(LeavesAccountOpen)
+            .Append(Glob.Of(Arn.InAnyAccount(resources)).Witness())
+            .Distinct(StringComparer.Ordinal))
         {
             AddTo(found, On(resource, Arn.OwnerOf(resource), actions));
         }

@@ -36,7 +36,9 @@ internal static class TransportPolicy
             yield return new Requester { Kind = RequesterKind.Anonymous, Sphere = Sphere.WithoutTls, Owner = owner, ThroughEndpoint = way };
         }
 
-        foreach (var principal in policy.Denies.Where(deny => deny.ExceptsPrincipals).SelectMany(deny => deny.Principals).Where(principal => principal.Kind is PrincipalKind.Aws or PrincipalKind.CanonicalUser && !principal.IsDeleted).Distinct())
+        foreach (var principal in policy.Denies.Where(deny => deny.ExceptsPrincipals)
+            .SelectMany(deny => deny.Principals)
+            .Where(principal => principal.Kind is PrincipalKind.Aws or PrincipalKind.CanonicalUser && !principal.IsDeleted).Distinct())
         {
             yield return new Requester
             {

@@ -150,7 +150,9 @@ internal sealed class OwnRules(RuleReading reading, IEnumerable<Rule> shipped)
     private string NameFor(string file)
     {
         var name = "Unreadable." + (NotOfNames.Replace(Path.GetFileNameWithoutExtension(file), "") is { Length: > 0 } plain ? plain : "File");
-        return Enumerable.Range(1, int.MaxValue).Select(number => number == 1 ? name : name + "." + number).First(candidate => !_all.ContainsKey(candidate));
+        return Enumerable.Range(1, int.MaxValue)
+            .Select(number => number == 1 ? name : name + "." + number)
+            .First(candidate => !_all.ContainsKey(candidate));
     }
 
     private static string? TextOf(YamlMap map, string key) => map.Node(key) is YamlDotNet.RepresentationModel.YamlScalarNode { Value: { } text } ? text : null;

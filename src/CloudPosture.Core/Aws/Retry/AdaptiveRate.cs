@@ -33,11 +33,11 @@ internal sealed class AdaptiveRate(TimeProvider time)
     private double Now => time.GetTimestamp() / (double)time.TimestampFrequency;
 
     /// <summary>Waits until a request may go.</summary>
-    public async Task AcquireAsync(CancellationToken ct)
+    public async Task AcquireAsync(CancellationToken cancellationToken)
     {
         while (WaitTime() is { } wait)
         {
-            await time.DelayAsync(wait, ct).ConfigureAwait(false);
+            await time.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -25,9 +25,9 @@ internal sealed class LargeAnswer : IDisposable
     {
     }
 
-    public static async Task<LargeAnswer> EnterAsync(CancellationToken ct)
+    public static async Task<LargeAnswer> EnterAsync(CancellationToken cancellationToken)
     {
-        await Places.WaitAsync(ct).ConfigureAwait(false);
+        await Places.WaitAsync(cancellationToken).ConfigureAwait(false);
         return new LargeAnswer();
     }
 
@@ -35,9 +35,9 @@ internal sealed class LargeAnswer : IDisposable
     public bool IsTooSmallFor(int length) => !_isHuge && length >= HugeSize;
 
     /// <summary>Waits until no other huge answer is there. Who has this place waits for none of those who wait for it.</summary>
-    public async Task GrowAsync(CancellationToken ct)
+    public async Task GrowAsync(CancellationToken cancellationToken)
     {
-        await Huge.WaitAsync(ct).ConfigureAwait(false);
+        await Huge.WaitAsync(cancellationToken).ConfigureAwait(false);
         _isHuge = true;
     }
 

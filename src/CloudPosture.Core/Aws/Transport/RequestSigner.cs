@@ -22,8 +22,8 @@ internal static class RequestSigner
     /// <param name="endpoint">Where it goes.</param>
     /// <param name="credentials">Who signs; an operation that goes unsigned does not ask for them, and anonymous ones do not sign.</param>
     /// <param name="now">The time the signature states.</param>
-    /// <param name="ct">Cancels.</param>
-    public static async Task<HttpRequestMessage> SignAsync(AwsRequest request, Endpoint endpoint, AWSCredentials credentials, DateTimeOffset now, CancellationToken ct)
+    /// <param name="cancellationToken">Cancels.</param>
+    public static async Task<HttpRequestMessage> SignAsync(AwsRequest request, Endpoint endpoint, AWSCredentials credentials, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var message = new HttpRequestMessage(new HttpMethod(request.Operation.HttpMethod), AddressOf(request, endpoint));
         foreach (var header in request.Headers)
@@ -42,14 +42,14 @@ internal static class RequestSigner
 
         if (!request.Operation.Unsigned && credentials is not AnonymousAWSCredentials)
         {
-            await AddSignatureAsync(message, request, endpoint, credentials, now, ct).ConfigureAwait(false);
+            await AddSignatureAsync(message, request, endpoint, credentials, now, cancellationToken).ConfigureAwait(false);
         }
 
         return message;
     }
 
     private static async Task AddSignatureAsync(
-        HttpRequestMessage message, AwsRequest request, Endpoint endpoint, AWSCredentials credentials, DateTimeOffset now, CancellationToken ct)
+        HttpRequestMessage message, AwsRequest request, Endpoint endpoint, AWSCredentials credentials, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var signing = new AWSSigningRequest { HttpMethod = message.Method, RequestUri = message.RequestUri, Content = request.Body };
         foreach (var header in request.Headers)
@@ -69,7 +69,7 @@ internal static class RequestSigner
             Service = request.Operation.Service.SigningName,
             SignedAt = now.UtcDateTime,
         };
-        var signature = await CredentialFetch.WithAsync(() => AWSSigV4Signer.SignAsync(signing, parameters, ct), ct).ConfigureAwait(false);
+        var signature = await CredentialFetch.WithAsync(() => AWSSigV4Signer.SignAsync(signing, parameters, cancellationToken), cancellationToken).ConfigureAwait(false);
         foreach (var header in signature.Headers)
         {
             message.Headers.Remove(header.Key);

@@ -25,16 +25,16 @@ internal sealed class ResponseBody : IDisposable
     /// <summary>Reads a body.</summary>
     /// <param name="content">The body.</param>
     /// <param name="enter">Takes a place for a large one of so many bytes, or makes the one it has large enough.</param>
-    /// <param name="ct">Cancels.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="MalformedAnswerException">The body is longer than any answer of AWS.</exception>
-    public static async Task<ResponseBody> ReadAsync(HttpContent content, Func<LargeAnswer?, int, Task<LargeAnswer>> enter, CancellationToken ct)
+    public static async Task<ResponseBody> ReadAsync(HttpContent content, Func<LargeAnswer?, int, Task<LargeAnswer>> enter, CancellationToken cancellationToken)
     {
         var announced = content.Headers.ContentLength ?? FirstRead;
         CheckLength(announced);
         var body = new ResponseBody((int)Math.Min(announced, LargeAnswer.Size) + 1);
         try
         {
-            await body.FillAsync(content, (int)announced, enter, ct).ConfigureAwait(false);
+            await body.FillAsync(content, (int)announced, enter, cancellationToken).ConfigureAwait(false);
             return body;
         }
         catch
@@ -59,17 +59,17 @@ internal sealed class ResponseBody : IDisposable
         _place?.Dispose();
     }
 
-    private async Task FillAsync(HttpContent content, int announced, Func<LargeAnswer?, int, Task<LargeAnswer>> enter, CancellationToken ct)
+    private async Task FillAsync(HttpContent content, int announced, Func<LargeAnswer?, int, Task<LargeAnswer>> enter, CancellationToken cancellationToken)
     {
 #if NET
-        using var stream = await content.ReadAsStreamAsync(ct).ConfigureAwait(false);
+        using var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
 #else
         using var stream = await content.ReadAsStreamAsync().ConfigureAwait(false);
 #endif
         while (_buffer.Length < Longest)
         {
             _buffer.GetSpan(_place is null ? 1 : Math.Max(announced - _buffer.Length, 0) + 1);
-            var read = await stream.ReadAsync(_buffer.Array, _buffer.Length, _buffer.Array.Length - _buffer.Length, ct).ConfigureAwait(false);
+            var read = await stream.ReadAsync(_buffer.Array, _buffer.Length, _buffer.Array.Length - _buffer.Length, cancellationToken).ConfigureAwait(false);
             if (read == 0)
             {
                 return;
@@ -84,7 +84,7 @@ internal sealed class ResponseBody : IDisposable
         }
 
         // Whether there is more takes a byte to find out, not a buffer of twice the size.
-        CheckLength(Longest + await stream.ReadAsync(new byte[1], 0, 1, ct).ConfigureAwait(false));
+        CheckLength(Longest + await stream.ReadAsync(new byte[1], 0, 1, cancellationToken).ConfigureAwait(false));
     }
 
     private async Task EnterAsync(int length, Func<LargeAnswer?, int, Task<LargeAnswer>> enter) =>

@@ -45,7 +45,9 @@ internal sealed class InputTemplate
         extra is null && _constant is { } constant ? constant : Write(_root, [scope], extra);
 
     /// <summary>The text within the one list that holds an id; null where there is no such list, or more than one.</summary>
-    public Template? ListOfIds => field ??= Single(_root.Members!.Select(member => member.Value).Where(IsListOfIds).Select(list => list.Elements![0].Text!).ToList());
+    public Template? ListOfIds => field ??= Single(_root.Members!.Select(member => member.Value)
+        .Where(IsListOfIds)
+        .Select(list => list.Elements![0].Text!).ToList());
 
     /// <summary>The input for several items: the list of ids holds that of each, the rest is as for the first.</summary>
     public JsonElement Fill(IReadOnlyList<ITemplateScope> scopes) => Write(_root, scopes, null);

@@ -24,7 +24,9 @@ internal sealed record SensitiveNaming(IReadOnlyList<JsonPath> In, string As)
 
     /// <summary>The texts of a configuration by which keys are named.</summary>
     public IReadOnlyList<string> TextsIn(JsonElement configuration) =>
-        [.. In.SelectMany(path => path.FindAll(configuration)).Where(value => value.ValueKind == JsonValueKind.String).Select(value => value.GetString()!)];
+        [.. In.SelectMany(path => path.FindAll(configuration))
+            .Where(value => value.ValueKind == JsonValueKind.String)
+            .Select(value => value.GetString()!)];
 
     /// <summary>What is kept of a key's text: its host or name, without what may follow; null for nothing.</summary>
     /// <param name="key">The key.</param>

@@ -121,5 +121,7 @@ internal sealed class TypeShapes
     }
 
     private static List<string> Steps(string path) =>
-        [.. path.Split(['.'], StringSplitOptions.RemoveEmptyEntries).SelectMany(step => step.EndsWith(Each, StringComparison.Ordinal) ? [step.Split('[')[0], Each] : new[] { step.Split('[')[0] }).Where(step => step.Length > 0)];
+        [.. path.Split(['.'], StringSplitOptions.RemoveEmptyEntries)
+            .SelectMany(step => step.EndsWith(Each, StringComparison.Ordinal) ? [step.Split('[')[0], Each] : new[] { step.Split('[')[0] })
+            .Where(step => step.Length > 0)];
 }

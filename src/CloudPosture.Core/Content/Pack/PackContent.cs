@@ -37,10 +37,15 @@ internal sealed class PackContent : ContentSource
     }
 
     public override IReadOnlyList<string> ServicesWith(string file) =>
-        [.. _index.Keys.Where(name => name.EndsWith("/" + file, StringComparison.Ordinal)).Select(name => name.Substring(0, name.Length - file.Length - 1)).OrderBy(name => name, StringComparer.Ordinal)];
+        [.. _index.Keys.Where(name => name.EndsWith("/" + file, StringComparison.Ordinal))
+            .Select(name => name.Substring(0, name.Length - file.Length - 1))
+            .OrderBy(name => name, StringComparer.Ordinal)];
 
     public override IReadOnlyList<string> FilesIn(string folder) =>
-        [.. _index.Keys.Where(name => name.StartsWith(folder + "/", StringComparison.Ordinal)).Select(name => name.Substring(folder.Length + 1)).Where(name => name.EndsWith(".yaml", StringComparison.Ordinal)).OrderBy(name => name, StringComparer.Ordinal)];
+        [.. _index.Keys.Where(name => name.StartsWith(folder + "/", StringComparison.Ordinal))
+            .Select(name => name.Substring(folder.Length + 1))
+            .Where(name => name.EndsWith(".yaml", StringComparison.Ordinal))
+            .OrderBy(name => name, StringComparer.Ordinal)];
 
     public override Stream? Open(string folder, string file) => _index.TryGetValue(folder + "/" + file, out var place) ? new MemoryStream(Bytes(place), writable: false) : null;
 

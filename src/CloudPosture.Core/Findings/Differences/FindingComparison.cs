@@ -35,7 +35,9 @@ public sealed class FindingComparison(PostureLake lake, LakeMoment before, LakeM
 
     private IEnumerable<ComparedAccount> Accounts(IReadOnlyCollection<string>? wanted)
     {
-        var assessments = lake.Assessments(wanted).GroupBy(one => one.Note.AccountId, StringComparer.Ordinal).OrderBy(account => account.Key, StringComparer.Ordinal);
+        var assessments = lake.Assessments(wanted)
+            .GroupBy(one => one.Note.AccountId, StringComparer.Ordinal)
+            .OrderBy(account => account.Key, StringComparer.Ordinal);
         foreach (var account in assessments)
         {
             var compared = new ComparedAccount(account.Key, Services(account, before), Services(account, after));

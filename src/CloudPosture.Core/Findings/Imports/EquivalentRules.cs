@@ -19,6 +19,9 @@ internal sealed class EquivalentRules(RuleSet rules, string tool)
     public IReadOnlyList<string> Of(string pattern)
     {
         var wanted = new Wildcard(pattern, ignoreCase: true);
-        return [.. _rules.Where(check => wanted.Matches(check.Key)).SelectMany(check => check).Distinct(StringComparer.Ordinal).OrderBy(id => id, StringComparer.Ordinal)];
+        return [.. _rules.Where(check => wanted.Matches(check.Key))
+            .SelectMany(check => check)
+            .Distinct(StringComparer.Ordinal)
+            .OrderBy(id => id, StringComparer.Ordinal)];
     }
 }

@@ -34,7 +34,7 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
     /// <summary>Reads the account.</summary>
     /// <returns>How it went; a failure of the account is told there.</returns>
     /// <exception cref="LakeException">The lake cannot be written: no account can go on.</exception>
-    public async Task<AccountSummary> RunAsync(CancellationToken ct)
+    public async Task<AccountSummary> RunAsync(CancellationToken cancellationToken)
     {
         var shared = context.Shared.Enter(target, out var isAlone);
         var isHeldElsewhere = !context.Request.Lake.TryHold(target.AccountId, out var held);
@@ -47,7 +47,7 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
 
             _account = new AccountContext(context, target, shared, new SessionRenewal(target, context.Clock, new CredentialOwner(context.Aws, context.Content.Models, target)), new CallTurn());
             _planner = new AccountPlanner(_account, _tally);
-            var failure = await TryRunAsync(ct).ConfigureAwait(false);
+            var failure = await TryRunAsync(cancellationToken).ConfigureAwait(false);
             context.Meter.AccountDone(target, _left);
             return _tally.Summarize(failure);
         }
@@ -59,7 +59,7 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
     }
 
     /// <summary>Null where the account was read to its end.</summary>
-    private async Task<Exception?> TryRunAsync(CancellationToken ct)
+    private async Task<Exception?> TryRunAsync(CancellationToken cancellationToken)
     {
         var open = services.Where(service => !context.Writer.IsDone(target.AccountId, service.Name)).ToList();
         _left = open.Count;
@@ -77,7 +77,7 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
                 throw new HarvestStoppedException(why.Message, ResumeAdvice.BeyondMessage(why), why);
             }
 
-            var plan = await _planner.PlanAsync(services, BeginServiceAsync, ct).ConfigureAwait(false);
+            var plan = await _planner.PlanAsync(services, BeginServiceAsync, cancellationToken).ConfigureAwait(false);
             var fresh = new FreshServices(context, plan.Account, _before);
             var left = open.Where(service => !fresh.Has(service)).ToList();
             plan = plan with { Account = plan.Account with { Fresh = [.. plan.Account.Fresh, .. open.Except(left).Select(service => service.Name)] } };
@@ -86,9 +86,9 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
             Skip(open.Count - left.Count, ofLeft: open.Count - left.Count);
             // Others ask what the management account alone may be asked: who it is must be known by then.
             var telling = left.Where(TellsOfOrganization).ToList();
-            await Sequence().RunAsync(Each(telling), async (service, stop) => known = (plan = await ReadAsync(plan, service, stop).ConfigureAwait(false)).Account, ct).ConfigureAwait(false);
+            await Sequence().RunAsync(Each(telling), async (service, stop) => known = (plan = await ReadAsync(plan, service, stop).ConfigureAwait(false)).Account, cancellationToken).ConfigureAwait(false);
             var others = Each(LongestFirst(left.Except(telling)));
-            await Sequence().RunAsync(() => others() ?? Faulty(), (service, stop) => ReadAsync(plan, service, stop), ct).ConfigureAwait(false);
+            await Sequence().RunAsync(() => others() ?? Faulty(), (service, stop) => ReadAsync(plan, service, stop), cancellationToken).ConfigureAwait(false);
             return _tally.HasOpen ? throw new HarvestStoppedException(_tally.TellOpen(), ResumeAdvice.Later) : null;
         }
         catch (Exception thrown) when (thrown is not (OperationCanceledException or LakeException))
@@ -125,7 +125,7 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
 
     /// <summary>A budget is for few services that are read whole, not for many that are begun.</summary>
     private ServiceSequence Sequence() =>
-        new(_account.Calls, (service, ct) => BeginServiceAsync(service.Name, ct), () => context.Request.MaxCall is null && !_account.Shared.IsWanted, MostBegunAtATime);
+        new(_account.Calls, (service, cancellationToken) => BeginServiceAsync(service.Name, cancellationToken), () => context.Request.MaxCall is null && !_account.Shared.IsWanted, MostBegunAtATime);
 
     /// <summary>A budget is not for that, and who allows one attempt wants one.</summary>
     private bool IsReadAgain => context.Request.MaxCall is null && context.Retries.Other > 1;
@@ -144,9 +144,9 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
     /// <summary>Reads and commits a service.</summary>
     /// <param name="plan">The account, and what of it is to be read.</param>
     /// <param name="service">The service.</param>
-    /// <param name="ct">Cancels.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <returns>The plan with what the service told of the account.</returns>
-    private async Task<AccountPlan> ReadAsync(AccountPlan plan, ServiceEntry service, CancellationToken ct)
+    private async Task<AccountPlan> ReadAsync(AccountPlan plan, ServiceEntry service, CancellationToken cancellationToken)
     {
         var isAgain = _mute.TryGetValue(service, out var mute);
         var before = context.Writer.OpenCommitOf(target.AccountId, service.Name);
@@ -157,8 +157,8 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
         var isCommitted = false;
         try
         {
-            await harvest.RunAsync(ct).ConfigureAwait(false);
-            var unread = await UnreadAsync(harvest, plan, service, answers, ct).ConfigureAwait(false);
+            await harvest.RunAsync(cancellationToken).ConfigureAwait(false);
+            var unread = await UnreadAsync(harvest, plan, service, answers, cancellationToken).ConfigureAwait(false);
             isCommitted = Commit(service, harvest, writer, unread, before, startedAt, isAgain);
         }
         catch (HarvestStoppedException stopped) when (stopped.IsBudget && !context.Budget.HasReadAny)
@@ -188,14 +188,14 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
     }
 
     /// <summary>Waits while another harvest of this process reads a service of the account.</summary>
-    private async Task<IDisposable> BeginServiceAsync(string service, CancellationToken ct)
+    private async Task<IDisposable> BeginServiceAsync(string service, CancellationToken cancellationToken)
     {
         if (_account.Shared.IsBusy)
         {
             context.Meter.Waits(target, service, "waits for another harvest of the account");
         }
 
-        return await _account.Shared.BeginServiceAsync(ct).ConfigureAwait(false);
+        return await _account.Shared.BeginServiceAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -236,7 +236,7 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
     }
 
     /// <summary>The lists that another reading may bring: also those without a host, where it is name resolution that failed.</summary>
-    private async Task<IReadOnlyDictionary<(string Type, string Region), ReadGap>> UnreadAsync(ServiceHarvest harvest, AccountPlan plan, ServiceEntry service, long answers, CancellationToken ct)
+    private async Task<IReadOnlyDictionary<(string Type, string Region), ReadGap>> UnreadAsync(ServiceHarvest harvest, AccountPlan plan, ServiceEntry service, long answers, CancellationToken cancellationToken)
     {
         if (harvest.Gaps.Homeless.Count == 0)
         {
@@ -251,7 +251,7 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
                 .Except(last.Unread.Select(list => (list.Type, list.Region)))
                 .ToList()
             : null;
-        var isResolving = context.Regions.Answers > answers || await _planner.CanAskAsync(plan.HomeRegion, ct).ConfigureAwait(false);
+        var isResolving = context.Regions.Answers > answers || await _planner.CanAskAsync(plan.HomeRegion, cancellationToken).ConfigureAwait(false);
         return harvest.Gaps.Unread
             .Concat(harvest.Gaps.Homeless.Where(list => !isResolving || (known is not null && !known.Contains(list.Key))))
             .ToDictionary(list => list.Key, list => list.Value);

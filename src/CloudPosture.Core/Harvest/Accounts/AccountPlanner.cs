@@ -23,7 +23,7 @@ internal sealed class AccountPlanner(AccountContext account, AccountTally tally)
     private readonly HarvestContext _context = account.Harvest;
     private readonly AccountTarget _target = account.Target;
 
-    public async Task<AccountPlan> PlanAsync(IReadOnlyList<ServiceEntry> services, Func<string, CancellationToken, Task<IDisposable>> begin, CancellationToken ct)
+    public async Task<AccountPlan> PlanAsync(IReadOnlyList<ServiceEntry> services, Func<string, CancellationToken, Task<IDisposable>> begin, CancellationToken cancellationToken)
     {
         var home = _target.Regions.Count > 0
             ? Partition.Of(_target.Regions[0]).HomeRegion
@@ -37,8 +37,8 @@ internal sealed class AccountPlanner(AccountContext account, AccountTally tally)
         IReadOnlyDictionary<string, bool> known;
         try
         {
-            using var turn = await begin("ec2", ct).ConfigureAwait(false);
-            known = await DescribeRegionsAsync(home, ct).ConfigureAwait(false);
+            using var turn = await begin("ec2", cancellationToken).ConfigureAwait(false);
+            known = await DescribeRegionsAsync(home, cancellationToken).ConfigureAwait(false);
         }
         catch (AwsServiceException) when (_target.Regions.Count > 0)
         {
@@ -62,14 +62,14 @@ internal sealed class AccountPlanner(AccountContext account, AccountTally tally)
         : new Advice("Resume the harvest when that is over, or give the connection its Regions.", "ResumeOrRegions");
 
     /// <summary>All Regions of the partition, and whether the account has enabled them.</summary>
-    private async Task<IReadOnlyDictionary<string, bool>> DescribeRegionsAsync(string home, CancellationToken ct)
+    private async Task<IReadOnlyDictionary<string, bool>> DescribeRegionsAsync(string home, CancellationToken cancellationToken)
     {
         var ec2 = _context.Content.Catalog.Service("ec2");
         var list = ec2.Resources.First(resource => resource.Type == RegionType).List!;
         var caller = new ServiceCaller(account, ec2);
         try
         {
-            using var answer = await caller.SendAsync(list, home, list.Input.Fill(NoScope.Instance), isDigestedAtOnce: true, ct).ConfigureAwait(false);
+            using var answer = await caller.SendAsync(list, home, list.Input.Fill(NoScope.Instance), isDigestedAtOnce: true, cancellationToken).ConfigureAwait(false);
             return list.Items.FindAll(answer.Root)
                 .Where(region => region.TryGetProperty("RegionName", out _))
                 .ToDictionary(
@@ -82,11 +82,11 @@ internal sealed class AccountPlanner(AccountContext account, AccountTally tally)
         }
     }
 
-    public async Task<bool> CanAskAsync(string home, CancellationToken ct)
+    public async Task<bool> CanAskAsync(string home, CancellationToken cancellationToken)
     {
         try
         {
-            await DescribeRegionsAsync(home, ct).ConfigureAwait(false);
+            await DescribeRegionsAsync(home, cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (AwsServiceException problem)

@@ -39,7 +39,9 @@ internal sealed class AccountTally(HarvestContext context, AccountTarget target)
     /// <param name="unread">Its lists that are missing; at least one.</param>
     public void StaysOpen(string service, IReadOnlyDictionary<(string Type, string Region), ReadGap> unread)
     {
-        var regions = unread.Keys.Select(list => list.Region).Distinct(StringComparer.Ordinal).OrderBy(region => region, StringComparer.Ordinal).ToList();
+        var regions = unread.Keys.Select(list => list.Region)
+            .Distinct(StringComparer.Ordinal)
+            .OrderBy(region => region, StringComparer.Ordinal).ToList();
         var gap = unread.Values.First();
         var told = $"{gap.Service} in {(regions.Count > MostRegionsTold ? $"{regions.Count} Regions" : string.Join(", ", regions))} ({gap.Operation} answered {gap.Code}: {gap.Message.TrimEnd('.')})";
         lock (_open)

@@ -27,7 +27,7 @@ internal sealed class CredentialOwner(IAwsCaller aws, ServiceModels models, Acco
 
     /// <summary>The account that credentials belong to, 12 digits.</summary>
     /// <exception cref="AwsServiceException">AWS refused, could not be reached, or something else answered.</exception>
-    public async Task<string> AskAsync(AWSCredentials credentials, CancellationToken ct)
+    public async Task<string> AskAsync(AWSCredentials credentials, CancellationToken cancellationToken)
     {
         var region = account.Regions.Count > 0 ? Partition.Of(account.Regions[0]).HomeRegion : Partition.Named(account.Partition)!.HomeRegion;
         using var answer = await aws.SendAsync(
@@ -37,7 +37,7 @@ internal sealed class CredentialOwner(IAwsCaller aws, ServiceModels models, Acco
                 Input = JsonSerializer.SerializeToElement(new { }),
                 Target = new AwsTarget { Credentials = credentials, Region = region, AccountId = account.AccountId, Endpoints = account.Endpoints },
             },
-            ct).ConfigureAwait(false);
+            cancellationToken).ConfigureAwait(false);
         return answer.Root.Text("Account") is { } owner && AccountIds.IsValid(owner)
             ? owner
             : throw new AwsServiceException("sts:GetCallerIdentity answered without an account of 12 digits: what answers there is not AWS.")

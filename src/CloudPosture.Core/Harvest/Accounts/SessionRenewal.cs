@@ -33,11 +33,11 @@ internal sealed class SessionRenewal(AccountTarget account, TimeProvider clock, 
     /// <summary>Waits while the session is being renewed.</summary>
     /// <returns>The number of the session that a call is going to be signed with, and what signs it.</returns>
     /// <exception cref="HarvestStoppedException">There is none any more, or it is another account's.</exception>
-    public async Task<(int Session, AWSCredentials Credentials)> CurrentAsync(CancellationToken ct)
+    public async Task<(int Session, AWSCredentials Credentials)> CurrentAsync(CancellationToken cancellationToken)
     {
         if (_turn.CurrentCount == 0)
         {
-            await _turn.WaitAsync(ct).ConfigureAwait(false);
+            await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
             _turn.Release();
         }
 
@@ -48,12 +48,12 @@ internal sealed class SessionRenewal(AccountTarget account, TimeProvider clock, 
 
         return CredentialOwner.IsCertain(account.Credentials)
             ? (Volatile.Read(ref _session), account.Credentials)
-            : await OwnAsync(ct).ConfigureAwait(false);
+            : await OwnAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<(int Session, AWSCredentials Credentials)> OwnAsync(CancellationToken ct)
+    private async Task<(int Session, AWSCredentials Credentials)> OwnAsync(CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(ct).ConfigureAwait(false);
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             if (_end is { } end)
@@ -61,11 +61,11 @@ internal sealed class SessionRenewal(AccountTarget account, TimeProvider clock, 
                 throw Again(end);
             }
 
-            var keys = await CredentialFetch.GetAsync(account.Credentials, ct).ConfigureAwait(false);
+            var keys = await CredentialFetch.GetAsync(account.Credentials, cancellationToken).ConfigureAwait(false);
             if (_known is not { } known || known.AccessKey != keys.AccessKey)
             {
                 // The first ones led to the account: the connection asked.
-                known = _known is null ? CredentialOwner.Fixed(keys) : await CheckedAsync(ct).ConfigureAwait(false);
+                known = _known is null ? CredentialOwner.Fixed(keys) : await CheckedAsync(cancellationToken).ConfigureAwait(false);
                 _known = known;
             }
 
@@ -78,19 +78,19 @@ internal sealed class SessionRenewal(AccountTarget account, TimeProvider clock, 
     }
 
     /// <summary>The credentials of now, once AWS said that they are the account's.</summary>
-    private async Task<(string AccessKey, AWSCredentials Credentials)> CheckedAsync(CancellationToken ct)
+    private async Task<(string AccessKey, AWSCredentials Credentials)> CheckedAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
-            var found = CredentialOwner.Fixed(await CredentialFetch.GetAsync(account.Credentials, ct).ConfigureAwait(false));
+            var found = CredentialOwner.Fixed(await CredentialFetch.GetAsync(account.Credentials, cancellationToken).ConfigureAwait(false));
             try
             {
-                var asked = await RetryLoop.RunAsync(() => owner.AskAsync(found.Credentials, ct), (problem, failures) => WaitAsync(problem, failures, ct)).ConfigureAwait(false);
+                var asked = await RetryLoop.RunAsync(() => owner.AskAsync(found.Credentials, cancellationToken), (problem, failures) => WaitAsync(problem, failures, cancellationToken)).ConfigureAwait(false);
                 return asked == account.AccountId ? found : throw End(Elsewhere(asked));
             }
             catch (AwsServiceException problem) when (problem.Kind == AwsErrorKind.ExpiredCredentials)
             {
-                await ReplaceAsync(problem, ct).ConfigureAwait(false);
+                await ReplaceAsync(problem, cancellationToken).ConfigureAwait(false);
             }
             catch (AwsServiceException problem)
             {
@@ -115,11 +115,11 @@ internal sealed class SessionRenewal(AccountTarget account, TimeProvider clock, 
     /// <summary>AWS refused a session as ended; a newer one is there when this returns.</summary>
     /// <param name="session">The session.</param>
     /// <param name="refusal">What AWS said.</param>
-    /// <param name="ct">Cancels.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="HarvestStoppedException">It cannot be renewed.</exception>
-    public async Task RenewAsync(int session, AwsServiceException refusal, CancellationToken ct)
+    public async Task RenewAsync(int session, AwsServiceException refusal, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(ct).ConfigureAwait(false);
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             if (_end is { } end)
@@ -133,7 +133,7 @@ internal sealed class SessionRenewal(AccountTarget account, TimeProvider clock, 
                 return;
             }
 
-            await ReplaceAsync(refusal, ct).ConfigureAwait(false);
+            await ReplaceAsync(refusal, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -156,22 +156,22 @@ internal sealed class SessionRenewal(AccountTarget account, TimeProvider clock, 
         : ResumeAdvice.After(problem);
 
     /// <exception cref="HarvestStoppedException">They cannot be renewed, or new ones do not count either.</exception>
-    private async Task ReplaceAsync(AwsServiceException refusal, CancellationToken ct)
+    private async Task ReplaceAsync(AwsServiceException refusal, CancellationToken cancellationToken)
     {
         if (account.Credentials is not RefreshingAWSCredentials credentials || _inVain == MostInVain)
         {
             throw End(Stopped(refusal));
         }
 
-        await RenewAsync(credentials, ct).ConfigureAwait(false);
+        await RenewAsync(credentials, cancellationToken).ConfigureAwait(false);
         Volatile.Write(ref _session, _session + 1);
     }
 
-    private async Task RenewAsync(RefreshingAWSCredentials credentials, CancellationToken ct)
+    private async Task RenewAsync(RefreshingAWSCredentials credentials, CancellationToken cancellationToken)
     {
         if (_inVain++ > 0)
         {
-            await clock.DelayAsync(RetryPolicy.Delay(_inVain), ct).ConfigureAwait(false);
+            await clock.DelayAsync(RetryPolicy.Delay(_inVain), cancellationToken).ConfigureAwait(false);
         }
 
         try
@@ -180,9 +180,9 @@ internal sealed class SessionRenewal(AccountTarget account, TimeProvider clock, 
                 () =>
                 {
                     credentials.ClearCredentials();
-                    return CredentialFetch.GetAsync(credentials, ct);
+                    return CredentialFetch.GetAsync(credentials, cancellationToken);
                 },
-                (problem, failures) => WaitAsync(problem, failures, ct)).ConfigureAwait(false);
+                (problem, failures) => WaitAsync(problem, failures, cancellationToken)).ConfigureAwait(false);
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
@@ -190,14 +190,14 @@ internal sealed class SessionRenewal(AccountTarget account, TimeProvider clock, 
         }
     }
 
-    private async Task<bool> WaitAsync(AwsServiceException problem, int failures, CancellationToken ct)
+    private async Task<bool> WaitAsync(AwsServiceException problem, int failures, CancellationToken cancellationToken)
     {
         if (!RetryPolicy.IsRetryable(problem.Kind) || failures == MostAttempts)
         {
             return false;
         }
 
-        await clock.DelayAsync(RetryPolicy.Delay(failures, problem.RetryAfter), ct).ConfigureAwait(false);
+        await clock.DelayAsync(RetryPolicy.Delay(failures, problem.RetryAfter), cancellationToken).ConfigureAwait(false);
         return true;
     }
 

@@ -21,12 +21,12 @@ internal sealed class SharedAccount(TimeProvider clock)
     public bool IsWanted => Volatile.Read(ref _waiting) > 0;
 
     /// <summary>Waits for the turn to read services; disposing what is given ends it.</summary>
-    public async Task<IDisposable> BeginServiceAsync(CancellationToken ct)
+    public async Task<IDisposable> BeginServiceAsync(CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _waiting);
         try
         {
-            await _turn.WaitAsync(ct).ConfigureAwait(false);
+            await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
             return new Turn(_turn);
         }
         finally

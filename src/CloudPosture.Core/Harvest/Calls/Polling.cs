@@ -21,14 +21,14 @@ internal static class Polling
     /// <param name="input">Its input.</param>
     /// <param name="isPending">Tells of an answer that AWS still works on it.</param>
     /// <param name="isDigestedAtOnce">Whether the answer is used up before the next call.</param>
-    /// <param name="ct">Cancels.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="AwsServiceException">The call failed, or was not complete after many tries.</exception>
     public static async Task<AwsAnswer> FinishedAsync(
-        ServiceReading reading, OperationEntry call, string region, JsonElement input, Func<JsonElement, bool> isPending, bool isDigestedAtOnce, CancellationToken ct)
+        ServiceReading reading, OperationEntry call, string region, JsonElement input, Func<JsonElement, bool> isPending, bool isDigestedAtOnce, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var answer = await reading.Caller.SendAsync(call, region, input, isDigestedAtOnce, ct).ConfigureAwait(false);
+            var answer = await reading.Caller.SendAsync(call, region, input, isDigestedAtOnce, cancellationToken).ConfigureAwait(false);
             if (!isPending(answer.Root))
             {
                 return answer;
@@ -40,7 +40,7 @@ internal static class Polling
                 throw new AwsServiceException($"{call.Operation} was not complete after {MostTries} tries.") { Code = "NotComplete" };
             }
 
-            await reading.Caller.WaitAsync(Pause, ct).ConfigureAwait(false);
+            await reading.Caller.WaitAsync(Pause, cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -54,17 +54,17 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
     public bool IsCut(string region) => _circuits.IsCut(region);
 
     /// <summary>Waits for what AWS prepares; others of the account may go on meanwhile.</summary>
-    public Task WaitAsync(TimeSpan pause, CancellationToken ct) => account.Calls.WaitAsync(service, () => _context.Clock.DelayAsync(pause, ct));
+    public Task WaitAsync(TimeSpan pause, CancellationToken cancellationToken) => account.Calls.WaitAsync(service, () => _context.Clock.DelayAsync(pause, cancellationToken));
 
     /// <summary>Sends a call.</summary>
     /// <param name="call">The call, as the catalog names it.</param>
     /// <param name="region">The Region to ask.</param>
     /// <param name="input">The input.</param>
     /// <param name="isDigestedAtOnce">See <see cref="AwsCall.IsDigestedAtOnce"/>.</param>
-    /// <param name="ct">Cancels.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="AwsServiceException">AWS refused, to the last attempt.</exception>
     /// <exception cref="HarvestStoppedException">The account cannot go on: no budget, or no valid credentials.</exception>
-    public async Task<AwsAnswer> SendAsync(OperationEntry call, string region, JsonElement input, bool isDigestedAtOnce, CancellationToken ct)
+    public async Task<AwsAnswer> SendAsync(OperationEntry call, string region, JsonElement input, bool isDigestedAtOnce, CancellationToken cancellationToken)
     {
         if (!_allowed.Contains(call.Operation))
         {
@@ -80,7 +80,7 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
             return await RetryLoop.RunAsync(
                 async () =>
                 {
-                    var answer = await AttemptAsync(call, region, input, isDigestedAtOnce, counter, attempt, ct).ConfigureAwait(false);
+                    var answer = await AttemptAsync(call, region, input, isDigestedAtOnce, counter, attempt, cancellationToken).ConfigureAwait(false);
                     _hasAnswered[(call.Operation, region)] = true;
                     account.Session.Counted(attempt.Session);
                     _quota.Restore(attempt.Failures > 0);
@@ -88,7 +88,7 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
                     _probes.Answered(region);
                     return answer;
                 },
-                async (problem, _) => await FailedAsync(problem, call, region, counter, attempt, mark, ct).ConfigureAwait(false)).ConfigureAwait(false);
+                async (problem, _) => await FailedAsync(problem, call, region, counter, attempt, mark, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         }
         catch (NotAskedException refused)
         {
@@ -102,13 +102,13 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
 
     /// <summary>Takes a failed attempt into account, and waits for the next.</summary>
     /// <returns>False where there is none.</returns>
-    private async Task<bool> FailedAsync(AwsServiceException problem, OperationEntry call, string region, CallCounter counter, CallAttempt attempt, CircuitMark mark, CancellationToken ct)
+    private async Task<bool> FailedAsync(AwsServiceException problem, OperationEntry call, string region, CallCounter counter, CallAttempt attempt, CircuitMark mark, CancellationToken cancellationToken)
     {
         attempt.IsRetry = true;
         if (problem.Kind == AwsErrorKind.ExpiredCredentials && IsAbout(problem, call) && attempt.Renewals < MostRenewals)
         {
             attempt.Renewals++;
-            await account.Session.RenewAsync(attempt.Session, problem, ct).ConfigureAwait(false);
+            await account.Session.RenewAsync(attempt.Session, problem, cancellationToken).ConfigureAwait(false);
             return true;
         }
 
@@ -127,7 +127,7 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
             }
         }
 
-        if (MayRetry(problem, call, region, attempt.Failures) && await WaitForNextAsync(problem, call, region, attempt, ct).ConfigureAwait(false))
+        if (MayRetry(problem, call, region, attempt.Failures) && await WaitForNextAsync(problem, call, region, attempt, cancellationToken).ConfigureAwait(false))
         {
             return true;
         }
@@ -138,7 +138,7 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
 
     /// <summary>Waits for the time of the next attempt.</summary>
     /// <returns>False where there is none: the service has no answer for anybody, or the quota of retries is used up.</returns>
-    private async Task<bool> WaitForNextAsync(AwsServiceException problem, OperationEntry call, string region, CallAttempt attempt, CancellationToken ct)
+    private async Task<bool> WaitForNextAsync(AwsServiceException problem, OperationEntry call, string region, CallAttempt attempt, CancellationToken cancellationToken)
     {
         if (IsFault(problem) && !_probes.IsToFindOut(region, attempt, out var found))
         {
@@ -151,21 +151,21 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
             return false;
         }
 
-        await PauseAsync(problem, call, region, attempt.Failures, ct).ConfigureAwait(false);
+        await PauseAsync(problem, call, region, attempt.Failures, cancellationToken).ConfigureAwait(false);
         return true;
     }
 
-    private async Task<AwsAnswer> AttemptAsync(OperationEntry call, string region, JsonElement input, bool isDigestedAtOnce, CallCounter counter, CallAttempt attempt, CancellationToken ct)
+    private async Task<AwsAnswer> AttemptAsync(OperationEntry call, string region, JsonElement input, bool isDigestedAtOnce, CallCounter counter, CallAttempt attempt, CancellationToken cancellationToken)
     {
         _circuits.RefuseOpenCircuit(region, call, attempt);
-        await _pace.WaitAsync(region, call.Operation, account.Calls, ct).ConfigureAwait(false);
-        await _inFlight.WaitAsync(ct).ConfigureAwait(false);
+        await _pace.WaitAsync(region, call.Operation, account.Calls, cancellationToken).ConfigureAwait(false);
+        await _inFlight.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await account.Calls.EnterAsync(service, ct).ConfigureAwait(false);
+            await account.Calls.EnterAsync(service, cancellationToken).ConfigureAwait(false);
             try
             {
-                return await SendOnceAsync(call, region, input, isDigestedAtOnce, counter, attempt, ct).ConfigureAwait(false);
+                return await SendOnceAsync(call, region, input, isDigestedAtOnce, counter, attempt, cancellationToken).ConfigureAwait(false);
             }
             finally
             {
@@ -178,17 +178,17 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
         }
     }
 
-    private async Task<AwsAnswer> SendOnceAsync(OperationEntry call, string region, JsonElement input, bool isDigestedAtOnce, CallCounter counter, CallAttempt attempt, CancellationToken ct)
+    private async Task<AwsAnswer> SendOnceAsync(OperationEntry call, string region, JsonElement input, bool isDigestedAtOnce, CallCounter counter, CallAttempt attempt, CancellationToken cancellationToken)
     {
         try
         {
             _circuits.RefuseOpenCircuit(region, call, attempt);
-            (attempt.Session, var credentials) = await account.Session.CurrentAsync(ct).ConfigureAwait(false);
+            (attempt.Session, var credentials) = await account.Session.CurrentAsync(cancellationToken).ConfigureAwait(false);
             _context.Budget.Take();
             counter.Call(attempt.IsRetry);
             _context.Meter.Called(_target, service.Name);
             var target = new AwsTarget { Credentials = credentials, Region = region, AccountId = _target.AccountId, Endpoints = _target.Endpoints };
-            var answer = await _context.Aws.SendAsync(new AwsCall { Operation = Model(call), Input = input, Target = target, IsDigestedAtOnce = isDigestedAtOnce }, ct).ConfigureAwait(false);
+            var answer = await _context.Aws.SendAsync(new AwsCall { Operation = Model(call), Input = input, Target = target, IsDigestedAtOnce = isDigestedAtOnce }, cancellationToken).ConfigureAwait(false);
             counter.Received(answer.WireBytes);
             return Sound(call, answer);
         }
@@ -199,7 +199,7 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
     }
 
     /// <summary>Waits before another attempt; a long wait is told, because nothing else would be seen for so long.</summary>
-    private async Task PauseAsync(AwsServiceException problem, OperationEntry call, string region, int failures, CancellationToken ct)
+    private async Task PauseAsync(AwsServiceException problem, OperationEntry call, string region, int failures, CancellationToken cancellationToken)
     {
         var pause = RetryPolicy.Delay(failures, problem.RetryAfter);
         if (problem.RetryAfter is { } asked && asked >= WorthTelling)
@@ -207,7 +207,7 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
             _context.Meter.Waits(_target, service.Name, $"waits {pause.TotalSeconds:0} s, as AWS asks after {service.Name}:{call.Operation} in {region} ({problem.Code})");
         }
 
-        await account.Calls.WaitAsync(service, () => _context.Clock.DelayAsync(pause, ct)).ConfigureAwait(false);
+        await account.Calls.WaitAsync(service, () => _context.Clock.DelayAsync(pause, cancellationToken)).ConfigureAwait(false);
     }
 
     /// <exception cref="AwsServiceException">The answer is sound by its model, and yet not what the catalog asked for.</exception>

@@ -18,31 +18,31 @@ internal sealed class EventReader(ServiceReading reading, EventLookup lookup, st
     /// <summary>Asks a Region.</summary>
     /// <exception cref="AwsServiceException">AWS refused, to the last attempt; what came before is kept.</exception>
     /// <exception cref="HarvestStoppedException">The account cannot go on.</exception>
-    public async Task ReadAsync(ResourceEntry type, string region, CancellationToken ct)
+    public async Task ReadAsync(ResourceEntry type, string region, CancellationToken cancellationToken)
     {
         foreach (var name in lookup.Names)
         {
-            await ReadAsync(type, name, region, ct).ConfigureAwait(false);
+            await ReadAsync(type, name, region, cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <summary>Writes a record a principal.</summary>
-    public async Task WriteAsync(ResourceEntry type, CancellationToken ct)
+    public async Task WriteAsync(ResourceEntry type, CancellationToken cancellationToken)
     {
         foreach (var record in _history.Records(reading.StartedAt - lookup.Window, reading.StartedAt))
         {
-            await completer.CompleteAsync(type, new ItemDraft(type, reading.Plan.Account, reading.Plan.HomeRegion, record), ct).ConfigureAwait(false);
+            await completer.CompleteAsync(type, new ItemDraft(type, reading.Plan.Account, reading.Plan.HomeRegion, record), cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task ReadAsync(ResourceEntry type, string name, string region, CancellationToken ct)
+    private async Task ReadAsync(ResourceEntry type, string name, string region, CancellationToken cancellationToken)
     {
         var list = type.List!;
         var guard = new PageGuard(reading.Caller.Model(list));
         JsonElement? input = list.Input.Fill(new ItemDraft(type, reading.Plan.Account, region, Question(name)));
         while (input is { } page)
         {
-            using var answer = await reading.Caller.SendAsync(list, region, page, isDigestedAtOnce: true, ct).ConfigureAwait(false);
+            using var answer = await reading.Caller.SendAsync(list, region, page, isDigestedAtOnce: true, cancellationToken).ConfigureAwait(false);
             foreach (var found in guard.IsNew(answer) ? list.Items.FindAll(answer.Root) : [])
             {
                 _history.Take(name, found);

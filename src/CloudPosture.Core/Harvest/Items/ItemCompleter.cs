@@ -17,17 +17,17 @@ namespace CloudPosture.Harvest.Items;
 internal sealed class ItemCompleter(ServiceReading reading, ServiceGaps gaps)
 {
     /// <summary>Completes the items of a batch side by side; what takes several ids is asked once for all.</summary>
-    public async Task CompleteAsync(ResourceEntry type, ItemBatch batch, CancellationToken ct)
+    public async Task CompleteAsync(ResourceEntry type, ItemBatch batch, CancellationToken cancellationToken)
     {
         using (batch)
         {
-            await Task.WhenAll(batch.Drafts.Select(draft => CompleteAsync(type, draft, batch, ct))).ConfigureAwait(false);
+            await Task.WhenAll(batch.Drafts.Select(draft => CompleteAsync(type, draft, batch, cancellationToken))).ConfigureAwait(false);
         }
     }
 
-    public Task CompleteAsync(ResourceEntry type, ItemDraft draft, CancellationToken ct) => CompleteAsync(type, draft, null, ct);
+    public Task CompleteAsync(ResourceEntry type, ItemDraft draft, CancellationToken cancellationToken) => CompleteAsync(type, draft, null, cancellationToken);
 
-    private async Task CompleteAsync(ResourceEntry type, ItemDraft draft, ItemBatch? batch, CancellationToken ct)
+    private async Task CompleteAsync(ResourceEntry type, ItemDraft draft, ItemBatch? batch, CancellationToken cancellationToken)
     {
         using (draft)
         {
@@ -38,14 +38,14 @@ internal sealed class ItemCompleter(ServiceReading reading, ServiceGaps gaps)
 
             foreach (var call in type.FirstCalls)
             {
-                if (!Accept(draft, call, await AskAsync(type, call, draft, batch, ct).ConfigureAwait(false)))
+                if (!Accept(draft, call, await AskAsync(type, call, draft, batch, cancellationToken).ConfigureAwait(false)))
                 {
                     return;
                 }
             }
 
             var calls = type.OtherCalls;
-            var outcomes = await Task.WhenAll(calls.Select(call => AskAsync(type, call, draft, batch, ct))).ConfigureAwait(false);
+            var outcomes = await Task.WhenAll(calls.Select(call => AskAsync(type, call, draft, batch, cancellationToken))).ConfigureAwait(false);
             if (outcomes.Any(outcome => outcome.IsGone))
             {
                 return;
@@ -68,7 +68,7 @@ internal sealed class ItemCompleter(ServiceReading reading, ServiceGaps gaps)
     }
 
     /// <summary>Makes one completing call; the draft stays as it is, for other calls look at it meanwhile.</summary>
-    private async Task<CallOutcome> AskAsync(ResourceEntry type, CallEntry call, ItemDraft draft, ItemBatch? batch, CancellationToken ct)
+    private async Task<CallOutcome> AskAsync(ResourceEntry type, CallEntry call, ItemDraft draft, ItemBatch? batch, CancellationToken cancellationToken)
     {
         if (call.When is { } condition && draft.GapOf(condition.Field) is { } unknown)
         {
@@ -82,7 +82,7 @@ internal sealed class ItemCompleter(ServiceReading reading, ServiceGaps gaps)
 
         try
         {
-            return CallOutcome.Answered(await SelectAsync(call, draft, batch, ct).ConfigureAwait(false));
+            return CallOutcome.Answered(await SelectAsync(call, draft, batch, cancellationToken).ConfigureAwait(false));
         }
         catch (AwsServiceException problem)
         {
@@ -115,13 +115,13 @@ internal sealed class ItemCompleter(ServiceReading reading, ServiceGaps gaps)
     }
 
     /// <summary>The selected part of the answer, of one for many items where the call can be made so.</summary>
-    private async Task<JsonElement?> SelectAsync(CallEntry call, ItemDraft draft, ItemBatch? batch, CancellationToken ct)
+    private async Task<JsonElement?> SelectAsync(CallEntry call, ItemDraft draft, ItemBatch? batch, CancellationToken cancellationToken)
     {
         if (call.Batch is { } many && batch?.MeantBy(call) is { Count: > 1 } companions)
         {
             try
             {
-                var elements = await batch.AskOnce(call, () => AskForAllAsync(call, many, companions, batch, ct)).ConfigureAwait(false);
+                var elements = await batch.AskOnce(call, () => AskForAllAsync(call, many, companions, batch, cancellationToken)).ConfigureAwait(false);
                 if (elements.TryGetValue(call.Input.ListOfIds!.Render(draft) ?? "", out var own))
                 {
                     return many.Rest.Find(own);
@@ -135,13 +135,13 @@ internal sealed class ItemCompleter(ServiceReading reading, ServiceGaps gaps)
             }
         }
 
-        return await SelectAsync(call, draft, ct).ConfigureAwait(false);
+        return await SelectAsync(call, draft, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<IReadOnlyDictionary<string, JsonElement>> AskForAllAsync(CallEntry call, BatchEntry many, IReadOnlyList<ItemDraft> drafts, ItemBatch batch, CancellationToken ct)
+    private async Task<IReadOnlyDictionary<string, JsonElement>> AskForAllAsync(CallEntry call, BatchEntry many, IReadOnlyList<ItemDraft> drafts, ItemBatch batch, CancellationToken cancellationToken)
     {
         var elements = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        foreach (var list in await PartsAsync(call, many.List, drafts[0], call.Input.Fill(drafts), batch.Keep, ct).ConfigureAwait(false))
+        foreach (var list in await PartsAsync(call, many.List, drafts[0], call.Input.Fill(drafts), batch.Keep, cancellationToken).ConfigureAwait(false))
         {
             foreach (var element in list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : default)
             {
@@ -156,14 +156,14 @@ internal sealed class ItemCompleter(ServiceReading reading, ServiceGaps gaps)
     }
 
     /// <summary>The selected part of each page of an answer.</summary>
-    private async Task<List<JsonElement>> PartsAsync(CallEntry call, JsonPath select, ItemDraft draft, JsonElement first, Action<AwsAnswer> keep, CancellationToken ct)
+    private async Task<List<JsonElement>> PartsAsync(CallEntry call, JsonPath select, ItemDraft draft, JsonElement first, Action<AwsAnswer> keep, CancellationToken cancellationToken)
     {
         var guard = new PageGuard(reading.Caller.Model(call));
         var parts = new List<JsonElement>();
         JsonElement? input = first;
         while (input is { } page)
         {
-            var answer = await Polling.FinishedAsync(reading, call, draft.Region, page, root => IsPending(call, draft, root), isDigestedAtOnce: false, ct).ConfigureAwait(false);
+            var answer = await Polling.FinishedAsync(reading, call, draft.Region, page, root => IsPending(call, draft, root), isDigestedAtOnce: false, cancellationToken).ConfigureAwait(false);
             keep(answer);
             if (guard.IsNew(answer) && select.Find(answer.Root) is { } part)
             {
@@ -180,9 +180,9 @@ internal sealed class ItemCompleter(ServiceReading reading, ServiceGaps gaps)
         call.While is { } pending && pending.Field.Find(answer) is { ValueKind: JsonValueKind.String } state && state.ValueEquals(pending.Value.Render(draft));
 
     /// <summary>The selected part of the answer for one item; lists that come in pages are joined.</summary>
-    private async Task<JsonElement?> SelectAsync(CallEntry call, ItemDraft draft, CancellationToken ct)
+    private async Task<JsonElement?> SelectAsync(CallEntry call, ItemDraft draft, CancellationToken cancellationToken)
     {
-        var parts = await PartsAsync(call, call.Select, draft, call.Input.Fill(draft), draft.Keep, ct).ConfigureAwait(false);
+        var parts = await PartsAsync(call, call.Select, draft, call.Input.Fill(draft), draft.Keep, cancellationToken).ConfigureAwait(false);
         return parts.Count switch
         {
             0 => null,

@@ -50,51 +50,51 @@ internal sealed class ItemLister
     /// <summary>Lists types in a Region.</summary>
     /// <param name="types">One type; or several whose lists are one call.</param>
     /// <param name="region">The Region.</param>
-    /// <param name="ct">Cancels.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="AwsServiceException">AWS refused, to the last attempt.</exception>
     /// <exception cref="HarvestStoppedException">The account cannot go on.</exception>
-    public async Task ReadAsync(IReadOnlyList<ResourceEntry> types, string region, CancellationToken ct)
+    public async Task ReadAsync(IReadOnlyList<ResourceEntry> types, string region, CancellationToken cancellationToken)
     {
         var list = types[0].List! with { Others = [.. types.Skip(1).Select(type => type.List!.Items)] };
         if (list.Prepare is { } preparation)
         {
-            await PrepareAsync(preparation, region, ct).ConfigureAwait(false);
+            await PrepareAsync(preparation, region, cancellationToken).ConfigureAwait(false);
         }
 
-        await ListAsync(types, list, region, ct).ConfigureAwait(false);
+        await ListAsync(types, list, region, cancellationToken).ConfigureAwait(false);
         if (types[0].Type == OrganizationTypes.Organization)
         {
             IsManagementAccount ??= false;
         }
     }
 
-    private async Task PrepareAsync(OperationEntry preparation, string region, CancellationToken ct)
+    private async Task PrepareAsync(OperationEntry preparation, string region, CancellationToken cancellationToken)
     {
-        using var answer = await Polling.FinishedAsync(_reading, preparation, region, ItemDraft.Nothing, IsPending, isDigestedAtOnce: true, ct).ConfigureAwait(false);
+        using var answer = await Polling.FinishedAsync(_reading, preparation, region, ItemDraft.Nothing, IsPending, isDigestedAtOnce: true, cancellationToken).ConfigureAwait(false);
 
         static bool IsPending(JsonElement root) => !root.TryGetProperty("State", out var state) || !state.ValueEquals("COMPLETE");
     }
 
-    private async Task ListAsync(IReadOnlyList<ResourceEntry> types, ListEntry list, string region, CancellationToken ct)
+    private async Task ListAsync(IReadOnlyList<ResourceEntry> types, ListEntry list, string region, CancellationToken cancellationToken)
     {
         if (list.Each is { } each)
         {
             foreach (var value in each.Values)
             {
-                await ListPagesAsync(types, list, region, new ExtraInput(each.Input, [value]), [], null, ct).ConfigureAwait(false);
+                await ListPagesAsync(types, list, region, new ExtraInput(each.Input, [value]), [], null, cancellationToken).ConfigureAwait(false);
             }
         }
         else if (list.Walk is { } walk)
         {
-            await WalkAsync(types[0], list, walk, region, ct).ConfigureAwait(false);
+            await WalkAsync(types[0], list, walk, region, cancellationToken).ConfigureAwait(false);
         }
         else
         {
-            await ListPagesAsync(types, list, region, null, [], null, ct).ConfigureAwait(false);
+            await ListPagesAsync(types, list, region, null, [], null, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task WalkAsync(ResourceEntry type, ListEntry list, WalkEntry walk, string region, CancellationToken ct)
+    private async Task WalkAsync(ResourceEntry type, ListEntry list, WalkEntry walk, string region, CancellationToken cancellationToken)
     {
         if (walk.From.Select(from => _gaps.BrokenList(from, region)).FirstOrDefault(gap => gap is not null) is { } broken)
         {
@@ -109,7 +109,7 @@ internal sealed class ItemLister
             await Concurrently.ForEachAsync(
                 WalkParent.Batches(level, walk),
                 ItemsSideBySide,
-                parents => ListPagesAsync([type], list, region, new ExtraInput(walk.Input, [.. parents.Select(parent => parent.Id)], walk.Batch > 1), parents, found, ct)).ConfigureAwait(false);
+                parents => ListPagesAsync([type], list, region, new ExtraInput(walk.Input, [.. parents.Select(parent => parent.Id)], walk.Batch > 1), parents, found, cancellationToken)).ConfigureAwait(false);
             level = walk.Recurse ? [.. found] : [];
         }
     }
@@ -121,14 +121,14 @@ internal sealed class ItemLister
     /// <param name="extra">One more input member. Where it is a parent's id, it is added to the items.</param>
     /// <param name="parents">Of which the items are listed; none for a list that is no walk.</param>
     /// <param name="found">Where the items go as parents, for a walk.</param>
-    /// <param name="ct">Cancels.</param>
-    private async Task ListPagesAsync(IReadOnlyList<ResourceEntry> types, ListEntry list, string region, ExtraInput? extra, IReadOnlyList<WalkParent> parents, ConcurrentQueue<WalkParent>? found, CancellationToken ct)
+    /// <param name="cancellationToken">Cancels.</param>
+    private async Task ListPagesAsync(IReadOnlyList<ResourceEntry> types, ListEntry list, string region, ExtraInput? extra, IReadOnlyList<WalkParent> parents, ConcurrentQueue<WalkParent>? found, CancellationToken cancellationToken)
     {
         var guard = new PageGuard(_reading.Caller.Model(list));
         JsonElement? input = list.Input.Fill(Carrying(new ItemDraft(types[0], _reading.Plan.Account, region, ItemDraft.Nothing), list, parents), extra);
         while (input is { } page)
         {
-            using var answer = await SendListAsync(list, region, page, isDigestedAtOnce: types.All(type => type.Calls.Count == 0), ct).ConfigureAwait(false);
+            using var answer = await SendListAsync(list, region, page, isDigestedAtOnce: types.All(type => type.Calls.Count == 0), cancellationToken).ConfigureAwait(false);
             if (answer is null)
             {
                 return;
@@ -140,33 +140,33 @@ internal sealed class ItemLister
             {
                 var (items, position) = PagesOf(type, type.List!, answer);
                 told ??= position;
-                await TakeAsync(type, region, isNew ? items : [], parents, found, ct).ConfigureAwait(false);
+                await TakeAsync(type, region, isNew ? items : [], parents, found, cancellationToken).ConfigureAwait(false);
             }
 
             input = guard.Next(page, answer, told);
         }
     }
 
-    private Task TakeAsync(ResourceEntry type, string region, IEnumerable<JsonElement> items, IReadOnlyList<WalkParent> parents, ConcurrentQueue<WalkParent>? found, CancellationToken ct)
+    private Task TakeAsync(ResourceEntry type, string region, IEnumerable<JsonElement> items, IReadOnlyList<WalkParent> parents, ConcurrentQueue<WalkParent>? found, CancellationToken cancellationToken)
     {
         var drafts = items
             .Where(item => type.List!.Where?.Admits(item) != false)
             .Select(item => Draft(type, region, item, parents, found))
             .Where(draft => !type.IsDistinct || draft.Arn is not { } arn || _seen.TryAdd(arn, true));
-        return type.Calls.Count == 0 ? WriteAsync(type, drafts, ct)
-            : type.BatchSize > 1 ? Concurrently.ForEachAsync(ItemBatch.Of(type, drafts), BatchesSideBySide, batch => _completer.CompleteAsync(type, batch, ct))
-            : Concurrently.ForEachAsync(drafts, ItemsSideBySide, draft => _completer.CompleteAsync(type, draft, ct));
+        return type.Calls.Count == 0 ? WriteAsync(type, drafts, cancellationToken)
+            : type.BatchSize > 1 ? Concurrently.ForEachAsync(ItemBatch.Of(type, drafts), BatchesSideBySide, batch => _completer.CompleteAsync(type, batch, cancellationToken))
+            : Concurrently.ForEachAsync(drafts, ItemsSideBySide, draft => _completer.CompleteAsync(type, draft, cancellationToken));
     }
 
     /// <summary>Writes a page of items that are whole as listed. One page at a time: threads that block each other only breed more threads.</summary>
-    private async Task WriteAsync(ResourceEntry type, IEnumerable<ItemDraft> drafts, CancellationToken ct)
+    private async Task WriteAsync(ResourceEntry type, IEnumerable<ItemDraft> drafts, CancellationToken cancellationToken)
     {
-        await _desk.WaitAsync(ct).ConfigureAwait(false);
+        await _desk.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             foreach (var draft in drafts)
             {
-                await _completer.CompleteAsync(type, draft, ct).ConfigureAwait(false);
+                await _completer.CompleteAsync(type, draft, cancellationToken).ConfigureAwait(false);
             }
         }
         finally
@@ -182,11 +182,11 @@ internal sealed class ItemLister
             : (ItemsOf(list, answer.Root), answer.Root);
 
     /// <summary>Null where the error means that there is none.</summary>
-    private async Task<AwsAnswer?> SendListAsync(ListEntry list, string region, JsonElement input, bool isDigestedAtOnce, CancellationToken ct)
+    private async Task<AwsAnswer?> SendListAsync(ListEntry list, string region, JsonElement input, bool isDigestedAtOnce, CancellationToken cancellationToken)
     {
         try
         {
-            return await _reading.Caller.SendAsync(list, region, input, isDigestedAtOnce, ct).ConfigureAwait(false);
+            return await _reading.Caller.SendAsync(list, region, input, isDigestedAtOnce, cancellationToken).ConfigureAwait(false);
         }
         catch (AwsServiceException problem) when (ErrorMatch.Any(list.Absent, problem))
         {

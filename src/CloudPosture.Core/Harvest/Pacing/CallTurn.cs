@@ -43,7 +43,7 @@ internal sealed class CallTurn
     }
 
     /// <summary>Waits until a call may fly; <see cref="Leave"/> ends it.</summary>
-    public async Task EnterAsync(ServiceEntry service, CancellationToken ct)
+    public async Task EnterAsync(ServiceEntry service, CancellationToken cancellationToken)
     {
         Caller caller;
         lock (_gate)
@@ -59,7 +59,7 @@ internal sealed class CallTurn
             _queue.Add(caller);
         }
 
-        using (ct.Register(() => caller.Ready.TrySetCanceled()))
+        using (cancellationToken.Register(() => caller.Ready.TrySetCanceled()))
         {
             await caller.Ready.Task.ConfigureAwait(false);
         }

@@ -32,22 +32,22 @@ internal sealed class Pace
     }
 
     /// <summary>Waits until a call may go.</summary>
-    public Task WaitAsync(string region, string operation, CancellationToken ct) => WaitAsync(region, operation, null, ct);
+    public Task WaitAsync(string region, string operation, CancellationToken cancellationToken) => WaitAsync(region, operation, null, cancellationToken);
 
     /// <summary>Waits until a call may go.</summary>
     /// <param name="region">The Region to call.</param>
     /// <param name="operation">The operation.</param>
     /// <param name="calls">Hears of the wait; null where nobody need know.</param>
-    /// <param name="ct">Cancels.</param>
-    public async Task WaitAsync(string region, string operation, CallTurn? calls, CancellationToken ct)
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task WaitAsync(string region, string operation, CallTurn? calls, CancellationToken cancellationToken)
     {
         var lane = LaneOf(region, operation);
-        await lane.Turn.WaitAsync(ct).ConfigureAwait(false);
+        await lane.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             while (lane.Bucket.Take(_clock.UtcNow) is { Ticks: > 0 } wait)
             {
-                await (calls is null ? _clock.DelayAsync(wait, ct) : calls.WaitAsync(_service, () => _clock.DelayAsync(wait, ct))).ConfigureAwait(false);
+                await (calls is null ? _clock.DelayAsync(wait, cancellationToken) : calls.WaitAsync(_service, () => _clock.DelayAsync(wait, cancellationToken))).ConfigureAwait(false);
             }
         }
         finally

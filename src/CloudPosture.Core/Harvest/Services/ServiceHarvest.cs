@@ -48,16 +48,16 @@ internal sealed class ServiceHarvest
 
     /// <summary>Reads all; what cannot be read becomes a gap.</summary>
     /// <exception cref="HarvestStoppedException">The account cannot go on.</exception>
-    public async Task RunAsync(CancellationToken ct)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         HarvestStoppedException? stopped = null;
         var chains = _reading.Plan.Account.Regions.Select(region => ChainAsync(region, isGlobal: false))
             .Append(ChainAsync(_reading.Plan.HomeRegion, isGlobal: true));
         try
         {
             await Task.WhenAll(chains).ConfigureAwait(false);
-            await WriteEventsAsync(ct).ConfigureAwait(false);
+            await WriteEventsAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stopped is not null)
         {
@@ -84,15 +84,15 @@ internal sealed class ServiceHarvest
         }
     }
 
-    private async Task WriteEventsAsync(CancellationToken ct)
+    private async Task WriteEventsAsync(CancellationToken cancellationToken)
     {
         foreach (var type in _reading.Service.Resources.Where(type => type.List?.IsEventHistory == true))
         {
-            await _events!.WriteAsync(type, ct).ConfigureAwait(false);
+            await _events!.WriteAsync(type, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task ReadRegionAsync(string region, bool isGlobal, CancellationToken ct)
+    private async Task ReadRegionAsync(string region, bool isGlobal, CancellationToken cancellationToken)
     {
         var types = _reading.Service.Resources.Where(resource => resource.IsGlobal == isGlobal).ToList();
         if (!isGlobal && _reading.Plan.DisabledRegions.Contains(region))
@@ -102,18 +102,20 @@ internal sealed class ServiceHarvest
         }
 
         // A walk needs the parents' ids, and what the management account alone may read needs the organization.
-        var first = types.Where(type => !DependsOnOthers(type)).GroupBy(type => type.List?.Together ?? type.Type + "/" + types.IndexOf(type)).Select(together => ReadTypesAsync([.. together], region, ct));
+        var first = types.Where(type => !DependsOnOthers(type))
+            .GroupBy(type => type.List?.Together ?? type.Type + "/" + types.IndexOf(type))
+            .Select(together => ReadTypesAsync([.. together], region, cancellationToken));
         await Task.WhenAll(first).ConfigureAwait(false);
         foreach (var type in types.Where(DependsOnOthers))
         {
-            await ReadTypesAsync([type], region, ct).ConfigureAwait(false);
+            await ReadTypesAsync([type], region, cancellationToken).ConfigureAwait(false);
         }
     }
 
     private static bool DependsOnOthers(ResourceEntry type) => type.ManagementAccountOnly || type.List?.Walk is not null;
 
     /// <summary>Reads a type, or several that one call lists.</summary>
-    private async Task ReadTypesAsync(IReadOnlyList<ResourceEntry> types, string region, CancellationToken ct)
+    private async Task ReadTypesAsync(IReadOnlyList<ResourceEntry> types, string region, CancellationToken cancellationToken)
     {
         var type = types[0];
         if (type.ManagementAccountOnly && IsManagementAccount != true)
@@ -128,13 +130,13 @@ internal sealed class ServiceHarvest
 
         if (type.List is null)
         {
-            await _completer.CompleteAsync(type, new ItemDraft(type, _reading.Plan.Account, region, ItemDraft.Nothing), ct).ConfigureAwait(false);
+            await _completer.CompleteAsync(type, new ItemDraft(type, _reading.Plan.Account, region, ItemDraft.Nothing), cancellationToken).ConfigureAwait(false);
             return;
         }
 
         try
         {
-            await (type.List.IsEventHistory ? _events!.ReadAsync(type, region, ct) : _lister.ReadAsync(types, region, ct)).ConfigureAwait(false);
+            await (type.List.IsEventHistory ? _events!.ReadAsync(type, region, cancellationToken) : _lister.ReadAsync(types, region, cancellationToken)).ConfigureAwait(false);
         }
         catch (AwsServiceException problem)
         {

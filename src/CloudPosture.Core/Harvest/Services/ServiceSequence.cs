@@ -20,10 +20,10 @@ internal sealed class ServiceSequence(CallTurn calls, Func<ServiceEntry, Cancell
     /// <summary>Reads all. After a failure nothing more is begun; it is thrown when what was begun has ended.</summary>
     /// <param name="next">The next service; null for none, unless one of those that are being read brings another.</param>
     /// <param name="read">Reads a service.</param>
-    /// <param name="ct">Cancels.</param>
-    public async Task RunAsync(Func<ServiceEntry?> next, Func<ServiceEntry, CancellationToken, Task> read, CancellationToken ct)
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task RunAsync(Func<ServiceEntry?> next, Func<ServiceEntry, CancellationToken, Task> read, CancellationToken cancellationToken)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         IDisposable? turn = null;
         try
         {
@@ -34,7 +34,7 @@ internal sealed class ServiceSequence(CallTurn calls, Func<ServiceEntry, Cancell
                 {
                     turn?.Dispose();
                     turn = null;
-                    turn = await begin(service, ct).ConfigureAwait(false);
+                    turn = await begin(service, cancellationToken).ConfigureAwait(false);
                 }
 
                 calls.Starting(service);

@@ -23,7 +23,9 @@ internal sealed class HarvestFolder(string path, string? journal = null)
     {
         lock (_gate)
         {
-            var asOf = string.Join("|", HarvestInfo.ManifestFiles(path).Select(file => new FileInfo(file)).Select(file => $"{file.Name} {file.Length} {file.LastWriteTimeUtc.Ticks}"));
+            var asOf = string.Join("|", HarvestInfo.ManifestFiles(path)
+                .Select(file => new FileInfo(file))
+                .Select(file => $"{file.Name} {file.Length} {file.LastWriteTimeUtc.Ticks}"));
             if (asOf != _manifestsAsOf)
             {
                 _manifests = HarvestInfo.ReadManifests(path);

@@ -72,7 +72,10 @@ public static class HarvestJoin
     {
         StartedAt = harvest.StartedAt,
         CompletedAt = harvest.CompletedAt ?? TimeProvider.System.GetUtcNow(),
-        Accounts = [.. harvest.Manifests.SelectMany(manifest => manifest.Accounts).Concat(harvest.MissingAccounts).Distinct(StringComparer.Ordinal).OrderBy(id => id, StringComparer.Ordinal)],
+        Accounts = [.. harvest.Manifests.SelectMany(manifest => manifest.Accounts)
+            .Concat(harvest.MissingAccounts)
+            .Distinct(StringComparer.Ordinal)
+            .OrderBy(id => id, StringComparer.Ordinal)],
         Connections = [.. harvest.Manifests.SelectMany(manifest => manifest.Connections).Distinct(StringComparer.Ordinal)],
         MissingAccounts = harvest.MissingAccounts,
         ShardIndex = null,

@@ -72,7 +72,9 @@ public static class HarvestRemoval
 
     private static void RefuseIfWritten(string path, string harvestId)
     {
-        foreach (var file in HarvestInfo.JournalFiles(path).Select(journal => journal + ".lock").Union(Directory.GetFiles(path, "*.lock"), StringComparer.Ordinal).ToList())
+        foreach (var file in HarvestInfo.JournalFiles(path)
+            .Select(journal => journal + ".lock")
+            .Union(Directory.GetFiles(path, "*.lock"), StringComparer.Ordinal).ToList())
         {
             using var held = FileLock.TryLock(file)
                 ?? throw new LakeException(path, $"another process is writing harvest '{harvestId}'. Wait for it.");

@@ -50,7 +50,9 @@ internal sealed class LakeSnapshot : IAccountSnapshot
         Partition = accounts.FirstOrDefault()?.Partition ?? "aws";
         Connection = accounts.FirstOrDefault()?.Connection ?? "";
         IsManagementAccount = accounts.Select(account => account.IsManagementAccount).FirstOrDefault(known => known is not null) ?? false;
-        Regions = [.. accounts.SelectMany(account => account.Regions).Distinct(StringComparer.Ordinal).OrderBy(region => region, StringComparer.Ordinal)];
+        Regions = [.. accounts.SelectMany(account => account.Regions)
+            .Distinct(StringComparer.Ordinal)
+            .OrderBy(region => region, StringComparer.Ordinal)];
     }
 
     public string AccountId { get; }

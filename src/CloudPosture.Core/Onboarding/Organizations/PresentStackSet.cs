@@ -73,7 +73,10 @@ internal sealed class PresentStackSet(JsonNode description, string region)
         foreach (var id in Members(_template?["Resources"]).Union(Members(template["Resources"])))
         {
             var (present, wanted) = (Properties(_template, id), Properties(template, id));
-            differences.AddRange(Members(present).Union(Members(wanted)).Where(name => !PolicyComparer.Same(present[name], wanted[name])).Select(name => $"{id}.{name}"));
+            differences.AddRange(Members(present)
+                .Union(Members(wanted))
+                .Where(name => !PolicyComparer.Same(present[name], wanted[name]))
+                .Select(name => $"{id}.{name}"));
         }
 
         if ((bool?)description["AutoDeployment"]?["Enabled"] == false)

@@ -60,7 +60,11 @@ internal static class PolicyStructure
             yield return "The policy's 'Statement' is empty: write at least one statement.";
         }
 
-        foreach (var sid in StatementsOf(root).Select(SidOf).Where(sid => sid is { Length: > 0 }).GroupBy(sid => sid, StringComparer.Ordinal).Where(group => group.Count() > 1))
+        foreach (var sid in StatementsOf(root)
+            .Select(SidOf)
+            .Where(sid => sid is { Length: > 0 })
+            .GroupBy(sid => sid, StringComparer.Ordinal)
+            .Where(group => group.Count() > 1))
         {
             yield return $"The Sid '{sid.Key}' stands at {sid.Count()} statements: each needs its own.";
         }
@@ -97,7 +101,10 @@ internal static class PolicyStructure
                     : $"{what} has the key '{name}', which IAM does not know.";
         }
 
-        foreach (var name in element.EnumerateObject().GroupBy(member => member.Name, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key))
+        foreach (var name in element.EnumerateObject()
+            .GroupBy(member => member.Name, StringComparer.Ordinal)
+            .Where(group => group.Count() > 1)
+            .Select(group => group.Key))
         {
             yield return $"{what} has the key '{name}' twice.";
         }

@@ -66,7 +66,9 @@ internal static class RoleRemoval
                 "Remove what uses it in that service: AWS deletes the role then.");
         }
 
-        var strange = (state.InstanceProfiles ?? []).Where(profile => !RoleOrigin.IsProfileOf(profile, state)).Select(profile => (string)profile["InstanceProfileName"]!).ToList();
+        var strange = (state.InstanceProfiles ?? [])
+            .Where(profile => !RoleOrigin.IsProfileOf(profile, state))
+            .Select(profile => (string)profile["InstanceProfileName"]!).ToList();
         if (strange.Count > 0)
         {
             throw new RoleNotRemovableException(

@@ -37,7 +37,9 @@ internal static class DocumentQuery
 
     private static IEnumerable<string> Members(string path, JsonObject map)
     {
-        var names = new JsonArray([.. map.Select(member => member.Key).OrderBy(name => name, StringComparer.Ordinal).Select(name => JsonValue.Create(name))]);
+        var names = new JsonArray([.. map.Select(member => member.Key)
+            .OrderBy(name => name, StringComparer.Ordinal)
+            .Select(name => JsonValue.Create(name))]);
         yield return $"{IsOf(path, "object")} && {Is($"sort(keys({path}))", names)}";
         foreach (var part in map.SelectMany(member => Parts($"{path}.{JsonSerializer.Serialize(member.Key)}", member.Value)))
         {

@@ -24,7 +24,9 @@ internal static class ScriptInput
     public static IEnumerable<string> Lines(string json)
     {
         using var document = JsonDocument.Parse(json);
-        return [.. JsonSerializer.Serialize(document.RootElement, Indented).Split('\n').Select(line => string.Concat(line.TrimEnd('\r').Select(Plain)))];
+        return [.. JsonSerializer.Serialize(document.RootElement, Indented)
+            .Split('\n')
+            .Select(line => string.Concat(line.TrimEnd('\r').Select(Plain)))];
     }
 
     // Other signs stand in texts alone, where each can be escaped.

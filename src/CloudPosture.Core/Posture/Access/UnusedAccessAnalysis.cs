@@ -73,7 +73,9 @@ public sealed class UnusedAccessAnalysis
 
     private IEnumerable<UnusedAccess> Unused(Identity identity, Resource use, DateTimeOffset since)
     {
-        var grants = identity.Policies.SelectMany(policy => (policy.Statements ?? []).Where(statement => statement.IsAllow).Select(statement => new Grant(identity, policy, statement))).ToList();
+        var grants = identity.Policies.SelectMany(policy => (policy.Statements ?? [])
+            .Where(statement => statement.IsAllow)
+            .Select(statement => new Grant(identity, policy, statement))).ToList();
         return
             from service in use.Configuration.Items(Services)
             let prefix = service.Text("ServiceNamespace")?.ToLowerInvariant()

@@ -52,7 +52,10 @@ public sealed class GateSummary(PostureGate gate)
         }
 
         text.Append("\n| Rule | What it asks | Severity | Findings | Accounts |\n|---|---|---|---:|---:|\n");
-        foreach (var (first, count, accounts) in _rules.Values.OrderByDescending(rule => rule.First.Severity).ThenByDescending(rule => rule.Count).ThenBy(rule => rule.First.RuleId, StringComparer.Ordinal).Take(MostRules))
+        foreach (var (first, count, accounts) in _rules.Values.OrderByDescending(rule => rule.First.Severity)
+            .ThenByDescending(rule => rule.Count)
+            .ThenBy(rule => rule.First.RuleId, StringComparer.Ordinal)
+            .Take(MostRules))
         {
             text.Append(string.Format(CultureInfo.InvariantCulture, "| {0} | {1} | {2} | {3} | {4} |\n", MarkdownText.Plain(first.RuleId), MarkdownText.Plain(first.Title), first.Severity, count, accounts.Count));
         }

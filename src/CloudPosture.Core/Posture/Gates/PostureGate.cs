@@ -112,7 +112,10 @@ public sealed class PostureGate(PostureLake lake, ExceptionSet exceptions, GateO
         Wanted(lake.LatestAccounts().Select(account => account.AccountId).Concat(MissingAccounts()))
             .Where(account => !_assessed.Contains(account) && !lake.ReadFindings(new FindingQuery { AccountIds = [account], Statuses = [FindingStatus.Pass, FindingStatus.Fail], ExcludedServices = order.Events }).Any());
 
-    private IEnumerable<string> MissingAccounts() => lake.Harvests().Where(harvest => !harvest.IsOfEvents(order.Events)).Take(1).SelectMany(harvest => harvest.MissingAccounts);
+    private IEnumerable<string> MissingAccounts() => lake.Harvests()
+        .Where(harvest => !harvest.IsOfEvents(order.Events))
+        .Take(1)
+        .SelectMany(harvest => harvest.MissingAccounts);
 
     private IEnumerable<string> Wanted(IEnumerable<string> accounts) =>
         accounts.Where(account => order.Query.AccountIds?.Contains(account) != false).Distinct(StringComparer.Ordinal);

@@ -36,14 +36,20 @@ public static class PathEvidence
     /// <param name="findings">Findings of detectors; those about what is on no path are passed over.</param>
     public static IReadOnlyList<PosturePath> With(IReadOnlyList<PosturePath> paths, IEnumerable<Finding> findings)
     {
-        var things = new HashSet<string>(paths.SelectMany(path => path.Steps).Select(step => step.ToArn).Where(arn => arn.Length > 0), StringComparer.Ordinal);
+        var things = new HashSet<string>(paths.SelectMany(path => path.Steps)
+            .Select(step => step.ToArn)
+            .Where(arn => arn.Length > 0), StringComparer.Ordinal);
         var found = findings.Where(finding => finding.Status == FindingStatus.Fail && things.Contains(finding.ResourceArn)).ToLookup(finding => finding.ResourceArn, StringComparer.Ordinal);
         return found.Count == 0 ? paths : [.. paths.Select(path => With(path, found)).WorstFirst()];
     }
 
     private static PosturePath With(PosturePath path, ILookup<string, Finding> found)
     {
-        var all = path.Steps.Select(step => step.ToArn).Distinct(StringComparer.Ordinal).SelectMany(arn => found[arn]).OrderByDescending(finding => finding.Severity).ThenBy(finding => finding.FindingId, StringComparer.Ordinal).ToList();
+        var all = path.Steps.Select(step => step.ToArn)
+            .Distinct(StringComparer.Ordinal)
+            .SelectMany(arn => found[arn])
+            .OrderByDescending(finding => finding.Severity)
+            .ThenBy(finding => finding.FindingId, StringComparer.Ordinal).ToList();
         if (all.Count == 0)
         {
             return path;

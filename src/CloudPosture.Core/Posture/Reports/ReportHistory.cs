@@ -33,7 +33,9 @@ internal sealed class ReportHistory(PostureLake lake, RuleLibrary library, IRead
 
             // What a service's own last assessment found new may be older: the last harvest need not have read that service.
             Changes = since is null ? [] : view.Read(query, Changes).Where(finding => Verdicts.Since(finding) > since).Select(finding => new ReportChange(KindOf(finding), finding)),
-            Trend = [.. new FindingTrend(lake, library, new TrendOrder { By = TrendGroup.Severity, AccountIds = query.AccountIds }).Read().GroupBy(point => point.Day).Select(PointOf)],
+            Trend = [.. new FindingTrend(lake, library, new TrendOrder { By = TrendGroup.Severity, AccountIds = query.AccountIds }).Read()
+                .GroupBy(point => point.Day)
+                .Select(PointOf)],
             Exceptions = exceptions.Count == 0 ? [] : [.. ExceptionReview.Of(exceptions, library.Benchmarks, lake, now).Select(one => ExceptionOf(one.Exception, one.Findings))],
         };
     }

@@ -23,7 +23,9 @@ public static class EventRules
     {
         var rules = library.Rules.Rules.Where(rule => library.EventNames.Contains(rule.Service) && !rule.IsUnreadable).ToList();
         return rules.Count == 0 ? throw new SettingException("No rule is about events: there is nothing to ask for.") : new EventLookup(
-            [.. rules.SelectMany(rule => Values(rule, RuleReader.EventsSetting)).Distinct(StringComparer.Ordinal).OrderBy(name => name, StringComparer.Ordinal)],
+            [.. rules.SelectMany(rule => Values(rule, RuleReader.EventsSetting))
+                .Distinct(StringComparer.Ordinal)
+                .OrderBy(name => name, StringComparer.Ordinal)],
             TimeSpan.FromDays(rules.SelectMany(rule => Values(rule, RuleReader.DaysSetting)).Max(days => double.Parse(days, CultureInfo.InvariantCulture))));
     }
 

@@ -50,7 +50,9 @@ public sealed class FindingTrend(PostureLake lake, RuleLibrary library, TrendOrd
     /// <summary>The assessments, oldest first; of those before the first day only what is known of when it begins.</summary>
     private IEnumerable<(HarvestInfo Harvest, AccountAssessed Note)> Assessments()
     {
-        var all = lake.Assessments(order.AccountIds).Where(one => !one.Note.IsOfEvents(library.EventNames)).OrderBy(one => one.Note.AssessedAt).ToList();
+        var all = lake.Assessments(order.AccountIds)
+            .Where(one => !one.Note.IsOfEvents(library.EventNames))
+            .OrderBy(one => one.Note.AssessedAt).ToList();
         var first = order.Since is { } since ? all.FindIndex(one => one.Note.AssessedAt.UtcDateTime.Date >= since.UtcDateTime.Date) : 0;
         var before = first < 0 ? all.Count : first;
         var done = new HashSet<(string, string)>();
@@ -70,7 +72,9 @@ public sealed class FindingTrend(PostureLake lake, RuleLibrary library, TrendOrd
     private void Take(HarvestInfo harvest, AccountAssessed note)
     {
         var now = Grouped(note.AccountId, lake.Counts(harvest, note));
-        var services = note.Services.Count > 0 ? note.Services.Union(now.Keys).ToList() : [.. _known.Keys.Where(key => key.Account == note.AccountId).Select(key => key.Service).Union(now.Keys)];
+        var services = note.Services.Count > 0 ? note.Services.Union(now.Keys).ToList() : [.. _known.Keys.Where(key => key.Account == note.AccountId)
+            .Select(key => key.Service)
+            .Union(now.Keys)];
         foreach (var service in services)
         {
             var old = _known.TryGetValue((note.AccountId, service), out var known) ? known : [];

@@ -34,7 +34,9 @@ public sealed class ReportContentReader(PostureLake lake, RuleSet rules, IReadOn
             Benchmarks = benchmarks,
             Findings = lake.ReadFindings(query ?? new FindingQuery()),
             Gaps = lake.ReadAllGaps(query?.HarvestId).Where(gap => ids.Contains(gap.AccountId) && !left.Contains(gap.Gap.Service)),
-            Resources = ResourceCounts.ByType(lake, query?.HarvestId).Where(count => ids.Contains(count.AccountId) && !types.Contains(count.Type)).Select(count => new ReportResourceCount(count.AccountId, count.Type, count.Count)),
+            Resources = ResourceCounts.ByType(lake, query?.HarvestId)
+                .Where(count => ids.Contains(count.AccountId) && !types.Contains(count.Type))
+                .Select(count => new ReportResourceCount(count.AccountId, count.Type, count.Count)),
         };
     }
 

@@ -44,7 +44,11 @@ internal static class PathPicture
     private static void Figure(StringBuilder html, PosturePath path, int number)
     {
         var title = $"{path.From} to {path.Goal} by {path.ResourceId}";
-        html.Append("<li><figure class=\"card path severity-").Append(path.Severity).Append("\"><figcaption><span class=\"badge\">").Append(path.Severity).Append("</span> ")
+        html.Append("<li><figure class=\"card path severity-")
+            .Append(path.Severity)
+            .Append("\"><figcaption><span class=\"badge\">")
+            .Append(path.Severity)
+            .Append("</span> ")
             .Append(Safe(title)).Append(" <span class=\"faint\">").Append(path.AccountId.Length > 0 ? Safe($"in {path.AccountId}") : "").Append("</span></figcaption>\n")
             .Append(Line($"<div class=\"path-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Picture of path {number}\">"));
         Drawing(html, path, number, title);
@@ -97,13 +101,17 @@ internal static class PathPicture
     {
         var (kind, name) = label.IndexOf(' ') is > 0 and var space ? (label.Substring(0, space), label.Substring(space + 1)) : ("", label);
         var (left, top) = (x + 12, (Height - BoxHeight) / 2);
-        html.Append(Line($"<g class=\"{style}\"><title>")).Append(Safe(label)).Append(Line($"</title><rect x=\"{x}\" y=\"{top}\" width=\"{BoxWidth}\" height=\"{BoxHeight}\" rx=\"8\"/>"));
+        html.Append(Line($"<g class=\"{style}\"><title>"))
+            .Append(Safe(label))
+            .Append(Line($"</title><rect x=\"{x}\" y=\"{top}\" width=\"{BoxWidth}\" height=\"{BoxHeight}\" rx=\"8\"/>"));
         if (kind.Length > 0)
         {
             html.Append(Line($"<text class=\"path-kind\" x=\"{left}\" y=\"{top + 19}\">")).Append(Safe(Short(kind, MostLetters))).Append("</text>");
         }
 
-        html.Append(Line($"<text class=\"path-name\" x=\"{left}\" y=\"{top + (kind.Length > 0 ? 38 : 31)}\">")).Append(Safe(Short(name, MostLetters))).Append("</text></g>\n");
+        html.Append(Line($"<text class=\"path-name\" x=\"{left}\" y=\"{top + (kind.Length > 0 ? 38 : 31)}\">"))
+            .Append(Safe(Short(name, MostLetters)))
+            .Append("</text></g>\n");
     }
 
     private static int XOf(int place) => Margin + (place * (BoxWidth + Gap));
@@ -115,7 +123,13 @@ internal static class PathPicture
         return plain.LengthInTextElements <= most ? plain.String : $"{plain.SubstringByTextElements(0, most / 3)}…{plain.SubstringByTextElements(plain.LengthInTextElements - (most - (most / 3) - 1))}";
     }
 
-    private static string Safe(string text) => HostileText.OneLine(text).Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").Replace("\"", "&quot;").Replace("'", "&#39;").Replace("{", "&#123;");
+    private static string Safe(string text) => HostileText.OneLine(text)
+        .Replace("&", "&amp;")
+        .Replace("<", "&lt;")
+        .Replace(">", "&gt;")
+        .Replace("\"", "&quot;")
+        .Replace("'", "&#39;")
+        .Replace("{", "&#123;");
 
     private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -81,7 +81,10 @@ internal sealed class SarifRules
     {
         json.WriteStartObject("properties");
         json.WriteStartArray("tags");
-        foreach (var tag in new[] { "security", "aws", finding.Service }.Concat(fact.Tags).Concat(fact.Requirements).Distinct(StringComparer.Ordinal).Take(MostTags))
+        foreach (var tag in new[] { "security", "aws", finding.Service }.Concat(fact.Tags)
+            .Concat(fact.Requirements)
+            .Distinct(StringComparer.Ordinal)
+            .Take(MostTags))
         {
             json.WriteStringValue(tag);
         }

@@ -49,7 +49,9 @@ internal sealed partial class CloudFormationTemplate
     /// <summary>The capability that a template needs; null for none.</summary>
     public static string? CapabilityOf(JsonObject root)
     {
-        var identities = root["Resources"]!.AsObject().Select(resource => resource.Value!).Where(resource => ((string)resource["Type"]!).StartsWith("AWS::IAM::", StringComparison.Ordinal)).ToList();
+        var identities = root["Resources"]!.AsObject()
+            .Select(resource => resource.Value!)
+            .Where(resource => ((string)resource["Type"]!).StartsWith("AWS::IAM::", StringComparison.Ordinal)).ToList();
         return identities.Count == 0 ? null
             : identities.Exists(resource => resource["Properties"] is JsonObject properties && NamesOfIam.Any(properties.ContainsKey)) ? "CAPABILITY_NAMED_IAM"
             : "CAPABILITY_IAM";
@@ -82,7 +84,9 @@ internal sealed partial class CloudFormationTemplate
     /// <summary>The resources whose condition holds, each after those it refers to.</summary>
     public IEnumerable<(string Name, string Type, JsonObject Properties)> Resources()
     {
-        var left = Section("Resources").Where(resource => Holds(resource.Value!)).ToDictionary(resource => resource.Key, resource => resource.Value!.AsObject(), StringComparer.Ordinal);
+        var left = Section("Resources")
+            .Where(resource => Holds(resource.Value!))
+            .ToDictionary(resource => resource.Key, resource => resource.Value!.AsObject(), StringComparer.Ordinal);
         while (left.Count > 0)
         {
             var (name, resource) = left.FirstOrDefault(item => !References(item.Value).Any(reference => reference != item.Key && left.ContainsKey(reference)));
@@ -209,7 +213,10 @@ internal sealed partial class CloudFormationTemplate
             { Key: "DependsOn", Value: JsonArray names } => names.Select(name => (string)name!),
             { Key: "Fn::GetAtt", Value: JsonArray path } => [(string)path[0]!],
             { Key: "Fn::GetAtt", Value: JsonValue path } => [path.GetValue<string>().Split('.')[0]],
-            { Key: "Fn::Sub", Value: { } text } => Substitution().Matches((text is JsonArray pair ? pair[0] : text)!.ToString()).Select(match => match.Groups["name"].Value.Split('.')[0]).Concat(References(text)),
+            { Key: "Fn::Sub", Value: { } text } => Substitution()
+                .Matches((text is JsonArray pair ? pair[0] : text)!.ToString())
+                .Select(match => match.Groups["name"].Value.Split('.')[0])
+                .Concat(References(text)),
             _ => References(member.Value),
         }),
         JsonArray list => list.SelectMany(References),

@@ -108,7 +108,9 @@ internal static class IamInstanceProfiles
             return iam.Profile(account, name)?.DeepClone().AsObject();
         }
 
-        var generated = IamService.Roles(call).SelectMany(role => Members(role.AsObject())).FirstOrDefault(profile => name.Equals(Name(profile), StringComparison.OrdinalIgnoreCase))?.DeepClone().AsObject();
+        var generated = IamService.Roles(call)
+            .SelectMany(role => Members(role.AsObject()))
+            .FirstOrDefault(profile => name.Equals(Name(profile), StringComparison.OrdinalIgnoreCase))?.DeepClone().AsObject();
         generated?.Remove("Roles");
         return generated;
     }

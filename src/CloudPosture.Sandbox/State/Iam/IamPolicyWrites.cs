@@ -198,7 +198,9 @@ internal static class IamPolicyWrites
     {
         var policy = Own(call);
         var keys = call.Input["TagKeys"]?.AsArray().Select(key => (string)key!).ToHashSet(StringComparer.OrdinalIgnoreCase) ?? [];
-        policy["Tags"] = Json.List((policy["Tags"]?.AsArray() ?? []).Where(tag => !keys.Contains((string)tag!["Key"]!)).Select(tag => tag!.DeepClone()));
+        policy["Tags"] = Json.List((policy["Tags"]?.AsArray() ?? [])
+            .Where(tag => !keys.Contains((string)tag!["Key"]!))
+            .Select(tag => tag!.DeepClone()));
         Put(call, policy);
         return new JsonObject();
     }

@@ -137,7 +137,9 @@ internal static class IamService
         }
 
         var principal = new Principal(call.Cell.AccountId, arn, "", kind, name) { IsAdministrator = call.Caller!.Arn == arn && call.Caller.IsAdministrator };
-        return Answer.Of("EvaluationResults", [.. (call.Input["ActionNames"]?.AsArray() ?? []).Select(action => (string)action!).Select(action => new JsonObject
+        return Answer.Of("EvaluationResults", [.. (call.Input["ActionNames"]?.AsArray() ?? [])
+            .Select(action => (string)action!)
+            .Select(action => new JsonObject
         {
             ["EvalActionName"] = action,
             ["EvalResourceName"] = "*",

@@ -84,5 +84,8 @@ internal sealed class IamWrites
         entities.GetOrAdd(account, _ => new ConcurrentDictionary<string, JsonObject?>(StringComparer.OrdinalIgnoreCase));
 
     private static IReadOnlyList<JsonNode> List(ConcurrentDictionary<string, ConcurrentDictionary<string, JsonObject?>> entities, string account) =>
-        [.. (entities.GetValueOrDefault(account) ?? []).Where(entity => entity.Value is not null).OrderBy(entity => entity.Key, StringComparer.Ordinal).Select(entity => entity.Value!.DeepClone())];
+        [.. (entities.GetValueOrDefault(account) ?? [])
+            .Where(entity => entity.Value is not null)
+            .OrderBy(entity => entity.Key, StringComparer.Ordinal)
+            .Select(entity => entity.Value!.DeepClone())];
 }

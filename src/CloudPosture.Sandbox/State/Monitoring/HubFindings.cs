@@ -15,5 +15,7 @@ internal sealed class HubFindings
     public void Put(Cell cell, string id, JsonObject finding) => _findings[(cell.AccountId, cell.Region, id)] = finding;
 
     public IReadOnlyList<JsonNode> Of(Cell cell, Func<JsonObject, bool> matches) =>
-        [.. _findings.Where(entry => entry.Key.AccountId == cell.AccountId && entry.Key.Region == cell.Region && matches(entry.Value)).OrderBy(entry => entry.Key.Id, StringComparer.Ordinal).Select(entry => entry.Value.DeepClone())];
+        [.. _findings.Where(entry => entry.Key.AccountId == cell.AccountId && entry.Key.Region == cell.Region && matches(entry.Value))
+            .OrderBy(entry => entry.Key.Id, StringComparer.Ordinal)
+            .Select(entry => entry.Value.DeepClone())];
 }

@@ -16,11 +16,11 @@ internal sealed class RecordingCaller(IAwsCaller inner) : IAwsCaller
 
     public IReadOnlyList<ReferenceCall> Calls => [.. _calls.Values.SelectMany(calls => calls.Take(MostOfAnOperation))];
 
-    public Task<AwsAnswer> SendAsync(AwsCall call, CancellationToken ct)
+    public Task<AwsAnswer> SendAsync(AwsCall call, CancellationToken cancellationToken)
     {
         var (service, operation) = (call.Operation.Service.Name, call.Operation.Name);
         var input = JsonNode.Parse(call.Input.ValueKind == System.Text.Json.JsonValueKind.Object ? call.Input.GetRawText() : "{}")!.AsObject();
         _calls.GetOrAdd((service, operation), _ => new()).Enqueue(new ReferenceCall(service, operation, input, call.Target.Region));
-        return inner.SendAsync(call, ct);
+        return inner.SendAsync(call, cancellationToken);
     }
 }

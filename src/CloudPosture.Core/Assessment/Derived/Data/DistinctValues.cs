@@ -54,7 +54,9 @@ internal sealed class DistinctValues : DerivedFunction
     public override DerivedValue Evaluate(in Subject subject, bool explain)
     {
         var pairs = _list is { } list ? [.. list.FindAll(subject.Root).Select(element => Pair(element, null))] : PairsOfType(subject);
-        var groups = pairs.Where(pair => pair.Value is not null).GroupBy(pair => pair.Group, pair => pair.Value!, StringComparer.Ordinal).Select(group => group.Distinct(StringComparer.Ordinal).OrderBy(value => value, StringComparer.Ordinal).ToList()).ToList();
+        var groups = pairs.Where(pair => pair.Value is not null)
+            .GroupBy(pair => pair.Group, pair => pair.Value!, StringComparer.Ordinal)
+            .Select(group => group.Distinct(StringComparer.Ordinal).OrderBy(value => value, StringComparer.Ordinal).ToList()).ToList();
         var least = groups.Count == 0 ? [] : groups.OrderBy(values => values.Count).First();
         var evidence = explain ? $"{_value} in {_of}: {least.Count} ({string.Join(", ", least.Take(MaxShown))})" : null;
         return WhyUncertain(subject) is { } reason

@@ -47,7 +47,10 @@ internal sealed class OthersSharing : DerivedFunction
         var holdings = _accounts.GetValue(subject.Account, Build);
         var held = holdings.ByOwner.TryGetValue(owner, out var own) ? own : [];
         var shared = held.Where(value => holdings.ByValue[value].Count > 1).ToList();
-        var others = shared.SelectMany(value => holdings.ByValue[value]).Distinct(StringComparer.Ordinal).Where(other => other != owner).OrderBy(other => other, StringComparer.Ordinal).ToList();
+        var others = shared.SelectMany(value => holdings.ByValue[value])
+            .Distinct(StringComparer.Ordinal)
+            .Where(other => other != owner)
+            .OrderBy(other => other, StringComparer.Ordinal).ToList();
         if (others.Count == 0 && WhyUncertain(subject, holdings) is { } reason)
         {
             return DerivedValue.Unknown(explain ? reason : null);

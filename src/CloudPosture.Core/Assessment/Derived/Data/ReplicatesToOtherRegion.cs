@@ -27,7 +27,9 @@ internal sealed class ReplicatesToOtherRegion : DerivedFunction
         }
 
         string? foreign = null;
-        foreach (var arn in rules.Json.EnumerateArray().Where(rule => rule.Text("Status") == "Enabled").Select(rule => rule.Member("Destination")?.Text("Bucket")).OfType<string>())
+        foreach (var arn in rules.Json.EnumerateArray()
+            .Where(rule => rule.Text("Status") == "Enabled")
+            .Select(rule => rule.Member("Destination")?.Text("Bucket")).OfType<string>())
         {
             if (subject.Account.Resources(Bucket).FirstOrDefault(bucket => string.Equals(bucket.Arn, arn, StringComparison.Ordinal)) is not { } destination)
             {

@@ -52,7 +52,9 @@ internal sealed class PublicNetworks : DerivedFunction
     }
 
     private static IEnumerable<string> Cidrs(JsonElement permission) =>
-        permission.Items("IpRanges").Select(range => range.Text("CidrIp")).Concat(permission.Items("Ipv6Ranges").Select(range => range.Text("CidrIpv6"))).OfType<string>();
+        permission.Items("IpRanges")
+            .Select(range => range.Text("CidrIp"))
+            .Concat(permission.Items("Ipv6Ranges").Select(range => range.Text("CidrIpv6"))).OfType<string>();
 
     private bool IsWanted(string cidr) => PublicRange.Of(cidr) is { } range
         && Array.IndexOf(_families, range.Family) >= 0 && range.PrefixLength >= _shortest && range.PrefixLength <= _longest;

@@ -30,7 +30,9 @@ internal sealed record ActionSet(string Text, IReadOnlyList<string> Actions)
     /// <summary>The actions that patterns match, of those that IAM knows; what no action of IAM's is called is one of its own.</summary>
     public static ActionSet Of(IReadOnlyList<string> patterns) => new(
         string.Join(" and ", patterns),
-        [.. patterns.Select(pattern => Glob.Of(pattern.ToLowerInvariant())).SelectMany(pattern => KnownActions.Matching(pattern).DefaultIfEmpty(pattern.Witness())).Distinct(StringComparer.Ordinal)]);
+        [.. patterns.Select(pattern => Glob.Of(pattern.ToLowerInvariant()))
+            .SelectMany(pattern => KnownActions.Matching(pattern).DefaultIfEmpty(pattern.Witness()))
+            .Distinct(StringComparer.Ordinal)]);
 
     /// <summary>Whether all are among those that are allowed.</summary>
     public bool IsIn(IReadOnlyDictionary<string, Statement> allowed) => Actions.All(allowed.ContainsKey);

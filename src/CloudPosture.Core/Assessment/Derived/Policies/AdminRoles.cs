@@ -46,7 +46,9 @@ internal sealed class AdminRoles(YamlMap arguments) : DerivedFunction
     private static IEnumerable<string> Texts(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.String => [json.GetString()!],
-        JsonValueKind.Array => json.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!).Distinct(),
+        JsonValueKind.Array => json.EnumerateArray()
+            .Where(item => item.ValueKind == JsonValueKind.String)
+            .Select(item => item.GetString()!).Distinct(),
         _ => [],
     };
 

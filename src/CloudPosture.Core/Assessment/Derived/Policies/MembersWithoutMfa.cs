@@ -26,7 +26,9 @@ internal sealed class MembersWithoutMfa : DerivedFunction
             .Where(user => user.Configuration.Items("GroupList").Any(name => name.ValueKind == JsonValueKind.String && name.GetString() == group))
             .Select(user => user.Configuration.Text("UserName") ?? user.Id)
             .ToList();
-        var protectedUsers = new HashSet<string>(account.Resources(Report).Where(line => line.Configuration.Flag("mfa_active")).Select(line => line.Configuration.Text("user") ?? ""));
+        var protectedUsers = new HashSet<string>(account.Resources(Report)
+            .Where(line => line.Configuration.Flag("mfa_active"))
+            .Select(line => line.Configuration.Text("user") ?? ""));
         var without = members.Where(member => !protectedUsers.Contains(member)).ToList();
         var reason = account.WhyMissing(User, null) ?? (without.Count > 0 ? account.WhyMissing(Report, null) : null);
         return reason is not null

@@ -20,7 +20,9 @@ internal static class KeyCandidates
     /// <param name="work">What that may take.</param>
     public static IEnumerable<KeyValue> Of(Domain domain, IReadOnlyList<(PolicyCondition Condition, ConditionTest Test)> conditions, Work work)
     {
-        var values = Values(domain, conditions, work).Where(value => domain.Accepts?.Invoke(value) != false).Distinct(StringComparer.Ordinal).ToArray();
+        var values = Values(domain, conditions, work)
+            .Where(value => domain.Accepts?.Invoke(value) != false)
+            .Distinct(StringComparer.Ordinal).ToArray();
         foreach (var value in values)
         {
             yield return new KeyValue(value);
@@ -56,7 +58,9 @@ internal static class KeyCandidates
         OperatorKind.Number => test.Patterns.SelectMany(pattern => Around(pattern.Pattern)),
         OperatorKind.Time => test.Patterns.SelectMany(pattern => Moments(pattern.Pattern)),
         OperatorKind.Absence or OperatorKind.Unknown => [],
-        OperatorKind.TextIgnoringCase => test.Patterns.SelectMany(pattern => shapes.SelectMany(shape => pattern.Intersect(shape, work))).Select(pattern => pattern.Witness()).SelectMany(text => new[] { text, text.ToUpperInvariant(), Capitalized(text) }),
+        OperatorKind.TextIgnoringCase => test.Patterns.SelectMany(pattern => shapes.SelectMany(shape => pattern.Intersect(shape, work)))
+            .Select(pattern => pattern.Witness())
+            .SelectMany(text => new[] { text, text.ToUpperInvariant(), Capitalized(text) }),
         _ => test.Patterns.SelectMany(pattern => shapes.SelectMany(shape => pattern.IntersectArn(shape, work))).Select(pattern => pattern.Witness()),
     };
 

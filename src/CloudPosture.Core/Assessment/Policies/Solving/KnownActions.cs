@@ -10,7 +10,9 @@ namespace CloudPosture.Assessment.Policies.Solving;
 internal static class KnownActions
 {
     private static readonly Lazy<Dictionary<string, string[]>> Services = new(Read);
-    private static readonly Lazy<Dictionary<string, string>> Spellings = new(() => Words(spelled: true).SelectMany(names => names).ToDictionary(name => name.ToLowerInvariant(), name => name, StringComparer.Ordinal));
+    private static readonly Lazy<Dictionary<string, string>> Spellings = new(() => Words(spelled: true)
+        .SelectMany(names => names)
+        .ToDictionary(name => name.ToLowerInvariant(), name => name, StringComparer.Ordinal));
 
     /// <summary>The prefixes of the services.</summary>
     public static IReadOnlyCollection<string> Names => Services.Value.Keys;

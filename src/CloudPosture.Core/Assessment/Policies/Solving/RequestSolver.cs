@@ -147,7 +147,9 @@ internal sealed class RequestSolver(IReadOnlyList<Statement> denies, PolicyTarge
             .ToLookup(pair => pair.Condition.Key, StringComparer.Ordinal);
         KeyQuestion About(string key) => new(key, requester, [.. wanted[key]], [.. unwanted[key]], work);
         var choices = new List<IReadOnlyList<StatementBits>>();
-        foreach (var keys in wanted.Select(group => group.Key).Union(unwanted.Select(group => group.Key), StringComparer.Ordinal).GroupBy(OrganizationKeys.IdOf, StringComparer.Ordinal))
+        foreach (var keys in wanted.Select(group => group.Key)
+            .Union(unwanted.Select(group => group.Key), StringComparer.Ordinal)
+            .GroupBy(OrganizationKeys.IdOf, StringComparer.Ordinal))
         {
             var found = keys.Count() == 1 ? OfOne(About(keys.First())) : OfOrganization(About(keys.Key), About(keys.First(key => key != keys.Key)));
             if (found.Count == 0)

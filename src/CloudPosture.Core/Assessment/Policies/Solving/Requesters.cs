@@ -41,7 +41,11 @@ internal static class Requesters
     {
         if (allow.ExceptsPrincipals || allow.Principals.Any(principal => principal.IsAny && principal.Kind is PrincipalKind.Everyone or PrincipalKind.Aws))
         {
-            string[] named = [.. AccountsIn(allow).Concat(DeniedByNameIn(denies)).Concat(AccountsInResources(denies.Prepend(allow).ToArray())).Where(account => !owner.IsTrusted(account)).Distinct(StringComparer.Ordinal)];
+            string[] named = [.. AccountsIn(allow)
+                .Concat(DeniedByNameIn(denies))
+                .Concat(AccountsInResources(denies.Prepend(allow).ToArray()))
+                .Where(account => !owner.IsTrusted(account))
+                .Distinct(StringComparer.Ordinal)];
             IEnumerable<string?> accounts = [null, .. named];
             foreach (var requester in from account in accounts
                                       from way in Ways
@@ -63,7 +67,9 @@ internal static class Requesters
 
         // Whom a Deny leaves out by name may be one of those that the statement lets in.
         var excepted = denies.Where(deny => deny.ExceptsPrincipals).SelectMany(deny => deny.Principals);
-        foreach (var requester in (allow.ExceptsPrincipals ? [] : allow.Principals).Concat(excepted).Distinct().SelectMany(principal => Named(principal, owner)))
+        foreach (var requester in (allow.ExceptsPrincipals ? [] : allow.Principals)
+            .Concat(excepted).Distinct()
+            .SelectMany(principal => Named(principal, owner)))
         {
             yield return requester;
         }
@@ -86,7 +92,9 @@ internal static class Requesters
 
     // Accounts that one Deny names as principals and another in a condition, which may be an exception.
     private static IEnumerable<string> DeniedByNameIn(IReadOnlyList<Statement> denies) =>
-        denies.SelectMany(deny => deny.Principals).Select(principal => principal.AccountId).OfType<string>().Intersect(denies.SelectMany(AccountsIn), StringComparer.Ordinal);
+        denies.SelectMany(deny => deny.Principals)
+            .Select(principal => principal.AccountId).OfType<string>()
+            .Intersect(denies.SelectMany(AccountsIn), StringComparer.Ordinal);
 
     // Requests in which a service acts for somebody are meant where the source is asked for, or a service is named.
     private static IEnumerable<string?> Services(Statement allow, bool throughServices) =>

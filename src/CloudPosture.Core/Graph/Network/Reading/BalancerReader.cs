@@ -139,7 +139,9 @@ internal sealed class BalancerReader
             Protocols(json.Text("Protocol"))[0],
             json.Text("VpcId"),
             Texts(json, "LoadBalancerArns"),
-            [.. json.Items("Targets").Select(health => health.Member("Target")).OfType<JsonElement>().Select(target => new Target(target.Text("Id") ?? "", Number(target, "Port") ?? Number(json, "Port")))]);
+            [.. json.Items("Targets")
+                .Select(health => health.Member("Target")).OfType<JsonElement>()
+                .Select(target => new Target(target.Text("Id") ?? "", Number(target, "Port") ?? Number(json, "Port")))]);
     }
 
     private static int[] Protocols(string? name) => name switch

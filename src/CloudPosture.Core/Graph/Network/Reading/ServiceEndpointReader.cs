@@ -53,7 +53,9 @@ internal static class ServiceEndpointReader
     {
         var json = resource.Configuration;
         var status = service.Status is null ? null : Text(service.Status, json);
-        var ports = service.Port is null ? service.Ports : [.. Texts(service.Port, json).Select(text => int.TryParse(text, out var port) ? port : -1).Where(port => port >= 0)];
+        var ports = service.Port is null ? service.Ports : [.. Texts(service.Port, json)
+            .Select(text => int.TryParse(text, out var port) ? port : -1)
+            .Where(port => port >= 0)];
         return new NetworkEndpoint
         {
             ResourceType = resource.Type,
@@ -75,5 +77,7 @@ internal static class ServiceEndpointReader
     private static string? Text(JsonPath path, JsonElement json) => Texts(path, json).FirstOrDefault();
 
     private static IReadOnlyList<string> Texts(JsonPath path, JsonElement json) =>
-        [.. path.FindAll(json).Where(value => value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Null)).Select(value => value.ToString())];
+        [.. path.FindAll(json)
+            .Where(value => value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Null))
+            .Select(value => value.ToString())];
 }
