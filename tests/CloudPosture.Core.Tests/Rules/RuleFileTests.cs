@@ -21,7 +21,7 @@ public sealed class RuleFileTests : IDisposable
     [InlineData("equals: 1e999", "larger than any number")]
     [InlineData("equals: no", "write true or false, or quote it")]
     [InlineData("notEquals: Yes", "write true or false, or quote it")]
-    [InlineData("in: [true, OFF]", "write true or false, or quote it")]
+    [InlineData("in: [true, Off]", "write true or false, or quote it")]
     [InlineData("equals: True", "write true or false, or quote it")]
     public void AValueThatMeansSomethingElseThanItSeemsIsRefusedByLine(string test, string why)
     {
@@ -39,7 +39,8 @@ public sealed class RuleFileTests : IDisposable
     [InlineData("equals: false")]
     [InlineData("equals: NaN")]
     [InlineData("equals: nobody")]
-    public void WhatIsQuotedIsTheTextItIs(string test)
+    [InlineData("equals: OFF")]
+    public void WhatIsQuotedOrPlainlyATextIsThatText(string test)
     {
         Write(Encoding.UTF8.GetBytes(Rule(test)));
 

@@ -12,10 +12,10 @@ namespace CloudPosture.Assessment.Conditions;
 /// <summary>A value written in a rule. AWS sends some numbers and truth values as text, so their text counts as equal.</summary>
 internal sealed class Literal
 {
-    // YAML 1.1's, and the writings of true and false that are not ours.
+    // YAML 1.1's, and the writings of true and false that are not ours. ON, OFF, YES and NO in capitals are values of AWS's own.
     private static readonly HashSet<string> TruthValues = new(StringComparer.Ordinal)
     {
-        "yes", "Yes", "YES", "no", "No", "NO", "on", "On", "ON", "off", "Off", "OFF", "True", "TRUE", "False", "FALSE",
+        "yes", "Yes", "no", "No", "on", "On", "off", "Off", "True", "TRUE", "False", "FALSE",
     };
 
     private static readonly Regex NumberForm = new(@"^[+-]?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?$", RegexOptions.CultureInvariant);
