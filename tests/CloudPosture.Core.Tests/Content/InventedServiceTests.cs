@@ -82,7 +82,7 @@ public sealed class InventedServiceTests : IDisposable
 
     [Theory]
     [InlineData("Gadgets.Owned", "Gadgets.Ownd", "Gadgets.Ownd")]
-    [InlineData("title: Everything", "titel: Everything", "titel")]
+    [InlineData("title: Everything", "titel: Everything", "the key 'title' is missing")]
     public void A_mistake_in_a_framework_is_told_with_its_file(string right, string wrong, string problem)
     {
         _invented.ChangeFramework(right, wrong);
