@@ -135,8 +135,7 @@ public sealed class ArchitectureTests
     [Fact]
     public void NoFolderIsCrowded()
     {
-        var crowded = Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, "src"), "*.cs", SearchOption.AllDirectories)
-            .Where(file => !Regex.IsMatch(file, @"[\\/](bin|obj)[\\/]"))
+        var crowded = Sources(Path.Combine(RepositoryRoot.Path, "src"))
             .GroupBy(Path.GetDirectoryName).Where(folder => folder.Count() > 40).Select(folder => $"{folder.Key}: {folder.Count()}");
 
         Assert.Empty(crowded);
@@ -152,6 +151,8 @@ public sealed class ArchitectureTests
         Assert.Empty(elsewhere);
     }
 
-    private static IEnumerable<string> Sources() =>
-        Directory.EnumerateFiles(Core, "*.cs", SearchOption.AllDirectories).Where(file => !Regex.IsMatch(file, @"[\\/](bin|obj)[\\/]"));
+    private static IEnumerable<string> Sources() => Sources(Core);
+
+    private static IEnumerable<string> Sources(string root) =>
+        Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories).Where(file => !Regex.IsMatch(file, @"[\\/](bin|obj)[\\/]"));
 }

@@ -29,8 +29,7 @@ public sealed class WebhookAddress
 
     /// <summary>Reads an address.</summary>
     /// <param name="text">The address.</param>
-    /// <exception cref="SettingException">It holds a password.</exception>
-    /// <exception cref="SettingException">It is no address, or would send in plain text over the network.</exception>
+    /// <exception cref="SettingException">It holds a password, is no address, or would send in plain text over the network.</exception>
     public static WebhookAddress Parse(string text)
     {
         if (!Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp))

@@ -19,7 +19,6 @@ namespace CloudPosture.Assessment;
 /// </summary>
 public sealed class Assessor
 {
-    private const string AccountType = "AWS::::Account";
     private const string RegionType = "AWS::EC2::Region";
     /// <summary>The service that requirements which a person must look at are counted with.</summary>
     private const string ManualService = "account";
@@ -74,7 +73,7 @@ public sealed class Assessor
     /// <summary>Nobody knows what a rule of an unreadable file was about: it is told of whatever was asked for, with a service of that.</summary>
     private Rule Placed(Rule rule) => IsOfNoService(rule) && !IsWanted(rule.Service) ? rule with { Service = _options.Services!.FirstOrDefault() ?? ManualService } : rule;
 
-    private static bool IsOfNoService(Rule rule) => rule is { IsUnreadable: true, Service: ManualService };
+    private static bool IsOfNoService(Rule rule) => rule is { IsUnreadable: true, Service: OwnRules.NoService };
 
     private bool IsWanted(string service) => _options.Services?.Contains(service) != false;
 
@@ -84,7 +83,7 @@ public sealed class Assessor
 
     private IEnumerable<Finding> AssessAccount()
     {
-        var account = Place(AccountType, $"arn:{_snapshot.Partition}:iam::{_snapshot.AccountId}:root", _snapshot.AccountId, _snapshot.AccountName, ResourceRegion.Global);
+        var account = Place(RuleReader.AccountType, $"arn:{_snapshot.Partition}:iam::{_snapshot.AccountId}:root", _snapshot.AccountId, _snapshot.AccountName, ResourceRegion.Global);
         return _rules[RuleScope.Account].Select(rule => Assess(rule, account, null)).OfType<Finding>();
     }
 
@@ -132,7 +131,7 @@ public sealed class Assessor
     /// <summary>Of rules that tell of what fails alone, the rest is one finding a rule: that nothing failed, or that nobody knows.</summary>
     private IEnumerable<Finding> AssessRest()
     {
-        var account = Place(AccountType, $"arn:{_snapshot.Partition}:iam::{_snapshot.AccountId}:root", _snapshot.AccountId, _snapshot.AccountName, ResourceRegion.Global);
+        var account = Place(RuleReader.AccountType, $"arn:{_snapshot.Partition}:iam::{_snapshot.AccountId}:root", _snapshot.AccountId, _snapshot.AccountName, ResourceRegion.Global);
         foreach (var rule in _rules[RuleScope.Failing])
         {
             var gaps = rule.ResourceTypes.SelectMany(_index.ListGaps).ToList();
@@ -188,7 +187,7 @@ public sealed class Assessor
 
     private IEnumerable<Finding> ListManual()
     {
-        var account = Place(AccountType, $"arn:{_snapshot.Partition}:iam::{_snapshot.AccountId}:root", _snapshot.AccountId, _snapshot.AccountName, ResourceRegion.Global);
+        var account = Place(RuleReader.AccountType, $"arn:{_snapshot.Partition}:iam::{_snapshot.AccountId}:root", _snapshot.AccountId, _snapshot.AccountName, ResourceRegion.Global);
         return from benchmark in IsWanted(ManualService) ? _options.Benchmarks.Where(benchmark => benchmark.HasManualFindings) : []
                from requirement in benchmark.Requirements
                where requirement.Rules.Count == 0

@@ -7,8 +7,8 @@ namespace CloudPosture.Findings;
 /// <summary>What became of findings since the assessment before: the findings of both, each sorted by id, are walked side by side, so that a million take no memory.</summary>
 /// <param name="isAgain">Whether the assessment before was of the same harvest, so that what it found to be new still is.</param>
 /// <param name="now">When the assessment is made, in UTC: since then what is gone is gone.</param>
-/// <param name="fateOf">What became of a finding that is there no more.</param>
-internal sealed class FindingHistory(bool isAgain, DateTimeOffset now, Func<Finding, Disappearance> fateOf)
+/// <param name="whyMissing">What became of a finding that is there no more.</param>
+internal sealed class FindingHistory(bool isAgain, DateTimeOffset now, Func<Finding, Disappearance> whyMissing)
 {
     /// <summary>Merges.</summary>
     /// <param name="before">What was found and remembered before, by id.</param>
@@ -80,7 +80,7 @@ internal sealed class FindingHistory(bool isAgain, DateTimeOffset now, Func<Find
             return isAgain ? before : null;
         }
 
-        return fateOf(before) switch
+        return whyMissing(before) switch
         {
             Disappearance.Unread => before with { Change = isAgain ? before.Change : FindingChange.Unchanged },
             Disappearance.Gone when Verdicts.Last(before).Verdict == FindingStatus.Fail => before with { Change = FindingChange.Gone, StatusSince = now },

@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using CloudPosture.Json;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -32,7 +32,7 @@ internal sealed class Literal
         if (node.Style == ScalarStyle.Plain)
         {
             _flag = _text switch { "true" => true, "false" => false, _ => null };
-            _number = double.TryParse(_text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && !double.IsNaN(number) && !double.IsInfinity(number) ? number : null;
+            _number = FiniteNumber.TryParse(_text, out var number) ? number : null;
         }
     }
 
@@ -42,9 +42,8 @@ internal sealed class Literal
         : IsBeyondNumbers(text) ? $"'{text}' is larger than any number: write a smaller one, or quote it"
         : null;
 
-    // The .NET Framework parses none that is too large.
     private static bool IsBeyondNumbers(string text) =>
-        NumberForm.IsMatch(text) && (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || double.IsInfinity(number));
+        NumberForm.IsMatch(text) && !FiniteNumber.TryParse(text, out _);
 
     public bool Equals(in FieldValue value) => value.Json.ValueKind switch
     {

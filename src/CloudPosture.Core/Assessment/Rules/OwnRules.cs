@@ -18,8 +18,9 @@ namespace CloudPosture.Assessment.Rules;
 /// <param name="shipped">The rules that are there already.</param>
 internal sealed class OwnRules(RuleReading reading, IEnumerable<Rule> shipped)
 {
-    private const string AccountType = "AWS::::Account";
-    private const string NoService = "account";
+    /// <summary>The service of a rule of which nobody knows one.</summary>
+    public const string NoService = "account";
+
     private static readonly Regex Named = new(@"^\s*(?:-\s+)?id:\s*[""']?(?<id>[A-Za-z][A-Za-z0-9.]*)", RegexOptions.CultureInvariant | RegexOptions.Multiline);
     private static readonly Regex OfService = new(@"^\s*(?:-\s+)?service:\s*[""']?(?<service>[a-z0-9-]+)", RegexOptions.CultureInvariant | RegexOptions.Multiline);
     private static readonly Regex NotOfNames = new("[^A-Za-z0-9]", RegexOptions.CultureInvariant);
@@ -133,13 +134,13 @@ internal sealed class OwnRules(RuleReading reading, IEnumerable<Rule> shipped)
     {
         var name = id is not null && RuleReader.IsId(id) && !_all.ContainsKey(id) ? id : NameFor(file);
         var place = $"{Path.GetFileName(file)}, line {problem.Line}";
-        _all.Add(name, new Rule(null, new Unreadable($"{place}: {problem.Problem}"), new AccountNeeds { Kept = { AccountType } })
+        _all.Add(name, new Rule(null, new Unreadable($"{place}: {problem.Problem}"), new AccountNeeds { Kept = { RuleReader.AccountType } })
         {
             Id = name,
             Title = $"The rule in {place} can be read",
             Severity = Severity.Medium,
             Service = service is not null && reading.Catalog.Names.Contains(service) ? service : NoService,
-            ResourceTypes = [AccountType],
+            ResourceTypes = [RuleReader.AccountType],
             Scope = RuleScope.Account,
             Rationale = problem.Message,
             File = file,

@@ -21,7 +21,9 @@ internal static class RuleReader
     /// <summary>The setting of a rule about events that says how far back it looks.</summary>
     public const string DaysSetting = "days";
 
-    private const string AccountType = "AWS::::Account";
+    /// <summary>The type of an account as a whole.</summary>
+    public const string AccountType = "AWS::::Account";
+
     private const string RegionType = "AWS::EC2::Region";
     private static readonly Regex IdForm = new("^[A-Za-z][A-Za-z0-9]*(\\.[A-Za-z0-9]+)+$", RegexOptions.CultureInvariant);
 

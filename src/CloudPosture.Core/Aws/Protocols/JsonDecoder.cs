@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Text.Json;
 using CloudPosture.Aws.Models;
+using CloudPosture.Json;
 
 namespace CloudPosture.Aws.Protocols;
 
@@ -231,7 +231,7 @@ internal static class JsonDecoder
     };
 
     private static bool IsNumber(string text) =>
-        ScalarText.IsNoFiniteNumber(text) || (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && !double.IsInfinity(number) && !double.IsNaN(number));
+        ScalarText.IsNoFiniteNumber(text) || FiniteNumber.TryParse(text, out _);
 
     private static void Expect(ref Utf8JsonReader reader, JsonTokenType expected)
     {

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.IO;
 using System.Text.Json;
+using CloudPosture.Json;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -65,7 +65,7 @@ internal static class YamlJson
         {
             json.WriteNullValue();
         }
-        else if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && !double.IsInfinity(number) && !double.IsNaN(number))
+        else if (FiniteNumber.TryParse(text, out var number))
         {
             json.WriteNumberValue(number);
         }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using CloudPosture.Json;
 using YamlDotNet.RepresentationModel;
 
 namespace CloudPosture.Content.Yaml;
@@ -118,7 +119,7 @@ internal sealed class YamlMap
 
     public bool Flag(string key) => Choice(key, false, ("true", true), ("false", false));
 
-    public double Number(string key) => NumberText(key) is { } text && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && !double.IsNaN(number) && !double.IsInfinity(number)
+    public double Number(string key) => NumberText(key) is { } text && FiniteNumber.TryParse(text, out var number)
         ? number
         : throw ErrorAt(Node(key) ?? _place, $"'{key}' must be a number, and none beyond {double.MaxValue.ToString("0E+0", CultureInfo.InvariantCulture)}.");
 

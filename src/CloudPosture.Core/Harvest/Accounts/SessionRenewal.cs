@@ -7,6 +7,7 @@ using CloudPosture.Aws.Retry;
 using CloudPosture.Errors;
 using CloudPosture.Time;
 using AWSCredentials = Amazon.Runtime.AWSCredentials;
+using ImmutableCredentials = Amazon.Runtime.ImmutableCredentials;
 using RefreshingAWSCredentials = Amazon.Runtime.RefreshingAWSCredentials;
 
 namespace CloudPosture.Harvest.Accounts;
@@ -35,20 +36,18 @@ internal sealed class SessionRenewal(AccountTarget account, TimeProvider clock, 
     /// <exception cref="HarvestStoppedException">There is none any more, or it is another account's.</exception>
     public async Task<(int Session, AWSCredentials Credentials)> CurrentAsync(CancellationToken cancellationToken)
     {
+        if (!CredentialOwner.IsCertain(account.Credentials))
+        {
+            return await OwnAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         if (_turn.CurrentCount == 0)
         {
             await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
             _turn.Release();
         }
 
-        if (Volatile.Read(ref _end) is { } end)
-        {
-            throw Again(end);
-        }
-
-        return CredentialOwner.IsCertain(account.Credentials)
-            ? (Volatile.Read(ref _session), account.Credentials)
-            : await OwnAsync(cancellationToken).ConfigureAwait(false);
+        return Volatile.Read(ref _end) is { } end ? throw Again(end) : (Volatile.Read(ref _session), account.Credentials);
     }
 
     private async Task<(int Session, AWSCredentials Credentials)> OwnAsync(CancellationToken cancellationToken)
@@ -65,7 +64,7 @@ internal sealed class SessionRenewal(AccountTarget account, TimeProvider clock, 
             if (_known is not { } known || known.AccessKey != keys.AccessKey)
             {
                 // The first ones led to the account: the connection asked.
-                known = _known is null ? CredentialOwner.Fixed(keys) : await CheckedAsync(cancellationToken).ConfigureAwait(false);
+                known = _known is null ? CredentialOwner.Fixed(keys) : await CheckedAsync(keys, cancellationToken).ConfigureAwait(false);
                 _known = known;
             }
 
@@ -77,12 +76,12 @@ internal sealed class SessionRenewal(AccountTarget account, TimeProvider clock, 
         }
     }
 
-    /// <summary>The credentials of now, once AWS said that they are the account's.</summary>
-    private async Task<(string AccessKey, AWSCredentials Credentials)> CheckedAsync(CancellationToken cancellationToken)
+    /// <summary>The keys, or those that took their place meanwhile, once AWS said that they are the account's.</summary>
+    private async Task<(string AccessKey, AWSCredentials Credentials)> CheckedAsync(ImmutableCredentials keys, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var found = CredentialOwner.Fixed(await CredentialFetch.GetAsync(account.Credentials, cancellationToken).ConfigureAwait(false));
+            var found = CredentialOwner.Fixed(keys);
             try
             {
                 var asked = await RetryLoop.RunAsync(() => owner.AskAsync(found.Credentials, cancellationToken), (problem, failures) => WaitAsync(problem, failures, cancellationToken)).ConfigureAwait(false);
@@ -91,6 +90,7 @@ internal sealed class SessionRenewal(AccountTarget account, TimeProvider clock, 
             catch (AwsServiceException problem) when (problem.Kind == AwsErrorKind.ExpiredCredentials)
             {
                 await ReplaceAsync(problem, cancellationToken).ConfigureAwait(false);
+                keys = await CredentialFetch.GetAsync(account.Credentials, cancellationToken).ConfigureAwait(false);
             }
             catch (AwsServiceException problem)
             {

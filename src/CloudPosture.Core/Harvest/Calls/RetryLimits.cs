@@ -10,7 +10,7 @@ namespace CloudPosture.Harvest.Calls;
 /// </summary>
 internal sealed record RetryLimits(int Throttled, int Other)
 {
-    private const int Polling = 10;
+    private const int ThrottledByDefault = 10;
 
     /// <summary>False for the legacy mode, which meets an outage with all its retries.</summary>
     public bool HasQuota { get; init; } = true;
@@ -19,7 +19,7 @@ internal sealed record RetryLimits(int Throttled, int Other)
     {
         environment ??= Environment.GetEnvironmentVariable;
         var standard = RetryPolicy.FromEnvironment(environment);
-        return new RetryLimits(environment("AWS_MAX_ATTEMPTS") is null or "" ? Polling : standard.MaxAttempts, standard.MaxAttempts)
+        return new RetryLimits(environment("AWS_MAX_ATTEMPTS") is null or "" ? ThrottledByDefault : standard.MaxAttempts, standard.MaxAttempts)
         {
             HasQuota = standard.Mode != RetryMode.Legacy,
         };

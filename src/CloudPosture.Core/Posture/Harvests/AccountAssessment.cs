@@ -65,8 +65,20 @@ internal sealed class AccountAssessment(PostureLake lake, RuleLibrary library, I
             before.Add(finding);
         }
 
-        var history = new FindingHistory(WasAssessed(account), snapshot.HarvestedAt, finding => IsUnreadable(finding) ? Disappearance.Unread : !_rules.Contains(finding.RuleId) ? Disappearance.Dropped : unread.Covers(finding) ? Disappearance.Unread : Disappearance.Gone);
+        var history = new FindingHistory(WasAssessed(account), snapshot.HarvestedAt, finding => WhyMissing(finding, unread));
         return Write(writer, history.Merge(before.Sorted(), now.Sorted()), cancellationToken);
+    }
+
+    private Disappearance WhyMissing(Finding finding, UnreadPlaces unread)
+    {
+        if (IsUnreadable(finding))
+        {
+            return Disappearance.Unread;
+        }
+
+        return !_rules.Contains(finding.RuleId) ? Disappearance.Dropped
+            : unread.Covers(finding) ? Disappearance.Unread
+            : Disappearance.Gone;
     }
 
     // Of a file that nobody can read, nobody knows which rules stood in it.

@@ -4,6 +4,7 @@ using CloudPosture.Assessment.Conditions;
 using CloudPosture.Assessment.Policies;
 using CloudPosture.Assessment.Policies.Documents;
 using CloudPosture.Assessment.Policies.Keys;
+using CloudPosture.Assessment.Policies.Patterns;
 using CloudPosture.Content.Yaml;
 
 namespace CloudPosture.Assessment.Derived.Policies;
@@ -16,7 +17,6 @@ namespace CloudPosture.Assessment.Derived.Policies;
 internal sealed class ServiceTrustLacksSource(YamlMap arguments) : PolicyFunction(TrustIsPublic.Field)
 {
     private const int PlaceOfAccount = 4;
-    private const int DigitsOfAccount = 12;
     private const string SourceArn = "aws:sourcearn";
     private const string SourceAccount = "aws:sourceaccount";
     private static readonly string[] SourceKeys = [SourceArn, SourceAccount, "aws:sourceorgid", "aws:sourceorgpaths"];
@@ -41,10 +41,8 @@ internal sealed class ServiceTrustLacksSource(YamlMap arguments) : PolicyFunctio
 
     private static bool NamesAccount(string key, string value) => key switch
     {
-        SourceAccount => IsAccount(value),
-        SourceArn => value.Split(':') is { Length: > PlaceOfAccount } parts && IsAccount(parts[PlaceOfAccount]),
+        SourceAccount => Arn.IsAccountId(value),
+        SourceArn => value.Split(':') is { Length: > PlaceOfAccount } parts && Arn.IsAccountId(parts[PlaceOfAccount]),
         _ => value.StartsWith("o-", StringComparison.Ordinal),
     };
-
-    private static bool IsAccount(string text) => text.Length == DigitsOfAccount && text.All(letter => letter is >= '0' and <= '9');
 }

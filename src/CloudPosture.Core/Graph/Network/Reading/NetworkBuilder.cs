@@ -17,7 +17,7 @@ internal sealed class NetworkBuilder
     private readonly SharedParts _parts = new();
     private readonly InterfaceReader _interfaces;
     private readonly BalancerReader _balancers = new();
-    private readonly List<(ServiceEndpoint Service, Resource Resource)> _services = [];
+    private readonly List<(VpcService Service, Resource Resource)> _services = [];
     private readonly Dictionary<(string AccountId, string Region, string Name), IReadOnlyList<string>> _subnetGroups = [];
 
     public NetworkBuilder() => _interfaces = new InterfaceReader(_parts);
@@ -97,7 +97,7 @@ internal sealed class NetworkBuilder
         _model.Endpoints.AddRange(_interfaces.Endpoints());
         foreach (var (service, resource) in _services)
         {
-            _model.Endpoints.AddRange(ServiceEndpointReader.Of(service, resource, _model, name =>
+            _model.Endpoints.AddRange(VpcServiceReader.Of(service, resource, _model, name =>
                 _subnetGroups.TryGetValue((resource.AccountId, resource.Region, name), out var subnets) ? subnets : []));
         }
 
@@ -205,11 +205,11 @@ internal sealed class NetworkBuilder
 
     private void AddService(Resource resource)
     {
-        if (ServiceEndpointReader.IsSubnetGroup(resource.Type))
+        if (VpcServiceReader.IsSubnetGroup(resource.Type))
         {
             _subnetGroups[(resource.AccountId, resource.Region, resource.Id)] = [.. resource.Configuration.Items("Subnets").Select(subnet => subnet.Text("SubnetIdentifier")).OfType<string>()];
         }
-        else if (ServiceEndpointReader.Of(resource.Type) is { } service)
+        else if (VpcServiceReader.Of(resource.Type) is { } service)
         {
             _services.Add((service, resource));
         }

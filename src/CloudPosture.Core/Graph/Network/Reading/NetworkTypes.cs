@@ -26,7 +26,7 @@ internal static class NetworkTypes
     public static readonly IReadOnlyList<string> All =
     [
         Vpc, Subnet, RouteTable, NetworkAcl, SecurityGroup, PrefixList, InternetGateway, Interface, Instance, Peering, RegionSettings, Exclusion,
-        LoadBalancer, TargetGroup, ClassicBalancer, .. ServiceEndpointReader.Types,
+        LoadBalancer, TargetGroup, ClassicBalancer, .. VpcServiceReader.Types,
     ];
 
     /// <summary>Those of EC2, by whose absence nothing is known.</summary>

@@ -14,6 +14,6 @@ namespace CloudPosture.Graph.Network.Parts;
 /// <param name="SubnetGroupType">The type of that group.</param>
 /// <param name="Zone">Where the availability zone stands; null where it may be in each of the subnets.</param>
 /// <param name="Status">Where it says whether it runs; null where it always does.</param>
-internal sealed record ServiceEndpoint(
+internal sealed record VpcService(
     string Type, JsonPath Public, string PublicValue, JsonPath? Port, int[] Ports, JsonPath Groups, JsonPath Subnets,
     JsonPath? SubnetGroup, string? SubnetGroupType, JsonPath? Zone, JsonPath? Status);

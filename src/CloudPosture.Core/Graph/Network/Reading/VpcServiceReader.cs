@@ -9,11 +9,11 @@ using CloudPosture.Lake.Resources;
 namespace CloudPosture.Graph.Network.Reading;
 
 /// <summary>The services that say for themselves where they listen.</summary>
-internal static class ServiceEndpointReader
+internal static class VpcServiceReader
 {
     private const string RedshiftSubnets = "AWS::Redshift::ClusterSubnetGroup";
 
-    private static readonly ServiceEndpoint[] Known =
+    private static readonly VpcService[] Known =
     [
         new("AWS::RDS::DBInstance", Path("PubliclyAccessible"), "true", Path("Endpoint.Port"), [], Path("VpcSecurityGroups[].VpcSecurityGroupId"),
             Path("DBSubnetGroup.Subnets[].SubnetIdentifier"), null, null, Path("AvailabilityZone"), Path("DBInstanceStatus")),
@@ -30,7 +30,7 @@ internal static class ServiceEndpointReader
     public static IEnumerable<string> Types => Known.Select(service => service.Type).Append(RedshiftSubnets);
 
     /// <summary>How a type listens; null where it is none of them.</summary>
-    public static ServiceEndpoint? Of(string type) => Array.Find(Known, service => service.Type == type);
+    public static VpcService? Of(string type) => Array.Find(Known, service => service.Type == type);
 
     public static bool IsSubnetGroup(string type) => type == RedshiftSubnets;
 
@@ -39,7 +39,7 @@ internal static class ServiceEndpointReader
     /// <param name="resource">The resource.</param>
     /// <param name="model">The network.</param>
     /// <param name="subnetsOfGroup">The subnets of its subnet group.</param>
-    public static IEnumerable<NetworkEndpoint> Of(ServiceEndpoint service, Resource resource, NetworkModel model, Func<string, IReadOnlyList<string>> subnetsOfGroup)
+    public static IEnumerable<NetworkEndpoint> Of(VpcService service, Resource resource, NetworkModel model, Func<string, IReadOnlyList<string>> subnetsOfGroup)
     {
         var json = resource.Configuration;
         var subnets = service.SubnetGroup is null ? Texts(service.Subnets, json) : subnetsOfGroup(Text(service.SubnetGroup, json) ?? "");
@@ -49,7 +49,7 @@ internal static class ServiceEndpointReader
         return (inZone.Count > 0 ? inZone : subnets).Select(subnet => template with { SubnetId = subnet });
     }
 
-    private static NetworkEndpoint Template(ServiceEndpoint service, Resource resource)
+    private static NetworkEndpoint Template(VpcService service, Resource resource)
     {
         var json = resource.Configuration;
         var status = service.Status is null ? null : Text(service.Status, json);
