@@ -128,7 +128,22 @@ public sealed class HtmlPageTests(Chromium browser) : IClassFixture<Chromium>, I
             await _page.ResizeAsync(width, 800);
             Assert.Equal("true", await _page.TextAsync("(() => { const room = name => document.querySelector('td.c-' + name).offsetWidth; return ['severity', 'status', 'resource', 'account', 'region', 'since'].every(name => room(name) <= room('title')); })()"));
             Assert.Equal("true", await _page.TextAsync("document.querySelector('.scroller').scrollWidth <= document.querySelector('.scroller').clientWidth"));
-            Assert.Equal("0", await _page.TextAsync("[...document.querySelectorAll('.rows td.c-severity')].filter(cell => cell.scrollWidth > cell.clientWidth).length"));
+        }
+    }
+
+    [ChromiumFact]
+    public async Task A_severity_has_room_whatever_font_the_reader_has()
+    {
+        await OpenAsync(24, "#/findings");
+
+        foreach (var font in new[] { "sans-serif", "serif", "monospace" })
+        {
+            await _page.EvaluateAsync($"document.documentElement.style.setProperty('--sans', '{font}')");
+            foreach (var width in new[] { 390, 1000, 1100, 1300, 1900 })
+            {
+                await _page.ResizeAsync(width, 800);
+                Assert.Equal("", await _page.TextAsync("[...document.querySelectorAll('.rows td.c-severity')].filter(cell => cell.scrollWidth > cell.clientWidth).map(cell => innerWidth + ': ' + cell.innerText + ' ' + cell.scrollWidth + ' of ' + cell.clientWidth).join('; ')"));
+            }
         }
     }
 
