@@ -11,9 +11,7 @@ public sealed class FileLengthTests
     [Fact]
     public void NoSourceFileIsLongerThanAReaderCanHold()
     {
-        var files = Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, "src"), "*.cs", SearchOption.AllDirectories)
-            .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "node_modules"))
-            .ToList();
+        var files = SourceFiles.Of("src");
 
         Assert.True(files.Count > 500, $"Only {files.Count} files were found.");
         Assert.Empty(files.Where(file => File.ReadLines(file).Skip(MostLines).Any()).Select(file => Path.GetRelativePath(RepositoryRoot.Path, file)));

@@ -9,7 +9,7 @@ public sealed record PostureAccess
     /// <summary>Who may, in a few words.</summary>
     public required string PrincipalName { get; init; }
 
-    /// <summary>What he is.</summary>
+    /// <summary>What kind of principal it is.</summary>
     public required IdentityKind PrincipalType { get; init; }
 
     /// <summary>The ARN; the name of a service or provider; <c>*</c> for everyone.</summary>
@@ -21,10 +21,10 @@ public sealed record PostureAccess
     /// <summary>The action as AWS spells it.</summary>
     public required string Action { get; init; }
 
-    /// <summary>The ARN, or the pattern of ARNs, that he may do it on.</summary>
+    /// <summary>The ARN, or the pattern of ARNs, that the action is allowed on.</summary>
     public required string Resource { get; init; }
 
-    /// <summary>Whether he may in any case, or under conditions that no harvest shows.</summary>
+    /// <summary>Whether the action is allowed in any case, or under conditions that no harvest shows.</summary>
     public required PostureCertainty Access { get; init; }
 
     /// <summary>The statements that decide, separated by semicolons.</summary>

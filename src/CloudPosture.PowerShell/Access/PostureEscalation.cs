@@ -6,22 +6,22 @@ using CloudPosture.Text;
 
 namespace CloudPosture.PowerShell.Access;
 
-/// <summary>The shortest way of somebody to more rights, as the pipeline sees it.</summary>
+/// <summary>The shortest way of a principal to more rights, as the pipeline sees it.</summary>
 public sealed record PostureEscalation
 {
     /// <summary>Who begins, in a few words.</summary>
     public required string Origin { get; init; }
 
-    /// <summary>What he is.</summary>
+    /// <summary>What kind of principal the way begins at.</summary>
     public required IdentityKind OriginType { get; init; }
 
-    /// <summary>His ARN; the name of a provider; <c>*</c> for everyone.</summary>
+    /// <summary>The ARN of the principal; the name of a provider; <c>*</c> for everyone.</summary>
     public required string OriginArn { get; init; }
 
-    /// <summary>His account, 12 digits; empty for those who have none.</summary>
+    /// <summary>The account of the principal, 12 digits; empty for those that have none.</summary>
     public required string AccountId { get; init; }
 
-    /// <summary>Who he can become, in a few words.</summary>
+    /// <summary>The principal that can be become, in a few words.</summary>
     public required string Goal { get; init; }
 
     /// <summary>The ARN of that one; the account's root for whoever may do everything in it.</summary>

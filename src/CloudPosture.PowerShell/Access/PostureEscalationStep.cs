@@ -16,7 +16,7 @@ public sealed record PostureEscalationStep
     /// <summary>Who acts.</summary>
     public required string Actor { get; init; }
 
-    /// <summary>Who he is then.</summary>
+    /// <summary>The principal after the step.</summary>
     public required string Becomes { get; init; }
 
     /// <summary>The id of the method.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using CloudPosture.Aws.Models;
 using CloudPosture.Sandbox.State;
@@ -13,6 +14,8 @@ namespace CloudPosture.Sandbox.Auth;
 internal sealed class Authorizer(World world)
 {
     private static readonly string[] ReadingVerbs = ["Get", "List", "Describe", "Generate", "AssumeRole", "Lookup", "Search", "Simulate", "Validate", "BatchGet", "BatchDescribe"];
+
+    private static readonly ConditionalWeakTable<OperationModel, string> Actions = [];
 
     private readonly ConcurrentDictionary<(string Account, string Action), bool> _denied = new();
 
@@ -42,7 +45,9 @@ internal sealed class Authorizer(World world)
     }
 
     /// <summary>The IAM action of an operation: what the catalog says, else its own name.</summary>
-    public static string ActionOf(World world, OperationModel operation)
+    public static string ActionOf(World world, OperationModel operation) => Actions.GetValue(operation, operation => FindAction(world, operation));
+
+    private static string FindAction(World world, OperationModel operation)
     {
         var catalog = world.Organization.Content.Catalog;
         if (!catalog.Names.Contains(operation.Service.Name))

@@ -17,6 +17,8 @@ namespace CloudPosture.Sandbox.Content;
 /// </summary>
 internal sealed class ContentServer(ContentTypes types)
 {
+    private readonly RecordStore _records = new();
+
     /// <summary>Answers a call; null where the content knows nothing of the operation.</summary>
     public Answer? Answer(CallContext call)
     {
@@ -102,23 +104,21 @@ internal sealed class ContentServer(ContentTypes types)
     /// <summary>How many members tell the entry from others of its operation.</summary>
     private static int Told(ListEntry list) => list.Constants().Count(constant => constant.Value.ValueKind != JsonValueKind.Number);
 
-    private static JsonObject? Find(ContentType type, CallEntry completing, Cell cell, JsonElement request)
+    private JsonObject? Find(ContentType type, CallEntry completing, Cell cell, JsonElement request)
     {
         if (completing.Input.Paths.Any())
         {
-            return Enumerable.Range(0, type.Resources.Count(cell))
-                .Select(index => type.Record(cell, index))
-                .FirstOrDefault(record => IsAsked(type.Scope(cell, record).Input(completing), request, type.Entry.List?.Walk?.Input));
+            return _records.Of(type, cell).FirstOrDefault(record => IsAsked(record.Input(completing), request, type.Entry.List?.Walk?.Input))?.Json;
         }
 
-        return type.IsSingle && type.Resources.Count(cell) > 0 && IsAsked(completing.Input.Fill(type.Scope(cell, [])), request) ? type.Record(cell, 0) : null;
+        return type.IsSingle && IsAsked(completing.Input.Fill(type.Scope(cell, [])), request) ? _records.Of(type, cell).FirstOrDefault()?.Json : null;
     }
 
     /// <summary>What each of the records says whose id is among those asked for.</summary>
-    private static List<JsonNode> Batched(ContentType type, CallEntry completing, BatchEntry batch, Cell cell, JsonElement request) =>
-        [.. Enumerable.Range(0, type.Resources.Count(cell)).Select(index => type.Record(cell, index))
-            .Where(record => IsAmong(type.Scope(cell, record).Input(completing), request) && record[completing.Field] is not null)
-            .Select(record => Element(completing, batch, record, completing.Input.ListOfIds!.Render(type.Scope(cell, record))))];
+    private List<JsonNode> Batched(ContentType type, CallEntry completing, BatchEntry batch, Cell cell, JsonElement request) =>
+        [.. _records.Of(type, cell)
+            .Where(record => IsAmong(record.Input(completing), request) && record.Json[completing.Field] is not null)
+            .Select(record => Element(completing, batch, record.Json, completing.Input.ListOfIds!.Render(record.Scope)))];
 
     private static JsonNode Element(CallEntry completing, BatchEntry batch, JsonObject record, string? id)
     {
@@ -196,11 +196,11 @@ internal sealed class ContentServer(ContentTypes types)
 
         var path = list.Items.Text.Split("[]");
         var element = AnswerShape.Follow(operation.Output, list.Items.Text);
-        var items = Items(type, call).Select(record => Item(type, record, element, path)).ToList();
+        var items = Items(type, call).Select(record => Item(type, record.Json, element, path)).ToList();
         yield return (path[0], items);
     }
 
-    private IEnumerable<JsonObject> Items(ContentType type, CallContext call)
+    private IEnumerable<KnownRecord> Items(ContentType type, CallContext call)
     {
         var list = type.Entry.List!;
         var cell = CellOf(type, call);
@@ -209,22 +209,22 @@ internal sealed class ContentServer(ContentTypes types)
             return [];
         }
 
-        var records = Enumerable.Range(0, type.Resources.Count(cell)).Select(index => type.Record(cell, index));
-        return list.Walk is { } walk ? ChildrenOf(type, walk, call, cell, [.. records]) : records;
+        var records = _records.Of(type, cell);
+        return list.Walk is { } walk ? ChildrenOf(type, walk, call, records) : records;
     }
 
     /// <summary>The records that name the parent asked for; where none name one, each parent has the record of its own number.</summary>
-    private IEnumerable<JsonObject> ChildrenOf(ContentType type, WalkEntry walk, CallContext call, Cell cell, IReadOnlyList<JsonObject> records)
+    private IEnumerable<KnownRecord> ChildrenOf(ContentType type, WalkEntry walk, CallContext call, IReadOnlyList<KnownRecord> records)
     {
         if (walk.Batch > 1)
         {
             // A batch asks for things by their ids.
             var ids = call.Input[walk.Input]?.AsArray().Select(id => (string?)id).ToHashSet() ?? [];
-            return records.Where(record => ids.Contains(type.IdOf(cell, record)));
+            return records.Where(record => ids.Contains(type.IdOf(record.Scope)));
         }
 
         var asked = call.Text(walk.Input) ?? "";
-        var named = records.Where(record => record.Any(member => member.Value is JsonValue value && value.TryGetValue<string>(out var text) && text == asked)).ToList();
+        var named = records.Where(record => record.Json.Any(member => member.Value is JsonValue value && value.TryGetValue<string>(out var text) && text == asked)).ToList();
         if (named.Count > 0)
         {
             return named;
@@ -233,7 +233,7 @@ internal sealed class ContentServer(ContentTypes types)
         // A harvest walks within one service; another may list the same things by other ids.
         var parents = walk.From.SelectMany(types.Named)
             .Where(parent => parent.Service == type.Service)
-            .SelectMany(parent => Enumerable.Range(0, parent.Resources.Count(CellOf(parent, call))).Select(index => parent.Resources.Id(CellOf(parent, call), index))).ToList();
+            .SelectMany(parent => _records.Of(parent, CellOf(parent, call)).Select(record => parent.IdOf(record.Scope))).ToList();
         if (parents.Count == 0 && type.Entry is { IsTransient: true } or { Finding: not null })
         {
             // Code of the sandbox makes the parents.
@@ -251,7 +251,7 @@ internal sealed class ContentServer(ContentTypes types)
             return record[field]!.DeepClone();
         }
 
-        var item = element is null ? record : AnswerShape.Keep(record, element);
+        var item = element is null ? record.DeepClone() : AnswerShape.Keep(record, element);
         AnswerShape.Encode(item, type.Entry.DecodeFields);
         JsonNode wrapped = item;
         for (var level = path.Length - 2; level > 0; level--)
@@ -267,7 +267,7 @@ internal sealed class ContentServer(ContentTypes types)
         var body = new JsonObject();
         foreach (var type in lists.Where(type => type.Entry.List!.Single || type.Entry.List.Items.IsRoot))
         {
-            var record = Items(type, call).FirstOrDefault();
+            var record = Items(type, call).FirstOrDefault()?.Json;
             if (record is not { Count: > 0 } && type.Entry.List!.Absent.FirstOrDefault() is { } error)
             {
                 throw new AwsError(error.Code, error.Fragment ?? "There is none.", 404);

@@ -66,14 +66,10 @@ internal sealed class ContentType
     /// <summary>Fills templates from a record, as a harvest does.</summary>
     public RecordScope Scope(Cell cell, JsonObject record) => new(cell, record);
 
-    private string IdOf(Cell cell, int index) => IdOf(cell, Record(cell, index));
+    private string IdOf(Cell cell, int index) => IdOf(Scope(cell, Record(cell, index)));
 
     /// <summary>The id of a record.</summary>
-    public string IdOf(Cell cell, JsonObject record)
-    {
-        var scope = Scope(cell, record);
-        return Entry.Id.Render(scope) ?? Entry.Arn.Render(scope) ?? "";
-    }
+    public string IdOf(RecordScope record) => Entry.Id.Render(record) ?? Entry.Arn.Render(record) ?? "";
 
     private void Patch(JsonObject resource, Cell cell, int index, JsonObject patch)
     {

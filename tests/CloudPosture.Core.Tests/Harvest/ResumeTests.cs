@@ -226,7 +226,8 @@ public sealed class ResumeTests : IDisposable
         var first = await harvest.RunAsync(await harvest.RequestAsync("s3", "sts", "iam") with { HarvestId = "h", Reaching = ledger }, aws);
         var second = await harvest.RunAsync(await harvest.RequestAsync() with { Resume = "h", Reaching = ledger }, aws);
 
-        Assert.All(first, summary => Assert.Equal((AccountStatus.Incomplete, 1), (summary.Status, summary.Services)));
+        // Whether iam was read while s3 waited for its turn is a matter of time.
+        Assert.All(first, summary => Assert.Equal((AccountStatus.Incomplete, true), (summary.Status, summary.Services is 1 or 2)));
         Assert.All(second, summary => Assert.Equal((AccountStatus.Complete, 3), (summary.Status, summary.Services)));
         var journal = harvest.Lake.Harvest("h").Calls;
         Assert.Equal(Counted(harvest.Server.Calls.Select(call => (call.Service, call.Operation, 1L))), Counted(Flat(journal)));

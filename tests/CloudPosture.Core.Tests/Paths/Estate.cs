@@ -18,6 +18,7 @@ internal sealed class Estate
 {
     public const string Instance = "arn:aws:ec2:eu-central-1:111122223333:thing/i-1";
     public const string Bucket = "arn:aws:s3:::vault";
+    public const string Vault = """{"Name":"vault"}""";
 
     public Town Town { get; } = new();
 
@@ -43,6 +44,16 @@ internal sealed class Estate
     {
         var estate = new Estate();
         change(estate);
+        return estate;
+    }
+
+    /// <summary>The role app may do what is granted and nothing else, and there is the bucket.</summary>
+    public static Estate Reading(params IEnumerable<string> grants)
+    {
+        var estate = new Estate();
+        estate.Grants.Clear();
+        estate.Grants.AddRange(grants);
+        estate.Put("AWS::S3::Bucket", "vault", Bucket, Vault);
         return estate;
     }
 

@@ -6,7 +6,7 @@ using CloudPosture.Assessment.Policies.Solving;
 
 namespace CloudPosture.Assessment.Access;
 
-/// <summary>Somebody who may ask, with all that decides what comes of it. Also somebody as he would be after a change.</summary>
+/// <summary>A principal with every policy that decides what it may do, as it is or as it would be after a change.</summary>
 internal sealed class Identity
 {
     private static readonly Dictionary<string, string> NoTags = [];

@@ -9,7 +9,7 @@ namespace CloudPosture.Assessment.Access;
 /// <summary>Finds whom the policy of a resource lets in from outside the accounts that were harvested.</summary>
 internal static class OutsideIdentities
 {
-    /// <summary>What somebody outside may do as far as his own account goes: that is nobody's to know, and so anything.</summary>
+    /// <summary>What a principal of another account may do as far as its own account goes: no harvest knows, and so anything.</summary>
     public static AccessPolicy Whatever { get; } = new("its own account", """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""");
 
     /// <summary>Those whom a policy names for an action.</summary>

@@ -4,7 +4,7 @@ using CloudPosture.Assessment.Policies;
 
 namespace CloudPosture.Assessment.Escalation;
 
-/// <summary>Tells who is an administrator, and whose boundary would let him be one.</summary>
+/// <summary>Tells which principals are administrators, and whose permissions boundary would let them be.</summary>
 internal sealed class Boundaries(IdentityEstate estate, ActionIndex actions)
 {
     private readonly Dictionary<AccessPolicy, bool> _open = [];

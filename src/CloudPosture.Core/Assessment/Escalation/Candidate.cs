@@ -4,7 +4,7 @@ namespace CloudPosture.Assessment.Escalation;
 
 /// <summary>A step that there may be: what somebody holds fits, and the rest is still to be judged. Or one that was judged already.</summary>
 /// <param name="From">Who would act.</param>
-/// <param name="To">Who he would be.</param>
+/// <param name="To">The principal that would be become.</param>
 /// <param name="Method">How; null for a step that was judged.</param>
 /// <param name="Target">What it would be done with.</param>
 /// <param name="Judged">The step; null where it is still to be judged.</param>

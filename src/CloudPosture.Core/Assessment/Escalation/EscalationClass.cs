@@ -12,6 +12,6 @@ public enum EscalationClass : byte
     /// <summary>Another user or role is taken over.</summary>
     Become,
 
-    /// <summary>Somebody enlarges his own rights.</summary>
+    /// <summary>A principal enlarges its own rights.</summary>
     Self,
 }

@@ -3,7 +3,7 @@ namespace CloudPosture.Assessment.Escalation;
 /// <summary>What must hold for a method beside the actions.</summary>
 internal enum EscalationNeed : byte
 {
-    /// <summary>The user has fewer access keys than he may.</summary>
+    /// <summary>The user has fewer access keys than the two that IAM allows.</summary>
     FreeKey,
 
     /// <summary>The user has a password.</summary>

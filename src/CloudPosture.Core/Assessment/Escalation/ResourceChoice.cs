@@ -11,7 +11,7 @@ using CloudPosture.Aws.Endpoints;
 
 namespace CloudPosture.Assessment.Escalation;
 
-/// <summary>Finds resources and Regions that somebody would choose, so that his policies let him.</summary>
+/// <summary>Finds the resources and Regions that a principal would choose, so that its policies allow the action.</summary>
 internal sealed class ResourceChoice(ActionIndex actions)
 {
     private const int MostRegions = 6;

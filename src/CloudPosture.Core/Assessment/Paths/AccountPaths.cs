@@ -85,7 +85,7 @@ internal sealed class AccountPaths
     /// <summary>The path from the Internet to a resource's data by somebody who may not do everything; null where there is none.</summary>
     public PosturePath? ToData(Resource resource) => _data.Value.ToEach([resource], CancellationToken.None).FirstOrDefault(path => path.Length > 1);
 
-    /// <summary>Which policy was not read of somebody, or of one that he can become, so that it is not known what he may do; null where all were.</summary>
+    /// <summary>Which policy of a principal, or of one that it can become, was not read, so that it is not known what it may do; null where all were.</summary>
     /// <param name="arn">The ARN of a user or role.</param>
     public string? Unread(string arn) => Unread(_estate.Identities.FirstOrDefault(identity => identity.Arn == arn));
 

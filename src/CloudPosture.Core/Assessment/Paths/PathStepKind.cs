@@ -12,7 +12,7 @@ public enum PathStepKind
     /// <summary>Whoever has taken a thing over acts as the role that it works with.</summary>
     Role,
 
-    /// <summary>Somebody gains the rights of another, or enlarges his own.</summary>
+    /// <summary>A principal gains the rights of another, or enlarges its own.</summary>
     Escalation,
 
     /// <summary>Somebody may read data.</summary>

@@ -12,7 +12,7 @@ internal static class ThingLabel
     /// <summary>Somebody.</summary>
     public static string Of(Identity identity) => Of(identity.Kind, identity.Arn, identity.Name, identity.AccountId, identity.Change);
 
-    /// <summary>Somebody, by what is known of him.</summary>
+    /// <summary>A principal, by what is known of it.</summary>
     public static string Of(IdentityKind kind, string arn, string name, string accountId, string? change) => kind switch
     {
         IdentityKind.User => $"user {name}",

@@ -5,7 +5,7 @@ using CloudPosture.Assessment.Escalation;
 
 namespace CloudPosture.Assessment.Paths;
 
-/// <summary>Somebody that can be become, and the way to him.</summary>
+/// <summary>A principal that can be become, and the way there.</summary>
 /// <param name="Identity">Who.</param>
 /// <param name="Entry">Where it begins.</param>
 /// <param name="Steps">The steps from the entry's own identity; empty where it is that one.</param>

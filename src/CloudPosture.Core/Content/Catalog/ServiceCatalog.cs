@@ -59,7 +59,7 @@ public sealed class ServiceCatalog
     /// <exception cref="KeyNotFoundException">There is no such service; the message lists those there are.</exception>
     /// <exception cref="ContentException">Its file is invalid; the message names file, line and remedy.</exception>
     public ServiceEntry Service(string name) =>
-        _entries.GetOrAdd(Names.Concat(_folders.Value.Keys)
+        _entries.TryGetValue(name, out var entry) ? entry : _entries.GetOrAdd(Names.Concat(_folders.Value.Keys)
             .Concat(_eventFolders.Value.Keys)
             .FirstOrDefault(known => string.Equals(known, name, StringComparison.OrdinalIgnoreCase))
             ?? throw new KeyNotFoundException($"There is no service '{name}' in the catalog. The services are: {string.Join(", ", Names)}."), Load);

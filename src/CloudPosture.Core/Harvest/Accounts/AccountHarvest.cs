@@ -48,6 +48,7 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
             _account = new AccountContext(context, target, shared, new SessionRenewal(target, context.Clock, new CredentialOwner(context.Aws, context.Content.Models, target)), new CallTurn());
             _planner = new AccountPlanner(_account, _tally);
             var failure = await TryRunAsync(cancellationToken).ConfigureAwait(false);
+            context.Writer.Secure(target.AccountId);
             context.Meter.AccountDone(target, _left);
             return _tally.Summarize(failure);
         }

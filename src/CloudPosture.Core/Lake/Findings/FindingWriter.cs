@@ -63,7 +63,7 @@ public sealed class FindingWriter : IDisposable
     /// <exception cref="LakeException">The disk refuses; the earlier findings stay.</exception>
     public void Commit() => HarvestFiles.Write(_path, () =>
     {
-        var note = _assessment with { Findings = _member!.Finish(), Count = _count, PastFile = _past is null ? null : Path.GetFileName(_pastPath), Past = _past?.Finish() };
+        var note = _assessment with { Findings = _member!.Finish(isKept: true), Count = _count, PastFile = _past is null ? null : Path.GetFileName(_pastPath), Past = _past?.Finish(isKept: true) };
         _member.Dispose();
         _past?.Dispose();
 

@@ -31,7 +31,7 @@ internal sealed class SortedRun : IDisposable
                 member.EndLine();
             }
 
-            member.Finish();
+            member.Finish(isKept: false);
         });
         return new SortedRun(path);
     }

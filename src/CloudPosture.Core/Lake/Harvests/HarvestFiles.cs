@@ -43,6 +43,16 @@ internal static class HarvestFiles
         file.SetLength(end);
     }
 
+    /// <summary>Waits until what was written to a file is on the disk.</summary>
+    public static void Secure(string path)
+    {
+        if (File.Exists(path))
+        {
+            using var file = PrivateFiles.Open(path, FileMode.Open);
+            file.Flush(flushToDisk: true);
+        }
+    }
+
     public static long End(Segment? segment) => segment is null ? 0 : segment.Offset + segment.Length;
 
     /// <summary>A member that the disk lost is read from AWS again rather than trusted.</summary>

@@ -126,6 +126,19 @@ public sealed class HarvestWriter : IDisposable
         }
     }
 
+    /// <summary>
+    /// Waits until what is committed of an account is on the disk. A machine that loses its power before loses what it had not written by
+    /// itself: checksums tell, and whoever resumes the harvest reads that again.
+    /// </summary>
+    /// <param name="accountId">The account, 12 digits.</param>
+    /// <exception cref="LakeException">The disk refuses.</exception>
+    internal void Secure(string accountId) => HarvestFiles.Write(_harvest.Path, () =>
+    {
+        HarvestFiles.Secure(_harvest.ResourcesPath(accountId));
+        HarvestFiles.Secure(_harvest.GapsPath(accountId));
+        _journal.Secure();
+    });
+
     /// <summary>Begins a service of an account.</summary>
     /// <param name="account">The account.</param>
     /// <param name="service">The catalog's name of the service.</param>
@@ -149,7 +162,11 @@ public sealed class HarvestWriter : IDisposable
         }
 
         _manifest = _manifest with { CompletedAt = at };
-        HarvestFiles.Write(_harvest.Path, () => HarvestFiles.WriteManifest(_harvest, _manifest));
+        HarvestFiles.Write(_harvest.Path, () =>
+        {
+            _journal.Secure();
+            HarvestFiles.WriteManifest(_harvest, _manifest);
+        });
     }
 
     /// <summary>Closes the files. The harvest stays resumable unless it is complete.</summary>

@@ -32,7 +32,7 @@ internal sealed class Journal : IDisposable
     /// <exception cref="LakeException">A line before the last is damaged.</exception>
     public static IReadOnlyList<JournalEntry> Read(string path, string harvestId) => Read(path, harvestId, out _);
 
-    /// <summary>Appends an entry and waits until it is on the disk.</summary>
+    /// <summary>Appends an entry, which outlives this process; see <see cref="Secure"/> for the machine.</summary>
     public void Append(JournalEntry entry)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(entry, LakeJson.Default.JournalEntry);
@@ -49,7 +49,7 @@ internal sealed class Journal : IDisposable
             try
             {
                 _file.Write(json, 0, json.Length);
-                _file.Flush(flushToDisk: true);
+                _file.Flush();
             }
             catch (Exception problem) when (PrivateFiles.IsRefusal(problem))
             {
@@ -59,6 +59,15 @@ internal sealed class Journal : IDisposable
                 _isTorn = false;
                 throw;
             }
+        }
+    }
+
+    /// <summary>Waits until all entries are on the disk.</summary>
+    public void Secure()
+    {
+        lock (_gate)
+        {
+            _file.Flush(flushToDisk: true);
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed class MemberDraft : IDisposable
     /// <summary>Ends the member.</summary>
     public void Finish() => _hash ??= _encoder.Finish();
 
-    /// <summary>Appends the finished member and waits until it is on the disk.</summary>
+    /// <summary>Appends the finished member.</summary>
     /// <param name="offset">Where the file ends; what is beyond is cut off.</param>
     public Segment Append(long offset)
     {
@@ -40,7 +40,7 @@ internal sealed class MemberDraft : IDisposable
         try
         {
             _draft.CopyAll(file);
-            file.Flush(flushToDisk: true);
+            file.Flush();
             return new Segment(offset, file.Position - offset, _hash!);
         }
         catch

@@ -31,11 +31,12 @@ internal sealed class MemberWriter : IDisposable
 
     public void EndLine() => _encoder.EndLine();
 
-    /// <summary>Ends the member and waits until it is on the disk.</summary>
-    public Segment Finish()
+    /// <summary>Ends the member.</summary>
+    /// <param name="isKept">Whether it outlives this process, so that it must be on the disk before anything leads to it.</param>
+    public Segment Finish(bool isKept)
     {
         var hash = _encoder.Finish();
-        _file.Flush(flushToDisk: true);
+        _file.Flush(flushToDisk: isKept);
         _isFinished = true;
         return new Segment(_offset, _file.Position - _offset, hash);
     }

@@ -5,7 +5,7 @@ namespace CloudPosture.Posture.Access;
 
 /// <summary>The shortest way of somebody to more rights.</summary>
 /// <param name="From">Who begins.</param>
-/// <param name="To">Who he can become.</param>
+/// <param name="To">The principal that can be become.</param>
 /// <param name="Steps">The steps, the first first.</param>
 public sealed record EscalationPath(AccessParty From, AccessParty To, IReadOnlyList<EscalationStep> Steps)
 {

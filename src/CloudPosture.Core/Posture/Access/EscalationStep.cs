@@ -5,7 +5,7 @@ namespace CloudPosture.Posture.Access;
 
 /// <summary>One step on the way to more rights.</summary>
 /// <param name="From">Who acts.</param>
-/// <param name="To">Who he is then.</param>
+/// <param name="To">The principal after the step.</param>
 /// <param name="Method">The id of the method.</param>
 /// <param name="Title">What is done.</param>
 /// <param name="Class">Its sort.</param>

@@ -102,7 +102,7 @@ internal sealed class FindingSpool(string path, Comparison<Finding>? order, int 
             run.EndLine();
         }
 
-        _runs.Add(run.Finish());
+        _runs.Add(run.Finish(isKept: false));
         _held.Clear();
     }
 
