@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
 using CloudPosture.Assessment.Conditions;
-using CloudPosture.Content;
 using CloudPosture.Content.Yaml;
 using CloudPosture.Json;
 
