@@ -6,7 +6,7 @@ using CloudPosture.ModelGenerator;
 
 const string Usage = """
     Writes module/aws/<service>/model.json: the operations that service.yaml and _platform/operations.yaml name, from AWS's published API models;
-    and src/CloudPosture.Core/Onboarding/Data/iam-actions.txt: the access level of every IAM action.
+    and in src/CloudPosture.Core/Onboarding/Data: iam-actions.txt, the access level of every IAM action, and iam-resources.txt, which actions act on other services' resources.
       dotnet run --project src/CloudPosture.ModelGenerator                  writes the files
       dotnet run --project src/CloudPosture.ModelGenerator -- s3 efs        writes the models of these services alone
       dotnet run --project src/CloudPosture.ModelGenerator -- --check       writes nothing; exit code 1 if a file is out of date
@@ -30,7 +30,9 @@ try
         wanted => ModelTrimmer.Trim(published.Read(wanted), wanted.Operations));
     if (services == repository.ServiceNames)
     {
-        files.Add(repository.IamActions, IamActionData.Read(repository.Generator));
+        var package = new IamPackage(repository.Generator);
+        files.Add(repository.IamActions, IamActionData.Read(package));
+        files.Add(repository.IamResources, IamResourceData.Read(package));
     }
 
     return isCheck ? Check(files) : Write(files);

@@ -33,6 +33,8 @@ public sealed record Repository(string Root)
 
     public string IamActions => Path.Combine(Root, "src", "CloudPosture.Core", "Onboarding", "Data", "iam-actions.txt");
 
+    public string IamResources => Path.Combine(Root, "src", "CloudPosture.Core", "Onboarding", "Data", "iam-resources.txt");
+
     public static Repository Find()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

@@ -21,6 +21,10 @@ public sealed class IdentityQuestionTests
     [InlineData(DecryptsAll, """{"Effect":"Allow","Action":"kms:*","Resource":"arn:aws:kms:eu-west-1:111122223333:key/*"}""", FindingStatus.Fail)]
     [InlineData("{derived: policyAllows, with: {serviceWildcard: true}}", """{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::one"}""", FindingStatus.Pass)]
     [InlineData("{derived: policyAllows, with: {serviceWildcard: true}}", """{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}""", FindingStatus.Fail)]
+    [InlineData("{derived: policyAllows, with: {serviceWildcard: true}}", """{"Effect":"Allow","Action":"servicetocome:*","Resource":"*"}""", FindingStatus.Pass)]
+    [InlineData("{derived: policyAllows, with: {serviceWildcard: true}}", """[{"Effect":"Allow","Action":"sqs:[abc]*","Resource":"*"},{"Effect":"Allow","NotAction":"*","Resource":"*"}]""", FindingStatus.Fail)]
+    [InlineData(Escalates, """{"Effect":"Allow","Action":["iam:PassRole","ec2:*"],"Resource":"arn:aws:iam::111122223333:role/x"}""", FindingStatus.Fail)]
+    [InlineData(Escalates, """{"Effect":"Allow","Action":["iam:PassRole","ec2:*"],"Resource":["arn:aws:iam::111122223333:role/x","arn:aws:ec2:*:*:instance/*"]}""", FindingStatus.Pass)]
     public void A_policy_allows_what_all_its_statements_together_allow(string condition, string statements, FindingStatus expected) =>
         Assert.Equal(expected, Given.Status(Given.RuleOnBuckets(condition), Given.Bucket("b", $$$"""{"RolePolicyList":[{"PolicyName":"p","PolicyDocument":{"Statement":{{{statements}}}}}]}""")));
 
@@ -52,6 +56,16 @@ public sealed class IdentityQuestionTests
     [InlineData(AssumesAny, """[{"Effect":"Allow","Action":"sts:*","Resource":"*"},{"Effect":"Deny","Action":"sts:AssumeRole","Resource":"arn:aws:iam::111122223333:role/*"}]""", FindingStatus.Pass)]
     public void Statements_are_judged_together(string condition, string statements, FindingStatus expected) =>
         Assert.Equal(expected, Given.Status(Given.RuleOnBuckets(condition), Given.Bucket("b", $$$"""{"RolePolicyList":[{"PolicyName":"p","PolicyDocument":{"Version":"2012-10-17","Statement":{{{statements}}}}}]}""")));
+
+    [Theory]
+    [InlineData("""{"user":"ann","arn":"arn:u","mfa_active":false}""", null, FindingStatus.Fail)]
+    [InlineData("""{"user":"ann","arn":"arn:u"}""", "mfa_active", FindingStatus.NotAssessed)]
+    [InlineData("""{"user":"other","arn":"arn:o"}""", "mfa_active", FindingStatus.Fail)]
+    public void A_member_is_without_a_second_factor_where_the_report_says_so(string line, string? unread, FindingStatus expected) => Assert.Equal(expected, Given.Status(
+        Given.Rule("AWS::IAM::Group", "{derived: membersWithoutMfa, equals: 0}"),
+        Given.Resource("AWS::IAM::Group", "admins", "arn:aws:iam::111122223333:group/admins", """{"GroupName":"admins"}"""),
+        Given.Resource("AWS::IAM::User", "ann", "arn:u", """{"UserName":"ann","GroupList":["admins"]}"""),
+        Given.Resource("AWS::IAM::CredentialReport", "line", "arn:u", line, gaps: unread is null ? null : [Given.Gap("AWS::IAM::CredentialReport", unread)])));
 
     [Fact]
     public void The_statements_that_decide_are_named() => Assert.Contains(

@@ -144,6 +144,35 @@ public sealed class CollectingTests : IDisposable
     }
 
     [Fact]
+    public async Task ALineOfTheCredentialReportThatDoesNotFitItsColumnsIsUnreadAlone()
+    {
+        var report = "user,arn,password_enabled,mfa_active\nann,arn:aws:iam::111122223333:user/ann,true,true\nb,c,arn:aws:iam::111122223333:user/x,y/b,c,true,false\nshort,arn:aws:iam::111122223333:user/short\ndora,arn:aws:iam::111122223333:user/dora,true,false\n";
+        Aws.On("iam:GenerateCredentialReport", """{"State":"COMPLETE"}""")
+            .On("iam:GetCredentialReport", $$"""{"Content":"{{Convert.ToBase64String(Encoding.UTF8.GetBytes(report))}}"}""");
+
+        await _harvest.RunAsync("iam");
+
+        var lines = _harvest.All("AWS::IAM::CredentialReport");
+        Assert.Equal(["ann", "b,c", "dora", "short"], lines.Select(line => line.Id));
+        Assert.Equal("arn:aws:iam::111122223333:user/x,y/b,c", lines[1].Arn);
+        Assert.All(lines, line => Assert.Equal(line.Id is "b,c" or "short", line.Gaps.Any(gap => gap.Field == "mfa_active")));
+        Assert.DoesNotContain(_harvest.Snapshot.Gaps, gap => gap.ResourceType == "AWS::IAM::CredentialReport" && gap.Field is null);
+    }
+
+    [Fact]
+    public async Task ALineOfTheCredentialReportThatNamesNobodyLeavesTheOthersRead()
+    {
+        var report = "user,arn,password_enabled\nann,arn:aws:iam::111122223333:user/ann,true\nb,c,d,e\ndora,arn:aws:iam::111122223333:user/dora,true\n";
+        Aws.On("iam:GenerateCredentialReport", """{"State":"COMPLETE"}""")
+            .On("iam:GetCredentialReport", $$"""{"Content":"{{Convert.ToBase64String(Encoding.UTF8.GetBytes(report))}}"}""");
+
+        await _harvest.RunAsync("iam");
+
+        Assert.Equal(["ann", "dora"], _harvest.All("AWS::IAM::CredentialReport").Select(line => line.Id));
+        Assert.Contains(_harvest.Snapshot.Gaps, gap => gap.ResourceType == "AWS::IAM::CredentialReport" && gap.Field is null);
+    }
+
+    [Fact]
     public async Task AnOrganizationsTreeIsWalked()
     {
         Aws.On("organizations:DescribeOrganization", $$$"""{"Organization":{"Id":"o-1","Arn":"arn:o","MasterAccountId":"{{{Account}}}"}}""")

@@ -66,7 +66,7 @@ internal sealed class IdentityReader
             _groups[group.Name] = group;
         }
 
-        foreach (var report in _resources[CredentialReport])
+        foreach (var report in _resources[CredentialReport].Where(line => line.Gaps.Count == 0))
         {
             _reports[report.Configuration.Text("arn") ?? report.Arn] = report.Configuration;
         }

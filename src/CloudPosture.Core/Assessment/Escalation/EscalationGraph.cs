@@ -27,6 +27,7 @@ internal sealed class EscalationGraph
     private readonly Dictionary<string, Identity> _administrators = new(StringComparer.Ordinal);
     private readonly Dictionary<Identity, Identity> _unbounded = [];
     private readonly HashSet<Identity> _isAdministrator = [];
+    private readonly HashSet<Identity> _isUndecided = [];
 
     /// <summary>Sorts what all identities hold.</summary>
     /// <param name="estate">The accounts.</param>
@@ -69,6 +70,9 @@ internal sealed class EscalationGraph
 
     /// <summary>Whether an identity may do everything in its account as it is.</summary>
     public bool IsAdministrator(Identity identity) => _isAdministrator.Contains(identity);
+
+    /// <summary>All of whom it cannot be told if they may do everything in their account, be it after a change.</summary>
+    public IEnumerable<Identity> Undecided => _isUndecided;
 
     /// <summary>The role that something works with; null where there is none.</summary>
     public Identity? RoleOf(string thingArn) => _classes.RoleOf(thingArn);
@@ -116,18 +120,20 @@ internal sealed class EscalationGraph
         }
 
         var (method, target) = (candidate.Method!, candidate.Target!);
-        return method.Gain == EscalationGain.Everything && !_boundaries.AllowsEverything(target.Identity) ? null
-            : _judge.Judge(candidate.From, method, target) is { } judgement ? new Step(candidate.From, method, candidate.To, target.Thing?.Arn ?? (method.Gain == EscalationGain.Everything ? target.Identity.Arn : null), judgement)
+        var isEverything = method.Gain == EscalationGain.Everything;
+        return isEverything && _boundaries.AllowsEverything(target.Identity) == false ? null
+            : _judge.Judge(candidate.From, method, target)?.If(isEverything ? _boundaries.DoubtOf(target.Identity) : null) is { } judgement ? new Step(candidate.From, method, candidate.To, target.Thing?.Arn ?? (isEverything ? target.Identity.Arn : null), judgement)
             : null;
     }
 
     private void Place(Identity identity)
     {
         var held = _actions.HeldBy(identity, _estate);
-        var isAdministrator = _boundaries.IsAdministrator(identity, held);
-        if (isAdministrator)
+        var found = _boundaries.IsAdministrator(identity, held);
+        var isAdministrator = found == true;
+        if (found != false)
         {
-            _isAdministrator.Add(identity);
+            (isAdministrator ? _isAdministrator : _isUndecided).Add(identity);
         }
 
         foreach (var (method, needed) in _methods)
@@ -142,13 +148,24 @@ internal sealed class EscalationGraph
             {
                 Hold(identity, method);
             }
-            else if (method.Gain != EscalationGain.Everything || method.Holder == EscalationHolder.Account || _boundaries.AllowsEverything(identity))
+            else
             {
-                foreach (var step in _changes.Of(identity, method))
-                {
-                    Add(step);
-                }
+                PlaceChanges(identity, method);
             }
+        }
+    }
+
+    private void PlaceChanges(Identity identity, EscalationMethod method)
+    {
+        var isBounded = method.Gain == EscalationGain.Everything && method.Holder != EscalationHolder.Account;
+        if (isBounded && _boundaries.AllowsEverything(identity) == false)
+        {
+            return;
+        }
+
+        foreach (var step in _changes.Of(identity, method))
+        {
+            Add(isBounded ? step with { Judgement = step.Judgement.If(_boundaries.DoubtOf(identity)) } : step);
         }
     }
 

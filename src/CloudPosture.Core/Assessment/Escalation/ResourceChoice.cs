@@ -49,11 +49,13 @@ internal sealed class ResourceChoice(ActionIndex actions)
     public IEnumerable<string> Resources(Identity identity, string pattern, IReadOnlyList<EscalationAction> wanted)
     {
         IReadOnlyList<Glob> shapes = [Glob.Of(pattern)];
+        string[] service = [Policies.Patterns.Arn.ServiceOf(pattern) ?? ActionResources.Any];
         foreach (var action in wanted)
         {
             var granted = identity.Statements
                 .Where(statement => statement.IsAllow && actions.IsAbout(statement, action.Name))
-                .SelectMany(statement => statement.ExceptsResources ? [Glob.Of("*")] : statement.ResourcePatterns(Variables(identity, statement), wanted: true).All);
+                .SelectMany(statement => statement.ExceptsResources ? [Glob.Of("*")] : statement.ResourcePatterns(Variables(identity, statement), wanted: true).All)
+                .Where(granting => ActionResources.MayBeOf(granting, service));
             shapes = Globs.Narrow(shapes, Globs.Distinct(granted), new Work());
         }
 

@@ -42,7 +42,7 @@ internal sealed class AccountPaths
         });
         _toUnread = new(() =>
         {
-            var unread = new HashSet<Identity>(_estate.Identities.Where(identity => UnreadOf(identity) is not null));
+            var unread = new HashSet<Identity>(_estate.Identities.Where(identity => UnreadOf(identity) is not null).Concat(_graph.Undecided));
             return (unread, unread.Count == 0 ? new Dictionary<Identity, Step>() : new EscalationSearch(_graph).Into(unread, CancellationToken.None));
         });
         var entries = new Lazy<IReadOnlyList<PathEntry>>(() => [.. new PathEntries(_estate, _graph).Of(ReachedLines.Of(Exposures(own)), isInternet: true)]);
@@ -101,7 +101,9 @@ internal sealed class AccountPaths
             identity = _toUnread.Value.First.TryGetValue(identity, out var step) ? step.To : null;
         }
 
-        return identity is null ? null : $"{UnreadOf(identity)} of {ThingLabel.Of(identity)} was not read";
+        return identity is null ? null
+            : UnreadOf(identity) is { } unread ? $"{unread} of {ThingLabel.Of(identity)} was not read"
+            : $"whether {ThingLabel.Of(identity)} may do everything could not be judged";
     }
 
     private static string? UnreadOf(Identity identity) => identity.Policies.FirstOrDefault(policy => policy.Statements is null)?.Name;

@@ -32,8 +32,18 @@ internal sealed class IdentityGrants(IReadOnlyList<Statement> statements, Owner 
 
     /// <summary>The actions that are allowed on some resource, each with the statement that allows it.</summary>
     /// <param name="actions">The actions that are asked for, in lower case.</param>
-    public IReadOnlyDictionary<string, Statement> OnAnything(IEnumerable<string> actions) =>
-        ByService(actions, (service, those) => Find(PolicyTarget.Any(ResourcesOf(service)), service == Identities ? owner.AccountId : null, _allows, those));
+    public IReadOnlyDictionary<string, Statement> OnAnything(IEnumerable<string> actions)
+    {
+        var found = new Dictionary<string, Statement>(StringComparer.Ordinal);
+        foreach (var alike in actions.GroupBy(action => (Service: ServiceOf(action), On: string.Join(" ", ActionResources.ServicesOf(action)))))
+        {
+            var services = ActionResources.ServicesOf(alike.First());
+            var allows = _allows.Where(allow => allow.ExceptsResources || MayBeOf(allow, services));
+            AddTo(found, Find(PolicyTarget.Any([.. services.Select(service => ResourcesOf(alike.Key.Service, service))]), alike.Key.Service == Identities ? owner.AccountId : null, allows, alike));
+        }
+
+        return found;
+    }
 
     /// <summary>The actions that are allowed on every resource of their service: on one that no statement singles out.</summary>
     /// <param name="actions">The actions that are asked for, in lower case.</param>
@@ -133,10 +143,13 @@ internal sealed class IdentityGrants(IReadOnlyList<Statement> statements, Owner 
 
     private static string ServiceOf(string action) => action.Substring(0, Math.Max(action.IndexOf(':'), 0));
 
+    private bool MayBeOf(Statement allow, IReadOnlyList<string> services) =>
+        allow.ResourcePatterns(Asking(null), wanted: true).All.Any(pattern => ActionResources.MayBeOf(pattern, services));
+
     // Roles are what is assumed, in whosever account; the other identities are those of one's own.
-    private string ResourcesOf(string service) => service switch
+    private string ResourcesOf(string asked, string service) => service switch
     {
-        Tokens => $"arn:{owner.Partition}:{Identities}::*:*",
+        Identities when asked == Tokens => $"arn:{owner.Partition}:{Identities}::*:*",
         Identities => $"arn:{owner.Partition}:{Identities}::{owner.AccountId}:*",
         _ => $"arn:{owner.Partition}:{service}:*:*:*",
     };

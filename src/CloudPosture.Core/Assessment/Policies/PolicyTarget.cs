@@ -62,9 +62,9 @@ internal sealed class PolicyTarget
     /// <param name="arn">Its ARN.</param>
     public static PolicyTarget Just(string arn) => new("", [new Facet([new Glob(arn)], null)], isExact: true);
 
-    /// <summary>The resources of a service, or what statements name in their place.</summary>
-    /// <param name="resources">A pattern of them.</param>
-    public static PolicyTarget Any(string resources) => new("", [new Facet([Glob.Of(resources)], null)], isExact: false);
+    /// <summary>Any resource of some kinds.</summary>
+    /// <param name="resources">Patterns of them.</param>
+    public static PolicyTarget Any(IReadOnlyList<string> resources) => new("", [new Facet([.. resources.Select(Glob.Of)], null)], isExact: true);
 
     /// <summary>The same target, of which only requests with some actions are asked about.</summary>
     /// <param name="actions">Patterns of these actions, in lower case.</param>

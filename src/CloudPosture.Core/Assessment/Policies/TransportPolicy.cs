@@ -32,8 +32,8 @@ internal static class TransportPolicy
     {
         foreach (var way in new[] { false, true })
         {
-            yield return new Requester { Kind = RequesterKind.Signed, Sphere = Sphere.WithoutTls, Owner = owner, ThroughEndpoint = way };
-            yield return new Requester { Kind = RequesterKind.Anonymous, Sphere = Sphere.WithoutTls, Owner = owner, ThroughEndpoint = way };
+            yield return new Requester { Kind = RequesterKind.Signed, Sphere = Sphere.Anyone, Fixed = WithoutTls, Owner = owner, ThroughEndpoint = way };
+            yield return new Requester { Kind = RequesterKind.Anonymous, Sphere = Sphere.Anyone, Fixed = WithoutTls, Owner = owner, ThroughEndpoint = way };
         }
 
         foreach (var principal in policy.Denies.Where(deny => deny.ExceptsPrincipals)
@@ -43,11 +43,14 @@ internal static class TransportPolicy
             yield return new Requester
             {
                 Kind = principal.Kind == PrincipalKind.Aws ? RequesterKind.Signed : RequesterKind.Canonical,
-                Sphere = Sphere.WithoutTls,
+                Sphere = Sphere.Anyone,
+                Fixed = WithoutTls,
                 Owner = owner,
                 AccountId = principal.AccountId,
                 Name = principal.IsWholeAccount ? null : principal.Value,
             };
         }
     }
+
+    private static Domain? WithoutTls(string key) => key == "aws:securetransport" ? Domain.Of("false") : null;
 }

@@ -8,8 +8,8 @@ namespace CloudPosture.Content.Catalog;
 /// <summary>What a harvested resource may hold, told by the catalog and the published API models.</summary>
 internal sealed class TypeShapes
 {
-    // The one type that no API model describes: a line of the credential report (IAM User Guide, "Getting credential reports").
-    private static readonly string[] CredentialReport =
+    /// <summary>The one type that no API model describes: the columns of the credential report (IAM User Guide, "Getting credential reports").</summary>
+    public static readonly IReadOnlyList<string> CredentialReport =
     [
         "user", "arn", "user_creation_time", "password_enabled", "password_last_used", "password_last_changed", "password_next_rotation", "mfa_active",
         "access_key_1_active", "access_key_1_last_rotated", "access_key_1_last_used_date", "access_key_1_last_used_region", "access_key_1_last_used_service",

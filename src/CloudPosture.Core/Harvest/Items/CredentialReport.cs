@@ -1,20 +1,27 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Text;
 using System.Text.Json;
 using CloudPosture.Aws.Protocols;
+using CloudPosture.Content.Catalog;
 using CloudPosture.Json;
 
 namespace CloudPosture.Harvest.Items;
 
-/// <summary>IAM's credential report: comma-separated text, a line a user, whose cells become typed JSON.</summary>
+/// <summary>
+/// IAM's credential report: comma-separated text, a line a user, whose cells become typed JSON. Names and paths of users may hold commas; a line
+/// whose cells do not fit the columns says who it is about, and nothing else.
+/// </summary>
 internal static class CredentialReport
 {
+    private static readonly string[] Identity = ["user", "arn"];
+
     /// <summary>Reads the report.</summary>
     /// <param name="content">The text in base64, as the API gives it.</param>
     /// <returns>An object a line, with the report's own column names.</returns>
-    /// <exception cref="MalformedAnswerException">This is no such report.</exception>
+    /// <exception cref="MalformedAnswerException">This is no such report, or, after all other lines, of one it cannot be told who it is about.</exception>
     public static IEnumerable<JsonElement> Read(string content)
     {
         using var text = new StringReader(Decode(content));
@@ -24,6 +31,7 @@ internal static class CredentialReport
             throw new MalformedAnswerException("The credential report does not begin with the column 'user'.");
         }
 
+        string? misfit = null;
         while (text.ReadLine() is { } line)
         {
             if (line.Length == 0)
@@ -32,13 +40,48 @@ internal static class CredentialReport
             }
 
             var cells = Cells(line);
-            if (cells.Count != columns.Count)
+            if (cells.Count == columns.Count)
             {
-                throw new MalformedAnswerException($"A line of the credential report has {cells.Count} cells for {columns.Count} columns.");
+                yield return ToJson(columns, cells);
             }
-
-            yield return ToJson(columns, cells);
+            else if (WhoseIs(cells) is { } who)
+            {
+                yield return ToJson(Identity, who);
+            }
+            else
+            {
+                misfit ??= $"A line of the credential report has {cells.Count} cells for {columns.Count} columns.";
+            }
         }
+
+        if (misfit is not null)
+        {
+            throw new MalformedAnswerException(misfit);
+        }
+    }
+
+    /// <summary>The columns that a line does not tell, since its cells do not fit them.</summary>
+    /// <param name="line">A line that was read.</param>
+    public static IEnumerable<string> Untold(JsonElement line) =>
+        line.EnumerateObject().All(member => Identity.Contains(member.Name)) ? TypeShapes.CredentialReport.Except(Identity) : [];
+
+    // A user's ARN ends with the name, so that both are found though commas break them.
+    private static string[]? WhoseIs(IReadOnlyList<string> cells)
+    {
+        for (var arnAt = 1; arnAt < cells.Count; arnAt++)
+        {
+            var user = string.Join(",", cells.Take(arnAt));
+            for (var end = arnAt + 1; cells[arnAt].StartsWith("arn:", StringComparison.Ordinal) && end <= cells.Count; end++)
+            {
+                var arn = string.Join(",", cells.Skip(arnAt).Take(end - arnAt));
+                if (arn.EndsWith("/" + user, StringComparison.Ordinal))
+                {
+                    return [user, arn];
+                }
+            }
+        }
+
+        return null;
     }
 
     private static string Decode(string content)

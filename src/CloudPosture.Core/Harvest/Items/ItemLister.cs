@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
+using CloudPosture.Aws.Protocols;
 using CloudPosture.Content.Catalog;
 using CloudPosture.Harvest.Calls;
 using CloudPosture.Harvest.Services;
@@ -235,6 +236,13 @@ internal sealed class ItemLister
         if (parents.Count == 1 && type.List!.Walk is { Batch: 1 } walk)
         {
             draft.Set(walk.Input, JsonSerializer.SerializeToElement(parents[0].Id, HarvestJson.Default.String));
+        }
+
+        foreach (var column in type.List!.IsCredentialReport ? CredentialReport.Untold(item) : [])
+        {
+            var gap = _gaps.GapOf(type, draft.ShownRegion, type.List, column, ServiceGaps.Unreadable(new MalformedAnswerException("The line of the credential report does not fit its columns.")));
+            draft.Add(gap);
+            _reading.Writer.Add(gap);
         }
 
         Carrying(draft, type.List!, parents);

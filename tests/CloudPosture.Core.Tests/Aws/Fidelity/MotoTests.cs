@@ -15,7 +15,7 @@ public sealed class MotoTests(MotoServer moto) : IClassFixture<MotoServer>
     private static readonly string[] Volatile =
     [
         ".SizeInBytes.Timestamp", ".LatestRestorableTime", ".LatestDeliveryTime", ".LatestDeliveryAttemptTime",
-        ".AlarmConfigurationUpdatedTimestamp", ".StateUpdatedTimestamp",
+        ".AlarmConfigurationUpdatedTimestamp", ".StateUpdatedTimestamp", ".lastEvaluatedAt",
     ];
 
     [MotoFact]

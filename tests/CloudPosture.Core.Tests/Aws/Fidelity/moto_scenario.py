@@ -174,6 +174,37 @@ def governance():
     read("glacier", "ListVaults", accountId="-")
 
 
-for create in (identity, storage, machines, messages, governance):
+def catalogs():
+    ecr = client("ecr")
+    repository = ecr.create_repository(repositoryName="team/app", imageScanningConfiguration={"scanOnPush": True}, encryptionConfiguration={"encryptionType": "KMS"}, tags=[{"Key": "note", "Value": AWKWARD}])["repository"]["repositoryArn"]
+    ecr.create_repository(repositoryName="bare")
+    ecr.put_lifecycle_policy(repositoryName="team/app", lifecyclePolicyText=json.dumps({"rules": [{"rulePriority": 1, "description": AWKWARD, "selection": {"tagStatus": "untagged", "countType": "imageCountMoreThan", "countNumber": 1}, "action": {"type": "expire"}}]}))
+    ecr.set_repository_policy(repositoryName="team/app", policyText=json.dumps({"Version": "2012-10-17", "Statement": [{"Sid": "pull", "Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::123456789012:root"}, "Action": ["ecr:BatchGetImage"]}]}))
+    read("ecr", "DescribeRepositories")
+    read("ecr", "DescribeRepositories", maxResults=1)
+    for name in ("team/app", "bare", "nobody"):
+        read("ecr", "GetRepositoryPolicy", repositoryName=name)
+        read("ecr", "GetLifecyclePolicy", repositoryName=name)
+        read("ecr", "BatchGetRepositoryScanningConfiguration", repositoryNames=[name])
+    read("ecr", "ListTagsForResource", resourceArn=repository)
+    read("ecr", "GetRegistryScanningConfiguration")
+    portfolios = client("servicecatalog")
+    portfolio = portfolios.create_portfolio(DisplayName="Landing zone", ProviderName="R&D", IdempotencyToken="1")["PortfolioDetail"]["Id"]
+    portfolios.create_portfolio_share(PortfolioId=portfolio, AccountId="444455556666")
+    read("servicecatalog", "ListPortfolios", PageSize=20)
+    read("servicecatalog", "DescribePortfolioShares", PortfolioId=portfolio, Type="ACCOUNT", PageSize=100)
+    read("securityhub", "DescribeHub")
+    client("securityhub").enable_security_hub()
+    read("securityhub", "DescribeHub")
+    parameters = client("docdb")
+    parameters.create_db_cluster_parameter_group(DBClusterParameterGroupName="own", DBParameterGroupFamily="docdb5.0", Description=AWKWARD)
+    read("docdb", "DescribeDBClusterParameterGroups", MaxRecords=100)
+    read("docdb", "DescribeDBClusterParameters", DBClusterParameterGroupName="own")
+    read("docdb", "DescribeDBClusters", Filters=[{"Name": "engine", "Values": ["docdb"]}])
+    read("docdb", "DescribeDBClusterSnapshots", Filters=[{"Name": "engine", "Values": ["docdb"]}])
+    read("docdb", "DescribeDBClusterSnapshotAttributes", DBClusterSnapshotIdentifier="nobody")
+
+
+for create in (identity, storage, machines, messages, governance, catalogs):
     create()
 print(json.dumps(calls))

@@ -30,9 +30,17 @@ internal sealed class MembersWithoutMfa : DerivedFunction
             .Where(line => line.Configuration.Flag("mfa_active"))
             .Select(line => line.Configuration.Text("user") ?? ""));
         var without = members.Where(member => !protectedUsers.Contains(member)).ToList();
-        var reason = account.WhyMissing(User, null) ?? (without.Count > 0 ? account.WhyMissing(Report, null) : null);
+        var reason = account.WhyMissing(User, null) ?? (without.Count == 0 ? null : account.WhyMissing(Report, null) ?? WhyUntold(account, without));
         return reason is not null
             ? DerivedValue.Unknown(explain ? $"users could not be read: {reason}" : null)
             : DerivedValue.Of(without.Count, explain ? $"{without.Count} of {members.Count} members without MFA: {string.Join(", ", without.Take(MaxShown))}" : null);
     }
+
+    // A line of the report that could not be read says of nobody that he has none.
+    private static string? WhyUntold(AccountIndex account, IReadOnlyCollection<string> members) => account.Resources(Report)
+        .Where(line => members.Contains(line.Configuration.Text("user") ?? ""))
+        .SelectMany(line => line.Gaps)
+        .Where(gap => gap.Field == "mfa_active")
+        .Select(gap => Conditions.Evidence.Of(gap))
+        .FirstOrDefault();
 }

@@ -16,9 +16,9 @@ namespace CloudPosture.Assessment.Derived.Policies;
 /// default version, or an inline policy) allows all its actions. <c>everyResource</c> asks that they are allowed on everything, <c>resource</c>
 /// that they are on all that this ARN pattern matches (<c>{partition}</c> and <c>{account}</c> stand for the account's own), and with
 /// <c>anyAccount</c> they may also be allowed on resources whose ARN leaves the account open. <c>passedTo</c> counts roles that are passed to
-/// this service alone. <c>serviceWildcard</c> instead asks for statements that allow all actions of a service by name. Statements count together. Those with a condition count where somebody can meet it: what
+/// this service alone. <c>serviceWildcard</c> instead asks for services of which all actions are allowed, those to come too, be it on one resource. Statements count together. Those with a condition count where somebody can meet it: what
 /// they allow, they allow to somebody. What every request is denied, by one Deny or by several, is not allowed.
-/// The value is the number of sets, or statements. Evidence: the first, with the statements that allow it.
+/// The value is the number of sets, or of statements that allow such services. Evidence: the first, with the statements that allow it.
 /// </summary>
 internal sealed class PolicyAllows : DerivedFunction
 {
@@ -70,17 +70,14 @@ internal sealed class PolicyAllows : DerivedFunction
 
     private List<string> Find(PolicyDocument policy, Owner owner, out bool isUndecided)
     {
-        isUndecided = false;
-        if (_serviceWildcard)
-        {
-            return [.. policy.Allows.Where(statement => !statement.ExceptsActions).SelectMany(WholeServices)];
-        }
-
         var grants = new IdentityGrants(_elsewhere is null ? policy.Statements : [.. policy.Statements, _elsewhere], owner);
-        var allowed = Allowed(grants, owner);
+        var found = _serviceWildcard ? new ServiceWildcards(policy, grants).Find() : Sets(Allowed(grants, owner));
         isUndecided = grants.IsUndecided;
-        return [.. _sets.Where(set => set.IsIn(allowed)).Select(set => "allows " + set.Describe(allowed, statement => statement.Label))];
+        return found;
     }
+
+    private List<string> Sets(IReadOnlyDictionary<string, Statement> allowed) =>
+        [.. _sets.Where(set => set.IsIn(allowed)).Select(set => "allows " + set.Describe(allowed, statement => statement.Label))];
 
     private IReadOnlyDictionary<string, Statement> Allowed(IdentityGrants grants, Owner owner)
     {
@@ -108,9 +105,4 @@ internal sealed class PolicyAllows : DerivedFunction
         Resources = [TextPattern.Parse(Anything, wildcards: true, variables: false, ignoreCase: false)],
         Conditions = [PolicyCondition.Parse("StringNotLike", "iam:PassedToService", [service, "*." + service], variables: false)],
     };
-
-    private static IEnumerable<string> WholeServices(Statement statement) => statement.Actions
-        .Select(action => action.ToString()!)
-        .Where(action => action.EndsWith(":*", StringComparison.Ordinal) && action.IndexOf('*') == action.Length - 1)
-        .Select(action => $"{statement.Label} allows {action}");
 }

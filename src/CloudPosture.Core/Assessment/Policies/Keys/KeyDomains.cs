@@ -40,7 +40,7 @@ internal static class KeyDomains
     {
         "aws:resourceaccount" => Domain.Of(requester.Owner.AccountId),
         "aws:resourceorgid" => requester.Owner.IsOrganizationKnown ? requester.Owner.OrganizationId is { } id ? Domain.Of(id) : Domain.Absent : Domain.Anything,
-        "aws:securetransport" => requester.Sphere == Sphere.WithoutTls ? Domain.Of("false") : Domain.Truth,
+        "aws:securetransport" => Domain.Truth,
         "aws:viaawsservice" => Domain.Truth,
         "aws:multifactorauthpresent" => requester.Kind is RequesterKind.Federated or RequesterKind.Anonymous ? Domain.Absent : Domain.Truth with { MayBeAbsent = true },
         "aws:principalisawsservice" => requester.Kind switch
@@ -79,7 +79,7 @@ internal static class KeyDomains
             "aws:principalorgid" => Organization(requester) with { MayBeAbsent = true },
             "aws:principalorgpaths" => OrganizationPaths(requester) with { MayBeAbsent = true },
             "aws:userid" when requester.Sphere == Sphere.Stranger => Domain.Shaped(id => IsFresh(id.Split(':')[0]), FreshAccount, "*~*:*"),
-            "aws:userid" when requester.Sphere != Sphere.WithoutTls => Domain.Anything with { Accepts = id => !Arn.IsAccountId(id) || IsOwnedBy(requester, id) },
+            "aws:userid" when requester.Sphere != Sphere.Anyone => Domain.Anything with { Accepts = id => !Arn.IsAccountId(id) || IsOwnedBy(requester, id) },
             "aws:userid" => Domain.Anything,
             "aws:principaltype" => Domain.Of("User", "AssumedRole", "Account", "FederatedUser"),
             _ => Domain.AnythingOrAbsent,
@@ -88,7 +88,7 @@ internal static class KeyDomains
 
     private static Domain Account(Requester requester) =>
         requester.AccountId is { } id ? Domain.Of(id)
-        : requester.Sphere == Sphere.WithoutTls ? Domain.Anything with { Accepts = IsPlain }
+        : requester.Sphere == Sphere.Anyone ? Domain.Anything with { Accepts = IsPlain }
         : requester.Sphere == Sphere.Outsider ? Domain.Anything with { Accepts = account => IsPlain(account) && IsOwnedBy(requester, account) }
         : Domain.Shaped(IsFresh, FreshAccount);
 
@@ -121,7 +121,7 @@ internal static class KeyDomains
     private static bool IsOwnedBy(Requester requester, string? account) => account is not null && (
         requester.AccountId is { } id && requester.Kind != RequesterKind.Service ? account == id
         : requester.Sphere is Sphere.Stranger or Sphere.ThirdParty ? IsFresh(account)
-        : requester.Sphere == Sphere.WithoutTls || (!requester.Owner.IsTrusted(account) && !requester.Apart.Contains(account)));
+        : requester.Sphere == Sphere.Anyone || (!requester.Owner.IsTrusted(account) && !requester.Apart.Contains(account)));
 
     /// <summary>Whether a text can be an id or a tag: these do not hold what a careless policy takes for a wildcard.</summary>
     public static bool IsPlain(string text) => text.IndexOfAny(['*', '?']) < 0;
@@ -164,7 +164,7 @@ internal static class KeyDomains
     {
         if (!requester.ThroughEndpoint)
         {
-            return requester.Sphere == Sphere.WithoutTls && key != "aws:vpcsourceip" ? Domain.AnythingOrAbsent : Domain.Absent;
+            return requester.Sphere == Sphere.Anyone && key != "aws:vpcsourceip" ? Domain.AnythingOrAbsent : Domain.Absent;
         }
 
         return key switch

@@ -12,8 +12,8 @@ internal enum Sphere : byte
     /// <summary>An account outside the owner's organization, which does not give the external ID that a policy names.</summary>
     ThirdParty,
 
-    /// <summary>Anyone at all who comes without TLS.</summary>
-    WithoutTls,
+    /// <summary>Anyone at all, of whichever account.</summary>
+    Anyone,
 
     /// <summary>The owner's own identity, asking for what no policy singles out.</summary>
     Own,

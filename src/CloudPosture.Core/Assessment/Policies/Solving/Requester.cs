@@ -41,6 +41,9 @@ internal sealed class Requester : IVariables
     /// <summary>Addresses that requests of a stranger do not come from, since a policy names them.</summary>
     public IReadOnlyList<IpRange> Reserved { get; init; } = [];
 
+    /// <summary>What a key, in lower case, is in the requests that are asked about, whoever sends them; null for what it can be in any of the requester's.</summary>
+    public Func<string, Domain?>? Fixed { get; init; }
+
     /// <summary>Whether a principal element names the requester.</summary>
     public bool Is(Principal principal) => principal.Kind switch
     {
@@ -69,7 +72,7 @@ internal sealed class Requester : IVariables
     {
         if (!_domains.TryGetValue(key, out var domain))
         {
-            _domains[key] = domain = KeyDomains.Of(this, key);
+            _domains[key] = domain = Fixed?.Invoke(key) ?? KeyDomains.Of(this, key);
         }
 
         return domain;

@@ -75,6 +75,27 @@ internal static class Requesters
         }
     }
 
+    /// <summary>Whomever a statement lets in, of whichever account.</summary>
+    /// <param name="allow">The statement.</param>
+    /// <param name="denies">The policy's Denies, of which some may leave others out by name.</param>
+    /// <param name="owner">Whose the policy is.</param>
+    /// <param name="isFixed">What keys are in the requests that are asked about.</param>
+    public static IEnumerable<Requester> Admitted(Statement allow, IReadOnlyList<Statement> denies, Owner owner, Func<string, Domain?> isFixed) =>
+        from principal in (allow.ExceptsPrincipals ? [Principal.Everyone] : allow.Principals)
+            .Concat(denies.Where(deny => deny.ExceptsPrincipals).SelectMany(deny => deny.Principals))
+            .Where(principal => !principal.IsDeleted).Distinct()
+        from way in Ways
+        select new Requester
+        {
+            Kind = KindOf(principal),
+            Sphere = Sphere.Anyone,
+            Owner = owner,
+            AccountId = principal.AccountId,
+            Name = principal.IsAny || principal.IsWholeAccount ? null : principal.Value,
+            ThroughEndpoint = way,
+            Fixed = isFixed,
+        };
+
     /// <summary>The account ids that a statement's conditions on principals name.</summary>
     public static IEnumerable<string> AccountsIn(Statement statement) => statement.Conditions
         .Where(condition => condition.Key is "aws:principalaccount" or "aws:principalarn" or "kms:calleraccount")
@@ -114,11 +135,19 @@ internal static class Requesters
         principal.IsAny || principal.IsDeleted || owner.IsTrusted(principal.AccountId) || principal.Kind == PrincipalKind.Service ? []
         : Ways.Select(way => new Requester
         {
-            Kind = principal.Kind switch { PrincipalKind.Federated => RequesterKind.Federated, PrincipalKind.CanonicalUser => RequesterKind.Canonical, _ => RequesterKind.Signed },
+            Kind = KindOf(principal),
             Sphere = Sphere.Outsider,
             Owner = owner,
             AccountId = principal.AccountId,
             Name = principal.IsWholeAccount ? null : principal.Value,
             ThroughEndpoint = way,
         });
+
+    private static RequesterKind KindOf(Principal principal) => principal.Kind switch
+    {
+        PrincipalKind.Federated => RequesterKind.Federated,
+        PrincipalKind.CanonicalUser => RequesterKind.Canonical,
+        PrincipalKind.Service => RequesterKind.Service,
+        _ => RequesterKind.Signed,
+    };
 }

@@ -1,0 +1,50 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CloudPosture.Assessment.Policies;
+using CloudPosture.Assessment.Policies.Documents;
+using CloudPosture.Assessment.Policies.Patterns;
+using CloudPosture.Assessment.Policies.Solving;
+
+namespace CloudPosture.Assessment.Derived.Policies;
+
+/// <summary>Finds the services of which a policy allows all actions, those that AWS adds later too, be it on one resource alone.</summary>
+/// <param name="policy">The policy.</param>
+/// <param name="grants">What its statements allow together.</param>
+internal sealed class ServiceWildcards(PolicyDocument policy, IdentityGrants grants)
+{
+    private const int MostNamed = 3;
+
+    /// <summary>Each statement that allows such services, with what it allows.</summary>
+    public List<string> Find()
+    {
+        // Who lists all actions that there are does not allow those to come.
+        var anyOf = KnownActions.Names.Concat(policy.Allows.SelectMany(NamedServices)).Distinct(StringComparer.Ordinal)
+            .ToDictionary(service => Glob.Of(service + ":*").Witness(), service => service, StringComparer.Ordinal);
+        var open = grants.OnAnything(anyOf.Keys.Where(action => policy.Allows.Any(allow => allow.IsAboutAction(action))));
+        return
+        [
+            .. open.Select(pair => (Service: anyOf[pair.Key], Statement: pair.Value))
+                .Where(found => IsWhole(found.Service))
+                .OrderBy(found => found.Service, StringComparer.Ordinal)
+                .GroupBy(found => found.Statement, found => found.Service)
+                .Select(found => $"{found.Key.Label} allows {Shown([.. found])}"),
+        ];
+    }
+
+    private bool IsWhole(string service)
+    {
+        var actions = KnownActions.Of(service);
+        return actions.Count == 0 || grants.OnAnything(actions).Count == actions.Count;
+    }
+
+    // A service may be newer than what is known of AWS.
+    private static IEnumerable<string> NamedServices(Statement statement) => statement.ExceptsActions ? []
+        : statement.Actions.Select(action => action.Text.ToLowerInvariant())
+            .Where(action => action.IndexOf(':') > 0)
+            .Select(action => action.Substring(0, action.IndexOf(':')))
+            .Where(service => service.IndexOfAny(['*', '?']) < 0);
+
+    private static string Shown(IReadOnlyList<string> services) =>
+        string.Join(", ", services.Take(MostNamed).Select(service => service + ":*")) + (services.Count > MostNamed ? $" and all actions of {services.Count - MostNamed} more services" : "");
+}
