@@ -5,6 +5,7 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
+using CloudPosture.Aws.Protocols;
 using CloudPosture.Harvest.Accounts;
 using CloudPosture.Lake.Harvests;
 using static CloudPosture.Tests.Harvest.HarvestFixture;
@@ -552,6 +553,22 @@ public sealed class CollectingTests : IDisposable
         Assert.Equal(
             ["AWS::IAM::CredentialReport", "AWS::IAM::VirtualMFADevice"],
             _harvest.Snapshot.Gaps.Where(gap => gap.Reason == GapReason.Failed && gap.Field is null).Select(gap => gap.ResourceType).Order());
+    }
+
+    [Fact]
+    public async Task AnAnswerWithoutEndIsAskedForOnceAndAGap()
+    {
+        var asked = 0;
+        Aws.On("s3:ListBuckets", _ =>
+        {
+            asked++;
+            return new AwsServiceException("It is longer.", new MalformedAnswerException("It is longer.") { IsTooLong = true }) { Kind = AwsErrorKind.Malformed, Code = "MalformedAnswer" };
+        });
+
+        await _harvest.RunAsync("s3");
+
+        Assert.Equal(1, asked);
+        Assert.Contains(_harvest.Snapshot.Gaps, gap => gap is { ResourceType: "AWS::S3::Bucket", Reason: GapReason.Failed });
     }
 
     [Theory]
