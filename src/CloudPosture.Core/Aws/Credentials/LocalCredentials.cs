@@ -35,7 +35,7 @@ internal abstract class LocalCredentials : RefreshingAWSCredentials
 
     /// <summary>Asks, again where nothing or a fault comes back.</summary>
     /// <returns>The text of the answer.</returns>
-    /// <exception cref="CredentialException">There is none.</exception>
+    /// <exception cref="LocalCredentialsException">There is none.</exception>
     private protected static async Task<string> AskAsync(HttpMethod method, Uri address, CancellationToken cancellationToken, params (string Name, string Value)[] headers)
     {
         for (var attempt = 1; ; attempt++)
@@ -65,7 +65,9 @@ internal abstract class LocalCredentials : RefreshingAWSCredentials
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
+                // Where there is no such service nobody answers, and who has no credentials there need not wait three times to be told.
                 problem = FormattableString.Invariant($"it gave no whole answer in {LongestWait.TotalSeconds:0} seconds");
+                attempt = MostAttempts;
             }
 
             if (attempt >= MostAttempts)
