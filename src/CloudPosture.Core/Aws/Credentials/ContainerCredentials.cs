@@ -4,7 +4,6 @@ using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Threading.Tasks;
-using Amazon.Runtime;
 using CloudPosture.Files;
 
 namespace CloudPosture.Aws.Credentials;
