@@ -26,7 +26,7 @@ internal static class PathParameters
     {
         if (!Directory.Exists(Path.GetDirectoryName(file)))
         {
-            throw new DirectoryNotFoundException($"There is no folder '{Path.GetDirectoryName(file)}'.");
+            throw new DirectoryNotFoundException($"There is no folder '{(Path.GetDirectoryName(file) is { Length: > 0 } folder ? folder : file)}'.");
         }
     }
 

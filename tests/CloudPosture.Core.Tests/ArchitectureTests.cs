@@ -19,8 +19,8 @@ public sealed class ArchitectureTests
         ("Files", ["Time"]),
         ("Text", []),
         ("Quoting", ["Errors"]),
-        ("Aws", ["Errors", "Json", "Time"]),
-        ("Content", ["Aws", "Errors", "Json", "Text"]),
+        ("Aws", ["Errors", "Files", "Json", "Time"]),
+        ("Content", ["Aws", "Errors", "Files", "Json", "Text"]),
 
         // What may hold a secret is judged before it is stored.
         ("Secrets", ["Content", "Json"]),
@@ -29,7 +29,7 @@ public sealed class ArchitectureTests
 
         // What leads to what, by what was harvested alone; policies are judged above it.
         ("Graph", ["Content", "Json", "Lake", "Text"]),
-        ("Assessment", ["Aws", "Content", "Errors", "Graph", "Json", "Lake", "Quoting", "Text"]),
+        ("Assessment", ["Aws", "Content", "Errors", "Files", "Graph", "Json", "Lake", "Quoting", "Text"]),
 
         // What became of findings, and which of them are accepted.
         ("Findings", ["Assessment", "Content", "Errors", "Files", "Json", "Lake", "Text"]),

@@ -63,6 +63,7 @@ public sealed class AlertRun(string folder, DateTimeOffset now)
             return new AlertOutcome { Digest = digest, IsSent = false };
         }
 
+        told.RefuseToForget(pending);
         return receiver.MostFindings is { } most
             ? await SendEachAsync(receiver, name, findings, told, digest, most, cancellationToken).ConfigureAwait(false)
             : await SendDigestAsync(receiver, name, told, digest, pending, cancellationToken).ConfigureAwait(false);

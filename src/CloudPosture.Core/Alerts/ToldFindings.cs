@@ -91,25 +91,38 @@ internal sealed class ToldFindings
     /// <summary>Forgets what fails no more, or is accepted: when it fails again, that is worth telling.</summary>
     public void Forget(Finding finding) => _isChanged |= _told.Remove(KeyOf(finding));
 
+    /// <summary>Makes sure that what is about to be told can be remembered: whoever sends first and cannot remember it sends it again each time.</summary>
+    /// <exception cref="IOException">The disk refuses.</exception>
+    public void RefuseToForget(IReadOnlyDictionary<Guid, (long Since, Severity Severity)> pending)
+    {
+        var told = _told.ToDictionary(entry => entry.Key, entry => entry.Value);
+        foreach (var one in pending)
+        {
+            told[one.Key] = new ToldFinding(one.Value.Since, one.Value.Severity, _today);
+        }
+
+        PrivateFiles.TryToReplace(_path, stream => Write(stream, told));
+    }
+
     /// <summary>Writes the file as a whole, if anything changed.</summary>
     /// <exception cref="IOException">The disk refuses.</exception>
     public void Save()
     {
-        if (!_isChanged)
+        if (_isChanged)
         {
-            return;
+            PrivateFiles.Replace(_path, stream => Write(stream, _told));
+            _isChanged = false;
         }
+    }
 
-        PrivateFiles.Replace(_path, stream =>
+    private void Write(Stream stream, Dictionary<Guid, ToldFinding> told)
+    {
+        using var lines = new StreamWriter(new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true), Encoding.ASCII) { NewLine = "\n" };
+        lines.WriteLine(Header);
+        foreach (var entry in told.Where(entry => entry.Value.Seen >= _today - LongestUnseen))
         {
-            using var lines = new StreamWriter(new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true), Encoding.ASCII) { NewLine = "\n" };
-            lines.WriteLine(Header);
-            foreach (var entry in _told.Where(entry => entry.Value.Seen >= _today - LongestUnseen))
-            {
-                lines.WriteLine(FormattableString.Invariant($"{entry.Key:N} {entry.Value.Since} {(int)entry.Value.Severity} {entry.Value.Seen}"));
-            }
-        });
-        _isChanged = false;
+            lines.WriteLine(FormattableString.Invariant($"{entry.Key:N} {entry.Value.Since} {(int)entry.Value.Severity} {entry.Value.Seen}"));
+        }
     }
 
     private static int Day(DateTimeOffset time) => (int)(time.UtcTicks / TimeSpan.TicksPerDay);

@@ -110,7 +110,7 @@ public sealed class AwsClient : IAwsCaller, IDisposable
     public void Dispose() => _http.Dispose();
 
     private bool MayRetry(AwsServiceException problem, int attempt) =>
-        attempt < _retry.MaxAttempts && RetryPolicy.IsRetryable(problem.Kind) && (_retry.Mode == RetryMode.Legacy || _quota.TryTake());
+        attempt < _retry.MaxAttempts && RetryPolicy.IsRetryable(problem) && (_retry.Mode == RetryMode.Legacy || _quota.TryTake());
 
     private async Task<AwsAnswer> SendAsync(AwsCall call, AwsRequest request, CancellationToken cancellationToken)
     {

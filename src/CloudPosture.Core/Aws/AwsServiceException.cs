@@ -1,4 +1,5 @@
 using System;
+using CloudPosture.Aws.Protocols;
 using CloudPosture.Errors;
 
 namespace CloudPosture.Aws;
@@ -49,6 +50,9 @@ public sealed class AwsServiceException : CloudPostureException
 
     /// <summary>The account that was called, or null.</summary>
     public string? AccountId { get; init; }
+
+    /// <summary>Whether the answer was longer than any of AWS.</summary>
+    internal bool IsTooLong => InnerException is MalformedAnswerException { IsTooLong: true };
 
     /// <summary>Whether something between gave the answer, and AWS said nothing: a proxy, a gateway or a sign-in page.</summary>
     internal bool IsForeign => Kind == AwsErrorKind.Malformed && HttpStatus > 0;

@@ -84,7 +84,7 @@ internal sealed class ConnectionFileAccess(string path)
 
     public ConnectionException Inaccessible(string what, Exception cause) => new(
         ConnectionError.Inaccessible,
-        $"{FilePath} cannot be {what}: {cause.Message} Correct its access rights, or set CLOUDPOSTURE_HOME to a folder of yours.",
+        $"{FilePath} cannot be {what}: {DraftNames.Without(cause.Message)} Correct its access rights, or set CLOUDPOSTURE_HOME to a folder of yours.",
         cause);
 
     private async Task ReplaceAsync(string temporary, string target, CancellationToken cancellationToken)

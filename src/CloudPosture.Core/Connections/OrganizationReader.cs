@@ -182,7 +182,7 @@ internal sealed class OrganizationReader(AwsClient client, ServiceCatalog catalo
                     return throttles++ < MostThrottles;
                 }
 
-                if (!_retries.Allows(problem.Kind, ++others))
+                if (!_retries.Allows(problem, ++others))
                 {
                     return false;
                 }

@@ -23,6 +23,14 @@ internal sealed class DiskStream : FileStream
     }
 #endif
 
+    /// <summary>Makes a file that is not there yet, with the rights that the user's other new files have.</summary>
+    public static DiskStream Create(string path) =>
+#if NET
+        new(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read });
+#else
+        new(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, 1 << 12, FileOptions.None);
+#endif
+
     public override void Write(byte[] buffer, int offset, int count) => Try(() => base.Write(buffer, offset, count));
 
     public override void WriteByte(byte value) => Try(() => base.WriteByte(value));

@@ -111,7 +111,22 @@ internal static class PrivateFiles
     };
 
     /// <summary>Replaces a file as a whole: after a crash there is the old one or the new one.</summary>
+    /// <exception cref="IOException">The disk refuses, or what is there is a pipe or a device.</exception>
     public static void Replace(string path, Action<Stream> write)
+    {
+        SpecialFile.Refuse(path);
+        DraftNames.Hide(() => WriteDraft(path, write, draft => Replace(draft, path)));
+    }
+
+    /// <summary>Writes a file beside its place and takes it away again, so that what the disk would refuse shows before it matters.</summary>
+    /// <exception cref="IOException">The disk refuses, or what is there is a pipe or a device.</exception>
+    public static void TryToReplace(string path, Action<Stream> write)
+    {
+        SpecialFile.Refuse(path);
+        DraftNames.Hide(() => WriteDraft(path, write, Forget));
+    }
+
+    private static bool WriteDraft(string path, Action<Stream> write, Action<string> end)
     {
         var draft = NewDraft(path);
         try
@@ -122,7 +137,8 @@ internal static class PrivateFiles
                 stream.Flush(flushToDisk: true);
             }
 
-            Replace(draft, path);
+            end(draft);
+            return true;
         }
         catch
         {

@@ -8,33 +8,33 @@ namespace CloudPosture.Files;
 /// Files that a team has, often in a repository: whoever may read and write them keeps these rights, and a link to one stays a link. A
 /// reader meets the old file or the new one, never half of one.
 /// </summary>
-internal static class SharedFile
+public static class SharedFile
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     /// <summary>Replaces a file as a whole, or makes it.</summary>
     /// <param name="path">The file, or a link to it.</param>
     /// <param name="write">Writes what is to stand there.</param>
-    /// <exception cref="IOException">The disk refuses.</exception>
-    public static T Replace<T>(string path, Func<StreamWriter, T> write)
+    /// <param name="isMarked">Whether it begins with a byte order mark.</param>
+    /// <exception cref="IOException">The disk refuses, or what is there is a pipe or a device.</exception>
+    public static T Replace<T>(string path, Func<StreamWriter, T> write, bool isMarked = false)
     {
         var target = SymbolicLinks.TargetOf(Path.GetFullPath(path));
-        var draft = $"{target}.{Guid.NewGuid():N}.new";
-        try
+        SpecialFile.Refuse(target);
+        return DraftNames.Hide(() =>
         {
-            T result;
-            using (var file = new StreamWriter(draft, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" })
+            var draft = PrivateFiles.NewDraft(target);
+            try
             {
-                result = write(file);
+                var result = Write(draft, write, isMarked);
+                Move(draft, target);
+                return result;
             }
-
-            Move(draft, target);
-            return result;
-        }
-        finally
-        {
-            PrivateFiles.Forget(draft);
-        }
+            finally
+            {
+                PrivateFiles.Forget(draft);
+            }
+        });
     }
 
     /// <summary>Waits until nobody else changes a file. The lock lies beside it, and is gone afterwards.</summary>
@@ -42,12 +42,26 @@ internal static class SharedFile
     /// <exception cref="IOException">Somebody else changed it all the while.</exception>
     public static IDisposable Lock(string path)
     {
-        var target = SymbolicLinks.TargetOf(Path.GetFullPath(path)) + ".lock";
+        var target = LockOf(path);
         return Patiently.TryAsync(
             () => FileLock.TryLock(target) ?? throw new BusyException($"Another process has kept '{path}' for {Patience.TotalSeconds:0} seconds. Try again when it has finished."),
             problem => problem is BusyException || (problem is UnauthorizedAccessException && File.Exists(target)),
             Patience,
             default).GetAwaiter().GetResult();
+    }
+
+    /// <summary>The file that is a file's lock while somebody has it.</summary>
+    /// <param name="path">The file, or a link to it.</param>
+    public static string LockOf(string path) => SymbolicLinks.TargetOf(Path.GetFullPath(path)) + ".lock";
+
+    private static T Write<T>(string draft, Func<StreamWriter, T> write, bool isMarked)
+    {
+        using var file = DiskStream.Create(draft);
+        using var text = new StreamWriter(file, new UTF8Encoding(isMarked), 1 << 16, leaveOpen: true) { NewLine = "\n" };
+        var result = write(text);
+        text.Flush();
+        file.Flush(flushToDisk: true);
+        return result;
     }
 
     private static void Move(string draft, string target)

@@ -30,7 +30,7 @@ public sealed class Baseline
     {
         try
         {
-            return Read(new Utf8JsonReader(File.ReadAllBytes(path)));
+            return Read(new Utf8JsonReader(GivenFile.ReadBytes(path, GivenFile.MostOfList)));
         }
         catch (Exception problem) when (problem is JsonException or InvalidOperationException)
         {

@@ -9,6 +9,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Connections;
 using CloudPosture.Delegation;
+using CloudPosture.Files;
 using CloudPosture.Onboarding.Roles;
 using CloudPosture.PowerShell.Completion;
 using CloudPosture.PowerShell.Errors;
@@ -144,7 +145,7 @@ public sealed class SendDelegationRequestCommand : DelegationCmdlet
         {
             OwnerAccountId = OwnerAccountId,
             PolicyTemplateArn = PolicyTemplateArn,
-            PolicyTemplate = path is null ? null : File.ReadAllText(path),
+            PolicyTemplate = path is null ? null : GivenFile.ReadText(path),
             Parameters = [.. Parameter.Cast<DictionaryEntry>().Select(ToParameter).OrderBy(parameter => parameter.Name, StringComparer.Ordinal)],
             Description = Description ?? $"Creates the role {RoleName}, which reads the configuration of {(Organization ? "the organization's accounts" : "this account")} and changes nothing.",
             Message = Message,

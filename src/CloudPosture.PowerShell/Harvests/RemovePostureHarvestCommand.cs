@@ -81,6 +81,10 @@ public sealed class RemovePostureHarvestCommand : LakeCmdlet
             HarvestRemoval.Remove(lake, harvest.HarvestId);
             WriteObject(removed is null ? [] : (PostureHarvest[])[removed], enumerateCollection: true);
         }
+        catch (LakeException) when (lake.FindHarvest(harvest.HarvestId) is null)
+        {
+            WriteVerbose($"Another process has removed harvest {harvest.HarvestId} meanwhile.");
+        }
         catch (LakeException problem)
         {
             WriteFailure(problem, harvest.HarvestId);

@@ -6,6 +6,7 @@ using System.Management.Automation;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using CloudPosture.Files;
 using CloudPosture.Onboarding.Policies;
 using CloudPosture.Onboarding.Roles;
 using CloudPosture.PowerShell.Completion;
@@ -157,7 +158,7 @@ public sealed class TestPosturePolicyCommand : RoleCmdlet
             {
                 try
                 {
-                    policies.Add((file, File.ReadAllText(file)));
+                    policies.Add((file, GivenFile.ReadText(file)));
                 }
                 catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
                 {

@@ -3,7 +3,7 @@ using System.Collections;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
-using System.Text;
+using CloudPosture.Files;
 using CloudPosture.Onboarding.Roles;
 using CloudPosture.Onboarding.Templates;
 using CloudPosture.PowerShell.Completion;
@@ -184,7 +184,14 @@ public sealed class ExportPostureTemplateCommand : PostureCmdlet, IRoleSettings
         if (ShouldProcess(path, "Write file"))
         {
             // Windows PowerShell 5.1 takes a script without a byte order mark for the ANSI code page; the other readers want none.
-            File.WriteAllText(path, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: Format == TemplateFormat.WindowsPowerShell));
+            SharedFile.Replace(
+                path,
+                writer =>
+                {
+                    writer.Write(text);
+                    return true;
+                },
+                isMarked: Format == TemplateFormat.WindowsPowerShell);
             var file = this.Files(path).Single();
             file.Properties.Add(new PSNoteProperty("RoleName", role.RoleName));
             file.Properties.Add(new PSNoteProperty("ExternalId", role.ExternalId));

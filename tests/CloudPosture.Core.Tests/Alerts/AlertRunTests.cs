@@ -48,6 +48,21 @@ public sealed class AlertRunTests : IDisposable
         Assert.False((await TellAsync(AlertSamples.Failure(1), AlertSamples.Failure(2))).IsSent);
     }
 
+    /// <summary>What was sent and cannot be remembered would be sent again by each run.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData(1)]
+    public async Task WhatCannotBeRememberedIsNotSent(int? mostFindings)
+    {
+        // The name of the lock beside it is short enough, and that of a draft is not.
+        var name = new string('n', 220);
+        var receiver = new RecordingReceiver(mostFindings);
+
+        await Assert.ThrowsAnyAsync<IOException>(() => Run().SendAsync(receiver, name, [AlertSamples.Failure(1)], _ => Task.FromResult(true), default));
+
+        Assert.Empty(receiver.Messages);
+    }
+
     [Fact]
     public async Task WhatTheUserDoesNotWantIsNotRemembered()
     {

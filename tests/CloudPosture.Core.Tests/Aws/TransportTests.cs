@@ -33,6 +33,18 @@ public sealed class TransportTests
     }
 
     [Fact]
+    public async Task Who_answers_without_end_is_not_asked_again()
+    {
+        var transport = new StubTransport(() => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new Zeros()) });
+        using var client = new AwsClient(Shipped.Content.Models, new AwsClientOptions { Environment = _ => null, HttpMessageHandler = transport });
+
+        var problem = await Assert.ThrowsAsync<AwsServiceException>(() => client.SendWithRetryAsync(Call, default));
+
+        Assert.Contains("64 MiB", problem.Message);
+        Assert.Single(transport.Requests);
+    }
+
+    [Fact]
     public async Task A_bomb_takes_no_more_than_the_longest_answer_and_its_copies()
     {
         using var bomb = new StreamContent(new Zeros());

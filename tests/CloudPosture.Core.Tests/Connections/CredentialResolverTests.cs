@@ -429,6 +429,22 @@ public sealed class CredentialResolverTests : IAsyncLifetime
         Assert.Equal("second-web-token", _server.Requests.Last().Form["WebIdentityToken"]);
     }
 
+    [Theory]
+    [InlineData(0, "is empty")]
+    [InlineData(1, "is empty")]
+    [InlineData((64 << 10) + 1, "larger than 64 KiB")]
+    public async Task A_web_identity_whose_token_is_none_is_refused_and_nobody_is_asked(int spaces, string told)
+    {
+        var path = _scratch.Write("token", new string(' ', spaces));
+        _scratch.Write("config", $"[profile p]\nrole_arn = {Role}\nweb_identity_token_file = {path}\n");
+
+        var error = await Refused(Profile("p"));
+
+        Assert.Contains(told, error.Message, StringComparison.Ordinal);
+        Assert.Contains(path, error.Message, StringComparison.Ordinal);
+        Assert.Empty(_server.Requests);
+    }
+
     [Fact]
     public async Task A_web_identity_of_the_environment()
     {
@@ -467,6 +483,27 @@ public sealed class CredentialResolverTests : IAsyncLifetime
     {
         _scratch.Write("config", "[profile p]\nsso_session = never-signed-in\nsso_account_id = 111122223333\nsso_role_name = Audit\n[sso-session never-signed-in]\nsso_start_url = https://never.awsapps.com/start\nsso_region = us-east-1\n");
         Assert.Contains("aws sso login", (await Refused(Profile("p"))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("sso_start_url = https://other.awsapps.com/start", "sso_start_url")]
+    [InlineData("sso_region = eu-west-1", "sso_region")]
+    public async Task A_profile_that_contradicts_its_sign_in_is_refused_and_nobody_is_asked(string line, string named)
+    {
+        _scratch.Write("config", $"[profile p]\nsso_session = s\nsso_account_id = 111122223333\nsso_role_name = Audit\n{line}\n[sso-session s]\nsso_start_url = https://mine.awsapps.com/start\nsso_region = us-east-1\n");
+
+        var error = await Refused(Profile("p"));
+
+        Assert.Contains($"{named} of profile 'p' is not that of its [sso-session s]", error.Message, StringComparison.Ordinal);
+        Assert.Empty(_server.Requests);
+    }
+
+    [Fact]
+    public async Task A_profile_whose_sign_in_is_described_nowhere_says_so()
+    {
+        _scratch.Write("config", "[profile p]\nsso_session = gone\nsso_account_id = 111122223333\nsso_role_name = Audit\n");
+
+        Assert.Contains("there is no [sso-session gone]", (await Refused(Profile("p"))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

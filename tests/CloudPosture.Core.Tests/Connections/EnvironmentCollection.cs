@@ -18,7 +18,6 @@ public sealed class EnvironmentCollection : ICollectionFixture<EnvironmentCollec
     {
         ("PUT", "/latest/api/token") => (200, "imds-token"),
         ("GET", "/latest/meta-data/iam/security-credentials") => (200, "instance-role"),
-        ("GET", "/latest/meta-data/iam/info") => (200, """{"Code": "Success", "LastUpdated": "2026-01-01T00:00:00Z", "InstanceProfileArn": "arn:aws:iam::111122223333:instance-profile/p", "InstanceProfileId": "AIPA"}"""),
         ("GET", "/latest/meta-data/iam/security-credentials/instance-role") => (200, """
             {"Code": "Success", "LastUpdated": "2026-01-01T00:00:00Z", "Type": "AWS-HMAC", "AccessKeyId": "ASIAINSTANCE",
              "SecretAccessKey": "instance-secret", "Token": "instance-token", "Expiration": "2099-01-01T00:00:00Z"}

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
+using CloudPosture.Aws.Protocols;
 using CloudPosture.Harvest.Accounts;
 using CloudPosture.Lake.Harvests;
 using static CloudPosture.Tests.Harvest.HarvestFixture;
@@ -187,5 +188,21 @@ public sealed class CollectingGapTests : IDisposable
         await fixture.RunAsync("cloudtrail");
 
         Assert.Equal((trails, gaps), (fixture.All("AWS::CloudTrail::Trail").Count, fixture.All("AWS::CloudTrail::Trail").Sum(trail => trail.Gaps.Count)));
+    }
+
+    [Fact]
+    public async Task AnAnswerWithoutEndIsAskedForOnceAndAGap()
+    {
+        var asked = 0;
+        Aws.On("s3:ListBuckets", _ =>
+        {
+            asked++;
+            return new AwsServiceException("It is longer.", new MalformedAnswerException("It is longer.") { IsTooLong = true }) { Kind = AwsErrorKind.Malformed, Code = "MalformedAnswer" };
+        });
+
+        await _harvest.RunAsync("s3");
+
+        Assert.Equal(1, asked);
+        Assert.Contains(_harvest.Snapshot.Gaps, gap => gap is { ResourceType: "AWS::S3::Bucket", Reason: GapReason.Failed });
     }
 }

@@ -129,6 +129,44 @@ public sealed class RetentionTests : IDisposable
     }
 
     [Fact]
+    public void AHarvestWhoseRemoverDiedCanBeGoneOnWithAndRemoved()
+    {
+        var manifest = new HarvestManifest { HarvestId = "h1", StartedAt = Some.Day1 };
+        HarvestWriter.Open(_lake.Lake, manifest).Dispose();
+        Assert.Throws<InvalidTimeZoneException>(() => HarvestRemoval.Remove(_lake.Lake, "h1", () => throw new InvalidTimeZoneException()));
+        File.WriteAllText(_lake.Lake.HarvestPath("h1") + ".lock", "");
+
+        HarvestWriter.Open(_lake.Lake, manifest).Dispose();
+        HarvestRemoval.Remove(_lake.Lake, "h1");
+
+        Assert.Empty(Directory.GetFileSystemEntries(_lake.Lake.Path));
+    }
+
+    [Fact]
+    public void AHarvestThatIsRemovedWhileItIsReadIsNoneOfTheLakes()
+    {
+        foreach (var id in new[] { "h1", "h2" })
+        {
+            HarvestWriter.Open(_lake.Lake, new HarvestManifest { HarvestId = id, StartedAt = Some.Day1, Accounts = [Some.Account] }).Dispose();
+        }
+
+        var folders = _lake.Lake.Folders();
+        Assert.Equal(2, _lake.Lake.Harvests().Count);
+        foreach (var (folder, manifests) in folders)
+        {
+            HarvestRemoval.Remove(_lake.Lake, manifests.HarvestId);
+
+            Assert.Null(folder.Manifests());
+            Assert.Empty(folder.Accounts());
+            Assert.Empty(folder.CommittedAccounts());
+            Assert.Empty(folder.Read(Some.Account).Commits);
+            Assert.Empty(folder.ReadAgain(Some.Account).Commits);
+        }
+
+        Assert.Empty(_lake.Lake.Harvests());
+    }
+
+    [Fact]
     public void AShardThatOnlyHasItsLockYetIsWritingToo()
     {
         HarvestWriter.Open(_lake.Lake, new HarvestManifest { HarvestId = "h1", StartedAt = Some.Day1 }).Dispose();

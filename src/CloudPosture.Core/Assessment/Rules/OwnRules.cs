@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Content;
 using CloudPosture.Content.Yaml;
+using CloudPosture.Files;
 using CloudPosture.Lake.Findings;
 
 namespace CloudPosture.Assessment.Rules;
@@ -122,7 +123,7 @@ internal sealed class OwnRules(RuleReading reading, IEnumerable<Rule> shipped)
     {
         try
         {
-            return File.ReadAllText(file);
+            return GivenFile.ReadText(file);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Runtime;
-using CloudPosture.Aws.Transport;
 
 namespace CloudPosture.Aws.Credentials;
 
@@ -24,7 +23,7 @@ internal sealed class MachineCredentials(CredentialEnvironment environment)
     }
 
     public ResolvedCredentials OfContainer() => environment.HasContainer
-        ? new ResolvedCredentials { Credentials = new GenericContainerCredentials(), Source = "container role", Region = environment.Region, IsRoleSession = true }
+        ? new ResolvedCredentials { Credentials = new ContainerCredentials(environment), Source = "container role", Region = environment.Region, IsRoleSession = true }
         : throw new CredentialException("This is no ECS or EKS container with a role: AWS_CONTAINER_CREDENTIALS_RELATIVE_URI and AWS_CONTAINER_CREDENTIALS_FULL_URI are not set.");
 
     public async Task<ResolvedCredentials> OfInstanceAsync(CancellationToken cancellationToken)
@@ -36,13 +35,13 @@ internal sealed class MachineCredentials(CredentialEnvironment environment)
 
         try
         {
-            // The constructor asks the metadata service which role there is, and waits.
-            var credentials = await Task.Run(() => new InstanceProfileAWSCredentials(), cancellationToken).ConfigureAwait(false);
+            var credentials = new InstanceCredentials(InstanceCredentials.Service(environment));
+            await credentials.FindRoleAsync(cancellationToken).ConfigureAwait(false);
             return new ResolvedCredentials { Credentials = credentials, Source = $"instance role {credentials.Role}", Region = environment.Region, IsRoleSession = true };
         }
-        catch (Exception problem) when (problem is not OperationCanceledException)
+        catch (LocalCredentialsException problem)
         {
-            throw new CredentialException("The instance metadata service gave no role. Is this an EC2 instance with an instance profile, and its metadata service (version 2) enabled?", NetworkFailure.Harmless(problem));
+            throw new CredentialException("The instance metadata service gave no role. Is this an EC2 instance with an instance profile, and its metadata service (version 2) enabled?", problem);
         }
     }
 

@@ -68,7 +68,7 @@ internal sealed class ProfileFiles
             settings.Add("aws_session_token", token);
         }
 
-        AddSignIn(settings);
+        AddSignIn(name, settings);
         return new AwsProfile { Name = name, Settings = settings, ProcessGoesFirst = !ownHasKeys };
     }
 
@@ -105,15 +105,24 @@ internal sealed class ProfileFiles
         : section.BadLine == 0 ? section
         : throw new CredentialException($"Line {section.BadLine} of {file.Path} is no setting of the form name = value. Correct it; it belongs to profile '{name}'.");
 
-    /// <summary>What the profiles of one sign-in share.</summary>
-    private void AddSignIn(Dictionary<string, string> settings)
+    /// <summary>What the profiles of one sign-in share. Where a profile says otherwise nobody can tell which of the two is meant, and the token of one would go to the other.</summary>
+    private void AddSignIn(string name, Dictionary<string, string> settings)
     {
-        if (settings.TryGetValue("sso_session", out var session) && _config.Section("sso-session", session) is { } shared)
+        if (!settings.TryGetValue("sso_session", out var session) || !(settings.ContainsKey("sso_account_id") || settings.ContainsKey("sso_role_name")))
         {
-            foreach (var setting in shared.Settings.Where(setting => setting.Name.StartsWith("sso_", StringComparison.OrdinalIgnoreCase) && !settings.ContainsKey(setting.Name)))
+            return;
+        }
+
+        var shared = _config.Section("sso-session", session)
+            ?? throw new CredentialException($"The sso_session of profile '{name}' is '{session}', and there is no [sso-session {session}] in {_config.Path}. Add it with 'aws configure sso-session', or correct the name.");
+        foreach (var setting in shared.Settings.Where(setting => setting.Name.StartsWith("sso_", StringComparison.OrdinalIgnoreCase)))
+        {
+            if (settings.TryGetValue(setting.Name, out var own) && own != setting.Value)
             {
-                settings.Add(setting.Name, setting.Value);
+                throw new CredentialException($"The {setting.Name} of profile '{name}' is not that of its [sso-session {session}]. Remove one of the two from {_config.Path}.");
             }
+
+            settings[setting.Name] = setting.Value;
         }
     }
 

@@ -8,12 +8,16 @@ using System.Threading.Tasks;
 using Amazon.Runtime;
 using CloudPosture.Aws.Endpoints;
 using CloudPosture.Errors;
+using CloudPosture.Files;
 
 namespace CloudPosture.Aws.Credentials;
 
 /// <summary>Enters roles through our own client, so that STS is asked at the endpoint and in the partition the user chose, and its refusals stay as they were.</summary>
 internal sealed class RoleEntrance(AwsClient client, CredentialEnvironment environment)
 {
+    // STS takes 20,000 characters.
+    private const int LongestToken = 64 << 10;
+
     /// <summary>Where STS is asked, if the profile and the environment shall not decide.</summary>
     public required string? Region { get; init; }
 
@@ -106,7 +110,7 @@ internal sealed class RoleEntrance(AwsClient client, CredentialEnvironment envir
     {
         try
         {
-            return File.ReadAllText(path).Trim();
+            return GivenFile.ReadText(path, LongestToken).Trim() is { Length: > 0 } token ? token : throw new CredentialException($"The web identity token {path} is empty. Its issuer may not have written it yet: see what writes this file.");
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

@@ -46,6 +46,11 @@ public sealed record RetryPolicy(RetryMode Mode, int MaxAttempts)
     public static bool IsRetryable(AwsErrorKind kind) =>
         kind is AwsErrorKind.Throttled or AwsErrorKind.Transient or AwsErrorKind.TimedOut or AwsErrorKind.Unreachable or AwsErrorKind.Malformed;
 
+    /// <summary>Whether another attempt may fare better: one that was met with an answer without end is met with it again, which costs time and memory each time.</summary>
+    /// <param name="problem">How the last one failed.</param>
+    /// <returns>False for an answer longer than any of AWS too.</returns>
+    internal static bool IsRetryable(AwsServiceException problem) => IsRetryable(problem.Kind) && !problem.IsTooLong;
+
     /// <summary>How long a service asks to be left alone, as far as that is heeded: a minute at most.</summary>
     /// <param name="retryAfter">What the service asked for, or null.</param>
     /// <returns>Null where it asked for nothing.</returns>

@@ -94,7 +94,7 @@ internal sealed class ResponseBody : IDisposable
     {
         if (length > Longest)
         {
-            throw new MalformedAnswerException($"The answer is longer than {Longest / (1024 * 1024)} MiB.");
+            throw new MalformedAnswerException($"The answer is longer than {Longest / (1024 * 1024)} MiB.") { IsTooLong = true };
         }
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text;
+using CloudPosture.Files;
 
 namespace CloudPosture.Content.Yaml;
 
@@ -47,7 +48,7 @@ internal static class YamlText
     {
         try
         {
-            return File.ReadAllBytes(file);
+            return GivenFile.ReadBytes(file);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

@@ -39,13 +39,14 @@ public sealed class ExceptionFile(string path)
     /// <returns>The exceptions that were written.</returns>
     public IReadOnlyList<PostureException> AddNew(IEnumerable<PostureException> exceptions)
     {
+        SpecialFile.Refuse(Path);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
         using var turn = SharedFile.Lock(Path);
         var ids = new HashSet<string>(Read().Select(exception => exception.Id), StringComparer.OrdinalIgnoreCase);
         var added = exceptions.Select(Named).Where(exception => ids.Add(exception.Id)).ToList();
         if (added.Count > 0)
         {
-            var text = Exists ? File.ReadAllText(Path) : "";
+            var text = Exists ? GivenFile.ReadText(Path) : "";
             var before = text.Trim() == "[]" ? "" : text;
             Write(before + (before.Length > 0 && !before.EndsWith("\n", StringComparison.Ordinal) ? "\n" : "") + string.Concat(added.Select(Text)));
         }
@@ -116,7 +117,7 @@ public sealed class ExceptionFile(string path)
             return [];
         }
 
-        using var text = File.OpenText(Path);
+        using var text = new StringReader(GivenFile.ReadText(Path));
         return ExceptionReader.Read(Path, text);
     }
 
@@ -130,7 +131,7 @@ public sealed class ExceptionFile(string path)
             throw new KeyNotFoundException($"There is no exception '{id}' in '{Path}'.");
         }
 
-        var lines = File.ReadAllText(Path).Replace("\r\n", "\n").Split('\n').ToList();
+        var lines = GivenFile.ReadText(Path).Replace("\r\n", "\n").Split('\n').ToList();
         var first = (int)entries[index].Line - 1;
         var next = index + 1 < entries.Count ? (int)entries[index + 1].Line - 1 : lines.Count;
         if (!lines[first].StartsWith("- ", StringComparison.Ordinal) || next <= first)

@@ -7,6 +7,7 @@ using CloudPosture.Assessment.Rules;
 using CloudPosture.Content;
 using CloudPosture.Content.Yaml;
 using CloudPosture.Errors;
+using CloudPosture.Files;
 
 namespace CloudPosture.Findings.Imports;
 
@@ -22,7 +23,7 @@ public static class ExceptionImport
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static IReadOnlyList<ImportedEntry> Read(string path, RuleSet rules, string reason)
     {
-        var text = File.ReadAllText(path);
+        var text = GivenFile.ReadText(path, GivenFile.MostOfList);
         return text.TrimStart().FirstOrDefault() is '{' or '[' ? ReadJson(path, text, rules, reason) : ReadYaml(path, text, rules, reason);
     }
 

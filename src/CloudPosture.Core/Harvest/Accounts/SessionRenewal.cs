@@ -192,7 +192,7 @@ internal sealed class SessionRenewal(AccountTarget account, TimeProvider clock, 
 
     private async Task<bool> WaitAsync(AwsServiceException problem, int failures, CancellationToken cancellationToken)
     {
-        if (!RetryPolicy.IsRetryable(problem.Kind) || failures == MostAttempts)
+        if (!RetryPolicy.IsRetryable(problem) || failures == MostAttempts)
         {
             return false;
         }

@@ -250,7 +250,7 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
 
     /// <summary>Whether another attempt may help.</summary>
     private bool MayRetry(AwsServiceException problem, OperationEntry call, string region, int failures) =>
-        _context.Retries.Allows(problem.Kind, failures)
+        _context.Retries.Allows(problem, failures)
         && (problem.Kind == AwsErrorKind.Throttled || mute?.Contains((call.Operation, region)) != true || _hasAnswered[(call.Operation, region)])
         && !_circuits.IsInVain(problem, region);
 

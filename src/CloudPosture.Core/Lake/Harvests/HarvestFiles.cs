@@ -61,7 +61,7 @@ internal static class HarvestFiles
     public static LakeException CannotWrite(string path, Exception problem) =>
         new(
             path,
-            $"the lake cannot be written ({problem.Message.TrimEnd('.')}).",
+            $"the lake cannot be written ({DraftNames.Without(problem.Message).TrimEnd('.')}).",
             problem,
             new Advice("Make room or grant access, or use another folder; then resume the harvest: what is committed is safe.", "LakeUnwritable"));
 }

@@ -12,6 +12,7 @@ internal sealed class HarvestFolder(string path, string? journal = null)
 {
     private readonly object _gate = new();
     private readonly Dictionary<string, JournalIndex> _journals = new(StringComparer.Ordinal);
+    private static readonly AccountEntries Nothing = new(null, []);
     private IReadOnlyList<JournalIndex>? _latest;
     private HarvestInfo? _manifests;
     private string _manifestsAsOf = "";
@@ -23,16 +24,7 @@ internal sealed class HarvestFolder(string path, string? journal = null)
     {
         lock (_gate)
         {
-            var asOf = string.Join("|", HarvestInfo.ManifestFiles(path)
-                .Select(file => new FileInfo(file))
-                .Select(file => $"{file.Name} {file.Length} {file.LastWriteTimeUtc.Ticks}"));
-            if (asOf != _manifestsAsOf)
-            {
-                _manifests = HarvestInfo.ReadManifests(path);
-                _manifestsAsOf = asOf;
-            }
-
-            return _manifests;
+            return Removed.Else(path, ReadManifests, null);
         }
     }
 
@@ -42,7 +34,7 @@ internal sealed class HarvestFolder(string path, string? journal = null)
     {
         lock (_gate)
         {
-            return [.. Journals().SelectMany(journal => journal.CommittedAccounts)];
+            return Removed.Else<IReadOnlyList<string>>(path, () => [.. Journals().SelectMany(journal => journal.CommittedAccounts)], []);
         }
     }
 
@@ -52,7 +44,7 @@ internal sealed class HarvestFolder(string path, string? journal = null)
     {
         lock (_gate)
         {
-            return [.. Journals().SelectMany(journal => journal.Accounts)];
+            return Removed.Else<IReadOnlyList<string>>(path, () => [.. Journals().SelectMany(journal => journal.Accounts)], []);
         }
     }
 
@@ -62,7 +54,7 @@ internal sealed class HarvestFolder(string path, string? journal = null)
     {
         lock (_gate)
         {
-            return Read(Journals(), accountId);
+            return Removed.Else(path, () => Read(Journals(), accountId), Nothing);
         }
     }
 
@@ -74,14 +66,28 @@ internal sealed class HarvestFolder(string path, string? journal = null)
         {
             try
             {
-                return Read(_latest ?? Journals(), accountId);
+                return Removed.Else(path, () => Read(_latest ?? Journals(), accountId), Nothing);
             }
             catch (LakeException)
             {
                 // A writer may have cut a line since.
-                return Read(Journals(), accountId);
+                return Removed.Else(path, () => Read(Journals(), accountId), Nothing);
             }
         }
+    }
+
+    private HarvestInfo? ReadManifests()
+    {
+        var asOf = string.Join("|", HarvestInfo.ManifestFiles(path)
+            .Select(file => new FileInfo(file))
+            .Select(file => $"{file.Name} {file.Length} {file.LastWriteTimeUtc.Ticks}"));
+        if (asOf != _manifestsAsOf)
+        {
+            _manifests = HarvestInfo.ReadManifests(path);
+            _manifestsAsOf = asOf;
+        }
+
+        return _manifests;
     }
 
     private static AccountEntries Read(IReadOnlyList<JournalIndex> journals, string accountId)

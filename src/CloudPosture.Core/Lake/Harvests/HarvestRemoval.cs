@@ -10,7 +10,6 @@ namespace CloudPosture.Lake.Harvests;
 public static class HarvestRemoval
 {
     private const string Prefix = "removed=";
-    private const string Mark = "removing";
 
     /// <summary>Removes a harvest. What is needed is the caller's to know.</summary>
     /// <param name="lake">The lake.</param>
@@ -22,7 +21,7 @@ public static class HarvestRemoval
     /// <exception cref="LakeException">It is.</exception>
     internal static void RefuseIfRemoved(string path, string harvestId)
     {
-        if (File.Exists(Path.Combine(path, Mark)))
+        if (IsLocked(SharedFile.LockOf(path)))
         {
             throw new LakeException(path, $"harvest '{harvestId}' is being removed. Begin another.");
         }
@@ -39,35 +38,36 @@ public static class HarvestRemoval
 
         try
         {
-            Claim(path, harvestId);
-            Clear(lake);
+            // Beside the folder, as Windows moves none in which a file is open. It ends with this process, however that ends.
+            using var turn = SharedFile.Lock(path);
+            if (!Directory.Exists(path))
+            {
+                return;
+            }
+
+            RefuseIfWritten(path, harvestId);
             beforeMove?.Invoke();
             var removed = Path.Combine(lake.Path, $"{Prefix}{harvestId}.{Guid.NewGuid():N}");
             Directory.Move(path, removed);
-            Directory.Delete(removed, recursive: true);
+            Delete(removed);
+            Clear(lake);
         }
         catch (Exception problem) when (PrivateFiles.IsRefusal(problem))
         {
             // What stays where it was can be gone on with.
-            PrivateFiles.Forget(Path.Combine(path, Mark));
             throw new LakeException(path, $"the harvest cannot be removed ({problem.Message.TrimEnd('.')}). Close what has its files open, or get the right to delete them, and try again.", problem);
         }
     }
 
-    // The locks themselves cannot be kept until the folder is moved: Windows moves none in which a file is open.
-    private static void Claim(string path, string harvestId)
+    private static bool IsLocked(string file)
     {
-        var mark = Path.Combine(path, Mark);
-        PrivateFiles.Open(mark, FileMode.OpenOrCreate).Dispose();
-        try
+        if (!File.Exists(file))
         {
-            RefuseIfWritten(path, harvestId);
+            return false;
         }
-        catch
-        {
-            PrivateFiles.Forget(mark);
-            throw;
-        }
+
+        using var free = FileLock.TryLock(file);
+        return free is null;
     }
 
     private static void RefuseIfWritten(string path, string harvestId)
@@ -86,7 +86,20 @@ public static class HarvestRemoval
     {
         foreach (var left in Directory.GetDirectories(lake.Path, Prefix + "*"))
         {
-            Directory.Delete(left, recursive: true);
+            PrivateFiles.Quietly(() => Delete(left));
+        }
+    }
+
+    private static void Delete(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Another process clears the same.
+            PrivateFiles.Quietly(() => Directory.Delete(folder, recursive: true));
         }
     }
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Text.RegularExpressions;
 using System.Threading;
 using CloudPosture.Errors;
 using CloudPosture.Files;
@@ -16,7 +15,6 @@ namespace CloudPosture.Reporting.Collecting;
 /// </summary>
 public sealed class ReportFile : IDisposable
 {
-    private static readonly Regex DraftName = new("""\.[0-9a-f]{32}\.new\b""", RegexOptions.CultureInvariant);
     private readonly string _path;
     private readonly ReportKind _kind;
     private readonly RuleFacts _rules;
@@ -26,6 +24,7 @@ public sealed class ReportFile : IDisposable
 
     internal ReportFile(string path, ReportFormat format, RuleFacts rules, DateTimeOffset createdAt)
     {
+        SpecialFile.Refuse(path);
         _path = path;
         _kind = ReportKinds.Of(format);
         _rules = rules;
@@ -84,7 +83,7 @@ public sealed class ReportFile : IDisposable
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new IOException(DraftName.Replace(problem.Message, ""), problem);
+            throw new IOException(DraftNames.Without(problem.Message), problem);
         }
     }
 
