@@ -56,7 +56,14 @@ public sealed class ExportPostureReportCommand : ReportCmdlet, IDisposable
 
         if (ShouldProcess(_file, $"Write {Format} report"))
         {
-            _report = PostureReport.Begin(_file, Format, Library, DateTimeOffset.UtcNow, OpenLake(), HarvestId, MyInvocation.ExpectingInput, ExceptionLocation.ExistingFile(this, ExceptionPath).Read());
+            var scope = new ReportScope
+            {
+                Lake = OpenLake(),
+                HarvestId = HarvestId,
+                IsSelection = MyInvocation.ExpectingInput,
+                Exceptions = ExceptionLocation.ExistingFile(this, ExceptionPath).Read(),
+            };
+            _report = PostureReport.Begin(_file, Format, Library, DateTimeOffset.UtcNow, scope);
         }
     }
 

@@ -30,8 +30,8 @@ public sealed class GetPostureReportCommand : ReportCmdlet
         RefuseUnknownHarvest();
         var file = Path is null ? System.IO.Path.Combine(lake.Path, FileName) : this.Resolve(Path);
         PathParameters.RefuseMissingFolder(file);
-        var exceptions = ExceptionLocation.ExistingFile(this, ExceptionPath).Read();
-        using var report = PostureReport.Begin(file, ReportFormat.Html, Library, DateTimeOffset.UtcNow, lake, HarvestId, exceptions: exceptions);
+        var scope = new ReportScope { Lake = lake, HarvestId = HarvestId, Exceptions = ExceptionLocation.ExistingFile(this, ExceptionPath).Read() };
+        using var report = PostureReport.Begin(file, ReportFormat.Html, Library, DateTimeOffset.UtcNow, scope);
         AddFromLake(report, HarvestId);
         Save(report);
         if (Show)

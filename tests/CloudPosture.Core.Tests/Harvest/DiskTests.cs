@@ -2,25 +2,16 @@ using System;
 using System.IO;
 using System.Threading.Tasks;
 using CloudPosture.Lake;
-using CloudPosture.Sandbox;
 using CloudPosture.Tests.Lake;
 
 namespace CloudPosture.Tests.Harvest;
 
 /// <summary>Disks that refuse.</summary>
-public sealed class DiskTests : IAsyncLifetime
+public sealed class DiskTests(DiskFixture disk) : IClassFixture<DiskFixture>, IDisposable
 {
-    private static readonly SandboxOptions Options = new() { Accounts = 2, Regions = 2, Now = DateTimeOffset.UtcNow, RecordCalls = false };
     private readonly TemporaryLake _lake = new();
-    private SandboxServer _sandbox = null!;
 
-    public async Task InitializeAsync() => _sandbox = await SandboxServer.StartAsync(Options);
-
-    public async Task DisposeAsync()
-    {
-        await _sandbox.DisposeAsync();
-        _lake.Dispose();
-    }
+    public void Dispose() => _lake.Dispose();
 
     /// <summary>The disk is full when the manifest, the first line of the journal, a later one, the data is written.</summary>
     [UnixTheory]
@@ -47,7 +38,7 @@ public sealed class DiskTests : IAsyncLifetime
         const string Script = "volume=$1; copy=$2; shift 2; mount -t tmpfs -o $0 lake $volume || exit 9; \"$@\"; code=$?; cp -R $volume/. $copy; exit $code";
         var volume = Directory.CreateDirectory(_lake.Lake.Path + ".volume").FullName;
         Directory.CreateDirectory(_lake.Lake.Path);
-        using var process = HarvestProcess.Start(_sandbox, Options, volume, shell: ["unshare", "-rm", "sh", "-c", Script, mountOptions, volume, _lake.Lake.Path]);
+        using var process = HarvestProcess.Start(disk.Sandbox, DiskFixture.Options, volume, shell: ["unshare", "-rm", "sh", "-c", Script, mountOptions, volume, _lake.Lake.Path]);
         var ended = await HarvestProcess.EndAsync(process);
         Directory.Delete(volume);
 
@@ -71,14 +62,12 @@ public sealed class DiskTests : IAsyncLifetime
         var freed = await RunAsync();
 
         Assert.True(freed.ExitCode == 0, freed.Said);
-        using var undisturbed = new TemporaryLake();
-        await LakeContents.HarvestAsync(_sandbox, undisturbed.Lake);
-        Assert.Equal(LakeContents.Of(undisturbed.Lake), LakeContents.Of(PostureLake.Open(_lake.Lake.Path)));
+        Assert.Equal(disk.Undisturbed, LakeContents.Of(PostureLake.Open(_lake.Lake.Path)));
     }
 
     private async Task<(int ExitCode, string Said)> RunAsync(long mostBytes = 0)
     {
-        using var process = HarvestProcess.Start(_sandbox, Options, _lake.Lake.Path, mostBytes);
+        using var process = HarvestProcess.Start(disk.Sandbox, DiskFixture.Options, _lake.Lake.Path, mostBytes);
         return await HarvestProcess.EndAsync(process);
     }
 }

@@ -86,7 +86,7 @@ public sealed class HtmlChangesTests(Chromium browser) : IClassFixture<Chromium>
     private string Save()
     {
         var path = Path.Combine(_lake.Lake.Path, "report.html");
-        using (var report = PostureReport.Begin(path, ReportFormat.Html, ReportSamples.Library, Some.Day1.AddDays(3), _lake.Lake))
+        using (var report = PostureReport.Begin(path, ReportFormat.Html, ReportSamples.Library, Some.Day1.AddDays(3), new ReportScope { Lake = _lake.Lake }))
         {
             foreach (var finding in _lake.Lake.ReadFindings(new FindingQuery()))
             {

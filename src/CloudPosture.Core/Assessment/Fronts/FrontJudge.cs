@@ -1,10 +1,11 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
+using System;
 using CloudPosture.Assessment.Access;
 using CloudPosture.Assessment.Policies.Documents;
 using CloudPosture.Assessment.Policies.Patterns;
 using CloudPosture.Assessment.Policies.Solving;
+using CloudPosture.Assessment.Sharing;
 using CloudPosture.Graph;
 
 namespace CloudPosture.Assessment.Fronts;
@@ -20,35 +21,35 @@ internal static class FrontJudge
     /// <summary>What keeps a signer from the objects of a bucket; null for nothing.</summary>
     public static FrontStop? Bucket(FrontBucket bucket, FrontWay way) => bucket.IsUnread
         ? new FrontStop(ExposureStop.Policy, $"the policy of {bucket.Thing.Id} was not read", IsUnknown: true)
-        : Stop(bucket.Policy, GetObject, bucket.Thing.Arn + "/*", bucket.Thing.Id, bucket.Thing.AccountId, way, []);
+        : Stop(bucket.Policy, GetObject, bucket.Thing.Arn + "/*", bucket.Thing, way, []);
 
     /// <summary>What keeps a signer from invoking a function; null for nothing.</summary>
     public static FrontStop? Function(FrontFunction function, FrontWay way) => function.IsUnread
         ? new FrontStop(ExposureStop.Policy, $"the policy of {function.Thing.Id} was not read", IsUnknown: true)
-        : Stop(function.Policy, Invoke, function.Thing.Arn, function.Thing.Id, function.Thing.AccountId, way, []);
+        : Stop(function.Policy, Invoke, function.Thing.Arn, function.Thing, way, []);
 
     /// <summary>What keeps a signer from the URL of a function; null for nothing.</summary>
     public static FrontStop? Url(FrontFunction function, FrontWay way) => function.IsUnread
         ? new FrontStop(ExposureStop.Policy, $"the policy of {function.Thing.Id} was not read", IsUnknown: true)
-        : Stop(function.Policy, InvokeUrl, function.Thing.Arn, function.Thing.Id, function.Thing.AccountId, way, [new("lambda:FunctionUrlAuthType", ["AWS_IAM"]), new("lambda:InvokedViaFunctionUrl", ["true"])]);
+        : Stop(function.Policy, InvokeUrl, function.Thing.Arn, function.Thing, way, [new("lambda:FunctionUrlAuthType", ["AWS_IAM"]), new("lambda:InvokedViaFunctionUrl", ["true"])]);
 
-    private static FrontStop? Stop(string? policy, string action, string resource, string id, string accountId, FrontWay way, IReadOnlyList<KeyValuePair<string, IReadOnlyList<string>>> context)
+    private static FrontStop? Stop(string? policy, string action, string resource, SharedThing thing, FrontWay way, IReadOnlyList<KeyValuePair<string, IReadOnlyList<string>>> context)
     {
         var signer = way.Signer!;
-        var refused = new FrontStop(ExposureStop.Policy, $"the policy of {id} does not let {signer.Label} in");
+        var refused = new FrontStop(ExposureStop.Policy, $"the policy of {thing.Id} does not let {signer.Label} in");
         if (policy is null)
         {
             return refused;
         }
 
         var document = PolicyDocument.Parse(policy);
-        var asked = AccessPolicy.Of($"policy of {id}", document?.Statements);
-        var outcomes = way.Sources.Select(source => Ask(asked, action, resource, accountId, signer, source, context).Outcome).ToList();
+        var asked = AccessPolicy.Of($"policy of {thing.Id}", document?.Statements);
+        var outcomes = way.Sources.Select(source => Ask(asked, action, resource, thing.AccountId, signer, source, context).Outcome).ToList();
 
         // An origin access identity may be named by an id that no list tells.
         var isHidden = signer.Kind == RequesterKind.Signed && document?.Allows.Any(allow => allow.Principals.Any(principal => principal.Kind == PrincipalKind.CanonicalUser)) == true;
         return outcomes.Contains(AccessOutcome.Allowed) ? null
-            : outcomes.Contains(AccessOutcome.Unknown) || isHidden ? new FrontStop(ExposureStop.Policy, $"whether the policy of {id} lets {signer.Label} in could not be judged", IsUnknown: true)
+            : outcomes.Contains(AccessOutcome.Unknown) || isHidden ? new FrontStop(ExposureStop.Policy, $"whether the policy of {thing.Id} lets {signer.Label} in could not be judged", IsUnknown: true)
             : refused;
     }
 

@@ -71,24 +71,22 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
             throw new InvalidOperationException($"The catalog does not name {service.Name}:{call.Operation}, so a harvest never calls it.");
         }
 
-        var counter = _counters.GetOrAdd(call.Operation, _ => new CallCounter());
         _hasAnswered.TryAdd((call.Operation, region), false);
-        var mark = _circuits.Mark(region, call);
-        var attempt = new CallAttempt();
+        var attempt = new CallAttempt(call, region, _counters.GetOrAdd(call.Operation, _ => new CallCounter()), _circuits.Mark(region, call));
         try
         {
             return await RetryLoop.RunAsync(
                 async () =>
                 {
-                    var answer = await AttemptAsync(call, region, input, isDigestedAtOnce, counter, attempt, cancellationToken).ConfigureAwait(false);
+                    var answer = await AttemptAsync(attempt, input, isDigestedAtOnce, cancellationToken).ConfigureAwait(false);
                     _hasAnswered[(call.Operation, region)] = true;
                     account.Session.Counted(attempt.Session);
                     _quota.Restore(attempt.Failures > 0);
-                    _circuits.Answered(region, mark, isSuccess: true);
+                    _circuits.Answered(region, attempt.Mark, isSuccess: true);
                     _probes.Answered(region);
                     return answer;
                 },
-                async (problem, _) => await FailedAsync(problem, call, region, counter, attempt, mark, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+                async (problem, _) => await FailedAsync(problem, attempt, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         }
         catch (NotAskedException refused)
         {
@@ -102,10 +100,10 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
 
     /// <summary>Takes a failed attempt into account, and waits for the next.</summary>
     /// <returns>False where there is none.</returns>
-    private async Task<bool> FailedAsync(AwsServiceException problem, OperationEntry call, string region, CallCounter counter, CallAttempt attempt, CircuitMark mark, CancellationToken cancellationToken)
+    private async Task<bool> FailedAsync(AwsServiceException problem, CallAttempt attempt, CancellationToken cancellationToken)
     {
         attempt.IsRetry = true;
-        if (problem.Kind == AwsErrorKind.ExpiredCredentials && IsAbout(problem, call) && attempt.Renewals < MostRenewals)
+        if (problem.Kind == AwsErrorKind.ExpiredCredentials && IsAbout(problem, attempt.Call) && attempt.Renewals < MostRenewals)
         {
             attempt.Renewals++;
             await account.Session.RenewAsync(attempt.Session, problem, cancellationToken).ConfigureAwait(false);
@@ -113,34 +111,34 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
         }
 
         attempt.Failures++;
-        if (IsAbout(problem, call))
+        if (IsAbout(problem, attempt.Call))
         {
-            Note(problem, call, region, counter);
+            Note(problem, attempt);
         }
 
         if (problem.HttpStatus > 0 && !problem.IsForeign)
         {
-            _circuits.Answered(region, mark, isSuccess: problem.Kind is not (AwsErrorKind.Throttled or AwsErrorKind.Transient or AwsErrorKind.UnknownOperation));
+            _circuits.Answered(attempt.Region, attempt.Mark, isSuccess: problem.Kind is not (AwsErrorKind.Throttled or AwsErrorKind.Transient or AwsErrorKind.UnknownOperation));
             if (!IsFault(problem))
             {
-                _probes.Answered(region);
+                _probes.Answered(attempt.Region);
             }
         }
 
-        if (MayRetry(problem, call, region, attempt.Failures) && await WaitForNextAsync(problem, call, region, attempt, cancellationToken).ConfigureAwait(false))
+        if (MayRetry(problem, attempt) && await WaitForNextAsync(problem, attempt, cancellationToken).ConfigureAwait(false))
         {
             return true;
         }
 
-        GiveUp(problem, call, region, mark);
+        GiveUp(problem, attempt);
         return false;
     }
 
     /// <summary>Waits for the time of the next attempt.</summary>
     /// <returns>False where there is none: the service has no answer for anybody, or the quota of retries is used up.</returns>
-    private async Task<bool> WaitForNextAsync(AwsServiceException problem, OperationEntry call, string region, CallAttempt attempt, CancellationToken cancellationToken)
+    private async Task<bool> WaitForNextAsync(AwsServiceException problem, CallAttempt attempt, CancellationToken cancellationToken)
     {
-        if (IsFault(problem) && !_probes.IsToFindOut(region, attempt, out var found))
+        if (IsFault(problem) && !_probes.IsToFindOut(attempt.Region, attempt, out var found))
         {
             await account.Calls.WaitAsync(service, () => found).ConfigureAwait(false);
             return await found.ConfigureAwait(false) && HasRetriesLeft(problem);
@@ -151,21 +149,21 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
             return false;
         }
 
-        await PauseAsync(problem, call, region, attempt.Failures, cancellationToken).ConfigureAwait(false);
+        await PauseAsync(problem, attempt, cancellationToken).ConfigureAwait(false);
         return true;
     }
 
-    private async Task<AwsAnswer> AttemptAsync(OperationEntry call, string region, JsonElement input, bool isDigestedAtOnce, CallCounter counter, CallAttempt attempt, CancellationToken cancellationToken)
+    private async Task<AwsAnswer> AttemptAsync(CallAttempt attempt, JsonElement input, bool isDigestedAtOnce, CancellationToken cancellationToken)
     {
-        _circuits.RefuseOpenCircuit(region, call, attempt);
-        await _pace.WaitAsync(region, call.Operation, account.Calls, cancellationToken).ConfigureAwait(false);
+        _circuits.RefuseOpenCircuit(attempt.Region, attempt.Call, attempt);
+        await _pace.WaitAsync(attempt.Region, attempt.Call.Operation, account.Calls, cancellationToken).ConfigureAwait(false);
         await _inFlight.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             await account.Calls.EnterAsync(service, cancellationToken).ConfigureAwait(false);
             try
             {
-                return await SendOnceAsync(call, region, input, isDigestedAtOnce, counter, attempt, cancellationToken).ConfigureAwait(false);
+                return await SendOnceAsync(attempt, input, isDigestedAtOnce, cancellationToken).ConfigureAwait(false);
             }
             finally
             {
@@ -178,19 +176,19 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
         }
     }
 
-    private async Task<AwsAnswer> SendOnceAsync(OperationEntry call, string region, JsonElement input, bool isDigestedAtOnce, CallCounter counter, CallAttempt attempt, CancellationToken cancellationToken)
+    private async Task<AwsAnswer> SendOnceAsync(CallAttempt attempt, JsonElement input, bool isDigestedAtOnce, CancellationToken cancellationToken)
     {
         try
         {
-            _circuits.RefuseOpenCircuit(region, call, attempt);
+            _circuits.RefuseOpenCircuit(attempt.Region, attempt.Call, attempt);
             (attempt.Session, var credentials) = await account.Session.CurrentAsync(cancellationToken).ConfigureAwait(false);
             _context.Budget.Take();
-            counter.Call(attempt.IsRetry);
+            attempt.Counter.Call(attempt.IsRetry);
             _context.Meter.Called(_target, service.Name);
-            var target = new AwsTarget { Credentials = credentials, Region = region, AccountId = _target.AccountId, Endpoints = _target.Endpoints };
-            var answer = await _context.Aws.SendAsync(new AwsCall { Operation = Model(call), Input = input, Target = target, IsDigestedAtOnce = isDigestedAtOnce }, cancellationToken).ConfigureAwait(false);
-            counter.Received(answer.WireBytes);
-            return Sound(call, answer);
+            var target = new AwsTarget { Credentials = credentials, Region = attempt.Region, AccountId = _target.AccountId, Endpoints = _target.Endpoints };
+            var answer = await _context.Aws.SendAsync(new AwsCall { Operation = Model(attempt.Call), Input = input, Target = target, IsDigestedAtOnce = isDigestedAtOnce }, cancellationToken).ConfigureAwait(false);
+            attempt.Counter.Received(answer.WireBytes);
+            return Sound(attempt.Call, answer);
         }
         catch (Exception problem) when (IsFatal(problem))
         {
@@ -199,12 +197,12 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
     }
 
     /// <summary>Waits before another attempt; a long wait is told, because nothing else would be seen for so long.</summary>
-    private async Task PauseAsync(AwsServiceException problem, OperationEntry call, string region, int failures, CancellationToken cancellationToken)
+    private async Task PauseAsync(AwsServiceException problem, CallAttempt attempt, CancellationToken cancellationToken)
     {
-        var pause = RetryPolicy.Delay(failures, problem.RetryAfter);
+        var pause = RetryPolicy.Delay(attempt.Failures, problem.RetryAfter);
         if (problem.RetryAfter is { } asked && asked >= WorthTelling)
         {
-            _context.Meter.Waits(_target, service.Name, $"waits {pause.TotalSeconds:0} s, as AWS asks after {service.Name}:{call.Operation} in {region} ({problem.Code})");
+            _context.Meter.Waits(_target, service.Name, $"waits {pause.TotalSeconds:0} s, as AWS asks after {service.Name}:{attempt.Call.Operation} in {attempt.Region} ({problem.Code})");
         }
 
         await account.Calls.WaitAsync(service, () => _context.Clock.DelayAsync(pause, cancellationToken)).ConfigureAwait(false);
@@ -231,17 +229,17 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
     private static bool IsFatal(Exception problem) =>
         problem is not (AwsServiceException or NotAskedException or HarvestStoppedException or OperationCanceledException) && !OwnMistakeException.Is(problem);
 
-    private void Note(AwsServiceException problem, OperationEntry call, string region, CallCounter counter)
+    private void Note(AwsServiceException problem, CallAttempt attempt)
     {
         switch (problem.Kind)
         {
             case AwsErrorKind.Throttled:
-                counter.Throttled();
+                attempt.Counter.Throttled();
                 _context.Meter.Throttled();
-                _pace.Throttled(region, call.Operation, RetryPolicy.Bounded(problem.RetryAfter));
+                _pace.Throttled(attempt.Region, attempt.Call.Operation, RetryPolicy.Bounded(problem.RetryAfter));
                 break;
             case AwsErrorKind.AccessDenied:
-                counter.Denied();
+                attempt.Counter.Denied();
                 break;
             case AwsErrorKind.ExpiredCredentials or AwsErrorKind.InvalidCredentials or AwsErrorKind.ClockSkew:
                 throw SessionRenewal.Stopped(problem);
@@ -249,10 +247,10 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
     }
 
     /// <summary>Whether another attempt may help.</summary>
-    private bool MayRetry(AwsServiceException problem, OperationEntry call, string region, int failures) =>
-        _context.Retries.Allows(problem, failures)
-        && (problem.Kind == AwsErrorKind.Throttled || mute?.Contains((call.Operation, region)) != true || _hasAnswered[(call.Operation, region)])
-        && !_circuits.IsInVain(problem, region);
+    private bool MayRetry(AwsServiceException problem, CallAttempt attempt) =>
+        _context.Retries.Allows(problem, attempt.Failures)
+        && (problem.Kind == AwsErrorKind.Throttled || mute?.Contains((attempt.Call.Operation, attempt.Region)) != true || _hasAnswered[(attempt.Call.Operation, attempt.Region)])
+        && !_circuits.IsInVain(problem, attempt.Region);
 
     /// <summary>Throttling has a bucket of its own that it lowers; what fails otherwise draws on the quota of retries.</summary>
     private bool HasRetriesLeft(AwsServiceException problem) => problem.Kind == AwsErrorKind.Throttled || !_context.Retries.HasQuota || _quota.TryTake();
@@ -261,14 +259,14 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
     private static bool IsFault(AwsServiceException problem) => problem.Kind is AwsErrorKind.Transient or AwsErrorKind.Malformed;
 
     /// <exception cref="HarvestStoppedException">It was not the call that failed: its credentials cannot be renewed.</exception>
-    private void GiveUp(AwsServiceException problem, OperationEntry call, string region, CircuitMark mark)
+    private void GiveUp(AwsServiceException problem, CallAttempt attempt)
     {
-        if (!IsAbout(problem, call))
+        if (!IsAbout(problem, attempt.Call))
         {
             throw account.Session.CannotRenew(problem);
         }
 
-        _circuits.Failed(problem, call, region, mark);
+        _circuits.Failed(problem, attempt.Call, attempt.Region, attempt.Mark);
     }
 
     /// <summary>False where it was not the call that failed but the one that was to renew its credentials.</summary>

@@ -1,8 +1,5 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
-using CloudPosture.Findings.Exceptions;
-using CloudPosture.Lake;
 using CloudPosture.Lake.Findings;
 using CloudPosture.Posture.Benchmarks;
 using CloudPosture.Posture.Paths;
@@ -21,30 +18,32 @@ public static class PostureReport
     /// <param name="format">The format.</param>
     /// <param name="library">The rules that the findings name, and the benchmarks they answer.</param>
     /// <param name="createdAt">The time that the report says it was made at.</param>
-    /// <param name="lake">What a report for people tells the rest from: accounts, gaps, resources. Null for a report of findings alone.</param>
-    /// <param name="harvestId">One harvest; null for the latest of each account and service.</param>
-    /// <param name="isSelection">True where the findings are selected ones: nothing is told of other accounts.</param>
-    /// <param name="exceptions">The failures that are accepted; null for none that are known.</param>
+    /// <param name="scope">What it tells beside them; null for nothing.</param>
     /// <returns>The report, to which findings are added before it is saved.</returns>
-    public static ReportFile Begin(string path, ReportFormat format, RuleLibrary library, DateTimeOffset createdAt, PostureLake? lake = null, string? harvestId = null, bool isSelection = false, IReadOnlyList<PostureException>? exceptions = null) =>
+    public static ReportFile Begin(string path, ReportFormat format, RuleLibrary library, DateTimeOffset createdAt, ReportScope? scope = null) =>
         new(path, format, new RuleFacts(library.Rules.Find, library.RequirementsOf), createdAt)
         {
             Requirements = (counts, findings) => RequirementAnswers.Of(library, counts, findings),
-            Content = counts => ContentOf(counts, library, createdAt, lake, harvestId, isSelection, exceptions ?? []) with
+            Content = counts => ContentOf(counts, library, createdAt, scope ?? new ReportScope()) with
             {
-                Paths = lake is null || isSelection || format != ReportFormat.Html ? [] : WorstPaths.Of(lake, library.Rules, counts, harvestId),
+                Paths = scope is { Lake: { } lake, IsSelection: false } && format == ReportFormat.Html ? WorstPaths.Of(lake, library.Rules, counts, scope.HarvestId) : [],
             },
         };
 
-    private static ReportContent ContentOf(ReportCounts counts, RuleLibrary library, DateTimeOffset createdAt, PostureLake? lake, string? harvestId, bool isSelection, IReadOnlyList<PostureException> exceptions)
+    private static ReportContent ContentOf(ReportCounts counts, RuleLibrary library, DateTimeOffset createdAt, ReportScope scope)
     {
-        if (lake is null)
+        if (scope.Lake is not { } lake)
         {
-            return new ReportContent { CreatedAt = createdAt, Rules = [.. library.Rules.Rules.Select(ReportRule.From)], Benchmarks = library.Benchmarks, Findings = [], IsSelection = isSelection };
+            return new ReportContent { CreatedAt = createdAt, Rules = [.. library.Rules.Rules.Select(ReportRule.From)], Benchmarks = library.Benchmarks, Findings = [], IsSelection = scope.IsSelection };
         }
 
-        var query = new FindingQuery { HarvestId = harvestId, AccountIds = isSelection ? [.. counts.Accounts.Select(account => account.Id)] : null, ExcludedServices = harvestId is null ? library.EventNames : [] };
-        var content = new ReportContentReader(lake, library.Rules, library.Benchmarks).Read(query, createdAt) with { IsSelection = isSelection };
-        return new ReportHistory(lake, library, exceptions, createdAt).AddTo(content, query);
+        var query = new FindingQuery
+        {
+            HarvestId = scope.HarvestId,
+            AccountIds = scope.IsSelection ? [.. counts.Accounts.Select(account => account.Id)] : null,
+            ExcludedServices = scope.HarvestId is null ? library.EventNames : [],
+        };
+        var content = new ReportContentReader(lake, library.Rules, library.Benchmarks).Read(query, createdAt) with { IsSelection = scope.IsSelection };
+        return new ReportHistory(lake, library, scope.Exceptions, createdAt).AddTo(content, query);
     }
 }
