@@ -1,6 +1,6 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
-using System;
 using CloudPosture.Assessment.Access;
 using CloudPosture.Assessment.Policies.Documents;
 using CloudPosture.Assessment.Policies.Patterns;
