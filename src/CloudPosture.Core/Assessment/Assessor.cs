@@ -19,7 +19,6 @@ namespace CloudPosture.Assessment;
 /// </summary>
 public sealed class Assessor
 {
-    private const string RegionType = "AWS::EC2::Region";
     /// <summary>The service that requirements which a person must look at are counted with.</summary>
     private const string ManualService = "account";
     private static readonly JsonElement Nothing = JsonDocument.Parse("{}").RootElement;
@@ -89,7 +88,7 @@ public sealed class Assessor
 
     private IEnumerable<Finding> AssessRegions() =>
         from name in _snapshot.Regions
-        let region = Place(RegionType, $"arn:{_snapshot.Partition}:ec2:{name}:{_snapshot.AccountId}:region/{name}", name, name, name)
+        let region = Place(RuleReader.RegionType, $"arn:{_snapshot.Partition}:ec2:{name}:{_snapshot.AccountId}:region/{name}", name, name, name)
         from rule in _rules[RuleScope.Region]
         let finding = Assess(rule, region, name)
         where finding is not null
@@ -212,7 +211,7 @@ public sealed class Assessor
     /// <summary>Assesses the account or a Region by the one record of the rule's type there.</summary>
     private Finding? Assess(Rule rule, Resource place, string? region)
     {
-        var record = _index.Resources(rule.ResourceType).FirstOrDefault(resource => region is null || resource.Region == region || (resource.Type == RegionType && resource.Id == region));
+        var record = _index.Resources(rule.ResourceType).FirstOrDefault(resource => region is null || resource.Region == region || (resource.Type == RuleReader.RegionType && resource.Id == region));
         if (record is not null)
         {
             place = place with { Configuration = record.Configuration, Gaps = record.Gaps, Tags = record.Tags, HarvestedAt = record.HarvestedAt, HarvestId = record.HarvestId };

@@ -7,7 +7,7 @@ namespace CloudPosture.Files;
 /// <summary>Names of drafts in messages. A user knows the file that was asked for; the draft beside it has a name that nobody gave, and is gone when its message is read.</summary>
 internal static class DraftNames
 {
-    private static readonly Regex Ending = new("""\.[0-9a-f]{32}\.new\b""", RegexOptions.CultureInvariant);
+    private static readonly Regex Ending = new("""\.[0-9a-f]{32}""" + Regex.Escape(PrivateFiles.DraftEnding) + """\b""", RegexOptions.CultureInvariant);
 
     /// <summary>A message about the file instead of its draft.</summary>
     public static string Without(string message) => Ending.Replace(message, "");

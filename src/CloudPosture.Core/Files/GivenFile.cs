@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Text;
 using System.Threading;
@@ -30,6 +31,20 @@ public static class GivenFile
     {
         using var text = new StreamReader(new MemoryStream(ReadBytes(path, most, patience)), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
         return text.ReadToEnd();
+    }
+
+    /// <summary>The lines of a file, however they end.</summary>
+    /// <inheritdoc cref="ReadBytes"/>
+    public static IReadOnlyList<string> ReadLines(string path, int most = MostOfText, TimeSpan? patience = null)
+    {
+        var lines = new List<string>();
+        using var text = new StringReader(ReadText(path, most, patience));
+        while (text.ReadLine() is { } line)
+        {
+            lines.Add(line);
+        }
+
+        return lines;
     }
 
     /// <summary>The bytes of a file.</summary>

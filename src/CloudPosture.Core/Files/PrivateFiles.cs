@@ -13,8 +13,10 @@ namespace CloudPosture.Files;
 /// <summary>Files and folders that only the current user can open.</summary>
 internal static class PrivateFiles
 {
+    /// <summary>What ends the names of drafts.</summary>
+    public const string DraftEnding = ".new";
+
     private const int BufferSize = 1 << 16;
-    private const string DraftEnding = ".new";
     private static readonly TimeSpan LongestDraft = TimeSpan.FromHours(1);
 
     /// <summary>Creates a folder and those above it that are missing.</summary>

@@ -72,7 +72,7 @@ public sealed class PostureLake
     /// <summary>All harvests with what they committed, newest first.</summary>
     /// <returns>The harvests.</returns>
     public IReadOnlyList<HarvestInfo> Harvests() =>
-        [.. Folders().Select(harvest => _damage.Guard(() => Removed.Else(harvest.Manifests.Path, harvest.Manifests.ReadJournals, null!))).OfType<HarvestInfo>()];
+        [.. Folders().Select(harvest => _damage.Guard(() => Removed.Else<HarvestInfo?>(harvest.Manifests.Path, harvest.Manifests.ReadJournals, null))).OfType<HarvestInfo>()];
 
     /// <summary>One harvest.</summary>
     /// <param name="harvestId">Its id.</param>

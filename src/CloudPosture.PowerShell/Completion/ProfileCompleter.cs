@@ -21,7 +21,7 @@ public sealed class ProfileCompleter : PostureCompleter
             .Select(file => Environment.GetEnvironmentVariable(file.Variable) ?? Path.Combine(
                 Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".aws", file.Name))
             .Where(File.Exists)
-            .SelectMany(path => GivenFile.ReadText(path, patience: Patience).Split('\n').Select(line => (Line: line.Trim(), Path: path)))
+            .SelectMany(path => GivenFile.ReadLines(path, patience: Patience).Select(line => (Line: line.Trim(), Path: path)))
             .Where(entry => entry.Line.Length > 2 && entry.Line[0] == '[' && entry.Line[entry.Line.Length - 1] == ']')
             .Select(entry => (Name: entry.Line.Substring(1, entry.Line.Length - 2).Trim(), entry.Path))
             .Where(entry => !entry.Name.StartsWith("sso-session ", StringComparison.Ordinal))

@@ -14,8 +14,6 @@ namespace CloudPosture.Sandbox.Content;
 /// <summary>The types that are served from content: those whose base resource is known and that no code of the sandbox makes.</summary>
 internal sealed class ContentTypes
 {
-    private const string AccountType = "AWS::::Account";
-    private const string RegionType = "AWS::EC2::Region";
     private static readonly ConditionalWeakTable<ContentSet, ContentTypes> Known = [];
     private readonly ServiceModels _models;
     private readonly ILookup<(string Family, string Operation), ContentType> _byOperation;
@@ -110,7 +108,7 @@ internal sealed class ContentTypes
         null or { Scope: Assessment.Rules.RuleScope.Resource or Assessment.Rules.RuleScope.Failing } or { ManagementAccountOnly: true } => null,
         _ when given is { Patch.Count: > 0, With.Count: 0 } => rule.ResourceType,
         _ when given is { Patch.Count: 0, With: [{ Value.Count: 1 } with] } => with.Key,
-        _ when given is { Patch.Count: 0, With.Count: 0 } && rule.TypesRead.Where(type => type is not (AccountType or RegionType)).ToList() is [var only] => only,
+        _ when given is { Patch.Count: 0, With.Count: 0 } && rule.TypesRead.Where(type => type is not (Assessment.Rules.RuleReader.AccountType or Assessment.Rules.RuleReader.RegionType)).ToList() is [var only] => only,
         _ => null,
     };
 

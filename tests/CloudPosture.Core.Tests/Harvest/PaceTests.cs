@@ -83,11 +83,13 @@ public sealed class PaceTests
     {
         var limits = new RetryLimits(10, 3);
 
-        Assert.False(limits.Allows(AwsErrorKind.AccessDenied, 1));
-        Assert.True(limits.Allows(AwsErrorKind.Transient, 2));
-        Assert.False(limits.Allows(AwsErrorKind.Transient, 3));
-        Assert.True(limits.Allows(AwsErrorKind.Throttled, 9));
+        Assert.False(limits.Allows(Failed(AwsErrorKind.AccessDenied), 1));
+        Assert.True(limits.Allows(Failed(AwsErrorKind.Transient), 2));
+        Assert.False(limits.Allows(Failed(AwsErrorKind.Transient), 3));
+        Assert.True(limits.Allows(Failed(AwsErrorKind.Throttled), 9));
     }
+
+    private static AwsServiceException Failed(AwsErrorKind kind) => new("It failed.") { Kind = kind, Code = "Failed" };
 
     /// <summary>Callers come with pauses between them, and each waits for its turn.</summary>
     private static List<DateTimeOffset> Simulate(double capacity, double rate, IReadOnlyList<TimeSpan> gaps, HashSet<int> throttles)

@@ -17,6 +17,7 @@ namespace CloudPosture.Tests.Paths;
 internal sealed class Estate
 {
     public const string Instance = "arn:aws:ec2:eu-central-1:111122223333:thing/i-1";
+    public const string Key = "arn:aws:kms:eu-central-1:111122223333:key/k1";
     public const string Bucket = "arn:aws:s3:::vault";
     public const string Vault = """{"Name":"vault"}""";
 

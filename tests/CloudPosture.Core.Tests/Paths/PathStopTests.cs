@@ -8,8 +8,6 @@ namespace CloudPosture.Tests.Paths;
 /// <summary>One thing that is missing on a path ends it.</summary>
 public sealed class PathStopTests
 {
-    private const string Key = "arn:aws:kms:eu-central-1:111122223333:key/k1";
-
     public static TheoryData<string> Stops => [.. ToAdministratorStops.Keys];
 
     public static TheoryData<string> Ipv6Stops => [.. OverIpv6Stops.Keys];
@@ -59,8 +57,8 @@ public sealed class PathStopTests
         ["the bucket's policy"] = estate => estate.Put("AWS::S3::Bucket", "vault", Estate.Bucket, """{"Policy":{"Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*"}]} }"""),
         ["the key"] = estate =>
         {
-            estate.Put("AWS::S3::Bucket", "vault", Estate.Bucket, $$$"""{"Encryption":{"Rules":[{"ApplyServerSideEncryptionByDefault":{"SSEAlgorithm":"aws:kms","KMSMasterKeyID":"{{{Key}}}"}}]} }""");
-            estate.Put("AWS::KMS::Key", "k1", Key, """{"Metadata":{"KeyManager":"CUSTOMER"},"Policy":{"Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:role/strong"},"Action":"kms:*","Resource":"*"}]} }""");
+            estate.Put("AWS::S3::Bucket", "vault", Estate.Bucket, $$$"""{"Encryption":{"Rules":[{"ApplyServerSideEncryptionByDefault":{"SSEAlgorithm":"aws:kms","KMSMasterKeyID":"{{{Estate.Key}}}"}}]} }""");
+            estate.Put("AWS::KMS::Key", "k1", Estate.Key, """{"Metadata":{"KeyManager":"CUSTOMER"},"Policy":{"Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:role/strong"},"Action":"kms:*","Resource":"*"}]} }""");
         },
     };
 

@@ -10,8 +10,6 @@ namespace CloudPosture.Tests.Paths;
 /// <summary>Paths with answers that are known.</summary>
 public sealed class PathTests
 {
-    private const string Key = "arn:aws:kms:eu-central-1:111122223333:key/k1";
-
     [Fact]
     public void A_path_names_its_steps_with_method_action_and_statement_and_the_cheapest_cut()
     {
@@ -42,12 +40,12 @@ public sealed class PathTests
     [Fact]
     public void A_key_that_the_role_may_use_and_one_that_nobody_read()
     {
-        var estate = Estate.Reading(Plant.Allow("s3:GetObject"), Plant.Allow("kms:Decrypt", Key));
+        var estate = Estate.Reading(Plant.Allow("s3:GetObject"), Plant.Allow("kms:Decrypt", Estate.Key));
         estate.More.Clear();
-        estate.Put("AWS::S3::Bucket", "vault", Estate.Bucket, $$$"""{"Encryption":{"Rules":[{"ApplyServerSideEncryptionByDefault":{"SSEAlgorithm":"aws:kms","KMSMasterKeyID":"{{{Key}}}"}}]} }""");
-        Assert.Equal((Severity.Medium, $"the key {Key} lets it be read: it was not read"), Assert.Single(estate.ToData()) is var hidden ? (hidden.Severity, hidden.Conditions) : default);
+        estate.Put("AWS::S3::Bucket", "vault", Estate.Bucket, $$$"""{"Encryption":{"Rules":[{"ApplyServerSideEncryptionByDefault":{"SSEAlgorithm":"aws:kms","KMSMasterKeyID":"{{{Estate.Key}}}"}}]} }""");
+        Assert.Equal((Severity.Medium, $"the key {Estate.Key} lets it be read: it was not read"), Assert.Single(estate.ToData()) is var hidden ? (hidden.Severity, hidden.Conditions) : default);
 
-        estate.Put("AWS::KMS::Key", "k1", Key, """{"Metadata":{"KeyManager":"CUSTOMER"},"Policy":{"Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:root"},"Action":"kms:*","Resource":"*"}]} }""");
+        estate.Put("AWS::KMS::Key", "k1", Estate.Key, """{"Metadata":{"KeyManager":"CUSTOMER"},"Policy":{"Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:root"},"Action":"kms:*","Resource":"*"}]} }""");
         Assert.Equal((Severity.High, true), Assert.Single(estate.ToData()) is var open ? (open.Severity, open.IsCertain) : default);
     }
 

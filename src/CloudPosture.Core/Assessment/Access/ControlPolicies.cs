@@ -13,9 +13,8 @@ internal sealed class ControlPolicies
 {
     private const string OfServices = "SERVICE_CONTROL_POLICY";
     private const string OfResources = "RESOURCE_CONTROL_POLICY";
-    private const int DeepestTree = 10;
 
-    private readonly Dictionary<string, string?> _parents = new(StringComparer.Ordinal);
+    private readonly OrganizationParents _parents = new();
     private readonly Dictionary<(string Target, string Kind), List<AccessPolicy>> _attached = [];
     private readonly HashSet<string> _accounts = new(StringComparer.Ordinal);
 
@@ -29,7 +28,7 @@ internal sealed class ControlPolicies
             .Concat(Of(account, OrganizationTypes.Unit))
             .Concat(Of(account, OrganizationTypes.Account)))
         {
-            _parents[place.Id] = place.Configuration.Text("ParentId");
+            _parents.Add(place);
             if (place.Type == OrganizationTypes.Account)
             {
                 _accounts.Add(place.Id);
@@ -69,15 +68,12 @@ internal sealed class ControlPolicies
     private IReadOnlyList<IReadOnlyList<AccessPolicy>> Levels(string accountId, string kind)
     {
         var levels = new List<IReadOnlyList<AccessPolicy>>();
-        string? place = accountId;
-        for (var depth = 0; place is not null && depth < DeepestTree; depth++)
+        foreach (var place in _parents.FromRoot(accountId))
         {
             if (_attached.TryGetValue((place, kind), out var policies))
             {
-                levels.Insert(0, policies);
+                levels.Add(policies);
             }
-
-            place = _parents.TryGetValue(place, out var parent) ? parent : null;
         }
 
         return levels;

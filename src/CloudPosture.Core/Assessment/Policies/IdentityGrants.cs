@@ -35,11 +35,13 @@ internal sealed class IdentityGrants(IReadOnlyList<Statement> statements, Owner 
     public IReadOnlyDictionary<string, Statement> OnAnything(IEnumerable<string> actions)
     {
         var found = new Dictionary<string, Statement>(StringComparer.Ordinal);
-        foreach (var alike in actions.GroupBy(action => (Service: ServiceOf(action), On: string.Join(" ", ActionResources.ServicesOf(action)))))
+        foreach (var alike in from action in actions
+                              let acted = ActionResources.ServicesOf(action)
+                              group (Action: action, Services: acted) by (Service: ActionResources.ServiceOf(action), On: string.Join(" ", acted)))
         {
-            var services = ActionResources.ServicesOf(alike.First());
+            var services = alike.First().Services;
             var allows = _allows.Where(allow => allow.ExceptsResources || MayBeOf(allow, services));
-            AddTo(found, Find(PolicyTarget.Any([.. services.Select(service => ResourcesOf(alike.Key.Service, service))]), alike.Key.Service == Identities ? owner.AccountId : null, allows, alike));
+            AddTo(found, Find(PolicyTarget.Any([.. services.Select(service => ResourcesOf(alike.Key.Service, service))]), alike.Key.Service == Identities ? owner.AccountId : null, allows, alike.Select(one => one.Action)));
         }
 
         return found;
@@ -125,7 +127,7 @@ internal sealed class IdentityGrants(IReadOnlyList<Statement> statements, Owner 
     private static Dictionary<string, Statement> ByService(IEnumerable<string> actions, Func<string, IEnumerable<string>, IReadOnlyDictionary<string, Statement>> find)
     {
         var found = new Dictionary<string, Statement>(StringComparer.Ordinal);
-        foreach (var service in actions.GroupBy(ServiceOf, StringComparer.Ordinal))
+        foreach (var service in actions.GroupBy(ActionResources.ServiceOf, StringComparer.Ordinal))
         {
             AddTo(found, find(service.Key, service));
         }
@@ -140,8 +142,6 @@ internal sealed class IdentityGrants(IReadOnlyList<Statement> statements, Owner 
             found[pair.Key] = pair.Value;
         }
     }
-
-    private static string ServiceOf(string action) => action.Substring(0, Math.Max(action.IndexOf(':'), 0));
 
     private bool MayBeOf(Statement allow, IReadOnlyList<string> services) =>
         allow.ResourcePatterns(Asking(null), wanted: true).All.Any(pattern => ActionResources.MayBeOf(pattern, services));

@@ -80,8 +80,7 @@ internal static class IdentityPolicy
 
     private static bool IsGranted(string action, Statement[] allows, Requester requester)
     {
-        var service = action.Substring(0, action.IndexOf(':'));
-        var arn = ArnOf(requester.Owner, service);
+        var arn = ArnOf(requester.Owner, ActionResources.ServiceOf(action));
         return Array.Exists(allows, allow => allow.IsAboutAction(action) && IsAbout(allow, arn, requester));
     }
 

@@ -24,7 +24,9 @@ internal static class RuleReader
     /// <summary>The type of an account as a whole.</summary>
     public const string AccountType = "AWS::::Account";
 
-    private const string RegionType = "AWS::EC2::Region";
+    /// <summary>The type of a Region as a whole.</summary>
+    public const string RegionType = "AWS::EC2::Region";
+
     private static readonly Regex IdForm = new("^[A-Za-z][A-Za-z0-9]*(\\.[A-Za-z0-9]+)+$", RegexOptions.CultureInvariant);
 
     /// <summary>Reads a file.</summary>

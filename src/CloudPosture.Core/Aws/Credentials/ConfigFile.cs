@@ -34,7 +34,7 @@ internal sealed class ConfigFile
     {
         try
         {
-            var sections = File.Exists(path) ? ConfigSection.Read(Lines(GivenFile.ReadText(path))) : [];
+            var sections = File.Exists(path) ? ConfigSection.Read(GivenFile.ReadLines(path)) : [];
             return new ConfigFile(path, isConfig ?? sections.Any(section => section.NameOf("profile") is not null || section.NameOf("sso-session") is not null), sections);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
@@ -53,15 +53,6 @@ internal sealed class ConfigFile
 
     /// <summary>A section of another kind (<c>[sso-session name]</c>, <c>[services name]</c>); null where there is none.</summary>
     public ConfigSection? Section(string kind, string name) => IsConfig ? ConfigSection.Joined([.. _sections.Where(section => section.NameOf(kind) == name)]) : null;
-
-    private static IEnumerable<string> Lines(string text)
-    {
-        using var lines = new StringReader(text);
-        while (lines.ReadLine() is { } line)
-        {
-            yield return line;
-        }
-    }
 
     private string? ProfileOf(ConfigSection section) =>
         !IsConfig ? section.Header

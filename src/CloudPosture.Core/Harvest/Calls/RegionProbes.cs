@@ -26,22 +26,21 @@ internal sealed class RegionProbes
     }
 
     /// <summary>Whether a call that met a fault is the one that finds out, or needs not to.</summary>
-    /// <param name="region">The Region.</param>
     /// <param name="attempt">The call.</param>
     /// <param name="found">Where it is not: whether the service answers, as soon as that is known.</param>
-    public bool IsToFindOut(string region, CallAttempt attempt, out Task<bool> found)
+    public bool IsToFindOut(CallAttempt attempt, out Task<bool> found)
     {
         lock (_gate)
         {
-            if (_answered.Contains(region))
+            if (_answered.Contains(attempt.Region))
             {
                 found = Task.FromResult(true);
                 return true;
             }
 
-            if (!_probes.TryGetValue(region, out var probe))
+            if (!_probes.TryGetValue(attempt.Region, out var probe))
             {
-                _probes[region] = probe = new Probe(attempt, new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
+                _probes[attempt.Region] = probe = new Probe(attempt, new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
             }
 
             found = probe.Found.Task;
@@ -50,13 +49,13 @@ internal sealed class RegionProbes
     }
 
     /// <summary>A call is over: where it was the one that finds out and had no answer, there is none for the others either.</summary>
-    public void Ended(string region, CallAttempt attempt)
+    public void Ended(CallAttempt attempt)
     {
         lock (_gate)
         {
-            if (_probes.TryGetValue(region, out var probe) && probe.Attempt == attempt)
+            if (_probes.TryGetValue(attempt.Region, out var probe) && probe.Attempt == attempt)
             {
-                probe.Found.TrySetResult(_answered.Contains(region));
+                probe.Found.TrySetResult(_answered.Contains(attempt.Region));
             }
         }
     }

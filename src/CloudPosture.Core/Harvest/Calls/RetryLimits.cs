@@ -25,8 +25,6 @@ internal sealed record RetryLimits(int Throttled, int Other)
         };
     }
 
-    public bool Allows(AwsErrorKind kind, int failures) =>
-        RetryPolicy.IsRetryable(kind) && failures < (kind == AwsErrorKind.Throttled ? Throttled : Other);
-
-    public bool Allows(AwsServiceException problem, int failures) => RetryPolicy.IsRetryable(problem) && Allows(problem.Kind, failures);
+    public bool Allows(AwsServiceException problem, int failures) =>
+        RetryPolicy.IsRetryable(problem) && failures < (problem.Kind == AwsErrorKind.Throttled ? Throttled : Other);
 }

@@ -94,7 +94,7 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
         }
         finally
         {
-            _probes.Ended(region, attempt);
+            _probes.Ended(attempt);
         }
     }
 
@@ -138,7 +138,7 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
     /// <returns>False where there is none: the service has no answer for anybody, or the quota of retries is used up.</returns>
     private async Task<bool> WaitForNextAsync(AwsServiceException problem, CallAttempt attempt, CancellationToken cancellationToken)
     {
-        if (IsFault(problem) && !_probes.IsToFindOut(attempt.Region, attempt, out var found))
+        if (IsFault(problem) && !_probes.IsToFindOut(attempt, out var found))
         {
             await account.Calls.WaitAsync(service, () => found).ConfigureAwait(false);
             return await found.ConfigureAwait(false) && HasRetriesLeft(problem);
@@ -155,7 +155,7 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
 
     private async Task<AwsAnswer> AttemptAsync(CallAttempt attempt, JsonElement input, bool isDigestedAtOnce, CancellationToken cancellationToken)
     {
-        _circuits.RefuseOpenCircuit(attempt.Region, attempt.Call, attempt);
+        _circuits.RefuseOpenCircuit(attempt);
         await _pace.WaitAsync(attempt.Region, attempt.Call.Operation, account.Calls, cancellationToken).ConfigureAwait(false);
         await _inFlight.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -180,7 +180,7 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
     {
         try
         {
-            _circuits.RefuseOpenCircuit(attempt.Region, attempt.Call, attempt);
+            _circuits.RefuseOpenCircuit(attempt);
             (attempt.Session, var credentials) = await account.Session.CurrentAsync(cancellationToken).ConfigureAwait(false);
             _context.Budget.Take();
             attempt.Counter.Call(attempt.IsRetry);
@@ -266,7 +266,7 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
             throw account.Session.CannotRenew(problem);
         }
 
-        _circuits.Failed(problem, attempt.Call, attempt.Region, attempt.Mark);
+        _circuits.Failed(problem, attempt);
     }
 
     /// <summary>False where it was not the call that failed but the one that was to renew its credentials.</summary>

@@ -35,9 +35,10 @@ internal sealed class ServiceCircuits(AccountContext account, ServiceEntry servi
         IsInVain(problem) && _context.Regions.IsSuspect(_target.Endpoints, region, service.Name);
 
     /// <summary>A call failed to the last attempt. What hangs, and did not answer anybody else meanwhile, is asked no more.</summary>
-    public void Failed(AwsServiceException problem, OperationEntry call, string region, CircuitMark mark)
+    public void Failed(AwsServiceException problem, CallAttempt attempt)
     {
-        if (problem.Kind is AwsErrorKind.Unreachable or AwsErrorKind.RegionDisabled || (problem.Kind == AwsErrorKind.TimedOut && !mark.HasRegionAnswered && HangsAsAWhole(region, call)))
+        var (region, mark) = (attempt.Region, attempt.Mark);
+        if (problem.Kind is AwsErrorKind.Unreachable or AwsErrorKind.RegionDisabled || (problem.Kind == AwsErrorKind.TimedOut && !mark.HasRegionAnswered && HangsAsAWhole(region, attempt.Call)))
         {
             var askAgainAt = IsInVain(problem) ? _context.Clock.UtcNow + HangingRegions.RestAfter(problem) : DateTimeOffset.MaxValue;
             if (mark.Region.TryOpen(problem, askAgainAt) && IsInVain(problem))
@@ -53,8 +54,9 @@ internal sealed class ServiceCircuits(AccountContext account, ServiceEntry servi
     }
 
     /// <exception cref="NotAskedException">It is known already that an answer would not come.</exception>
-    public void RefuseOpenCircuit(string region, OperationEntry call, CallAttempt attempt)
+    public void RefuseOpenCircuit(CallAttempt attempt)
     {
+        var (region, call) = (attempt.Region, attempt.Call);
         if (!attempt.IsProbe && CircuitOf(region, null) is { OpenedBy: { } reason } circuit)
         {
             attempt.IsProbe = circuit.TryProbe(_context.Clock.UtcNow, HangingRegions.RestAfter(reason));

@@ -18,4 +18,7 @@ internal sealed class CommittedAccount
     public long ResourcesEnd { get; set; }
 
     public long GapsEnd { get; set; }
+
+    /// <summary>Whether something was written of it that the disk was not waited for yet.</summary>
+    public bool IsPending { get; set; }
 }

@@ -113,6 +113,7 @@ public sealed class HarvestWriter : IDisposable
     {
         HarvestFiles.Write(_harvest.Path, () => _journal.Append(new JournalEntry { Account = account }));
         _committed.NoteFresh(account);
+        _committed.Of(account.AccountId).IsPending = true;
     }
 
     /// <summary>Records calls that belong to no service that was read to its end.</summary>
@@ -132,12 +133,22 @@ public sealed class HarvestWriter : IDisposable
     /// </summary>
     /// <param name="accountId">The account, 12 digits.</param>
     /// <exception cref="LakeException">The disk refuses.</exception>
-    internal void Secure(string accountId) => HarvestFiles.Write(_harvest.Path, () =>
+    internal void Secure(string accountId)
     {
-        HarvestFiles.Secure(_harvest.ResourcesPath(accountId));
-        HarvestFiles.Secure(_harvest.GapsPath(accountId));
-        _journal.Secure();
-    });
+        var account = _committed.Of(accountId);
+        if (!account.IsPending)
+        {
+            return;
+        }
+
+        HarvestFiles.Write(_harvest.Path, () =>
+        {
+            HarvestFiles.Secure(_harvest.ResourcesPath(accountId));
+            HarvestFiles.Secure(_harvest.GapsPath(accountId));
+            _journal.Secure();
+        });
+        account.IsPending = false;
+    }
 
     /// <summary>Begins a service of an account.</summary>
     /// <param name="account">The account.</param>
@@ -202,6 +213,7 @@ public sealed class HarvestWriter : IDisposable
     {
         _journal.Append(new JournalEntry { Service = commit });
         _committed.Note(commit);
+        _committed.Of(commit.AccountId).IsPending = true;
     }
 
     private void TakeUp(string accountId)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
+using CloudPosture.Assessment.Access;
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Content.Yaml;
 using CloudPosture.Json;
@@ -53,15 +54,12 @@ internal sealed class DeclaredForAll(YamlMap arguments) : DerivedFunction
             : DerivedValue.Of(true, explain ? $"it holds in all {places.Count}" : null);
     }
 
-    private static Dictionary<string, string> Parents(AccountIndex account)
+    private static OrganizationParents Parents(AccountIndex account)
     {
-        var parents = new Dictionary<string, string>(StringComparer.Ordinal);
+        var parents = new OrganizationParents();
         foreach (var place in account.Resources(OrganizationTypes.Unit).Concat(account.Resources(OrganizationTypes.Account)))
         {
-            if (place.Configuration.Text("ParentId") is { } parent)
-            {
-                parents[place.Id] = parent;
-            }
+            parents.Add(place);
         }
 
         return parents;
@@ -79,10 +77,10 @@ internal sealed class DeclaredForAll(YamlMap arguments) : DerivedFunction
         !Inactive.Contains(account.Configuration.Text("Status")) && !Inactive.Contains(account.Configuration.Text("State"));
 
     // From the root down: what a level sets holds for those below, until one of them sets it otherwise and may.
-    private bool? Holds(string place, ILookup<string, JsonElement> attached, Dictionary<string, string> parents)
+    private bool? Holds(string place, ILookup<string, JsonElement> attached, OrganizationParents parents)
     {
         var (set, isLocked) = (Array.Empty<string>(), false);
-        foreach (var level in Chain(place, parents).Select(id => attached[id]))
+        foreach (var level in parents.FromRoot(place).Select(id => attached[id]))
         {
             string[] here = [.. level.Select(ValueIn).OfType<string>().Distinct(StringComparer.Ordinal)];
             set = here.Length > 0 && !isLocked ? here : set;
@@ -91,17 +89,6 @@ internal sealed class DeclaredForAll(YamlMap arguments) : DerivedFunction
 
         var held = set.Count(value => _values.Contains(value));
         return held == 0 || (_isLocked && !isLocked) ? false : held == set.Length ? true : null;
-    }
-
-    private static IEnumerable<string> Chain(string place, Dictionary<string, string> parents)
-    {
-        var chain = new List<string> { place };
-        while (parents.TryGetValue(chain[0], out var parent) && !chain.Contains(parent))
-        {
-            chain.Insert(0, parent);
-        }
-
-        return chain;
     }
 
     private string? ValueIn(JsonElement content) => Steps(content) is var steps && steps.Count == _setting.Length + 1 ? steps[steps.Count - 1].Text(Assign) : null;

@@ -41,9 +41,8 @@ internal sealed class ServiceWildcards(PolicyDocument policy, IdentityGrants gra
     // A service may be newer than what is known of AWS.
     private static IEnumerable<string> NamedServices(Statement statement) => statement.ExceptsActions ? []
         : statement.Actions.Select(action => action.Text.ToLowerInvariant())
-            .Where(action => action.IndexOf(':') > 0)
-            .Select(action => action.Substring(0, action.IndexOf(':')))
-            .Where(service => service.IndexOfAny(['*', '?']) < 0);
+            .Select(ActionResources.ServiceOf)
+            .Where(service => service.Length > 0 && service.IndexOfAny(['*', '?']) < 0);
 
     private static string Shown(IReadOnlyList<string> services) =>
         string.Join(", ", services.Take(MostNamed).Select(service => service + ":*")) + (services.Count > MostNamed ? $" and all actions of {services.Count - MostNamed} more services" : "");

@@ -16,11 +16,15 @@ internal static class ActionResources
     private const int PartsBeforeName = 5;
     private static readonly Lazy<ILookup<string, string>> Others = new(Read);
 
+    /// <summary>The prefix of an action's service; empty where it has none.</summary>
+    /// <param name="action">The action.</param>
+    public static string ServiceOf(string action) => action.Substring(0, Math.Max(action.IndexOf(':'), 0));
+
     /// <summary>The services in the ARNs that an action acts on, its own first; only <see cref="Any"/> where IAM knows no such service.</summary>
     /// <param name="action">The action in lower case.</param>
     public static IReadOnlyList<string> ServicesOf(string action)
     {
-        var service = action.Substring(0, Math.Max(action.IndexOf(':'), 0));
+        var service = ServiceOf(action);
         return KnownActions.Of(service).Count == 0 ? [Any] : [service, .. Others.Value[action]];
     }
 
