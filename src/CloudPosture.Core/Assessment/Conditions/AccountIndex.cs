@@ -50,6 +50,9 @@ internal sealed class AccountIndex
     /// <summary>The accounts that belong to the same owner.</summary>
     public HashSet<string> KnownAccounts { get; }
 
+    /// <summary>What was computed of the resource that is assessed.</summary>
+    public LastValues Values { get; } = new();
+
     /// <summary>Reads the account once, keeping only what is needed.</summary>
     public static AccountIndex Build(
         IAccountSnapshot snapshot, ServiceCatalog catalog, AccountNeeds needs, IEnumerable<string> knownAccounts, IReadOnlyList<IAccountSnapshot>? organization = null)
@@ -62,6 +65,9 @@ internal sealed class AccountIndex
             {
                 index.Add(resource, tallies);
             }
+
+            // While resources stream by, what is computed from others of them is not whole.
+            index.Values.Forget();
         }
 
         return index;

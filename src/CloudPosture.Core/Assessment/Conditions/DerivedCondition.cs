@@ -18,7 +18,7 @@ internal sealed class DerivedCondition(DerivedFunction function, FieldReference?
             return Verdict.Unknown;
         }
 
-        var value = function.Evaluate(subject, explain: false);
+        var value = subject.Account.Values.Of(function, subject, explain: false);
         return value.State switch
         {
             FieldState.Present => test.Holds(value.Number).ToVerdict(),
@@ -35,7 +35,7 @@ internal sealed class DerivedCondition(DerivedFunction function, FieldReference?
             return;
         }
 
-        evidence.Add(function.Evaluate(subject, explain: true).Evidence ?? "");
+        evidence.Add(subject.Account.Values.Of(function, subject, explain: true).Evidence ?? "");
     }
 
     // What could not be read the function tells of itself.
