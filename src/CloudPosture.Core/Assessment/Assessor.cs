@@ -82,7 +82,7 @@ public sealed class Assessor
 
     private IEnumerable<Finding> AssessAccount()
     {
-        var account = Place(RuleReader.AccountType, $"arn:{_snapshot.Partition}:iam::{_snapshot.AccountId}:root", _snapshot.AccountId, _snapshot.AccountName, ResourceRegion.Global);
+        var account = WholeAccount();
         return _rules[RuleScope.Account].Select(rule => Assess(rule, account, null)).OfType<Finding>();
     }
 
@@ -130,7 +130,7 @@ public sealed class Assessor
     /// <summary>Of rules that tell of what fails alone, the rest is one finding a rule: that nothing failed, or that nobody knows.</summary>
     private IEnumerable<Finding> AssessRest()
     {
-        var account = Place(RuleReader.AccountType, $"arn:{_snapshot.Partition}:iam::{_snapshot.AccountId}:root", _snapshot.AccountId, _snapshot.AccountName, ResourceRegion.Global);
+        var account = WholeAccount();
         foreach (var rule in _rules[RuleScope.Failing])
         {
             var gaps = rule.ResourceTypes.SelectMany(_index.ListGaps).ToList();
@@ -186,12 +186,15 @@ public sealed class Assessor
 
     private IEnumerable<Finding> ListManual()
     {
-        var account = Place(RuleReader.AccountType, $"arn:{_snapshot.Partition}:iam::{_snapshot.AccountId}:root", _snapshot.AccountId, _snapshot.AccountName, ResourceRegion.Global);
+        var account = WholeAccount();
         return from benchmark in IsWanted(ManualService) ? _options.Benchmarks.Where(benchmark => benchmark.HasManualFindings) : []
                from requirement in benchmark.Requirements
                where requirement.Rules.Count == 0
-               select Report($"{benchmark.Id}/{requirement.Id}", requirement.Title, Severity.Informational, ManualService, account, FindingStatus.Manual, requirement.Manual!);
+               select Report(new Check($"{benchmark.Id}/{requirement.Id}", requirement.Title, Severity.Informational, ManualService), account, FindingStatus.Manual, requirement.Manual!);
     }
+
+    private Resource WholeAccount() =>
+        Place(RuleReader.AccountType, $"arn:{_snapshot.Partition}:iam::{_snapshot.AccountId}:root", _snapshot.AccountId, _snapshot.AccountName, ResourceRegion.Global);
 
     /// <summary>A place without a record of its own: what account-wide and Region-wide findings are about.</summary>
     private Resource Place(string type, string arn, string id, string name, string region) => new()
@@ -263,18 +266,18 @@ public sealed class Assessor
     }
 
     private Finding Report(Rule rule, Resource resource, FindingStatus status, string evidence) =>
-        Report(rule.Id, rule.Title, rule.Severity, rule.Service, resource, status, evidence);
+        Report(new Check(rule.Id, rule.Title, rule.Severity, rule.Service), resource, status, evidence);
 
-    private Finding Report(string ruleId, string title, Severity severity, string service, Resource resource, FindingStatus status, string evidence)
+    private Finding Report(in Check check, Resource resource, FindingStatus status, string evidence)
     {
         return new Finding
         {
-            FindingId = FindingIds.Of(ruleId, _snapshot.AccountId, resource.Region, resource.Arn),
-            RuleId = ruleId,
-            Title = title,
+            FindingId = FindingIds.Of(check.Id, _snapshot.AccountId, resource.Region, resource.Arn),
+            RuleId = check.Id,
+            Title = check.Title,
             Status = status,
-            Severity = severity,
-            Service = service,
+            Severity = check.Severity,
+            Service = check.Service,
             ResourceType = resource.Type,
             ResourceId = resource.Id,
             ResourceArn = resource.Arn,

@@ -13,7 +13,7 @@ internal sealed record CallerIdentity(string AccountId, string Arn)
 
     public static async Task<CallerIdentity> AskAsync(AwsClient client, AwsTarget target, CancellationToken cancellationToken)
     {
-        var answer = await client.AskAsync("sts", "GetCallerIdentity", null, target, cancellationToken).ConfigureAwait(false);
+        var answer = await client.AskAsync(new AwsQuestion("sts", "GetCallerIdentity"), target, cancellationToken).ConfigureAwait(false);
         return answer.Text("Account") is { } account && AccountIds.IsValid(account) && answer.Text("Arn") is { } arn && arn.Split(':').Length > 4
             ? new CallerIdentity(account, arn)
             : throw new AwsServiceException("sts:GetCallerIdentity answered without an account of 12 digits and its ARN: what answers there is not AWS. Check the endpoint and the proxy (HTTPS_PROXY).")

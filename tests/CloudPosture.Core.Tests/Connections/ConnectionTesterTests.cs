@@ -266,8 +266,8 @@ public sealed class ConnectionTesterTests : IAsyncLifetime
         var target = new AwsTarget { Credentials = new BasicAWSCredentials(administrator.AccessKeyId, administrator.SecretAccessKey), Region = "us-east-1" };
         var condition = mfa ? ""","Condition":{"Bool":{"aws:MultiFactorAuthPresent":"true"}}""" : "";
         var trust = $$$"""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"{{{trusted}}}"},"Action":"sts:AssumeRole"{{{condition}}}}}""";
-        await _client.AskAsync("iam", "CreateRole", new { RoleName = name, AssumeRolePolicyDocument = trust }, target, default);
-        await _client.AskAsync("iam", "PutRolePolicy", new { RoleName = name, PolicyName = "all", PolicyDocument = """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}""" }, target, default);
+        await _client.AskAsync(new AwsQuestion("iam", "CreateRole", new { RoleName = name, AssumeRolePolicyDocument = trust }), target, default);
+        await _client.AskAsync(new AwsQuestion("iam", "PutRolePolicy", new { RoleName = name, PolicyName = "all", PolicyDocument = """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}""" }), target, default);
     }
 
     /// <summary>Lets the sandbox's STS know of a role, which it refuses at first.</summary>
