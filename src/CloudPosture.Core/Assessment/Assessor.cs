@@ -37,7 +37,7 @@ public sealed class Assessor
         _snapshot = snapshot;
         _options = options;
         _rules = rules.Rules
-            .Where(rule => IsOfNoService(rule) || (IsWanted(rule.Service) && (snapshot.WasHarvested(rule.Service) || snapshot.WhyUnread(rule.Service) is not null) && (!rule.ManagementAccountOnly || MayManage(snapshot))))
+            .Where(rule => IsOfNoService(rule) || MayApply(rule))
             .Select(Placed)
             .ToLookup(rule => rule.Scope);
         var needs = new AccountNeeds();
@@ -74,6 +74,11 @@ public sealed class Assessor
 
     private static bool IsOfNoService(Rule rule) => rule is { IsUnreadable: true, Service: OwnRules.NoService };
 
+    private bool MayApply(Rule rule) =>
+        IsWanted(rule.Service)
+        && (_snapshot.WasHarvested(rule.Service) || _snapshot.WhyUnread(rule.Service) is not null)
+        && (!rule.ManagementAccountOnly || MayManage(_snapshot));
+
     private bool IsWanted(string service) => _options.Services?.Contains(service) != false;
 
     /// <summary>Whether the account manages an organization, or could not be asked.</summary>
@@ -88,7 +93,7 @@ public sealed class Assessor
 
     private IEnumerable<Finding> AssessRegions() =>
         from name in _snapshot.Regions
-        let region = Place(RuleReader.RegionType, $"arn:{_snapshot.Partition}:ec2:{name}:{_snapshot.AccountId}:region/{name}", name, name, name)
+        let region = Place(PlaceTypes.Region, $"arn:{_snapshot.Partition}:ec2:{name}:{_snapshot.AccountId}:region/{name}", name, name, name)
         from rule in _rules[RuleScope.Region]
         let finding = Assess(rule, region, name)
         where finding is not null
@@ -194,7 +199,7 @@ public sealed class Assessor
     }
 
     private Resource WholeAccount() =>
-        Place(RuleReader.AccountType, $"arn:{_snapshot.Partition}:iam::{_snapshot.AccountId}:root", _snapshot.AccountId, _snapshot.AccountName, ResourceRegion.Global);
+        Place(PlaceTypes.Account, $"arn:{_snapshot.Partition}:iam::{_snapshot.AccountId}:root", _snapshot.AccountId, _snapshot.AccountName, ResourceRegion.Global);
 
     /// <summary>A place without a record of its own: what account-wide and Region-wide findings are about.</summary>
     private Resource Place(string type, string arn, string id, string name, string region) => new()
@@ -214,7 +219,7 @@ public sealed class Assessor
     /// <summary>Assesses the account or a Region by the one record of the rule's type there.</summary>
     private Finding? Assess(Rule rule, Resource place, string? region)
     {
-        var record = _index.Resources(rule.ResourceType).FirstOrDefault(resource => region is null || resource.Region == region || (resource.Type == RuleReader.RegionType && resource.Id == region));
+        var record = _index.Resources(rule.ResourceType).FirstOrDefault(resource => region is null || resource.Region == region || (resource.Type == PlaceTypes.Region && resource.Id == region));
         if (record is not null)
         {
             place = place with { Configuration = record.Configuration, Gaps = record.Gaps, Tags = record.Tags, HarvestedAt = record.HarvestedAt, HarvestId = record.HarvestId };

@@ -119,7 +119,8 @@ public sealed class PostureLake
         var types = new Filter(query.Types);
         return Snapshots(query.HarvestId)
             .Where(snapshot => accounts.Wants(snapshot.AccountId))
-            .SelectMany(snapshot => snapshot.Parts().Where(part => services.Wants(part.Commit.Service) && part.Commit.Types.Keys.Any(types.Wants) && snapshot.DamageOf(part.Commit.Service) is null))
+            .SelectMany(snapshot => snapshot.Parts()
+                .Where(part => services.Wants(part.Commit.Service) && part.Commit.Types.Keys.Any(types.Wants) && snapshot.DamageOf(part.Commit.Service) is null))
             .SelectMany(part => ReadResources(part.Harvest, part.Commit, query).Where(part.Counts ?? (_ => true)));
     }
 

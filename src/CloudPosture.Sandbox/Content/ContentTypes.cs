@@ -8,6 +8,7 @@ using CloudPosture.Aws.Models;
 using CloudPosture.Content;
 using CloudPosture.Content.Cases;
 using CloudPosture.Content.Catalog;
+using CloudPosture.Lake.Resources;
 
 namespace CloudPosture.Sandbox.Content;
 
@@ -108,7 +109,7 @@ internal sealed class ContentTypes
         null or { Scope: Assessment.Rules.RuleScope.Resource or Assessment.Rules.RuleScope.Failing } or { ManagementAccountOnly: true } => null,
         _ when given is { Patch.Count: > 0, With.Count: 0 } => rule.ResourceType,
         _ when given is { Patch.Count: 0, With: [{ Value.Count: 1 } with] } => with.Key,
-        _ when given is { Patch.Count: 0, With.Count: 0 } && rule.TypesRead.Where(type => type is not (Assessment.Rules.RuleReader.AccountType or Assessment.Rules.RuleReader.RegionType)).ToList() is [var only] => only,
+        _ when given is { Patch.Count: 0, With.Count: 0 } && rule.TypesRead.Where(type => type is not (PlaceTypes.Account or PlaceTypes.Region)).ToList() is [var only] => only,
         _ => null,
     };
 

@@ -28,7 +28,9 @@ internal sealed class EscalationJudge(IdentityEstate estate, Trusts trusts, Reso
         }
 
         PartJudgement? best = null;
-        IEnumerable<string> regions = target?.Thing is { } thing ? [thing.Region == ResourceRegion.Global ? ResourceChoice.Home(account) : thing.Region] : choice.Regions(from, account, estate);
+        IEnumerable<string> regions = target?.Thing is not { } thing ? choice.Regions(from, account, estate)
+            : thing.Region == ResourceRegion.Global ? [ResourceChoice.Home(account)]
+            : [thing.Region];
         foreach (var region in regions)
         {
             best = PartJudgement.Better(best, Acts(new Attempt(from, method, target, account, region, only)));
@@ -195,7 +197,9 @@ internal sealed class EscalationJudge(IdentityEstate estate, Trusts trusts, Reso
         if (!_chosen.TryGetValue(key, out var result))
         {
             result = PartJudgement.Nothing;
-            foreach (var actions in attempt.Method.Actions.Where(action => action.On is EscalationObject.Pattern or EscalationObject.None or EscalationObject.Any).GroupBy(action => action.Pattern ?? action.On.ToString(), StringComparer.Ordinal))
+            foreach (var actions in attempt.Method.Actions
+                .Where(action => action.On is EscalationObject.Pattern or EscalationObject.None or EscalationObject.Any)
+                .GroupBy(action => action.Pattern ?? action.On.ToString(), StringComparer.Ordinal))
             {
                 result = result?.And(actions.First().On switch
                 {

@@ -207,10 +207,13 @@ internal sealed class FrontWalk
         return Stopped(Stopped(guarded, way.Stop, front.Thing.Id), front.Stop, front.Thing.Id);
     }
 
+    private static PostureExposure Uncertain(PostureExposure line, FrontStop stop, string at) => line.Degree != ExposureDegree.Reachable ? line
+        : line with { Degree = ExposureDegree.Unknown, StoppedBy = stop.Kind, StoppedAt = at, Reason = stop.Why, Stops = stop.Why, Sources = "" };
+
     // What stops a request earlier is told first.
     private static PostureExposure Stopped(PostureExposure line, FrontStop? stop, string at) =>
         stop is null ? line
-        : stop.IsUnknown ? line.Degree != ExposureDegree.Reachable ? line : line with { Degree = ExposureDegree.Unknown, StoppedBy = stop.Kind, StoppedAt = at, Reason = stop.Why, Stops = stop.Why, Sources = "" }
+        : stop.IsUnknown ? Uncertain(line, stop, at)
         : line with
         {
             Degree = ExposureDegree.Stopped,

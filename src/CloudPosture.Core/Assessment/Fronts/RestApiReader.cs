@@ -24,7 +24,7 @@ internal static class RestApiReader
         return stages.Front(api.Configuration.Flag("disableExecuteApiEndpoint")) with
         {
             Stop = StopOf(api, stages, ownerOf) ?? StopOf(methods, api),
-            Guards = FrontText.Joined([.. api.Configuration.Items("Stages").Select(stage => FrontText.Firewall(stage.Text("webAclArn"))), .. methods.Count > 0 && methods.TrueForAll(method => method.Guards.Length > 0) ? [methods[0].Guards] : new string[0]]),
+            Guards = FrontText.Joined([.. api.Configuration.Items("Stages").Select(stage => FrontText.Firewall(stage.Text("webAclArn"))), .. GuardsOfAll(methods)]),
             Ways = [.. methods.SelectMany(method => method.Ways)],
         };
     }
@@ -58,6 +58,10 @@ internal static class RestApiReader
         : methods.Count == 0 ? new FrontStop(ExposureStop.Listener, "it has no method")
         : methods.TrueForAll(method => method.Stop is not null) ? new FrontStop(ExposureStop.Policy, "each of its methods asks for credentials")
         : null;
+
+    // Where no method is without, the guards of the first stand for all.
+    private static string[] GuardsOfAll(List<Method> methods) =>
+        methods.Count > 0 && methods.TrueForAll(method => method.Guards.Length > 0) ? [methods[0].Guards] : [];
 
     private static IEnumerable<Method> MethodsOf(JsonElement path, ApiStages stages)
     {

@@ -45,7 +45,8 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
                 context.Request.Warn?.Invoke($"Another process is harvesting account {target.AccountId} into this lake. Each uses its share of the account's request rates and reads one service at a time, so that together they use twice as much.", new Advice("Let one of them wait, or lower its share.", "QuotaShare"));
             }
 
-            _account = new AccountContext(context, target, shared, new SessionRenewal(target, context.Clock, new CredentialOwner(context.Aws, context.Content.Models, target)), new CallTurn());
+            var session = new SessionRenewal(target, context.Clock, new CredentialOwner(context.Aws, context.Content.Models, target));
+            _account = new AccountContext(context, target, shared, session, new CallTurn());
             _planner = new AccountPlanner(_account, _tally);
             var failure = await TryRunAsync(cancellationToken).ConfigureAwait(false);
             context.Writer.Secure(target.AccountId);

@@ -1,7 +1,6 @@
 using System;
 using CloudPosture.Content.Catalog;
 using CloudPosture.Harvest.Services;
-using CloudPosture.Lake;
 using CloudPosture.Lake.Harvests;
 
 namespace CloudPosture.Harvest.Accounts;
