@@ -4,4 +4,8 @@ namespace CloudPosture.Aws;
 /// <param name="Service">The service, by the name of its model.</param>
 /// <param name="Operation">The operation.</param>
 /// <param name="Input">What is serialized as its input; null for none.</param>
-internal readonly record struct AwsQuestion(string Service, string Operation, object? Input = null);
+internal readonly record struct AwsQuestion(string Service, string Operation, object? Input = null)
+{
+    // The input may hold a secret.
+    public override string ToString() => $"{Service}:{Operation}";
+}

@@ -33,10 +33,6 @@ internal static class AwsQuestions
         }
     }
 
-    /// <summary>A text member, or null where the answer lacks it.</summary>
-    public static string? Text(this JsonElement element, string member) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
     private static AwsCall Call(AwsClient client, AwsQuestion question, AwsTarget target) => new()
     {
         Operation = client.Models.Get(question.Service).Operation(question.Operation),

@@ -1,6 +1,7 @@
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
+using CloudPosture.Json;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Connections;

@@ -9,6 +9,7 @@ using CloudPosture.Aws.Endpoints;
 using CloudPosture.Content.Catalog;
 using CloudPosture.Errors;
 using CloudPosture.Harvest.Accounts;
+using CloudPosture.Json;
 
 namespace CloudPosture.Connections;
 

@@ -10,6 +10,7 @@ using CloudPosture.Aws.Retry;
 using CloudPosture.Content.Catalog;
 using CloudPosture.Harvest.Calls;
 using CloudPosture.Harvest.Pacing;
+using CloudPosture.Json;
 using CloudPosture.Lake;
 using CloudPosture.Time;
 

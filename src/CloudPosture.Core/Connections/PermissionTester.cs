@@ -6,6 +6,7 @@ using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
 using CloudPosture.Content.Catalog;
 using CloudPosture.Errors;
+using CloudPosture.Json;
 using CloudPosture.Onboarding.Policies;
 
 namespace CloudPosture.Connections;

@@ -8,6 +8,7 @@ using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
 using CloudPosture.Connections;
 using CloudPosture.Errors;
+using CloudPosture.Json;
 using CloudPosture.Text;
 using CloudPosture.Time;
 
@@ -263,6 +264,7 @@ public sealed class DelegationCompletion
             }
             catch (AwsServiceException refused) when (refused.Kind == AwsErrorKind.AccessDenied && _clock.UtcNow < end)
             {
+                // A role that was made just now is not known everywhere yet.
             }
 
             await _clock.DelayAsync(Pause, cancellationToken).ConfigureAwait(false);

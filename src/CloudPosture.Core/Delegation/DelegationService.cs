@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Connections;
+using CloudPosture.Json;
 using CloudPosture.Time;
 
 namespace CloudPosture.Delegation;
@@ -206,6 +207,7 @@ public sealed class DelegationService
             }
             catch (AwsServiceException refused) when (refused.Kind == AwsErrorKind.AccessDenied || refused.Code == "NoSuchEntity")
             {
+                // Of a request of our own we know from notifications how it stands, though IAM shows it no more.
             }
         }
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
+using CloudPosture.Json;
 using CloudPosture.Time;
 
 namespace CloudPosture.Delegation;

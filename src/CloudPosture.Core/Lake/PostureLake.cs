@@ -227,7 +227,8 @@ public sealed class PostureLake
         var ids = new Filter(query.Ids);
         var connections = new Filter(query.Connections);
         var pool = new StringPool();
-        return commit.Resources is not { } segment ? [] : _members.ReadSound(harvest, harvest.ResourcesPath(commit.AccountId), segment, line => ResourceLine.Read(line.AsSpan(), pool, types, regions, ids))
+        return commit.Resources is not { } segment ? []
+            : _members.ReadSound(harvest, harvest.ResourcesPath(commit.AccountId), segment, line => ResourceLine.Read(line.AsSpan(), pool, types, regions, ids))
             .Where(resource => connections.Wants(resource.Connection));
     }
 

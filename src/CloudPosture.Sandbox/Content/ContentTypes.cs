@@ -46,7 +46,8 @@ internal sealed class ContentTypes
             .. from service in content.Catalog.All
                from entry in service.Resources
                where bases.ContainsKey(entry.Type) && !entry.Operations.Any(call => isMade(service.Model, call.Operation))
-               select new ContentType(service, entry, bases[entry.Type], [.. cases.Where(given => IsPlantable(given) && types.TryGetValue(given.RuleId, out var type) && type == entry.Type)], [.. places[entry.Type]]),
+               let own = cases.Where(given => IsPlantable(given) && types.TryGetValue(given.RuleId, out var type) && type == entry.Type)
+               select new ContentType(service, entry, bases[entry.Type], [.. own], [.. places[entry.Type]]),
         ];
         _completing =
             (from service in content.Catalog.All

@@ -177,7 +177,8 @@ internal sealed class EscalationJudge(IdentityEstate estate, Trusts trusts, Reso
     {
         var role = attempt.Target!.Identity;
         var trust = attempt.Method.ChangesTrust ? AccessPolicy.Of($"the changed trust policy of {role.Name}", [Trusting(attempt)]) : role.Trust;
-        return PartJudgement.Of("sts:AssumeRole", role.Arn, estate.Decide(attempt.From, new Ask("sts:AssumeRole", role.Arn) { ResourcePolicy = trust, Tags = role.Tags, Region = attempt.Region }));
+        var ask = new Ask("sts:AssumeRole", role.Arn) { ResourcePolicy = trust, Tags = role.Tags, Region = attempt.Region };
+        return PartJudgement.Of("sts:AssumeRole", role.Arn, estate.Decide(attempt.From, ask));
     }
 
     // Where the actor needs leave of his own to assume the role, it is the account that is trusted, and else he himself.

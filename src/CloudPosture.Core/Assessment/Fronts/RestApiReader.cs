@@ -47,7 +47,8 @@ internal static class RestApiReader
 
         // The service answers it with its quotes escaped.
         var target = PolicyTarget.Of($"arn:{Arn.Parts(api.Arn)?[1] ?? "aws"}:execute-api:{api.Region}:{api.AccountId}:{api.Id}");
-        var exposure = (PolicyDocument.Parse(text) ?? PolicyDocument.Parse(text.Replace("\\\"", "\""))) is { } policy ? ResourcePolicy.Public(policy, ownerOf(api.AccountId), target) : default(Exposure?);
+        var policy = PolicyDocument.Parse(text) ?? PolicyDocument.Parse(text.Replace("\\\"", "\""));
+        var exposure = policy is null ? default(Exposure?) : ResourcePolicy.Public(policy, ownerOf(api.AccountId), target);
         return exposure is null || exposure.Value.IsUndecided ? new FrontStop(ExposureStop.Policy, "its resource policy could not be judged", IsUnknown: true)
             : exposure.Value.Reach == Reach.Public ? null
             : new FrontStop(ExposureStop.Policy, "its resource policy lets no stranger in");

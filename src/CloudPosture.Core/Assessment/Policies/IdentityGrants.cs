@@ -89,7 +89,8 @@ internal sealed class IdentityGrants(IReadOnlyList<Statement> statements, Owner 
     private IReadOnlyDictionary<string, Statement> On(string resource, string? account, IEnumerable<string> actions)
     {
         var requester = Asking(account);
-        return Find(PolicyTarget.Just(resource), account, _allows.Where(allow => allow.ResourcePatterns(requester, wanted: false).Matches(resource) != allow.ExceptsResources), actions);
+        var allows = _allows.Where(allow => allow.ResourcePatterns(requester, wanted: false).Matches(resource) != allow.ExceptsResources);
+        return Find(PolicyTarget.Just(resource), account, allows, actions);
     }
 
     private Dictionary<string, Statement> Find(PolicyTarget target, string? account, IEnumerable<Statement> allows, IEnumerable<string> actions)

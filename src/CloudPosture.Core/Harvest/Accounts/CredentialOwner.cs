@@ -6,6 +6,7 @@ using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
 using CloudPosture.Aws.Endpoints;
 using CloudPosture.Aws.Models;
+using CloudPosture.Json;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Harvest.Accounts;
