@@ -70,9 +70,7 @@ internal sealed class DeclaredForAll(YamlMap arguments) : DerivedFunction
     {
         string[] accounts = [.. account.Resources(OrganizationTypes.Account).Where(IsActive).Select(one => one.Id)];
         return accounts.Length > 0 ? accounts
-            : [.. account.Resources(OrganizationTypes.Root).Select(root => root.Id)
-                .Concat(targets.Where(target => target.StartsWith(RootPrefix, StringComparison.Ordinal)))
-                .Distinct(StringComparer.Ordinal)];
+            : [.. account.Resources(OrganizationTypes.Root).Select(root => root.Id).Concat(targets.Where(target => target.StartsWith(RootPrefix, StringComparison.Ordinal))).Distinct(StringComparer.Ordinal)];
     }
 
     private static bool IsActive(Resource account) =>
