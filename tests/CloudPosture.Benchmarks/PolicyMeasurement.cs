@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
+using CloudPosture.Assessment.Derived.Policies;
 using CloudPosture.Assessment.Policies;
 using CloudPosture.Assessment.Policies.Documents;
 using CloudPosture.Assessment.Policies.Solving;
@@ -27,6 +28,17 @@ internal static class PolicyMeasurement
         var identity = PolicyDocument.Parse(Document([
             """{"Effect":"Allow","Action":"*","Resource":"*"}""",
             .. Many(60, i => $$$"""{"Effect":"Deny","NotAction":["iam:*{{{i}}}*","kms:D*"],"Resource":"*","Condition":{"StringNotEquals":{"aws:PrincipalTag/t{{{i}}}":"x"},"Bool":{"aws:MultiFactorAuthPresent":"false"} } }""")]))!;
+        foreach (var (name, deny) in new[]
+        {
+            ("", ""),
+            (" but one action", """,{"Effect":"Deny","Action":"s3:DeleteBucket","Resource":"*"}"""),
+            (" in one Region", """,{"Effect":"Deny","NotAction":["iam:*","sts:*","support:*"],"Resource":"*","Condition":{"StringNotEquals":{"aws:RequestedRegion":"eu-central-1"} } }"""),
+        })
+        {
+            var administrator = PolicyDocument.Parse(Document(["""{"Effect":"Allow","Action":"*","Resource":"*"}""" + deny]))!;
+            Print($"administrator{name}, services allowed whole", runs, () => new ServiceWildcards(administrator, new IdentityGrants(administrator.Statements, Us)).Find() is [var first, ..] ? first : "none");
+        }
+
         Print("identity with 60 Denies, all actions of IAM", runs, () => new IdentityGrants(identity.Statements, Us) is var grants && grants.OnEverything(KnownActions.Of("iam")).Count is var count && grants.IsUndecided ? "undecided" : $"{count} actions");
     }
 

@@ -25,12 +25,28 @@ internal sealed class ServiceWildcards(PolicyDocument policy, IdentityGrants gra
         return
         [
             .. open.Select(pair => (Service: anyOf[pair.Key], Statement: pair.Value))
-                .Where(found => IsWhole(found.Service))
+                .Where(found => IsAllThatMatters(found.Statement, found.Service) || IsWhole(found.Service))
                 .OrderBy(found => found.Service, StringComparer.Ordinal)
                 .GroupBy(found => found.Statement, found => found.Service)
                 .Select(found => $"{found.Key.Label} allows {Shown([.. found])}"),
         ];
     }
+
+    // Where one statement allows all of a service on everything and no Deny is about it, what it allows of the actions to come it allows of each.
+    private bool IsAllThatMatters(Statement allow, string service)
+    {
+        var all = Glob.Of(service + ":*");
+        return !allow.ExceptsResources && allow.Resources.Any(resource => resource.Text == "*")
+            && IsAboutAll(allow, all) && policy.Statements.All(other => other.IsAllow || IsAboutNone(other, all));
+    }
+
+    private static bool IsAboutAll(Statement statement, Glob actions) => statement.ExceptsActions
+        ? statement.ActionPatterns.All.All(pattern => pattern.IsApart(actions))
+        : statement.ActionPatterns.All.Any(pattern => pattern.Covers(actions));
+
+    private static bool IsAboutNone(Statement statement, Glob actions) => statement.ExceptsActions
+        ? statement.ActionPatterns.All.Any(pattern => pattern.Covers(actions))
+        : statement.ActionPatterns.All.All(pattern => pattern.IsApart(actions));
 
     private bool IsWhole(string service)
     {

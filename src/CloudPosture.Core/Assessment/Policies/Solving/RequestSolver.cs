@@ -21,6 +21,7 @@ internal sealed class RequestSolver(IReadOnlyList<Statement> denies, PolicyTarge
     private static readonly Glob Everything = Glob.Of("*");
     private readonly bool _hasVariables = denies.Any(deny => deny.Resources.Any(resource => resource.HasVariables));
     private readonly bool _hasConditions = denies.Any(deny => deny.Conditions.Count > 0);
+    private readonly int[] _actionCosts = [.. denies.Select(deny => deny.ActionPatterns.Cost)];
     private IReadOnlyList<Statement>? _allows;
     private IReadOnlyList<StatementBits>[]? _actions;
     private IReadOnlyList<StatementBits>?[]? _resources;
@@ -76,7 +77,7 @@ internal sealed class RequestSolver(IReadOnlyList<Statement> denies, PolicyTarge
             return answer;
         }
 
-        return actions.Where(action => allows.All(allow => allow.IsAboutAction(action)) && ActionEscapes([action]) is [var escaped] && CanEscape(escaped));
+        return actions.Where(action => allows.All(allow => allow.IsAboutAction(action)) && CanEscape(Escaped(action, EscapesAction, _actionCosts)));
     }
 
     /// <summary>What the requester can choose for each condition key, whatever is asked and of what; null where a key leaves no choice, so that nothing can be asked.</summary>
@@ -128,7 +129,9 @@ internal sealed class RequestSolver(IReadOnlyList<Statement> denies, PolicyTarge
     }
 
     private IReadOnlyList<StatementBits> ActionEscapes(IEnumerable<string> actions) =>
-        Escapes(actions, (deny, action) => !deny.IsAboutAction(action), [.. denies.Select(deny => deny.ActionPatterns.Cost)]);
+        Escapes(actions, EscapesAction, _actionCosts);
+
+    private static bool EscapesAction(Statement deny, string action) => !deny.IsAboutAction(action);
 
     private IReadOnlyList<StatementBits> ResourceEscapes(IReadOnlyList<Statement> allows, PolicyTarget.Facet facet, Requester requester)
     {
@@ -185,24 +188,21 @@ internal sealed class RequestSolver(IReadOnlyList<Statement> denies, PolicyTarge
         return escaped;
     }
 
-    private IReadOnlyList<StatementBits> Escapes(IEnumerable<string> texts, Func<Statement, string, bool> escapes, int[] costs)
-    {
-        var found = new HashSet<StatementBits>();
-        foreach (var text in texts)
-        {
-            var escaped = new StatementBits(denies.Count);
-            for (var i = 0; i < denies.Count && work.SpendTrying(1 + costs[i]); i++)
-            {
-                if (escapes(denies[i], text))
-                {
-                    escaped.Add(i);
-                }
-            }
+    private IReadOnlyList<StatementBits> Escapes(IEnumerable<string> texts, Func<Statement, string, bool> escapes, int[] costs) =>
+        Best([.. texts.Select(text => Escaped(text, escapes, costs))]);
 
-            found.Add(escaped);
+    private StatementBits Escaped(string text, Func<Statement, string, bool> escapes, int[] costs)
+    {
+        var escaped = new StatementBits(denies.Count);
+        for (var i = 0; i < denies.Count && work.SpendTrying(1 + costs[i]); i++)
+        {
+            if (escapes(denies[i], text))
+            {
+                escaped.Add(i);
+            }
         }
 
-        return Best(found);
+        return escaped;
     }
 
     // A choice that escapes less than another is never needed.
