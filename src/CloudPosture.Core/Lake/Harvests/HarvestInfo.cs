@@ -47,7 +47,7 @@ public sealed record HarvestInfo
             ? []
             : [.. Enumerable.Range(0, count).Where(shard => !Manifests.Any(manifest => manifest.ShardIndex == shard && IsWhole(manifest, shard)))];
 
-            private bool IsWhole(HarvestManifest manifest, int shard) => manifest.CompletedAt is not null && !AccountsOf(shard).Except(manifest.Accounts).Any();
+    private bool IsWhole(HarvestManifest manifest, int shard) => manifest.CompletedAt is not null && !AccountsOf(shard).Except(manifest.Accounts).Any();
 
     /// <summary>How many shards make the harvest; null for a harvest in one piece, or one that is joined.</summary>
     public int? ShardCount => Manifests.Max(manifest => manifest.ShardCount);
