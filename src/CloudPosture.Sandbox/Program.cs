@@ -113,6 +113,7 @@ internal static class Program
         }
         catch (OperationCanceledException)
         {
+            // Whoever stops the sandbox this early does not read the file.
         }
         finally
         {

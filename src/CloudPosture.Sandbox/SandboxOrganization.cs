@@ -113,7 +113,9 @@ public sealed class SandboxOrganization
     private IEnumerable<PlantedFinding> PlantedIn(SandboxAccount account) =>
         Enumerable.Range(-1, Regions.Count + 1)
             .Select(region => new Cell(this, account, region))
-            .SelectMany(cell => CellFaults.Planted(cell).Concat(ServiceCatalog.Types.Concat(Types.All.Select(type => type.Resources)).Where(type => type.IsGlobal == cell.IsGlobal).SelectMany(type => type.Planted(cell))));
+            .SelectMany(cell => CellFaults.Planted(cell).Concat(ServiceCatalog.Types.Concat(Types.All.Select(type => type.Resources))
+                .Where(type => type.IsGlobal == cell.IsGlobal)
+                .SelectMany(type => type.Planted(cell))));
 
     private SandboxAccount NewAccount(int index)
     {

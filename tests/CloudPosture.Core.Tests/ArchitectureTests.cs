@@ -45,7 +45,7 @@ public sealed class ArchitectureTests
 
         // A connection is tested against that policy; organizations are listed at the harvest's pace, once for all shards of a lake.
         ("Connections", ["Aws", "Content", "Errors", "Files", "Harvest", "Json", "Lake", "Onboarding", "Time"]),
-        ("Delegation", ["Aws", "Connections", "Errors", "Files", "Onboarding", "Text", "Time"]),
+        ("Delegation", ["Aws", "Connections", "Errors", "Files", "Json", "Onboarding", "Text", "Time"]),
 
         // What users do stands on all of it; cmdlets and demo stand on this. Content is tried here as a harvest would have left it.
         ("Posture", ["Assessment", "Aws", "Connections", "Content", "Errors", "Files", "Findings", "Graph", "Harvest", "Json", "Lake", "Reporting", "Text"]),

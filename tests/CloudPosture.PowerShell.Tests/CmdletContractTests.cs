@@ -7,6 +7,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using CloudPosture.ModuleBuilder.Help;
 using CloudPosture.PowerShell.Filtering;
+using CloudPosture.PowerShell.Roles;
 
 namespace CloudPosture.PowerShell.Tests;
 
@@ -137,6 +138,20 @@ public sealed class CmdletContractTests
         var cmdlet = Cmdlets.Get(name);
 
         Assert.Contains(cmdlet.DefaultParameterSet ?? CmdletShape.AllSets, cmdlet.ParameterSets);
+    }
+
+    /// <summary>PowerShell inherits parameters from classes alone, and who writes a template needs no credentials: the two state them side by side.</summary>
+    [Fact]
+    public void A_role_is_described_by_the_same_parameters_whether_it_is_made_or_written()
+    {
+        var written = Cmdlets.Get("Export-PostureTemplate").Parameters.ToDictionary(parameter => parameter.Name);
+        var made = typeof(NewRoleCmdlet).GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Select(CmdletParameter.TryRead).OfType<CmdletParameter>().Where(parameter => parameter.Name != nameof(NewRoleCmdlet.InputObject)).ToList();
+
+        Assert.True(made.Count > 10, "The parameters of a role are not found.");
+        Assert.All(made, parameter => Assert.Equal(
+            (parameter.Type, string.Join(' ', parameter.Aliases), parameter.SupportsWildcards),
+            (written[parameter.Name].Type, string.Join(' ', written[parameter.Name].Aliases), written[parameter.Name].SupportsWildcards)));
     }
 
     [Fact]

@@ -44,3 +44,64 @@ Describe 'Beside AWS.Tools' -Skip:($PSEdition -ne 'Core') {
         $answer.Count | Should -Be 3
     }
 }
+
+Describe 'Connections made of the profiles of AWS''s own tools' {
+    BeforeAll {
+        . "$PSScriptRoot/Sandbox.ps1"
+        $sandbox = Start-Sandbox -Accounts 6 -Regions 1
+        "[named]`naws_access_key_id = $env:AWS_ACCESS_KEY_ID`naws_secret_access_key = $env:AWS_SECRET_ACCESS_KEY" | Set-Content -LiteralPath $env:AWS_SHARED_CREDENTIALS_FILE
+        $profiles = Join-Path $TestDrive 'profiles'
+        function Set-Profiles([string[]] $Names) {
+            $Names | ForEach-Object { "[profile $_]", 'role_arn = arn:aws:iam::111122223333:role/Reader', 'source_profile = base' } | Set-Content -LiteralPath $profiles
+        }
+    }
+
+    AfterAll {
+        Stop-Sandbox $sandbox
+    }
+
+    BeforeEach {
+        Get-PostureConnection | Remove-PostureConnection
+    }
+
+    It 'goes on where it left, and renews by force what the source says and no more' {
+        Set-Profiles spoke, other
+        Import-PostureConnection -Path $profiles | Out-Null
+        Set-PostureConnection spoke -Region eu-west-1 -Note mine -AccountName old -NewName renamed
+        Disable-PostureConnection renamed
+        Set-Profiles spoke, other, third
+        $said = Import-PostureConnection -Path $profiles -Verbose 4>&1
+        ($said | Where-Object { $_ -isnot [System.Management.Automation.VerboseRecord] }).Name | Should -Be 'third'
+        ($said | Out-String) | Should -Match '1 connections were made, 0 renewed, and 2 were there already'
+        (Import-PostureConnection -Path $profiles -Force).Count | Should -Be 3
+        $renamed = Get-PostureConnection renamed
+        $renamed.Enabled, $renamed.Regions, $renamed.Notes, $renamed.AccountName | Should -Be $false, 'eu-west-1', 'mine', 'spoke'
+    }
+
+    It 'leaves a stranger of the same name alone, and says so' {
+        Set-Profiles spoke, other
+        New-PostureConnection spoke -ProfileName named | Out-Null
+        (Import-PostureConnection -Path $profiles -WarningVariable warned -WarningAction SilentlyContinue).Name | Should -Be 'other'
+        $warned | Should -Match "'spoke' of account 111122223333 is left out"
+        (Get-PostureConnection spoke).ProfileName | Should -Be 'named'
+    }
+
+    It 'says what it cannot import' {
+        '[profile bad]', 'role_arn = arn:aws:iam::1:role/x', 'source_profile = base', '[profile good]', 'role_arn = arn:aws:iam::111122223333:role/x', 'source_profile = base' | Set-Content -LiteralPath $profiles
+        (Import-PostureConnection -Path $profiles -WarningVariable warned -WarningAction SilentlyContinue).Name | Should -Be 'good'
+        $warned | Should -Match "'bad'.+arn:aws:iam::1:role/x"
+        { Import-PostureConnection -Path $profiles -Name goood -WarningAction SilentlyContinue -ErrorAction Stop } | Should -Throw "*'goood'*good*" -ErrorId 'ConnectionNotFound*'
+        Import-PostureConnection -Path $profiles -Name none* -WarningVariable warned -WarningAction SilentlyContinue
+        $warned[-1] | Should -Match 'None of the 1'
+    }
+
+    It 'takes role, units and accounts of its own for an organization' {
+        New-PostureConnection hub -CredentialSource Default -Note 'to one account' | Out-Null
+        $imported = Import-PostureConnection -Organization hub -MemberRole $sandbox.Role -ExternalId $sandbox.ExternalId -ExcludeManagementAccount -Region us-east-1
+        $imported.Count | Should -Be 5
+        $imported[0] | Test-PostureConnection -Quiet | Should -BeTrue
+        $imported | Remove-PostureConnection
+        @(Import-PostureConnection -Organization hub -MemberRole $sandbox.Role -ExternalId $sandbox.ExternalId -ExcludeAccount $imported[0].AccountId).Count | Should -Be 5
+        { Import-PostureConnection -Organization hub -MemberRole $sandbox.Role -OrganizationalUnitId ou-zzzz-zzzzzzzz -ErrorAction Stop } | Should -Throw '*ou-zzzz-zzzzzzzz*'
+    }
+}

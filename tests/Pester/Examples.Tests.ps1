@@ -2,6 +2,7 @@
 
 # Runs every example of the help against the sandbox, in a world where the names that the examples use exist.
 # The account and the organizational unit of the examples become the sandbox's own.
+# README's commands beside them, as they are written there.
 
 BeforeDiscovery {
     # What an example may need that is not here: other programs, a browser, a delegation request under way, somebody to tell.
@@ -76,5 +77,47 @@ Describe 'The examples of the help' {
             # A gate that stays shut works.
             if ($_.FullyQualifiedErrorId -notmatch '^Posture(Findings|NotAssessed),') { throw }
         }
+    }
+}
+
+Describe 'README' {
+    BeforeAll {
+        . "$PSScriptRoot/Sandbox.ps1"
+        $sandbox = Start-Sandbox
+        $profiles = foreach ($name in 'management', 'hub', 'hub-admin', 'target-admin') {
+            "[$name]", "aws_access_key_id = $($sandbox.Administrator.AccessKey)", "aws_secret_access_key = $($sandbox.Administrator.SecretKey)", ''
+        }
+        Set-Content -LiteralPath $env:AWS_SHARED_CREDENTIALS_FILE -Value $profiles
+        $readme = (Get-Content -LiteralPath "$PSScriptRoot/../../README.md" -Raw) -replace "`r"
+
+        # The commands under a heading, as they stand but for the account.
+        function Invoke-Step([string] $Heading, [int] $Index = 0) {
+            $section = [regex]::Match($readme, "(?s)\*\*$([regex]::Escape($Heading))\*\*.*?(?=\n\*\*|\n## )").Value
+            $step = [regex]::Matches($section, '(?s)```powershell\n(.*?)```')[$Index].Groups[1].Value.Replace('999988887777', $sandbox.Management)
+            . ([scriptblock]::Create($step))
+        }
+    }
+
+    AfterAll {
+        Stop-Sandbox $sandbox
+    }
+
+    It 'connects an account as written' {
+        (Invoke-Step 'An account.').Status | Should -Not -Contain 'Failed'
+        (Invoke-PostureHarvest prod -Service s3).Status | Should -Be 'Complete'
+    }
+
+    It 'connects an organization as written, with an external ID of the rollout''s own' {
+        (Invoke-Step 'An organization.').ExternalId | Should -Not -Be $sandbox.ExternalId
+        (Invoke-PostureHarvest org -Service s3).Status | Should -Be 'Complete', 'Complete'
+        $each = Invoke-Step 'An organization.' 1
+        $each | Should -HaveCount 2
+        ($each | Invoke-PostureHarvest -Service s3).Status | Should -Be 'Complete', 'Complete'
+    }
+
+    It 'makes hub and spoke as written' {
+        $roles = Invoke-Step 'Hub and spoke.' 3>$null
+        $roles.RoleName | Should -Be 'cartography-service', 'cartography-read-only', 'cloudbeat-securityaudit', 'cloudbeat-securityaudit'
+        (Get-PostureRole cloudbeat-root -ProfileName management).RoleName | Should -Be 'cloudbeat-root'
     }
 }

@@ -191,3 +191,44 @@ Describe 'Hostile text' {
         $back.ResourceName | Should -Be $texts[0]
     }
 }
+
+Describe 'An account that is no account' {
+    BeforeAll {
+        . "$PSScriptRoot/Sandbox.ps1"
+        $sandbox = Start-Sandbox -Accounts 1 -Regions 1
+        $free = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+        $free.Start()
+        $address = "http://127.0.0.1:$($free.LocalEndpoint.Port)/"
+        $free.Stop()
+        $listener = [Net.HttpListener]::new()
+        $listener.Prefixes.Add($address)
+        $listener.Start()
+        $answering = [powershell]::Create().AddScript({
+            param($listener)
+            while ($listener.IsListening) {
+                $context = $listener.GetContext()
+                $body = [Text.Encoding]::UTF8.GetBytes('<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>arn:aws:iam::../../../escaped:user/x</Arn><UserId>x</UserId><Account>../../../escaped</Account></GetCallerIdentityResult></GetCallerIdentityResponse>')
+                $context.Response.ContentType = 'text/xml'
+                $context.Response.OutputStream.Write($body, 0, $body.Length)
+                $context.Response.Close()
+            }
+        }).AddArgument($listener)
+        $running = $answering.BeginInvoke()
+    }
+
+    AfterAll {
+        $listener.Stop()
+        $listener.Close()
+        $answering.Dispose()
+        Stop-Sandbox $sandbox
+    }
+
+    It 'is refused before anything is written by its name' {
+        New-PostureConnection -Name stray -CredentialSource Default | Out-Null
+        $read = Invoke-PostureHarvest stray -Service sqs -EndpointUrl $address -WarningVariable told -WarningAction SilentlyContinue
+
+        $read | Where-Object Status -NE Failed | Should -BeNullOrEmpty
+        "$told" | Should -Match 'without an account of 12 digits'
+        Get-ChildItem -LiteralPath (Split-Path $env:CLOUDPOSTURE_HOME) -Recurse -Force | Where-Object FullName -Match 'escaped' | Should -BeNullOrEmpty
+    }
+}

@@ -64,39 +64,36 @@ public sealed class AlertRun(string folder, DateTimeOffset now)
         }
 
         told.RefuseToForget(pending);
+        var recipient = new AlertRecipient(receiver, name, told);
         return receiver.MostFindings is { } most
-            ? await SendEachAsync(receiver, name, findings, told, digest, most, cancellationToken).ConfigureAwait(false)
-            : await SendDigestAsync(receiver, name, told, digest, pending, cancellationToken).ConfigureAwait(false);
+            ? await SendEachAsync(recipient, findings, digest, most, cancellationToken).ConfigureAwait(false)
+            : await SendDigestAsync(recipient, digest, pending, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<AlertOutcome> SendDigestAsync(
-        IAlertReceiver receiver, string name, ToldFindings told, AlertDigest digest, IReadOnlyDictionary<Guid, (long Since, Severity Severity)> pending, CancellationToken cancellationToken)
+    private async Task<AlertOutcome> SendDigestAsync(AlertRecipient recipient, AlertDigest digest, IReadOnlyDictionary<Guid, (long Since, Severity Severity)> pending, CancellationToken cancellationToken)
     {
-        var message = new AlertMessage { Id = IdOf(name, pending), CreatedAt = now, Digest = digest };
-        await receiver.SendAsync(message, cancellationToken).ConfigureAwait(false);
-        Remember(told, pending);
-        told.Save();
+        var message = new AlertMessage { Id = IdOf(recipient.Name, pending), CreatedAt = now, Digest = digest };
+        await recipient.TellAsync(message, pending, cancellationToken).ConfigureAwait(false);
+        recipient.Told.Save();
         return new AlertOutcome { Digest = digest, IsSent = true, Messages = 1, MessageId = message.Id };
     }
 
-    private async Task<AlertOutcome> SendEachAsync(
-        IAlertReceiver receiver, string name, IEnumerable<Finding> findings, ToldFindings told, AlertDigest digest, int most, CancellationToken cancellationToken)
+    private async Task<AlertOutcome> SendEachAsync(AlertRecipient recipient, IEnumerable<Finding> findings, AlertDigest digest, int most, CancellationToken cancellationToken)
     {
         var outcome = new AlertOutcome { Digest = digest, IsSent = true };
         try
         {
-            foreach (var batch in Batches(findings, told, most))
+            foreach (var batch in Batches(findings, recipient.Told, most))
             {
                 var pending = batch.Select(one => Told(one.Finding)).ToDictionary(one => one.Key, one => (one.Since, one.Severity));
                 var part = new AlertDigest(Limit) { Hint = Hint };
                 batch.ForEach(one => part.Add(one.Finding, one.Reason));
-                var message = new AlertMessage { Id = IdOf(name, pending), CreatedAt = now, Digest = part, Findings = batch };
-                await receiver.SendAsync(message, cancellationToken).ConfigureAwait(false);
-                Remember(told, pending);
+                var message = new AlertMessage { Id = IdOf(recipient.Name, pending), CreatedAt = now, Digest = part, Findings = batch };
+                await recipient.TellAsync(message, pending, cancellationToken).ConfigureAwait(false);
                 outcome = outcome with { Messages = outcome.Messages + 1, MessageId = outcome.MessageId ?? message.Id };
                 if (outcome.Messages % BatchesBetweenSaves == 0)
                 {
-                    told.Save();
+                    recipient.Told.Save();
                 }
             }
 
@@ -104,7 +101,7 @@ public sealed class AlertRun(string folder, DateTimeOffset now)
         }
         finally
         {
-            told.Save();
+            recipient.Told.Save();
         }
     }
 
@@ -174,14 +171,6 @@ public sealed class AlertRun(string folder, DateTimeOffset now)
     private bool IsOld(Finding finding, AlertReason reason) => reason == AlertReason.New && Since is { } since && ToldFindings.SinceOf(finding) < since.UtcTicks;
 
     private static (Guid Key, long Since, Severity Severity) Told(Finding finding) => (ToldFindings.KeyOf(finding), ToldFindings.SinceOf(finding), finding.Severity);
-
-    private static void Remember(ToldFindings told, IReadOnlyDictionary<Guid, (long Since, Severity Severity)> pending)
-    {
-        foreach (var one in pending)
-        {
-            told.Remember(one.Key, one.Value.Since, one.Value.Severity);
-        }
-    }
 
     private static string IdOf(string name, IReadOnlyDictionary<Guid, (long Since, Severity Severity)> pending)
     {

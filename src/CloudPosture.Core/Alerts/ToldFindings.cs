@@ -88,6 +88,15 @@ internal sealed class ToldFindings
         _isChanged = true;
     }
 
+    /// <summary>Remembers that the receiver was told of several.</summary>
+    public void Remember(IReadOnlyDictionary<Guid, (long Since, Severity Severity)> failures)
+    {
+        foreach (var one in failures)
+        {
+            Remember(one.Key, one.Value.Since, one.Value.Severity);
+        }
+    }
+
     /// <summary>Forgets what fails no more, or is accepted: when it fails again, that is worth telling.</summary>
     public void Forget(Finding finding) => _isChanged |= _told.Remove(KeyOf(finding));
 

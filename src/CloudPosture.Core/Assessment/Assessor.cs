@@ -37,7 +37,7 @@ public sealed class Assessor
         _snapshot = snapshot;
         _options = options;
         _rules = rules.Rules
-            .Where(rule => IsOfNoService(rule) || (IsWanted(rule.Service) && (snapshot.WasHarvested(rule.Service) || snapshot.WhyUnread(rule.Service) is not null) && (!rule.ManagementAccountOnly || MayManage(snapshot))))
+            .Where(rule => IsOfNoService(rule) || MayApply(rule))
             .Select(Placed)
             .ToLookup(rule => rule.Scope);
         var needs = new AccountNeeds();
@@ -74,6 +74,11 @@ public sealed class Assessor
 
     private static bool IsOfNoService(Rule rule) => rule is { IsUnreadable: true, Service: OwnRules.NoService };
 
+    private bool MayApply(Rule rule) =>
+        IsWanted(rule.Service)
+        && (_snapshot.WasHarvested(rule.Service) || _snapshot.WhyUnread(rule.Service) is not null)
+        && (!rule.ManagementAccountOnly || MayManage(_snapshot));
+
     private bool IsWanted(string service) => _options.Services?.Contains(service) != false;
 
     /// <summary>Whether the account manages an organization, or could not be asked.</summary>
@@ -82,13 +87,13 @@ public sealed class Assessor
 
     private IEnumerable<Finding> AssessAccount()
     {
-        var account = Place(RuleReader.AccountType, $"arn:{_snapshot.Partition}:iam::{_snapshot.AccountId}:root", _snapshot.AccountId, _snapshot.AccountName, ResourceRegion.Global);
+        var account = WholeAccount();
         return _rules[RuleScope.Account].Select(rule => Assess(rule, account, null)).OfType<Finding>();
     }
 
     private IEnumerable<Finding> AssessRegions() =>
         from name in _snapshot.Regions
-        let region = Place(RuleReader.RegionType, $"arn:{_snapshot.Partition}:ec2:{name}:{_snapshot.AccountId}:region/{name}", name, name, name)
+        let region = Place(PlaceTypes.Region, $"arn:{_snapshot.Partition}:ec2:{name}:{_snapshot.AccountId}:region/{name}", name, name, name)
         from rule in _rules[RuleScope.Region]
         let finding = Assess(rule, region, name)
         where finding is not null
@@ -130,7 +135,7 @@ public sealed class Assessor
     /// <summary>Of rules that tell of what fails alone, the rest is one finding a rule: that nothing failed, or that nobody knows.</summary>
     private IEnumerable<Finding> AssessRest()
     {
-        var account = Place(RuleReader.AccountType, $"arn:{_snapshot.Partition}:iam::{_snapshot.AccountId}:root", _snapshot.AccountId, _snapshot.AccountName, ResourceRegion.Global);
+        var account = WholeAccount();
         foreach (var rule in _rules[RuleScope.Failing])
         {
             var gaps = rule.ResourceTypes.SelectMany(_index.ListGaps).ToList();
@@ -186,12 +191,15 @@ public sealed class Assessor
 
     private IEnumerable<Finding> ListManual()
     {
-        var account = Place(RuleReader.AccountType, $"arn:{_snapshot.Partition}:iam::{_snapshot.AccountId}:root", _snapshot.AccountId, _snapshot.AccountName, ResourceRegion.Global);
+        var account = WholeAccount();
         return from benchmark in IsWanted(ManualService) ? _options.Benchmarks.Where(benchmark => benchmark.HasManualFindings) : []
                from requirement in benchmark.Requirements
                where requirement.Rules.Count == 0
-               select Report($"{benchmark.Id}/{requirement.Id}", requirement.Title, Severity.Informational, ManualService, account, FindingStatus.Manual, requirement.Manual!);
+               select Report(new Check($"{benchmark.Id}/{requirement.Id}", requirement.Title, Severity.Informational, ManualService), account, FindingStatus.Manual, requirement.Manual!);
     }
+
+    private Resource WholeAccount() =>
+        Place(PlaceTypes.Account, $"arn:{_snapshot.Partition}:iam::{_snapshot.AccountId}:root", _snapshot.AccountId, _snapshot.AccountName, ResourceRegion.Global);
 
     /// <summary>A place without a record of its own: what account-wide and Region-wide findings are about.</summary>
     private Resource Place(string type, string arn, string id, string name, string region) => new()
@@ -211,7 +219,7 @@ public sealed class Assessor
     /// <summary>Assesses the account or a Region by the one record of the rule's type there.</summary>
     private Finding? Assess(Rule rule, Resource place, string? region)
     {
-        var record = _index.Resources(rule.ResourceType).FirstOrDefault(resource => region is null || resource.Region == region || (resource.Type == RuleReader.RegionType && resource.Id == region));
+        var record = _index.Resources(rule.ResourceType).FirstOrDefault(resource => region is null || resource.Region == region || (resource.Type == PlaceTypes.Region && resource.Id == region));
         if (record is not null)
         {
             place = place with { Configuration = record.Configuration, Gaps = record.Gaps, Tags = record.Tags, HarvestedAt = record.HarvestedAt, HarvestId = record.HarvestId };
@@ -263,18 +271,18 @@ public sealed class Assessor
     }
 
     private Finding Report(Rule rule, Resource resource, FindingStatus status, string evidence) =>
-        Report(rule.Id, rule.Title, rule.Severity, rule.Service, resource, status, evidence);
+        Report(new Check(rule.Id, rule.Title, rule.Severity, rule.Service), resource, status, evidence);
 
-    private Finding Report(string ruleId, string title, Severity severity, string service, Resource resource, FindingStatus status, string evidence)
+    private Finding Report(in Check check, Resource resource, FindingStatus status, string evidence)
     {
         return new Finding
         {
-            FindingId = FindingIds.Of(ruleId, _snapshot.AccountId, resource.Region, resource.Arn),
-            RuleId = ruleId,
-            Title = title,
+            FindingId = FindingIds.Of(check.Id, _snapshot.AccountId, resource.Region, resource.Arn),
+            RuleId = check.Id,
+            Title = check.Title,
             Status = status,
-            Severity = severity,
-            Service = service,
+            Severity = check.Severity,
+            Service = check.Service,
             ResourceType = resource.Type,
             ResourceId = resource.Id,
             ResourceArn = resource.Arn,

@@ -11,18 +11,18 @@ namespace CloudPosture.Aws;
 internal static class AwsQuestions
 {
     /// <summary>Asks once, with retries.</summary>
-    public static async Task<JsonElement> AskAsync(this AwsClient client, string service, string operation, object? input, AwsTarget target, CancellationToken cancellationToken)
+    public static async Task<JsonElement> AskAsync(this AwsClient client, AwsQuestion question, AwsTarget target, CancellationToken cancellationToken)
     {
-        using var answer = await client.SendWithRetryAsync(Call(client, service, operation, input, target), cancellationToken).ConfigureAwait(false);
+        using var answer = await client.SendWithRetryAsync(Call(client, question, target), cancellationToken).ConfigureAwait(false);
         return answer.Root.Clone();
     }
 
     /// <summary>Asks for all pages of a list.</summary>
     /// <returns>The elements of the member named.</returns>
     public static async IAsyncEnumerable<JsonElement> ListAsync(
-        this AwsClient client, string service, string operation, object? input, string member, AwsTarget target, [EnumeratorCancellation] CancellationToken cancellationToken)
+        this AwsClient client, AwsQuestion question, string member, AwsTarget target, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var page in client.PagesAsync(Call(client, service, operation, input, target), cancellationToken).ConfigureAwait(false))
+        await foreach (var page in client.PagesAsync(Call(client, question, target), cancellationToken).ConfigureAwait(false))
         {
             // An empty list may be absent from the answer.
             var items = page.Root.TryGetProperty(member, out var list) ? list.Clone() : default;
@@ -33,14 +33,10 @@ internal static class AwsQuestions
         }
     }
 
-    /// <summary>A text member, or null where the answer lacks it.</summary>
-    public static string? Text(this JsonElement element, string member) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    private static AwsCall Call(AwsClient client, string service, string operation, object? input, AwsTarget target) => new()
+    private static AwsCall Call(AwsClient client, AwsQuestion question, AwsTarget target) => new()
     {
-        Operation = client.Models.Get(service).Operation(operation),
-        Input = input is null ? default : JsonSerializer.SerializeToElement(input),
+        Operation = client.Models.Get(question.Service).Operation(question.Operation),
+        Input = question.Input is null ? default : JsonSerializer.SerializeToElement(question.Input),
         Target = target,
     };
 }

@@ -9,6 +9,7 @@ using CloudPosture.Aws.Endpoints;
 using CloudPosture.Content.Catalog;
 using CloudPosture.Errors;
 using CloudPosture.Harvest.Accounts;
+using CloudPosture.Json;
 
 namespace CloudPosture.Connections;
 
@@ -133,7 +134,7 @@ public sealed class ConnectionResolver
     internal async Task<IReadOnlyList<string>> EnabledRegionsAsync(AwsTarget target, CancellationToken cancellationToken)
     {
         var regions = new List<string>();
-        await foreach (var region in _client.ListAsync("ec2", "DescribeRegions", null, "Regions", target, cancellationToken).ConfigureAwait(false))
+        await foreach (var region in _client.ListAsync(new AwsQuestion("ec2", "DescribeRegions"), "Regions", target, cancellationToken).ConfigureAwait(false))
         {
             regions.Add(region.Text("RegionName")!);
         }
@@ -235,7 +236,7 @@ public sealed class ConnectionResolver
     {
         try
         {
-            var answer = await _client.AskAsync("organizations", "DescribeOrganization", null, target, cancellationToken).ConfigureAwait(false);
+            var answer = await _client.AskAsync(new AwsQuestion("organizations", "DescribeOrganization"), target, cancellationToken).ConfigureAwait(false);
             return answer.GetProperty("Organization").Text("MasterAccountId") == target.AccountId;
         }
         catch (AwsServiceException problem) when (problem.Kind != AwsErrorKind.ExpiredCredentials)

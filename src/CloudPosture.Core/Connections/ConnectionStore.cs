@@ -145,7 +145,9 @@ public sealed class ConnectionStore
 
                 // Those that begin with this connection's credentials go on doing so, and not with those of a later one of its old name.
                 return others
-                    .Select(connection => HubOf(connection) is { } hub && IsNamed(old, hub) ? connection with { Credential = connection.Credential with { Connection = changed.Name } } : connection)
+                    .Select(connection => HubOf(connection) is { } hub && IsNamed(old, hub)
+                        ? connection with { Credential = connection.Credential with { Connection = changed.Name } }
+                        : connection)
                     .Append(changed);
             },
             cancellationToken).ConfigureAwait(false);

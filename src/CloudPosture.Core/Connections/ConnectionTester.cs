@@ -105,7 +105,11 @@ public sealed class ConnectionTester
         {
             var isLast = i == session.Roles.Count - 1;
             var entry = new RoleEntry(
-                isLast ? session : session.Roles[i + 1].From, session.Roles[i], i == 0 ? caller.Arn : RoleTester.SessionArn(session.Roles[i - 1].Request), isLast ? "Role" : $"Role: {session.Roles[i].Request.Role.Name}", isLast ? ConnectionCheck.ExternalId : $"{ConnectionCheck.ExternalId}: {session.Roles[i].Request.Role.Name}");
+                isLast ? session : session.Roles[i + 1].From,
+                session.Roles[i],
+                i == 0 ? caller.Arn : RoleTester.SessionArn(session.Roles[i - 1].Request),
+                isLast ? "Role" : $"Role: {session.Roles[i].Request.Role.Name}",
+                isLast ? ConnectionCheck.ExternalId : $"{ConnectionCheck.ExternalId}: {session.Roles[i].Request.Role.Name}");
             if (!await roles.TryAsync(entry, run, run.Checks, cancellationToken).ConfigureAwait(false))
             {
                 return false;

@@ -10,6 +10,7 @@ using CloudPosture.Aws.Retry;
 using CloudPosture.Content.Catalog;
 using CloudPosture.Harvest.Calls;
 using CloudPosture.Harvest.Pacing;
+using CloudPosture.Json;
 using CloudPosture.Lake;
 using CloudPosture.Time;
 
@@ -194,14 +195,10 @@ internal sealed class OrganizationReader(AwsClient client, ServiceCatalog catalo
 
     private string IdOf(JsonElement unit, string operation) => unit.Text("Id") ?? throw Malformed(operation, "a unit's id");
 
-    private AwsServiceException Malformed(string operation, string lacking) => new($"organizations:{operation} answered without {lacking}, so that the organization cannot be listed. If a proxy stands between, it may have changed the answer.")
-    {
-        Kind = AwsErrorKind.Malformed,
-        Code = "MalformedAnswer",
-        Service = "organizations",
-        Operation = operation,
-        Region = target.Region,
-    };
+    private AwsServiceException Malformed(string operation, string lacking) => Failure.Malformed(
+        new AwsQuestion("organizations", operation),
+        target.Region,
+        $"organizations:{operation} answered without {lacking}, so that the organization cannot be listed. If a proxy stands between, it may have changed the answer.");
 
     private AwsServiceException Endless(string operation) => new($"The answers of organizations:{operation} never end, so that the organization cannot be listed.")
     {

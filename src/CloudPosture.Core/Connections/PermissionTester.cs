@@ -6,6 +6,7 @@ using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
 using CloudPosture.Content.Catalog;
 using CloudPosture.Errors;
+using CloudPosture.Json;
 using CloudPosture.Onboarding.Policies;
 
 namespace CloudPosture.Connections;
@@ -31,7 +32,7 @@ internal sealed class PermissionTester(AwsClient client, ServiceCatalog catalog)
         {
             foreach (var input in Simulations.Of(principal, actions, identity.Partition, target.Region, catalog, client.Models))
             {
-                await foreach (var result in client.ListAsync("iam", "SimulatePrincipalPolicy", input, "EvaluationResults", target, cancellationToken).ConfigureAwait(false))
+                await foreach (var result in client.ListAsync(new AwsQuestion("iam", "SimulatePrincipalPolicy", input), "EvaluationResults", target, cancellationToken).ConfigureAwait(false))
                 {
                     if (result.Text("EvalDecision") is { } decision and not "allowed")
                     {

@@ -8,6 +8,7 @@ using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
 using CloudPosture.Connections;
 using CloudPosture.Errors;
+using CloudPosture.Json;
 using CloudPosture.Text;
 using CloudPosture.Time;
 
@@ -168,7 +169,7 @@ public sealed class DelegationCompletion
         try
         {
             var input = new Dictionary<string, object> { ["TradeInToken"] = token.Value };
-            var answer = (await _client.AskAsync("sts", "GetDelegatedAccessToken", input, sender, cancellationToken).ConfigureAwait(false)).GetProperty("Credentials");
+            var answer = (await _client.AskAsync(new AwsQuestion("sts", "GetDelegatedAccessToken", input), sender, cancellationToken).ConfigureAwait(false)).GetProperty("Credentials");
             var credentials = new SessionAWSCredentials(answer.Text("AccessKeyId"), answer.Text("SecretAccessKey"), answer.Text("SessionToken"));
             _secrets.Keep(request.RequestId!, credentials, answer.GetProperty("Expiration").GetDateTimeOffset());
             return credentials;
@@ -197,16 +198,16 @@ public sealed class DelegationCompletion
             return roles.Template();
         }
 
-        var access = await _client.AskAsync("cloudformation", "DescribeOrganizationsAccess", null, target, cancellationToken).ConfigureAwait(false);
+        var access = await _client.AskAsync(new AwsQuestion("cloudformation", "DescribeOrganizationsAccess"), target, cancellationToken).ConfigureAwait(false);
         if (access.Text("Status") != "ENABLED")
         {
-            await _client.AskAsync("cloudformation", "ActivateOrganizationsAccess", null, target, cancellationToken).ConfigureAwait(false);
+            await _client.AskAsync(new AwsQuestion("cloudformation", "ActivateOrganizationsAccess"), target, cancellationToken).ConfigureAwait(false);
         }
 
         var units = roles.OrganizationalUnitIds.ToList();
         if (units.Count == 0)
         {
-            await foreach (var root in _client.ListAsync("organizations", "ListRoots", null, "Roots", target, cancellationToken).ConfigureAwait(false))
+            await foreach (var root in _client.ListAsync(new AwsQuestion("organizations", "ListRoots"), "Roots", target, cancellationToken).ConfigureAwait(false))
             {
                 units.Add(root.Text("Id")!);
             }
@@ -263,6 +264,7 @@ public sealed class DelegationCompletion
             }
             catch (AwsServiceException refused) when (refused.Kind == AwsErrorKind.AccessDenied && _clock.UtcNow < end)
             {
+                // A role that was made just now is not known everywhere yet.
             }
 
             await _clock.DelayAsync(Pause, cancellationToken).ConfigureAwait(false);

@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Text.Json;
-using CloudPosture.Aws;
+using CloudPosture.Json;
 
 namespace CloudPosture.Delegation;
 
@@ -111,7 +112,7 @@ public sealed record DelegationNotification
     }
 
     private static DateTimeOffset? Time(JsonElement message, string name) =>
-        message.Text(name) is { } text && DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal | System.Globalization.DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
+        message.Text(name) is { } text && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
 
     private static DelegationException Unknown(string why) =>
         new(DelegationError.NotNotification, $"This is no notification about a delegation request: {why}. Give the body of the SNS or SQS message as it came.");

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text.Json;
-using CloudPosture.Aws;
+using CloudPosture.Json;
 
 namespace CloudPosture.Delegation;
 

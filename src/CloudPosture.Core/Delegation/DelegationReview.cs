@@ -102,7 +102,7 @@ public sealed class DelegationReview(AwsClient client, DelegationService request
 
         try
         {
-            await client.AskAsync("iam", operation, input, reviewer, cancellationToken).ConfigureAwait(false);
+            await client.AskAsync(new AwsQuestion("iam", operation, input), reviewer, cancellationToken).ConfigureAwait(false);
         }
         catch (AwsServiceException refused) when (refused.Kind == AwsErrorKind.AccessDenied)
         {

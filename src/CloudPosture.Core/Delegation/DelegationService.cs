@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Connections;
+using CloudPosture.Json;
 using CloudPosture.Time;
 
 namespace CloudPosture.Delegation;
@@ -155,7 +156,7 @@ public sealed class DelegationService
     public async IAsyncEnumerable<DelegationRequest> ListAsync(string? ownerId, AwsTarget caller, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var input = ownerId is null ? null : new Dictionary<string, object> { ["OwnerId"] = ownerId };
-        var pages = _client.ListAsync("iam", "ListDelegationRequests", input, "DelegationRequests", caller, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var pages = _client.ListAsync(new AwsQuestion("iam", "ListDelegationRequests", input), "DelegationRequests", caller, cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using var disposed = pages.ConfigureAwait(false);
         while (true)
         {
@@ -191,7 +192,7 @@ public sealed class DelegationService
             try
             {
                 var input = new Dictionary<string, object> { ["DelegationRequestId"] = request.RequestId, ["DelegationPermissionCheck"] = checkPermissions };
-                var answer = await _client.AskAsync("iam", "GetDelegationRequest", input, caller, cancellationToken).ConfigureAwait(false);
+                var answer = await _client.AskAsync(new AwsQuestion("iam", "GetDelegationRequest", input), caller, cancellationToken).ConfigureAwait(false);
                 var joined = await _store.ChangeAsync(request, old => old.Join(answer.GetProperty("DelegationRequest")), cancellationToken).ConfigureAwait(false);
                 return joined with { PermissionCheckStatus = answer.Text("PermissionCheckStatus"), PermissionCheckResult = answer.Text("PermissionCheckResult") };
             }
@@ -206,6 +207,7 @@ public sealed class DelegationService
             }
             catch (AwsServiceException refused) when (refused.Kind == AwsErrorKind.AccessDenied || refused.Code == "NoSuchEntity")
             {
+                // Of a request of our own we know from notifications how it stands, though IAM shows it no more.
             }
         }
 

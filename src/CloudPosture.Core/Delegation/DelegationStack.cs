@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
+using CloudPosture.Json;
 using CloudPosture.Time;
 
 namespace CloudPosture.Delegation;
@@ -27,11 +28,11 @@ internal sealed class DelegationStack(AwsClient client, AwsTarget target, TimePr
                 ["OnFailure"] = "DELETE",
                 ["ClientRequestToken"] = name,
             };
-            return (await client.AskAsync("cloudformation", "CreateStack", input, target, cancellationToken).ConfigureAwait(false)).Text("StackId")!;
+            return (await client.AskAsync(new AwsQuestion("cloudformation", "CreateStack", input), target, cancellationToken).ConfigureAwait(false)).Text("StackId")!;
         }
         catch (AwsServiceException exists) when (exists.Code is "AlreadyExistsException" or "AlreadyExists")
         {
-            var answer = await client.AskAsync("cloudformation", "DescribeStacks", new Dictionary<string, object> { ["StackName"] = name }, target, cancellationToken).ConfigureAwait(false);
+            var answer = await client.AskAsync(new AwsQuestion("cloudformation", "DescribeStacks", new { StackName = name }), target, cancellationToken).ConfigureAwait(false);
             return answer.GetProperty("Stacks")[0].Text("StackId")!;
         }
     }
@@ -63,7 +64,7 @@ internal sealed class DelegationStack(AwsClient client, AwsTarget target, TimePr
     {
         var found = new List<(DelegationStackEvent, bool)>();
         var input = new Dictionary<string, object> { ["StackName"] = stackId };
-        await foreach (var item in client.ListAsync("cloudformation", "DescribeStackEvents", input, "StackEvents", target, cancellationToken).ConfigureAwait(false))
+        await foreach (var item in client.ListAsync(new AwsQuestion("cloudformation", "DescribeStackEvents", input), "StackEvents", target, cancellationToken).ConfigureAwait(false))
         {
             if (!seen.Add(item.Text("EventId")!))
             {

@@ -178,6 +178,7 @@ internal static class PrivateFiles
         }
         catch (Exception problem) when (IsRefusal(problem))
         {
+            // Callers say why it does no harm.
         }
     }
 

@@ -43,7 +43,9 @@ internal static class SymbolicLinks
         using var file = PrivateFiles.Read(path);
         var text = new System.Text.StringBuilder(1 << 15);
         var name = GetFinalPathNameByHandle(file.SafeFileHandle, text, text.Capacity, 0) > 0 ? text.ToString() : path;
-        name = name.StartsWith(Prefix + @"UNC\", StringComparison.Ordinal) ? @"\\" + name.Substring(Prefix.Length + 4) : name.StartsWith(Prefix, StringComparison.Ordinal) ? name.Substring(Prefix.Length) : name;
+        name = name.StartsWith(Prefix + @"UNC\", StringComparison.Ordinal) ? @"\\" + name.Substring(Prefix.Length + 4)
+            : name.StartsWith(Prefix, StringComparison.Ordinal) ? name.Substring(Prefix.Length)
+            : name;
         return string.Equals(name, path, StringComparison.OrdinalIgnoreCase) ? null : name;
     }
 

@@ -19,7 +19,7 @@ public sealed class FindingView(PostureLake lake, ExceptionSet exceptions)
     /// <returns>The findings; what is gone comes last.</returns>
     public IEnumerable<Finding> Read(FindingQuery query, IReadOnlyCollection<FindingChange>? changes = null, DateTimeOffset? since = null)
     {
-        var stored = query with { Statuses = query.Statuses is { } statuses ? [.. statuses, .. statuses.Contains(FindingStatus.Excepted) ? [FindingStatus.Fail] : (FindingStatus[])[]] : null };
+        var stored = query with { Statuses = query.Statuses is { } statuses ? Stored(statuses) : null };
         var present = lake.ReadFindings(stored).Select(exceptions.Apply).Where(finding => query.Statuses?.Contains(finding.Status) != false);
         var changed = since is { } time ? present.Select(finding => finding with { Change = Verdicts.ChangeSince(finding, time) }) : present;
         if (since is not null && changes is null)
@@ -31,6 +31,10 @@ public sealed class FindingView(PostureLake lake, ExceptionSet exceptions)
             : changed.Where(finding => changes.Contains(finding.Change ?? FindingChange.Unchanged))
                 .Concat(changes.Contains(FindingChange.Gone) ? Gone(stored, since) : []);
     }
+
+    // What is accepted lies in the lake as failing.
+    private static IReadOnlyCollection<FindingStatus> Stored(IReadOnlyCollection<FindingStatus> statuses) =>
+        statuses.Contains(FindingStatus.Excepted) ? [.. statuses, FindingStatus.Fail] : statuses;
 
     private IEnumerable<Finding> Gone(FindingQuery query, DateTimeOffset? since)
     {

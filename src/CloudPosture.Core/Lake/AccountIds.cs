@@ -1,4 +1,3 @@
-using System;
 using CloudPosture.Errors;
 
 namespace CloudPosture.Lake;
@@ -11,7 +10,24 @@ public static class AccountIds
     /// <summary>Whether a text is an account's id.</summary>
     /// <param name="text">The text.</param>
     /// <returns>True for 12 digits.</returns>
-    public static bool IsValid(string? text) => text is { Length: Length } && Array.TrueForAll(text.ToCharArray(), letter => letter is >= '0' and <= '9');
+    public static bool IsValid(string? text)
+    {
+        if (text is not { Length: Length })
+        {
+            return false;
+        }
+
+        // Policies are full of texts that are none: asked so, the answer costs no copy of them.
+        foreach (var letter in text)
+        {
+            if (letter is < '0' or > '9')
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>Makes sure that a text is an account's id.</summary>
     /// <param name="text">The text.</param>

@@ -119,7 +119,8 @@ public sealed class PostureLake
         var types = new Filter(query.Types);
         return Snapshots(query.HarvestId)
             .Where(snapshot => accounts.Wants(snapshot.AccountId))
-            .SelectMany(snapshot => snapshot.Parts().Where(part => services.Wants(part.Commit.Service) && part.Commit.Types.Keys.Any(types.Wants) && snapshot.DamageOf(part.Commit.Service) is null))
+            .SelectMany(snapshot => snapshot.Parts()
+                .Where(part => services.Wants(part.Commit.Service) && part.Commit.Types.Keys.Any(types.Wants) && snapshot.DamageOf(part.Commit.Service) is null))
             .SelectMany(part => ReadResources(part.Harvest, part.Commit, query).Where(part.Counts ?? (_ => true)));
     }
 
@@ -226,7 +227,8 @@ public sealed class PostureLake
         var ids = new Filter(query.Ids);
         var connections = new Filter(query.Connections);
         var pool = new StringPool();
-        return commit.Resources is not { } segment ? [] : _members.ReadSound(harvest, harvest.ResourcesPath(commit.AccountId), segment, line => ResourceLine.Read(line.AsSpan(), pool, types, regions, ids))
+        return commit.Resources is not { } segment ? []
+            : _members.ReadSound(harvest, harvest.ResourcesPath(commit.AccountId), segment, line => ResourceLine.Read(line.AsSpan(), pool, types, regions, ids))
             .Where(resource => connections.Wants(resource.Connection));
     }
 

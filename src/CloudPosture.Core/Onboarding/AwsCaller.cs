@@ -14,7 +14,7 @@ internal sealed class AwsCaller(AwsClient client, AwsTarget target)
 
     public async Task<JsonNode> CallAsync(string operation, JsonObject input, CancellationToken cancellationToken, string service = "iam")
     {
-        var answer = await client.AskAsync(service, operation, input, target, cancellationToken).ConfigureAwait(false);
+        var answer = await client.AskAsync(new AwsQuestion(service, operation, input), target, cancellationToken).ConfigureAwait(false);
         return JsonNode.Parse(answer.GetRawText())!;
     }
 
@@ -35,7 +35,7 @@ internal sealed class AwsCaller(AwsClient client, AwsTarget target)
     public async Task<IReadOnlyList<JsonNode>> ListAsync(string operation, JsonObject input, string items, CancellationToken cancellationToken, string service = "iam")
     {
         var found = new List<JsonNode>();
-        await foreach (var item in client.ListAsync(service, operation, input, items, target, cancellationToken).ConfigureAwait(false))
+        await foreach (var item in client.ListAsync(new AwsQuestion(service, operation, input), items, target, cancellationToken).ConfigureAwait(false))
         {
             found.Add(JsonNode.Parse(item.GetRawText())!);
         }

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using CloudPosture.Json;
+using CloudPosture.Assessment.Access;
 using CloudPosture.Lake;
 using CloudPosture.Lake.Resources;
 
@@ -10,10 +10,9 @@ namespace CloudPosture.Posture;
 /// <summary>Which organization and units accounts belong to, as management accounts in the lake tell.</summary>
 public sealed class AccountTree
 {
-    private const int Deepest = 16;
-
-    private readonly Dictionary<string, (string Name, string? Parent)> _units = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (string Organization, string? Parent)> _accounts = new(StringComparer.Ordinal);
+    private readonly OrganizationParents _parents = new();
+    private readonly Dictionary<string, string> _unitNames = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _organizations = new(StringComparer.Ordinal);
 
     private AccountTree()
     {
@@ -33,38 +32,31 @@ public sealed class AccountTree
                     organizations[resource.AccountId] = resource.Id;
                     break;
                 case OrganizationTypes.Account:
+                    tree._parents.Add(resource);
                     accounts.Add(resource);
                     break;
                 default:
-                    tree._units[resource.Id] = (resource.Name, ParentOf(resource));
+                    tree._parents.Add(resource);
+                    tree._unitNames[resource.Id] = resource.Name;
                     break;
             }
         }
 
         foreach (var account in accounts)
         {
-            tree._accounts[account.Id] = (organizations.TryGetValue(account.AccountId, out var id) ? id : "", ParentOf(account));
+            tree._organizations[account.Id] = organizations.TryGetValue(account.AccountId, out var id) ? id : "";
         }
 
         return tree;
     }
 
     /// <summary>The id of the organization that an account belongs to; null where none is known.</summary>
-    public string? OrganizationOf(string accountId) => _accounts.TryGetValue(accountId, out var account) ? account.Organization : null;
+    public string? OrganizationOf(string accountId) => _organizations.TryGetValue(accountId, out var organization) ? organization : null;
 
     /// <summary>The units that an account lies in, from the root down, each by its path (<c>Root/Workloads/Prod</c>); empty where none is known.</summary>
     public IReadOnlyList<string> UnitsOf(string accountId)
     {
-        var names = new List<string>();
-        var parent = _accounts.TryGetValue(accountId, out var account) ? account.Parent : null;
-        while (parent is not null && names.Count < Deepest && _units.TryGetValue(parent, out var unit))
-        {
-            names.Insert(0, unit.Name);
-            parent = unit.Parent;
-        }
-
+        var names = _parents.FromRoot(accountId).Where(_unitNames.ContainsKey).Select(unit => _unitNames[unit]).ToList();
         return [.. names.Select((_, depth) => string.Join("/", names.Take(depth + 1)))];
     }
-
-    private static string? ParentOf(Resource resource) => resource.Configuration.Text("ParentId");
 }

@@ -59,7 +59,9 @@ internal static class SecretNames
     }
 
     private static bool LooksRandom(string value) =>
-        value.Any(char.IsLetter) && Entropy(value) >= RandomBitsPerCharacter && (Uuid.IsMatch(value) || (!StandIn.IsName(value) && (value.Any(char.IsDigit) || CaseChanges(value) >= RandomCaseChanges)));
+        value.Any(char.IsLetter)
+        && Entropy(value) >= RandomBitsPerCharacter
+        && (Uuid.IsMatch(value) || (!StandIn.IsName(value) && (value.Any(char.IsDigit) || CaseChanges(value) >= RandomCaseChanges)));
 
     private static double CaseChanges(string value) => Enumerable.Range(1, value.Length - 1).Count(at => char.IsUpper(value[at]) != char.IsUpper(value[at - 1])) / (double)value.Length;
 

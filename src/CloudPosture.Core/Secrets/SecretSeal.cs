@@ -6,6 +6,7 @@ using System.Linq;
 using System.Text;
 using System.Text.Json;
 using CloudPosture.Content.Catalog;
+using CloudPosture.Json;
 
 namespace CloudPosture.Secrets;
 
@@ -106,7 +107,7 @@ internal static class SecretSeal
 
                 json.WriteEndArray();
                 break;
-            case JsonValueKind.String when encoding == SensitiveEncoding.Json && TryParse(value.GetString()!) is { } document:
+            case JsonValueKind.String when encoding == SensitiveEncoding.Json && JsonText.TryParse(value.GetString()!) is { } document:
                 using (document)
                 {
                     Seal(json, document.RootElement, name, SensitiveEncoding.Plain);
@@ -203,18 +204,6 @@ internal static class SecretSeal
         catch (InvalidDataException)
         {
             return bytes;
-        }
-    }
-
-    private static JsonDocument? TryParse(string text)
-    {
-        try
-        {
-            return JsonDocument.Parse(text);
-        }
-        catch (JsonException)
-        {
-            return null;
         }
     }
 

@@ -101,7 +101,9 @@ internal sealed class ContentCheck
         var shapes = new TypeShapes(_services, _content.Models.Get);
         foreach (var service in _services.Where(service => IsWanted(service.Model)))
         {
-            var file = _content.Source.PathOf(service.Model, service.IsOfEvents ? ContentSource.EventsFile : service.Provider is null ? ContentSource.ServiceFile : ContentSource.FindingsFile);
+            var file = _content.Source.PathOf(
+                service.Model,
+                service.IsOfEvents ? ContentSource.EventsFile : service.Provider is null ? ContentSource.ServiceFile : ContentSource.FindingsFile);
             Try(() => Note(file, ServiceCheck.Of(service, _content.Models.Get(service.Model), shapes)));
         }
 
@@ -208,7 +210,8 @@ internal sealed class ContentCheck
     private Rule With(Rule rule, RuleCase given, TypeShapes shapes)
     {
         using var text = File.OpenText(rule.File);
-        return RuleReader.Read(rule.File, text, new RuleReading(_content.Catalog, (id, name) => id == rule.Id && given.Settings.TryGetValue(name, out var value) ? value : null, shapes)).First(each => each.Id == rule.Id);
+        var reading = new RuleReading(_content.Catalog, (id, name) => id == rule.Id && given.Settings.TryGetValue(name, out var value) ? value : null, shapes);
+        return RuleReader.Read(rule.File, text, reading).First(each => each.Id == rule.Id);
     }
 
     private void Note(string file, IEnumerable<string> problems) => _problems.AddRange(problems.Select(problem => new Problem(file, 0, problem)));

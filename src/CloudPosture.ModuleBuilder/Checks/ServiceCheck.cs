@@ -135,7 +135,9 @@ internal static class ServiceCheck
         select $"{call.Operation} sends '{path.Text}', which {other.Operation} answers beside it: give {other.Operation} 'first: true'.";
 
     private static bool IsListed(ResourceEntry resource, string member, ServiceModel model) =>
-        resource.List is { } list && (list.ItemField == member || (model.Operations.TryGetValue(list.Operation, out var operation) && TypeShapes.Miss(operation.Output, list.Items.IsRoot ? member : $"{list.Items.Text}.{member}") is null));
+        resource.List is { } list
+        && (list.ItemField == member
+            || (model.Operations.TryGetValue(list.Operation, out var operation) && TypeShapes.Miss(operation.Output, list.Items.IsRoot ? member : $"{list.Items.Text}.{member}") is null));
 
     private static string Near(string name, IEnumerable<string> known)
     {

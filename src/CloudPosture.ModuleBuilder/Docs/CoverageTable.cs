@@ -43,7 +43,9 @@ internal static class CoverageTable
     private static List<Row> Rows(string tool, KnownChecks checks, IReadOnlyList<ServiceEntry> services, IReadOnlyList<Rule> rules)
     {
         var byCheck = rules
-            .SelectMany(rule => rule.Equivalents.Where(equivalent => string.Equals(equivalent.Key, tool, StringComparison.OrdinalIgnoreCase)).SelectMany(equivalent => equivalent.Value), (rule, id) => (rule, id))
+            .SelectMany(
+                rule => rule.Equivalents.Where(equivalent => string.Equals(equivalent.Key, tool, StringComparison.OrdinalIgnoreCase)).SelectMany(equivalent => equivalent.Value),
+                (rule, id) => (rule, id))
             .ToLookup(pair => pair.id, pair => pair.rule, StringComparer.Ordinal);
         return [.. checks.AllOf(tool).Select(check => RowOf(check.Service, check.Id, [.. byCheck[check.Id]], services))];
     }

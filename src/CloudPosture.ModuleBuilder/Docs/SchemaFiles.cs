@@ -27,7 +27,8 @@ internal static class SchemaFiles
     {
         var aws = Path.Combine(module, "aws");
         IEnumerable<string> Files(string name) => Directory.EnumerateFiles(aws, name, SearchOption.AllDirectories).Order(StringComparer.Ordinal);
-        Write(module, "service", isList: false, Files(ContentSource.ServiceFile).Concat(Files(ContentSource.FindingsFile)).Concat(Files(ContentSource.EventsFile)), (file, maps) => CatalogReader.Read(file, [.. maps]));
+        var ofServices = Files(ContentSource.ServiceFile).Concat(Files(ContentSource.FindingsFile)).Concat(Files(ContentSource.EventsFile));
+        Write(module, "service", isList: false, ofServices, (file, maps) => CatalogReader.Read(file, [.. maps]));
         Write(module, "rules", isList: true, Files(ContentSource.RulesFile), (_, maps) => RuleReader.Read(maps, RuleReading.Plain(catalog)).Count());
         WriteFrameworks(module);
         Write(module, "escalations", isList: true, Files("escalations.yaml"), (_, maps) => EscalationMethodReader.Read(maps));

@@ -14,6 +14,7 @@ public static class MamlWriter
     private static readonly XNamespace Maml = "http://schemas.microsoft.com/maml/2004/10";
     private static readonly XNamespace Command = "http://schemas.microsoft.com/maml/dev/command/2004/10";
     private static readonly XNamespace Dev = "http://schemas.microsoft.com/maml/dev/2004/10";
+    private static readonly ParameterUse NamedUse = new(CmdletShape.AllSets, Mandatory: false, Position: null, FromPipeline: false, FromPipelineByName: false);
 
     public static XDocument Write(IEnumerable<(CmdletShape Shape, HelpPage Page)> cmdlets) => new(
         new XElement(Msh + "helpItems",
@@ -38,11 +39,11 @@ public static class MamlWriter
         Text(Maml + "description", page.Description),
         new XElement(Command + "syntax", shape.ParameterSets.Select(set => new XElement(Command + "syntaxItem",
             new XElement(Maml + "name", shape.Name),
-            shape.ParametersOf(set).Select(parameter => WriteParameter(parameter.Parameter, parameter.Use, page)),
+            shape.ParametersOf(set).Select(parameter => WriteParameter(parameter.Parameter, parameter.Use, page.Parameters[parameter.Parameter.Name])),
             shape.SupportsShouldProcess ? ShouldProcessParameters() : null))),
         new XElement(Command + "parameters",
             shape.Parameters.OrderBy(parameter => parameter.Name, StringComparer.Ordinal)
-                .Select(parameter => WriteParameter(parameter, parameter.Uses[0], page)),
+                .Select(parameter => WriteParameter(parameter, parameter.Uses[0], page.Parameters[parameter.Name])),
             shape.SupportsShouldProcess ? ShouldProcessParameters() : null),
         new XElement(Command + "inputTypes", InputTypes(shape).Select(type => new XElement(Command + "inputType", TypeName(type)))),
         new XElement(Command + "returnValues", shape.Outputs.Select(type => new XElement(Command + "returnValue", TypeName(type.FullName!)))),
@@ -58,35 +59,28 @@ public static class MamlWriter
         new XElement(Dev + "code", example.Code),
         Text(Dev + "remarks", example.Remarks));
 
-    private static XElement WriteParameter(CmdletParameter parameter, ParameterUse use, HelpPage page) => Parameter(
-        parameter.Name,
-        page.Parameters[parameter.Name],
-        Nullable.GetUnderlyingType(parameter.Type) ?? parameter.Type,
-        use.Mandatory,
-        parameter.SupportsWildcards,
-        PipelineInput(use),
-        use.Position?.ToString(CultureInfo.InvariantCulture) ?? "named",
-        parameter.Aliases.Count > 0 ? string.Join(", ", parameter.Aliases) : "none");
-
+    /// <summary>What PowerShell gives to cmdlets that change something.</summary>
     private static IEnumerable<XElement> ShouldProcessParameters() =>
     [
-        Parameter("WhatIf", ["Says what would be done, and does nothing."], typeof(SwitchParameter), false, false, "False", "named", "wi"),
-        Parameter("Confirm", ["Asks before each change."], typeof(SwitchParameter), false, false, "False", "named", "cf"),
+        WriteParameter(Switch("WhatIf", "wi"), NamedUse, ["Says what would be done, and does nothing."]),
+        WriteParameter(Switch("Confirm", "cf"), NamedUse, ["Asks before each change."]),
     ];
 
-    private static XElement Parameter(
-        string name, IReadOnlyList<string> description, Type type, bool required, bool globbing, string pipelineInput, string position, string aliases)
+    private static CmdletParameter Switch(string name, string alias) => new(name, typeof(SwitchParameter), [NamedUse], [alias], SupportsWildcards: false);
+
+    private static XElement WriteParameter(CmdletParameter parameter, ParameterUse use, IReadOnlyList<string> description)
     {
+        var type = Nullable.GetUnderlyingType(parameter.Type) ?? parameter.Type;
         var isSwitch = type == typeof(SwitchParameter);
         var element = type.IsArray ? type.GetElementType()! : type;
         return new XElement(Command + "parameter",
-            new XAttribute("required", required),
+            new XAttribute("required", use.Mandatory),
             new XAttribute("variableLength", type.IsArray),
-            new XAttribute("globbing", globbing),
-            new XAttribute("pipelineInput", pipelineInput),
-            new XAttribute("position", position),
-            new XAttribute("aliases", aliases),
-            new XElement(Maml + "name", name),
+            new XAttribute("globbing", parameter.SupportsWildcards),
+            new XAttribute("pipelineInput", PipelineInput(use)),
+            new XAttribute("position", use.Position?.ToString(CultureInfo.InvariantCulture) ?? "named"),
+            new XAttribute("aliases", parameter.Aliases.Count > 0 ? string.Join(", ", parameter.Aliases) : "none"),
+            new XElement(Maml + "name", parameter.Name),
             Text(Maml + "description", description),
             element.IsEnum
                 ? new XElement(Command + "parameterValueGroup", Enum.GetNames(element).Select(value =>

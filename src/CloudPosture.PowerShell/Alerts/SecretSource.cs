@@ -96,7 +96,8 @@ internal static class SecretSource
     /// <summary>A webhook's address. One of this machine leads nowhere else, and one beside a token is not what is kept secret: these may be given as they are.</summary>
     public static WebhookAddress Address(PSCmdlet cmdlet, string parameter, object value, bool isPlainAllowed = false)
     {
-        if (!IsReference(value) && value.ToString() is { } text && Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.IsLoopback || (isPlainAllowed && uri.Query.Length == 0)))
+        if (!IsReference(value) && value.ToString() is { } text && Uri.TryCreate(text, UriKind.Absolute, out var uri)
+            && (uri.IsLoopback || (isPlainAllowed && uri.Query.Length == 0)))
         {
             return WebhookAddress.Parse(text);
         }

@@ -167,7 +167,10 @@ public sealed class GetPostureBenchmarkCommand : LakeCmdlet
             throw new ArgumentException($"{string.Join(", ", all.Select(one => one.Benchmark.Id).Distinct())} has no levels. Leave -Level out.");
         }
 
-        return all.Where(one => (Level is not { } level || one.Requirement.Level <= level) && (sections.AdmitsAll || sections.Admits(one.Requirement.Section))).ToLookup(one => one.Benchmark, one => one.Requirement);
+        return all
+            .Where(one => Level is not { } level || one.Requirement.Level <= level)
+            .Where(one => sections.AdmitsAll || sections.Admits(one.Requirement.Section))
+            .ToLookup(one => one.Benchmark, one => one.Requirement);
     }
 
     private PlacedTallies Tallies(NameFilter accounts, NameFilter regions, ILookup<Benchmark, Requirement> asked)
@@ -178,7 +181,8 @@ public sealed class GetPostureBenchmarkCommand : LakeCmdlet
             // A pipeline may ask for other benchmarks next.
             var query = new FindingQuery
             {
-                RuleIds = MyInvocation.ExpectingInput ? null : new HashSet<string>(asked.SelectMany(benchmark => benchmark).SelectMany(requirement => requirement.Rules), StringComparer.OrdinalIgnoreCase),
+                RuleIds = MyInvocation.ExpectingInput ? null
+                    : new HashSet<string>(asked.SelectMany(benchmark => benchmark).SelectMany(requirement => requirement.Rules), StringComparer.OrdinalIgnoreCase),
                 AccountIds = accounts.AdmitsAll ? null : AccountsOf(accounts),
                 Regions = regions.Exactly,
             };
@@ -187,7 +191,8 @@ public sealed class GetPostureBenchmarkCommand : LakeCmdlet
                 .Where(finding => regions.Admits(finding.Region))
                 .Select(Running);
             var by = Matrix && By == BenchmarkGrouping.None ? BenchmarkGrouping.Account : By;
-            known = (key, PlacedTallies.Of(by, findings, OpenLake().LatestAccounts().Where(account => query.AccountIds?.Contains(account.AccountId) != false), () => AccountTree.Read(OpenLake())));
+            var places = OpenLake().LatestAccounts().Where(account => query.AccountIds?.Contains(account.AccountId) != false);
+            known = (key, PlacedTallies.Of(by, findings, places, () => AccountTree.Read(OpenLake())));
             _tallies = known;
         }
 

@@ -20,7 +20,8 @@ internal sealed class RequirementSelection
     {
         _library = library;
         _wanted = wanted is null ? null : [.. wanted.Select(one => FullId(one.Benchmark, one.Requirement))];
-        RuleIds = wanted is null ? null : new HashSet<string>(wanted.SelectMany(one => one.Requirement.Rules.Append(FullId(one.Benchmark, one.Requirement))), StringComparer.OrdinalIgnoreCase);
+        RuleIds = wanted is null ? null
+            : new HashSet<string>(wanted.SelectMany(one => one.Requirement.Rules.Append(FullId(one.Benchmark, one.Requirement))), StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>The rules that answer them, and the numbers under which those that a person must look at have findings; null where all findings are meant.</summary>
@@ -42,7 +43,8 @@ internal sealed class RequirementSelection
             from requirement in benchmark.Requirements
             select (Benchmark: benchmark, Requirement: requirement)).ToList();
         RefuseUnknown(known, benchmarks, requirements);
-        return requirements.AdmitsAll ? known : [.. known.Where(one => requirements.AdmitsAny(benchmarks.AdmitsAll ? "" : one.Requirement.Id, FullId(one.Benchmark, one.Requirement)))];
+        return requirements.AdmitsAll ? known
+            : [.. known.Where(one => requirements.AdmitsAny(benchmarks.AdmitsAll ? "" : one.Requirement.Id, FullId(one.Benchmark, one.Requirement)))];
     }
 
     /// <summary>The requirements that a rule answers, of those that are meant, as people name them; null where it answers none.</summary>
@@ -50,7 +52,8 @@ internal sealed class RequirementSelection
     {
         if (!_texts.TryGetValue(ruleId, out var text))
         {
-            _texts[ruleId] = text = RequirementText.Of(_library.RequirementsOf(ruleId).Where(one => _wanted?.Contains(FullId(one.Benchmark, one.Requirement)) != false)) is { Length: > 0 } some ? some : null;
+            var meant = _library.RequirementsOf(ruleId).Where(one => _wanted?.Contains(FullId(one.Benchmark, one.Requirement)) != false);
+            _texts[ruleId] = text = RequirementText.Of(meant) is { Length: > 0 } some ? some : null;
         }
 
         return text;

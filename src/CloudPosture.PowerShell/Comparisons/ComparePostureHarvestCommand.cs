@@ -135,7 +135,8 @@ public sealed class ComparePostureHarvestCommand : LakeCmdlet
     {
         var types = new NameFilter(ResourceType).RefuseUnknownTypes();
         var comparison = new ResourceComparison(lake, before, after);
-        foreach (var difference in comparison.Read(new ResourceQuery { Types = types.Exactly, Services = Services(), AccountIds = Accounts(lake) }).Where(one => types.Admits(one.Resource.Type)))
+        var query = new ResourceQuery { Types = types.Exactly, Services = Services(), AccountIds = Accounts(lake) };
+        foreach (var difference in comparison.Read(query).Where(one => types.Admits(one.Resource.Type)))
         {
             WriteObject(PostureResourceChange.From(difference));
         }

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Aws.Credentials;
+using CloudPosture.Connections;
 
 namespace CloudPosture.PowerShell.Completion;
 
@@ -11,7 +12,10 @@ public sealed class RoleCompleter : PostureCompleter
     /// <inheritdoc/>
     private protected override IEnumerable<(string Name, string Description)> Candidates(IDictionary boundParameters) =>
         ConnectionCompleter.Stored
-            .SelectMany(connection => new[] { RoleArn.TryParse(connection.RoleArn, out var role) ? role.Name : null, connection.Organization?.MemberRole }.OfType<string>().Select(name => (Role: name, Connection: connection.Name)))
+            .SelectMany(connection => RolesOf(connection).Select(name => (Role: name, Connection: connection.Name)))
             .GroupBy(one => one.Role)
             .Select(same => (same.Key, $"The role of {string.Join(", ", same.Select(one => one.Connection).Distinct())}"));
+
+    private static IEnumerable<string> RolesOf(PostureConnection connection) =>
+        new[] { RoleArn.TryParse(connection.RoleArn, out var role) ? role.Name : null, connection.Organization?.MemberRole }.OfType<string>();
 }

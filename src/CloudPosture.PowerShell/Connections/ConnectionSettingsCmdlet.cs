@@ -152,7 +152,7 @@ public abstract class ConnectionSettingsCmdlet : CredentialCmdlet
             Regions = Counts(nameof(Region)) ? Region ?? [] : connection.Regions,
             Services = Counts(nameof(Service)) ? Service ?? [] : connection.Services,
             Namespace = Value(nameof(Namespace), Namespace, connection.Namespace) ?? new PostureConnection { Name = connection.Name }.Namespace,
-            Tags = !Counts(nameof(Tag)) ? connection.Tags : Tag is null ? new Dictionary<string, string>() : Tag.Keys.Cast<object>().OrderBy(key => key.ToString(), StringComparer.Ordinal).ToDictionary(key => key.ToString()!, key => Tag[key]?.ToString() ?? ""),
+            Tags = Counts(nameof(Tag)) ? TagsOf(Tag) : connection.Tags,
             Notes = Value(nameof(Note), Note, connection.Notes),
         };
     }
@@ -162,12 +162,17 @@ public abstract class ConnectionSettingsCmdlet : CredentialCmdlet
 
     private bool Counts(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter) && (TakesSettingsFromPipeline || IsTyped(parameter));
 
+    private static Dictionary<string, string> TagsOf(Hashtable? tags) =>
+        tags?.Keys.Cast<object>().OrderBy(key => key.ToString(), StringComparer.Ordinal).ToDictionary(key => key.ToString()!, key => tags[key]?.ToString() ?? "") ?? [];
+
     private string? Place(string parameter, string? value) => Counts(parameter) ? Credentials(parameter, value) : null;
 
     private CredentialReference? Reference(CredentialReference present)
     {
         var given = TakesSettingsFromPipeline || base.CredentialParameters.Any(IsTyped) ? Given.Reference : null;
-        var source = Place(nameof(CredentialSource), CredentialSource) is { } text ? (CredentialKind)Enum.Parse(typeof(CredentialKind), text, ignoreCase: true) : (CredentialKind?)null;
+        var source = Place(nameof(CredentialSource), CredentialSource) is { } text
+            ? (CredentialKind)Enum.Parse(typeof(CredentialKind), text, ignoreCase: true)
+            : (CredentialKind?)null;
         var hub = Place(nameof(HubConnection), HubConnection) is { } name ? new CredentialReference { Kind = CredentialKind.Connection, Connection = name } : null;
         var variables = new CredentialReference
         {

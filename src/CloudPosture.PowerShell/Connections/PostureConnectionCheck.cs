@@ -38,7 +38,8 @@ public sealed record PostureConnectionCheck
     {
         var well = diagnosis.Checks.Where(check => check.Status is CheckStatus.Passed or CheckStatus.Skipped).ToList();
         var rest = diagnosis.Checks.Except(well).ToList();
-        return rest.Select(check => From(diagnosis, check)).Prepend(From(diagnosis, new ConnectionCheck { Name = rest.Count == 0 ? "All" : "All others", Detail = Told(diagnosis, well) }) with
+        var summary = new ConnectionCheck { Name = rest.Count == 0 ? "All" : "All others", Detail = Told(diagnosis, well) };
+        return rest.Select(check => From(diagnosis, check)).Prepend(From(diagnosis, summary) with
         {
             Covers = string.Join("; ", well.Select(check => check.Name)),
         });

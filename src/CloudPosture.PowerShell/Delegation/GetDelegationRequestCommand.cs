@@ -72,13 +72,16 @@ public sealed class GetDelegationRequestCommand : DelegationCmdlet
         {
             await foreach (var request in desk.Service.ListAsync(OwnerId, desk.Caller, cancellationToken).ConfigureAwait(false))
             {
-                Output(CheckPermission ? await desk.Service.GetAsync(request.RequestId!, desk.Caller, true, cancellationToken).ConfigureAwait(false) : request, desk.Secrets, writer);
+                var told = CheckPermission ? await desk.Service.GetAsync(request.RequestId!, desk.Caller, checkPermissions: true, cancellationToken).ConfigureAwait(false) : request;
+                Output(told, desk.Secrets, writer);
             }
 
             return;
         }
 
-        var wanted = ParameterSetName == IdSet ? RequestId.Select(id => (Id: id, Request: (DelegationRequest?)null)) : Own().Select(request => (Id: request.WorkflowId!, Request: (DelegationRequest?)request));
+        var wanted = ParameterSetName == IdSet
+            ? RequestId.Select(id => (Id: id, Request: (DelegationRequest?)null))
+            : Own().Select(request => (Id: request.WorkflowId!, Request: (DelegationRequest?)request));
         foreach (var (id, request) in wanted)
         {
             try
@@ -86,7 +89,7 @@ public sealed class GetDelegationRequestCommand : DelegationCmdlet
                 Output(
                     await (request is null
                         ? desk.Service.GetAsync(id, desk.Caller, CheckPermission, cancellationToken)
-                        : desk.Service.RefreshAsync(request, desk.Caller, false, cancellationToken)).ConfigureAwait(false),
+                        : desk.Service.RefreshAsync(request, desk.Caller, checkPermissions: false, cancellationToken)).ConfigureAwait(false),
                     desk.Secrets,
                     writer);
             }

@@ -208,6 +208,7 @@ public sealed class SendDelegationRequestCommand : DelegationCmdlet
         }
         catch (Exception problem) when (problem is System.ComponentModel.Win32Exception or InvalidOperationException or PlatformNotSupportedException or FileNotFoundException)
         {
+            // The request is sent; whoever has no browser here opens the link elsewhere.
         }
 
         writer.Warning("No browser could be started here: open the request's ConsoleLink by hand.");

@@ -25,7 +25,9 @@ internal static class ErrorRecords
         var (id, category, action) = Describe(exception);
         var message = Display.Text(Told(exception));
         var about = Safe(target ?? (exception as CloudPostureException)?.Target);
-        var shown = !IsHarmless(exception) ? new HostileTextException(message, exception.GetType()) : message == exception.Message ? exception : new AdvisedException(message, exception);
+        var shown = !IsHarmless(exception) ? new HostileTextException(message, exception.GetType())
+            : message == exception.Message ? exception
+            : new AdvisedException(message, exception);
         var record = new ErrorRecord(shown, id, category, about);
         // Of an object, what it prints as would be shown.
         record.CategoryInfo.TargetName = Display.Text(about);

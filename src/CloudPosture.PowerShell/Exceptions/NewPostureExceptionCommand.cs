@@ -98,7 +98,8 @@ public sealed class NewPostureExceptionCommand : ExceptionCmdlet
         _isTyped = Resource is not null;
 
         // A finding's rule is there; what is typed may be a rule of one's own that is still to come.
-        var unknown = new NameFilter(Rule is { Length: > 0 } typed ? [typed] : null).ExactNames.FirstOrDefault(rule => !Library.Rules.Rules.Any(known => string.Equals(known.Id, rule, StringComparison.OrdinalIgnoreCase)));
+        var unknown = new NameFilter(Rule is { Length: > 0 } typed ? [typed] : null).ExactNames
+            .FirstOrDefault(rule => !Library.Rules.Rules.Any(known => string.Equals(known.Id, rule, StringComparison.OrdinalIgnoreCase)));
         if (unknown is not null)
         {
             WriteWarning($"There is no rule '{unknown}'.{NearNames.Suggest(unknown, Library.Rules.Rules.Select(rule => rule.Id))} The exception covers nothing until there is; Get-PostureRule lists the rules.");

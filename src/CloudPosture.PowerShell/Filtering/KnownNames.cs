@@ -14,7 +14,6 @@ namespace CloudPosture.PowerShell.Filtering;
 internal static class KnownNames
 {
     public const string Global = "global";
-    private const string AccountType = "AWS::::Account";
     private static readonly Regex Direction = new("-((north|south)(east|west)?|east|west|central)-[0-9]+$", RegexOptions.CultureInvariant);
 
     public static IEnumerable<string> Regions =>
@@ -28,7 +27,7 @@ internal static class KnownNames
 
     /// <summary>Types of the catalog, and the place of findings about an account as a whole.</summary>
     public static NameFilter RefuseUnknownTypes(this NameFilter types) =>
-        types.RefuseUnknown("ResourceType", [.. ModuleFolder.Catalog.All.SelectMany(service => service.Resources).Select(resource => resource.Type), AccountType], "Tab completes the types of the catalog.");
+        types.RefuseUnknown("ResourceType", [.. ModuleFolder.Catalog.All.SelectMany(service => service.Resources).Select(resource => resource.Type), PlaceTypes.Account], "Tab completes the types of the catalog.");
 
     /// <summary>Regions newer than this module are taken by their form, which holds a direction: eu-wst-1 is a typing error, and asking AWS there fails as if by wrong credentials.</summary>
     public static NameFilter RefuseUnknownRegions(this NameFilter regions)
@@ -55,7 +54,7 @@ internal static class KnownNames
     /// <summary>Accounts that the lake holds anything of, by id or name.</summary>
     public static NameFilter RefuseUnknownAccounts(this NameFilter accounts, PostureLake lake)
     {
-        var names = accounts.ExactNames.Where(name => !IsAccountId(name) || lake.LatestAccount(name) is null).ToList();
+        var names = accounts.ExactNames.Where(name => !AccountIds.IsValid(name) || lake.LatestAccount(name) is null).ToList();
         if (names.Count > 0)
         {
             var known = lake.LatestAccounts().SelectMany(account => new[] { account.AccountId, account.AccountName });
@@ -78,8 +77,6 @@ internal static class KnownNames
 
     /// <summary>The service that harvests a type; null where none does.</summary>
     public static string? ServiceOfType(string type) => ModuleFolder.Catalog.All.FirstOrDefault(service => service.Resources.Any(resource => resource.Type == type))?.Name;
-
-    public static bool IsAccountId(string name) => name.Length == 12 && name.All(char.IsDigit);
 
     private static bool IsRegion(string name) => Regions.Contains(name) || (Partition.Find(name) is not null && Direction.IsMatch(name));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using CloudPosture.Lake;
 using CloudPosture.Lake.Findings;
 using CloudPosture.PowerShell.Filtering;
 
@@ -31,7 +32,7 @@ internal sealed class FindingFilter
             Severities = parameters.Severity,
             Statuses = parameters.Status,
             Services = scope.Services.Exactly,
-            AccountIds = scope.Accounts.Exactly is { } accounts && accounts.All(KnownNames.IsAccountId) ? accounts : null,
+            AccountIds = scope.Accounts.Exactly is { } accounts && accounts.All(AccountIds.IsValid) ? accounts : null,
             Regions = scope.Regions.Exactly,
             Resources = _resources.Exactly,
             Connections = scope.Connections.Exactly,

@@ -160,7 +160,7 @@ public sealed class GetPostureFindingCommand : HarvestedCmdlet
 
         _isToldUnread = true;
         var rules = IsDetectors(scope.Input) == false && !IsTyped(nameof(Rule)) ? new NameFilter(null) : Filter(nameof(Rule), Rule);
-        var accounts = scope.Accounts.Exactly is { } exact && exact.All(KnownNames.IsAccountId) ? exact : null;
+        var accounts = scope.Accounts.Exactly is { } exact && exact.All(AccountIds.IsValid) ? exact : null;
         var wanted = new FindingFilter(scope, rules, resources, ruleIds: null, this);
         foreach (var finding in findings.Read(providers, scope.HarvestId, accounts).Where(wanted.Admits))
         {
@@ -175,7 +175,8 @@ public sealed class GetPostureFindingCommand : HarvestedCmdlet
     private void RefuseUnknownRules(NameFilter rules, PostureLake lake)
     {
         var known = new HashSet<string>(
-            Library(lake).Rules.Rules.Select(rule => rule.Id).Concat(Library(lake).Benchmarks.SelectMany(benchmark => benchmark.Requirements.Select(requirement => RequirementSelection.FullId(benchmark, requirement)))),
+            Library(lake).Rules.Rules.Select(rule => rule.Id).Concat(
+                Library(lake).Benchmarks.SelectMany(benchmark => benchmark.Requirements, RequirementSelection.FullId)),
             StringComparer.OrdinalIgnoreCase);
         foreach (var stranger in rules.ExactNames.Where(name => !known.Contains(name) && !lake.ReadFindings(new FindingQuery { RuleIds = [name] }).Any()))
         {

@@ -77,7 +77,9 @@ public sealed class ExportPostureGraphCommand : GraphCmdlet
             return;
         }
 
-        var part = _paths.Count > 0 ? GraphPart.Whole(PathGraph.Of(_paths)) : _names.Count == 0 ? GraphPart.Whole(Graph) : GraphPart.Around(Graph, Starts(_names.Distinct()), Depth, Direction);
+        var part = _paths.Count > 0 ? GraphPart.Whole(PathGraph.Of(_paths))
+            : _names.Count == 0 ? GraphPart.Whole(Graph)
+            : GraphPart.Around(Graph, Starts(_names.Distinct()), Depth, Direction);
         if (Format == GraphFormat.Mermaid && part.Edges.Skip(MostDrawn).Any())
         {
             WriteWarning($"Mermaid draws {MostDrawn} edges, and these are more: name a few resources with -ResourceId, or choose -Format GraphML.");

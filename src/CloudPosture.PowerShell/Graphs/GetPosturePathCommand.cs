@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Net;
 using CloudPosture.Assessment.Paths;
+using CloudPosture.Graph;
 using CloudPosture.Lake.Findings;
 using CloudPosture.Posture.Paths;
 using CloudPosture.PowerShell.Access;
@@ -88,15 +89,20 @@ public sealed class GetPosturePathCommand : AccessCmdlet
         var accounts = new NameFilter(Account).RefuseUnknownAccounts(lake);
         var names = snapshots.ToDictionary(snapshot => snapshot.AccountId, snapshot => snapshot.AccountName, StringComparer.Ordinal);
         ExposureReport? report = null;
-        var analysis = Looking(() => PathAnalysis.Of(snapshots, ModuleFolder.Content, from => (report ??= ExposureReport.Read(lake, HarvestId, keepsClosed: false, StopToken)).From(from), Read, From.Where(IsNetwork)));
+        var analysis = Looking(() => PathAnalysis.Of(snapshots, ModuleFolder.Content, ExposuresFrom, Read, From.Where(IsNetwork)));
         report = null;
         WarnOfControl(analysis.AccountsWithoutControl);
         _goals = new PathGoals(lake, HarvestId, To, this, name => ArnOf(name, types: null));
         string[] from = [.. From.Select(start => Origin(start, analysis)).OfType<string>()];
-        foreach (var path in PathEvidence.Of(Looking(() => Paths(analysis, from)), lake, ModuleFolder.Catalog, HarvestId).Where(path => IsWanted(path, account => accounts.AdmitsAny(account, names.TryGetValue(account, out var name) ? name : account))))
+        var paths = PathEvidence.Of(Looking(() => Paths(analysis, from)), lake, ModuleFolder.Catalog, HarvestId);
+        foreach (var path in paths.Where(path => IsWanted(path, IsAdmitted)))
         {
             WriteObject(Detail ? path.Steps : path, enumerateCollection: true);
         }
+
+        IEnumerable<PostureExposure> ExposuresFrom(string from) => (report ??= ExposureReport.Read(lake, HarvestId, keepsClosed: false, StopToken)).From(from);
+
+        bool IsAdmitted(string account) => accounts.AdmitsAny(account, names.TryGetValue(account, out var name) ? name : account);
     }
 
     private IReadOnlyList<PosturePath> Paths(PathAnalysis analysis, IReadOnlyCollection<string> from)

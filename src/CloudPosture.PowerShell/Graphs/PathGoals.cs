@@ -67,7 +67,9 @@ internal sealed class PathGoals(PostureLake lake, string? harvestId, IReadOnlyLi
 
         if (goal.StartsWith(TagMark, StringComparison.OrdinalIgnoreCase))
         {
-            var (key, value) = goal.IndexOf('=') is > 0 and var at ? (goal.Substring(TagMark.Length, at - TagMark.Length), goal.Substring(at + 1)) : (goal.Substring(TagMark.Length), null);
+            var (key, value) = goal.IndexOf('=') is > 0 and var at
+                ? (goal.Substring(TagMark.Length, at - TagMark.Length), goal.Substring(at + 1))
+                : (goal.Substring(TagMark.Length), null);
             return Read(new ResourceQuery { HarvestId = harvestId }).Where(resource => resource.Tags.TryGetValue(key, out var found) && (value is null || found == value));
         }
 

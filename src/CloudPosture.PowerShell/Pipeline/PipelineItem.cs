@@ -67,7 +67,9 @@ internal sealed class PipelineItem
     // Deserialized.CloudPosture.Lake.Findings.Finding and Selected.CloudPosture.Lake.Findings.Finding say it; a file does not.
     private static Type? KindOf(PSObject row)
     {
-        var names = new HashSet<string>(row.TypeNames.Select(name => name.Substring(name.IndexOf("CloudPosture.", StringComparison.Ordinal) is var at && at > 0 ? at : 0)), StringComparer.Ordinal);
+        var names = new HashSet<string>(
+            row.TypeNames.Select(name => name.Substring(Math.Max(0, name.IndexOf("CloudPosture.", StringComparison.Ordinal)))),
+            StringComparer.Ordinal);
         var properties = new HashSet<string>(row.Properties.Select(property => property.Name), StringComparer.OrdinalIgnoreCase);
         return Ours.Value.FirstOrDefault(one => names.Contains(one.Type.FullName!)).Type
             ?? Ours.Value.FirstOrDefault(one => one.Properties.IsSubsetOf(properties) && (one.Properties.Count >= FewestProperties || one.Properties.Count == properties.Count)).Type;

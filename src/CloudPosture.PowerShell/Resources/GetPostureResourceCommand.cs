@@ -81,7 +81,7 @@ public sealed class GetPostureResourceCommand : HarvestedCmdlet
         Types = types.Exactly,
         Ids = resources.Exactly,
         Services = scope.Services.Among(KnownNames.AllServices),
-        AccountIds = scope.Accounts.Exactly is { } accounts && accounts.All(KnownNames.IsAccountId) ? accounts : null,
+        AccountIds = scope.Accounts.Exactly is { } accounts && accounts.All(AccountIds.IsValid) ? accounts : null,
         Regions = scope.Regions.Exactly,
         Connections = scope.Connections.Exactly,
     };

@@ -129,8 +129,8 @@ public sealed class ExportPostureTemplateCommand : PostureCmdlet, IRoleSettings
     protected override void OnRecord()
     {
         DemandFormat();
-        var role = this.ToSpec(IncludeInspector, Force, Partition, IncludeHub, IncludeProviderFinding, IncludeEvents).In(Partition);
-        foreach (var warning in RoleSettings.WarningsOf(role, IncludeEvents))
+        var role = this.ToSpec().In(Partition);
+        foreach (var warning in this.WarningsOf(role))
         {
             WriteWarning(warning);
         }
@@ -165,7 +165,10 @@ public sealed class ExportPostureTemplateCommand : PostureCmdlet, IRoleSettings
             return;
         }
 
-        var misplaced = OrganizationalUnitId.Length > 0 ? nameof(OrganizationalUnitId) : IncludeHub ? nameof(IncludeHub) : ExcludeManagementAccount ? nameof(ExcludeManagementAccount) : null;
+        var misplaced = OrganizationalUnitId.Length > 0 ? nameof(OrganizationalUnitId)
+            : IncludeHub ? nameof(IncludeHub)
+            : ExcludeManagementAccount ? nameof(ExcludeManagementAccount)
+            : null;
         if (misplaced is not null)
         {
             throw new ArgumentException($"-{misplaced} is for an organization: choose -Format CloudFormationStackSet, or leave it out. The hub of other formats is written with -Part Hub.");

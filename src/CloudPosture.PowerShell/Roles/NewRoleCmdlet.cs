@@ -86,6 +86,11 @@ public abstract class NewRoleCmdlet : RoleCmdlet, IRoleSettings
 
     string? IRoleSettings.ReaderRolePath => WantedReaderPath;
 
+    SwitchParameter IRoleSettings.IncludeHub => MakesHub;
+
+    // The account tells it, which is not asked yet.
+    string IRoleSettings.Partition => "aws";
+
     private protected virtual RolePart WantedPart => RolePart.Reader;
 
     private protected virtual string? WantedAccountId => null;
@@ -107,8 +112,8 @@ public abstract class NewRoleCmdlet : RoleCmdlet, IRoleSettings
     /// <summary>The role that the parameters describe, with a warning for each thing worth knowing of it.</summary>
     private protected RoleSpec WantedRole(PipelineWriter writer)
     {
-        var role = this.ToSpec(IncludeInspector, Force, includeHub: MakesHub, providers: IncludeProviderFinding, includeEvents: IncludeEvents);
-        foreach (var warning in RoleSettings.WarningsOf(role, IncludeEvents))
+        var role = this.ToSpec();
+        foreach (var warning in this.WarningsOf(role))
         {
             writer.Warning(warning);
         }

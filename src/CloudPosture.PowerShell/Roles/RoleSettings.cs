@@ -12,13 +12,7 @@ internal static class RoleSettings
 {
     /// <summary>The role that is wanted.</summary>
     /// <param name="settings">What the cmdlet was given.</param>
-    /// <param name="includeInspector">Whether Amazon Inspector is to be read.</param>
-    /// <param name="force">Whether trust without an external ID is meant.</param>
-    /// <param name="partition">The partition; where it is known only later, <see cref="RoleSpec.In"/> changes it.</param>
-    /// <param name="includeHub">Whether the hub is made beside it, under the same path.</param>
-    /// <param name="providers">AWS's own detectors whose findings are to be read too.</param>
-    /// <param name="includeEvents">Whether the account's events are to be read too.</param>
-    public static RoleSpec ToSpec(this IRoleSettings settings, bool includeInspector, bool force, string partition = "aws", bool includeHub = false, string[]? providers = null, bool includeEvents = false)
+    public static RoleSpec ToSpec(this IRoleSettings settings)
     {
         if (settings.Part != RolePart.Hub && (settings.ReaderRoleName ?? settings.ReaderRolePath) is not null)
         {
@@ -34,30 +28,32 @@ internal static class RoleSettings
             RoleName = settings.RoleName,
             ReaderRoleName = settings.ReaderRoleName,
             ReaderRolePath = settings.ReaderRolePath ?? "/",
-            HubRolePath = includeHub ? settings.RolePath : "/",
+            HubRolePath = settings.IncludeHub ? settings.RolePath : "/",
             Suffix = settings.Suffix,
-            IncludeInspector = includeInspector,
-            Providers = ProvidersOf(settings, providers),
-            IncludeEvents = EventsOf(settings, includeEvents),
-            Partition = partition,
+            IncludeInspector = settings.IncludeInspector,
+            Providers = ProvidersOf(settings),
+            IncludeEvents = EventsOf(settings),
+            Partition = settings.Partition,
             AccountId = settings.AccountId,
         }, ModuleFolder.Catalog);
         return (settings.Dressed(role) with
         {
             Description = settings.Description ?? role.Description,
-            AllowNoExternalId = role.AllowNoExternalId || force,
+            AllowNoExternalId = role.AllowNoExternalId || settings.Force,
         }).Validate();
     }
 
-    private static IReadOnlyList<string> ProvidersOf(IRoleSettings settings, string[]? providers) =>
-        providers is null ? []
-        : settings.Vendor == Vendor.CloudPosture && settings.Part == RolePart.Reader ? FindingProviders.Select(providers)
+    private static IReadOnlyList<string> ProvidersOf(IRoleSettings settings) =>
+        settings.IncludeProviderFinding is not { } providers ? []
+        : IsOwnReader(settings) ? FindingProviders.Select(providers)
         : throw new ArgumentException("-IncludeProviderFinding is for CloudPosture's own reader: what other roles may do is their vendor's to say. Leave it out.");
 
-    private static bool EventsOf(IRoleSettings settings, bool includeEvents) =>
-        !includeEvents || (settings.Vendor == Vendor.CloudPosture && settings.Part == RolePart.Reader)
-            ? includeEvents
+    private static bool EventsOf(IRoleSettings settings) =>
+        !settings.IncludeEvents || IsOwnReader(settings)
+            ? settings.IncludeEvents
             : throw new ArgumentException("-IncludeEvents is for CloudPosture's own reader: what other roles may do is their vendor's to say. Leave it out.");
+
+    private static bool IsOwnReader(IRoleSettings settings) => settings.Vendor == Vendor.CloudPosture && settings.Part == RolePart.Reader;
 
     /// <summary>The hub that enters a reader, beside which it is made.</summary>
     /// <param name="settings">What the cmdlet was given for the reader.</param>
@@ -97,11 +93,12 @@ internal static class RoleSettings
     };
 
     /// <summary>What is worth knowing before the role is made, and no reason to refuse it.</summary>
+    /// <param name="settings">What the cmdlet was given.</param>
     /// <param name="role">The role.</param>
-    /// <param name="includeEvents">Whether the account's events are asked for, which are customer data that nobody need be warned of.</param>
-    public static IEnumerable<string> WarningsOf(RoleSpec role, bool includeEvents)
+    public static IEnumerable<string> WarningsOf(this IRoleSettings settings, RoleSpec role)
     {
-        var asked = includeEvents ? ModuleFolder.Catalog.Events.SelectMany(service => service.Actions).ToList() : [];
+        // Events are customer data too, of which nobody need be warned who asks for them.
+        var asked = settings.IncludeEvents ? ModuleFolder.Catalog.Events.SelectMany(service => service.Actions).ToList() : [];
         var linter = new PolicyLinter(ModuleFolder.Catalog);
         var data = role.CustomPolicies.SelectMany(policy => linter.Check(policy.Document))
             .Where(issue => issue.Kind == PolicyIssueKind.CustomerData)

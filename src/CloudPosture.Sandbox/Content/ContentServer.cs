@@ -55,7 +55,8 @@ internal sealed class ContentServer(ContentTypes types)
             return new Answer { Lists = [.. lists.SelectMany(type => Listed(type, call, operation))], Body = Body(lists, call, operation) };
         }
 
-        if (known.SelectMany(type => type.IsSingle && type.Resources.Count(CellOf(type, call)) == 0 ? type.Entry.Calls : []).FirstOrDefault(each => each.Operation == operation.Name && each.Absent.Count > 0) is { } absent)
+        var ofEmpty = known.SelectMany(type => type.IsSingle && type.Resources.Count(CellOf(type, call)) == 0 ? type.Entry.Calls : []);
+        if (ofEmpty.FirstOrDefault(each => each.Operation == operation.Name && each.Absent.Count > 0) is { } absent)
         {
             throw Absent(absent);
         }
@@ -130,7 +131,8 @@ internal sealed class ContentServer(ContentTypes types)
 
     private static bool IsAmong(JsonElement sent, JsonElement request) => sent.EnumerateObject().All(member => request.TryGetProperty(member.Name, out var asked)
         && (JsonElement.DeepEquals(asked, member.Value)
-            || (member.Value.ValueKind == JsonValueKind.Array && asked.ValueKind == JsonValueKind.Array && member.Value.EnumerateArray().All(one => asked.EnumerateArray().Any(other => JsonElement.DeepEquals(one, other))))));
+            || (member.Value.ValueKind == JsonValueKind.Array && asked.ValueKind == JsonValueKind.Array
+                && member.Value.EnumerateArray().All(one => asked.EnumerateArray().Any(other => JsonElement.DeepEquals(one, other))))));
 
     /// <summary>Whether a request is the one that the catalog would send. A record need not know what it hangs on.</summary>
     private static bool IsAsked(JsonElement sent, JsonElement request, string? parent = null) => sent.EnumerateObject().All(member =>

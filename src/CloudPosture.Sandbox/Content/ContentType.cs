@@ -31,7 +31,11 @@ internal sealed class ContentType
             Id = IdOf,
             Good = (cell, index) => Fill(cell, index, _base),
             Variants = [.. cases.Select(given => new Variant(given.Verdict == CaseVerdict.Fail ? [given.RuleId] : [], (resource, cell, index) => Patch(resource, cell, index, given.Patch)))],
-            Places = [.. places.Where(given => PatchOf(given) is not null || CanBeAbsent).Select(given => PatchOf(given) is { } patch ? new Variant([given.RuleId], (resource, cell, index) => Patch(resource, cell, index, patch)) : null)],
+            Places =
+            [
+                .. places.Where(given => PatchOf(given) is not null || CanBeAbsent)
+                    .Select(given => PatchOf(given) is { } patch ? new Variant([given.RuleId], (resource, cell, index) => Patch(resource, cell, index, patch)) : null),
+            ],
         };
     }
 

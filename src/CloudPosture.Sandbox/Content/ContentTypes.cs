@@ -8,6 +8,7 @@ using CloudPosture.Aws.Models;
 using CloudPosture.Content;
 using CloudPosture.Content.Cases;
 using CloudPosture.Content.Catalog;
+using CloudPosture.Lake.Resources;
 
 namespace CloudPosture.Sandbox.Content;
 
@@ -45,7 +46,8 @@ internal sealed class ContentTypes
             .. from service in content.Catalog.All
                from entry in service.Resources
                where bases.ContainsKey(entry.Type) && !entry.Operations.Any(call => isMade(service.Model, call.Operation))
-               select new ContentType(service, entry, bases[entry.Type], [.. cases.Where(given => IsPlantable(given) && types.TryGetValue(given.RuleId, out var type) && type == entry.Type)], [.. places[entry.Type]]),
+               let own = cases.Where(given => IsPlantable(given) && types.TryGetValue(given.RuleId, out var type) && type == entry.Type)
+               select new ContentType(service, entry, bases[entry.Type], [.. own], [.. places[entry.Type]]),
         ];
         _completing =
             (from service in content.Catalog.All
@@ -108,7 +110,7 @@ internal sealed class ContentTypes
         null or { Scope: Assessment.Rules.RuleScope.Resource or Assessment.Rules.RuleScope.Failing } or { ManagementAccountOnly: true } => null,
         _ when given is { Patch.Count: > 0, With.Count: 0 } => rule.ResourceType,
         _ when given is { Patch.Count: 0, With: [{ Value.Count: 1 } with] } => with.Key,
-        _ when given is { Patch.Count: 0, With.Count: 0 } && rule.TypesRead.Where(type => type is not (Assessment.Rules.RuleReader.AccountType or Assessment.Rules.RuleReader.RegionType)).ToList() is [var only] => only,
+        _ when given is { Patch.Count: 0, With.Count: 0 } && rule.TypesRead.Where(type => type is not (PlaceTypes.Account or PlaceTypes.Region)).ToList() is [var only] => only,
         _ => null,
     };
 

@@ -35,7 +35,7 @@ public sealed class ConnectionCheckTests : ConnectionTest
         var administrator = _sandbox.Organization.AdministratorKey;
         var target = new AwsTarget { Credentials = new Amazon.Runtime.BasicAWSCredentials(administrator.AccessKeyId, administrator.SecretAccessKey), Region = "us-east-1" };
         var trust = $$"""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"{{Account(0).Id}}" },"Action":"sts:AssumeRole"} }""";
-        await _client.AskAsync("iam", "CreateRole", new { RoleName = "Open", AssumeRolePolicyDocument = trust }, target, default);
+        await _client.AskAsync(new AwsQuestion("iam", "CreateRole", new { RoleName = "Open", AssumeRolePolicyDocument = trust }), target, default);
 
         var diagnosis = await Test(WithKeys(new PostureConnection { Name = "open", RoleArn = $"arn:aws:iam::{Account(0).Id}:role/Open", ExternalId = "nobody-asks-for-it" }));
 

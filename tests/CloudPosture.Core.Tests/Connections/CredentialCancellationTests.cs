@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
@@ -91,7 +90,7 @@ public sealed class CredentialCancellationTests : IDisposable
     }
 
     private static RoleCredentials RoleOf(AwsClient client) =>
-        new(token => client.AskAsync("sts", "AssumeRole", new Dictionary<string, object?> { ["RoleArn"] = "arn:aws:iam::111122223333:role/Reader", ["RoleSessionName"] = "s" }, StubTransport.Call("sts", "AssumeRole").Target, token));
+        new(token => client.AskAsync(new AwsQuestion("sts", "AssumeRole", new { RoleArn = "arn:aws:iam::111122223333:role/Reader", RoleSessionName = "s" }), StubTransport.Call("sts", "AssumeRole").Target, token));
 
     private static AwsClient Client(RawServer server) => new(Shipped.Content.Models, new AwsClientOptions { EndpointUrl = server.Url, Timeout = TimeSpan.FromHours(1), Environment = _ => null });
 

@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Connections;
 using CloudPosture.Delegation;
+using CloudPosture.Json;
 using CloudPosture.Sandbox.Faults;
 
 namespace CloudPosture.Tests.Delegation;
@@ -26,7 +27,7 @@ public sealed class CompletionTests
         Assert.Equal("prod", Assert.Single(await world.Connections.ListAsync(CancellationToken.None)).Name);
         var account = Assert.Single(await world.Resolver.ResolveAsync(connection, CancellationToken.None));
         var target = new AwsTarget { Credentials = account.Credentials, Region = "us-east-1" };
-        var roles = await world.Client.ListAsync("iam", "GetAccountAuthorizationDetails", new Dictionary<string, object> { ["Filter"] = new[] { "Role" } }, "RoleDetailList", target, CancellationToken.None).ToListAsync();
+        var roles = await world.Client.ListAsync(new AwsQuestion("iam", "GetAccountAuthorizationDetails", new { Filter = new[] { "Role" } }), "RoleDetailList", target, CancellationToken.None).ToListAsync();
         var role = roles.Single(role => role.Text("RoleName") == "PostureReader");
         Assert.Equal("arn:aws:iam::aws:policy/SecurityAudit", role.GetProperty("PermissionsBoundary").Text("PermissionsBoundaryArn"));
     }

@@ -7,13 +7,13 @@ namespace CloudPosture.Tests.Graph;
 /// <summary>What is reached through load balancers, and what services say of themselves.</summary>
 public sealed class BalancedExposureTests
 {
-    private const string Balancer = "arn:aws:elasticloadbalancing:eu-central-1:111122223333:loadbalancer/app/web/1";
-    private const string Group = "arn:aws:elasticloadbalancing:eu-central-1:111122223333:targetgroup/web/1";
+    private const string Balancer = FrontTown.Balancer;
+    private const string Group = FrontTown.Group;
 
     [Fact]
     public void What_stands_behind_an_application_load_balancer_is_reached_by_its_group()
     {
-        var exposure = Behind(Web());
+        var exposure = Behind(FrontTown.Web());
 
         Assert.Equal((true, "8080", Balancer), (exposure.Reachable!.Value, exposure.Ports, exposure.Via));
         Assert.Equal($"Internet > igw-1 > rtb-1 > acl-1 > sg-web > {Balancer} > {Group} > acl-2 > sg-app > eni-2 > i-2", exposure.Path);
@@ -22,7 +22,7 @@ public sealed class BalancedExposureTests
     [Fact]
     public void The_load_balancer_itself_is_reached_at_its_listeners_alone()
     {
-        var exposures = Web().Exposures().Where(exposure => exposure.ResourceId == Balancer);
+        var exposures = FrontTown.Web().Exposures().Where(exposure => exposure.ResourceId == Balancer);
 
         Assert.Equal([("443", ExposureDegree.Reachable)], exposures.Select(exposure => (exposure.Ports, exposure.Degree)));
     }
@@ -30,7 +30,7 @@ public sealed class BalancedExposureTests
     [Fact]
     public void A_target_that_does_not_admit_the_load_balancer_is_closed()
     {
-        var town = Web();
+        var town = FrontTown.Web();
         town["sg-app"]["IpPermissions"]![0]!["UserIdGroupPairs"]![0]!["GroupId"] = "sg-other";
 
         Assert.Equal((false, ExposureStop.SecurityGroup, "sg-app"), (Behind(town).Reachable, Behind(town).StoppedBy, Behind(town).StoppedAt));
@@ -39,7 +39,7 @@ public sealed class BalancedExposureTests
     [Fact]
     public void The_network_ACL_of_a_target_stops_the_load_balancer()
     {
-        var town = Web();
+        var town = FrontTown.Web();
         town["acl-2"]["Entries"]![0]!["CidrBlock"] = "10.7.0.0/16";
 
         Assert.Equal((ExposureStop.NetworkAclIn, "acl-2"), (Behind(town).StoppedBy, Behind(town).StoppedAt));
@@ -50,7 +50,7 @@ public sealed class BalancedExposureTests
     [InlineData("internet-facing", "198.51.100.0/24")]
     public void Behind_a_load_balancer_that_is_not_reached_nothing_is(string scheme, string cidr)
     {
-        var town = Web();
+        var town = FrontTown.Web();
         town[Balancer]["Scheme"] = scheme;
         town["sg-web"]["IpPermissions"]![0]!["IpRanges"]![0]!["CidrIp"] = cidr;
 
@@ -61,7 +61,7 @@ public sealed class BalancedExposureTests
     [Fact]
     public void A_target_group_that_only_a_rule_leads_to_counts()
     {
-        var town = Web();
+        var town = FrontTown.Web();
         town[Balancer]["Listeners"]![0]!["DefaultActions"] = new JsonArray();
 
         Assert.True(Behind(town).Reachable);
@@ -72,7 +72,7 @@ public sealed class BalancedExposureTests
     [InlineData("10.0.0.0/16", false)]
     public void Behind_a_network_load_balancer_the_caller_himself_must_be_admitted(string cidr, bool isReachable)
     {
-        var town = Web();
+        var town = FrontTown.Web();
         town[Balancer]["Type"] = "network";
         town[Balancer].AsObject().Remove("SecurityGroups");
         town["sg-app"]["IpPermissions"]![0]!.AsObject().Remove("UserIdGroupPairs");
@@ -84,7 +84,7 @@ public sealed class BalancedExposureTests
     [Fact]
     public void A_function_behind_a_load_balancer_is_reached()
     {
-        var town = Web();
+        var town = FrontTown.Web();
         const string Function = "arn:aws:lambda:eu-central-1:111122223333:function:hello";
         town[Group]["TargetType"] = "lambda";
         town[Group]["Targets"] = JsonNode.Parse($$"""[{"Target":{"Id":"{{Function}}"} }]""");
@@ -95,7 +95,7 @@ public sealed class BalancedExposureTests
     [Fact]
     public void A_target_by_its_address_is_found_in_the_VPC()
     {
-        var town = Web();
+        var town = FrontTown.Web();
         town[Group]["TargetType"] = "ip";
         town[Group]["Targets"] = JsonNode.Parse("""[{"Target":{"Id":"10.0.2.10","Port":8080}}]""");
 
@@ -105,7 +105,7 @@ public sealed class BalancedExposureTests
     [Fact]
     public void A_classic_load_balancer_hands_on_to_its_instances()
     {
-        var town = Web();
+        var town = FrontTown.Web();
         town.Remove(Balancer);
         town.Remove(Group);
         town.Put("AWS::ElasticLoadBalancing::LoadBalancer", "classic", """
@@ -134,23 +134,4 @@ public sealed class BalancedExposureTests
     }
 
     private static PostureExposure Behind(Town town) => Assert.Single(town.Exposures(), exposure => exposure.Via.Length > 0);
-
-    /// <summary>A load balancer in the open subnet before an instance in one that is not.</summary>
-    private static Town Web()
-    {
-        var town = new Town();
-        town.PutPrivateSubnet();
-        town.Put("AWS::EC2::SecurityGroup", "sg-web", """{"GroupId":"sg-web","IpPermissions":[{"IpProtocol":"tcp","FromPort":443,"ToPort":443,"IpRanges":[{"CidrIp":"0.0.0.0/0"}]}]}""");
-        town.Put("AWS::EC2::SecurityGroup", "sg-app", """{"GroupId":"sg-app","IpPermissions":[{"IpProtocol":"tcp","FromPort":8080,"ToPort":8080,"UserIdGroupPairs":[{"GroupId":"sg-web"}]}]}""");
-        town.Put("AWS::EC2::Instance", "i-2", """{"InstanceId":"i-2","State":{"Name":"running"}}""");
-        town.Put("AWS::EC2::NetworkInterface", "eni-2", Town.Interface("10.0.2.10", "subnet-2", "sg-app", "i-2"));
-        town.Put("AWS::ElasticLoadBalancingV2::LoadBalancer", Balancer, $$"""
-            {"Type":"application","Scheme":"internet-facing","SecurityGroups":["sg-web"],"AvailabilityZones":[{"SubnetId":"subnet-1"}],
-             "Listeners":[{"Protocol":"HTTPS","Port":443,"DefaultActions":[{"Type":"forward","TargetGroupArn":"{{Group}}"}]}] }
-            """);
-        town.Put("AWS::ElasticLoadBalancingV2::TargetGroup", Group, $$"""
-            {"TargetType":"instance","Protocol":"HTTP","Port":8080,"VpcId":"vpc-1","LoadBalancerArns":["{{Balancer}}"],"Targets":[{"Target":{"Id":"i-2","Port":8080} }] }
-            """);
-        return town;
-    }
 }

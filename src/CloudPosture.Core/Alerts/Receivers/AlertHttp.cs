@@ -87,7 +87,7 @@ public sealed class AlertHttp : IDisposable
         }
     }
 
-    /// <summary>What the server says of its refusal, as far as it is of use. The status stands without it, so nothing that happens while it is read counts.</summary>
+    /// <summary>What the server says of its refusal, as far as it is of use.</summary>
     private static async Task<string> WordsAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         // A stream of the .NET Framework knows no token.
@@ -104,6 +104,7 @@ public sealed class AlertHttp : IDisposable
         }
         catch (Exception problem) when (problem is OperationCanceledException || NetworkFailure.Is(problem))
         {
+            // The status tells of the refusal without these words.
         }
 
         return Encoding.UTF8.GetString(bytes, 0, length).Trim();

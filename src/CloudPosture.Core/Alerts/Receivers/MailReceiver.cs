@@ -116,7 +116,6 @@ public sealed class MailReceiver : IAlertReceiver
         : IsLoopback ? SecureSocketOptions.StartTlsWhenAvailable
         : SecureSocketOptions.StartTls;
 
-    // The message is taken by then: a server that says nothing more does no harm.
     private static async Task QuitAsync(SmtpClient client, CancellationToken cancellationToken)
     {
         try
@@ -125,6 +124,7 @@ public sealed class MailReceiver : IAlertReceiver
         }
         catch (Exception problem) when (IsOfMail(problem))
         {
+            // The message is taken by then: a server that says nothing more does no harm.
         }
     }
 

@@ -58,7 +58,7 @@ public sealed class SnsReceiver : IAlertReceiver
     {
         try
         {
-            await _client.AskAsync("sns", "Publish", Input(message), _target, cancellationToken).ConfigureAwait(false);
+            await _client.AskAsync(new AwsQuestion("sns", "Publish", Input(message)), _target, cancellationToken).ConfigureAwait(false);
         }
         catch (AwsServiceException problem)
         {

@@ -43,7 +43,9 @@ public static class AccessEvaluator
         var doubts = all.Where(layer => layer.Denies == Verdict.Unknown).SelectMany(layer => layer.Reasons(isAllow: false)).ToArray();
         return allowed == Verdict.True && doubts.Length == 0
             ? new AccessDecision(AccessOutcome.Allowed, [.. all.SelectMany(layer => layer.Reasons(isAllow: true)).Distinct()])
-            : new AccessDecision(AccessOutcome.Unknown, [.. doubts.Concat(all.Where(layer => layer.Allows == Verdict.Unknown).SelectMany(layer => layer.Reasons(isAllow: true))).Distinct()])
+            : new AccessDecision(
+                AccessOutcome.Unknown,
+                [.. doubts.Concat(all.Where(layer => layer.Allows == Verdict.Unknown).SelectMany(layer => layer.Reasons(isAllow: true))).Distinct()])
             {
                 HangsOn = [.. all.SelectMany(layer => layer.UnknownKeys).Distinct().OrderBy(key => key, StringComparer.Ordinal)],
             };

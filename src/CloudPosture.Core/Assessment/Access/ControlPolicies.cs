@@ -42,7 +42,8 @@ internal sealed class ControlPolicies
                 continue;
             }
 
-            var read = AccessPolicy.Of(policy.Name, policy.Configuration.Member("Content") is { ValueKind: not JsonValueKind.Null } content ? PolicyDocument.Parse(content)?.Statements : null);
+            var content = policy.Configuration.Member("Content") is { ValueKind: not JsonValueKind.Null } json ? PolicyDocument.Parse(json) : null;
+            var read = AccessPolicy.Of(policy.Name, content?.Statements);
             foreach (var target in policy.Configuration.Items("Targets").Select(target => target.Text("TargetId")).OfType<string>())
             {
                 if (!_attached.TryGetValue((target, kind), out var list))

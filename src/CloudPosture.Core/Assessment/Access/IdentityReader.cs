@@ -149,7 +149,9 @@ internal sealed class IdentityReader
     }
 
     private static IEnumerable<AccessPolicy> Inline(JsonElement json, string list, string whose) =>
-        json.Items(list).Select(inline => AccessPolicy.Of($"{whose}inline policy {inline.Text("PolicyName")}", inline.Member("PolicyDocument") is { } document ? PolicyDocument.Parse(document)?.Statements : null));
+        json.Items(list).Select(inline => AccessPolicy.Of(
+            $"{whose}inline policy {inline.Text("PolicyName")}",
+            inline.Member("PolicyDocument") is { } document ? PolicyDocument.Parse(document)?.Statements : null));
 
     private static IEnumerable<string> Attached(JsonElement json) =>
         json.Items("AttachedManagedPolicies").Select(policy => policy.Text("PolicyArn")).OfType<string>().OrderBy(arn => arn, StringComparer.Ordinal);

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment.Policies.Documents;
 using CloudPosture.Assessment.Policies.Patterns;
+using CloudPosture.Lake;
 
 namespace CloudPosture.Assessment.Access;
 
@@ -32,7 +33,7 @@ internal static class OutsideIdentities
             PrincipalKind.Service => (IdentityKind.Service, principal.Value),
             PrincipalKind.Federated => (IdentityKind.Provider, principal.Value),
             _ when principal.IsAny || account is null => (IdentityKind.Everyone, "*"),
-            _ => (IdentityKind.Outside, Arn.IsAccountId(principal.Value) ? $"arn:aws:iam::{account}:root" : principal.Value),
+            _ => (IdentityKind.Outside, AccountIds.IsValid(principal.Value) ? $"arn:aws:iam::{account}:root" : principal.Value),
         };
         return new Identity
         {

@@ -39,7 +39,16 @@ internal sealed record ResourcePolicyField(string Type, string Service, JsonPath
     })];
 
     /// <summary>Whether a resource, or what is below it, has this ARN.</summary>
-    public bool IsOn(Resource resource, string arn) => resource.Arn == arn || Below.Any(below => Glob.Of(below).Matches(arn.StartsWith(resource.Arn, StringComparison.Ordinal) ? arn.Substring(resource.Arn.Length) : ""));
+    public bool IsOn(Resource resource, string arn)
+    {
+        if (resource.Arn == arn)
+        {
+            return true;
+        }
+
+        var rest = arn.StartsWith(resource.Arn, StringComparison.Ordinal) ? arn.Substring(resource.Arn.Length) : "";
+        return Below.Any(below => Glob.Of(below).Matches(rest));
+    }
 
     /// <summary>Whether the policy is asked for an action.</summary>
     /// <param name="action">The action, in any case.</param>

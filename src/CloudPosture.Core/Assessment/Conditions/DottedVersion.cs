@@ -17,7 +17,10 @@ internal sealed class DottedVersion : IComparable<DottedVersion>
     public static DottedVersion? Parse(string text)
     {
         var match = Form.Match(text);
-        return match.Success ? new DottedVersion(Array.ConvertAll(match.Value.Split('.'), part => long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : long.MaxValue)) : null;
+        return match.Success ? new DottedVersion(Array.ConvertAll(match.Value.Split('.'), Number)) : null;
+
+        // What is longer than any number is newer than any version.
+        static long Number(string part) => long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : long.MaxValue;
     }
 
     public int CompareTo(DottedVersion? other)

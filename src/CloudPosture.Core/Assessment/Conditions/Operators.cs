@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using CloudPosture.Assessment.Policies.Patterns;
 using CloudPosture.Content.Yaml;
 using CloudPosture.Json;
+using CloudPosture.Lake;
 using YamlDotNet.RepresentationModel;
 
 namespace CloudPosture.Assessment.Conditions;
@@ -208,7 +209,7 @@ internal static class Operators
     private static ValueTest OfAccount(IReadOnlyList<string> accounts) => (in FieldValue value, DateTimeOffset _) => AccountOf(value) is { } account && accounts.Contains(account);
 
     /// <summary>The account that an ARN names, or that a principal is by its number alone.</summary>
-    private static string? AccountOf(in FieldValue value) => value.Text is not { } text ? null : Arn.IsAccountId(text) ? text : Arn.AccountOf(text);
+    private static string? AccountOf(in FieldValue value) => value.Text is not { } text ? null : AccountIds.IsValid(text) ? text : Arn.AccountOf(text);
 
     private static ValueTest Number(YamlMap map, string key)
     {

@@ -17,7 +17,7 @@ internal readonly struct Subject
     }
 
     public Subject(Resource resource, AccountIndex account)
-        : this(resource.Configuration, resource, resource, account, false)
+        : this(resource.Configuration, resource, resource, account, isElement: false)
     {
     }
 
@@ -38,10 +38,10 @@ internal readonly struct Subject
     /// <summary>The time that ages are measured against.</summary>
     public DateTimeOffset Now => Resource.HarvestedAt;
 
-    public Subject Element(JsonElement element) => new(element, Resource, Assessed, Account, true);
+    public Subject Element(JsonElement element) => new(element, Resource, Assessed, Account, isElement: true);
 
-    public Subject Counted(Resource other) => new(other.Configuration, other, Assessed, Account, false);
+    public Subject Counted(Resource other) => new(other.Configuration, other, Assessed, Account, isElement: false);
 
     /// <summary>The subject that <c>outer</c> refers to.</summary>
-    public Subject Outer() => new(Assessed.Configuration, Assessed, Assessed, Account, false);
+    public Subject Outer() => new(Assessed.Configuration, Assessed, Assessed, Account, isElement: false);
 }

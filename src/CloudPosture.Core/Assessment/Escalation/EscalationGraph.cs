@@ -42,7 +42,12 @@ internal sealed class EscalationGraph
         _judge = new EscalationJudge(estate, trusts, new ResourceChoice(_actions));
         _changes = new Changes(estate, _actions, _judge, Administrator);
         _outsiders = new Outsiders(estate);
-        _methods = [.. methods.Select(method => (method, _actions.SetOf(method.Actions.Where(action => !action.IsAssumption || method.ChangesTrust).Select(action => action.Name))))];
+        _methods =
+        [
+            .. methods.Select(method => (
+                method,
+                _actions.SetOf(method.Actions.Where(action => !action.IsAssumption || method.ChangesTrust).Select(action => action.Name)))),
+        ];
         foreach (var identity in estate.Identities)
         {
             _changes.Take(identity);
@@ -96,8 +101,12 @@ internal sealed class EscalationGraph
 
     /// <summary>The steps that there may be into an identity, in the order of their methods.</summary>
     public IEnumerable<Candidate> Into(Identity to) => to.Kind == IdentityKind.Administrator
-        ? Judged(_into, to).Concat(_everything.TryGetValue(to.AccountId, out var held) ? held.OrderBy(place => place.Method.Number).SelectMany(place => Candidates(place.From, place.Method, place.Class, place.Group)) : [])
+        ? Judged(_into, to).Concat(ToEverything(to.AccountId))
         : Judged(_into, to).Concat(OnTarget(to)).OrderBy(candidate => candidate.Order).ThenBy(candidate => candidate.From.Arn, StringComparer.Ordinal);
+
+    private IEnumerable<Candidate> ToEverything(string accountId) => _everything.TryGetValue(accountId, out var held)
+        ? held.OrderBy(place => place.Method.Number).SelectMany(place => Candidates(place.From, place.Method, place.Class, place.Group))
+        : [];
 
     /// <summary>The steps that there may be out of an identity, in the order of their methods.</summary>
     public IEnumerable<Candidate> OutOf(Identity from) => Judged(_outOf, from)
@@ -122,7 +131,8 @@ internal sealed class EscalationGraph
         var (method, target) = (candidate.Method!, candidate.Target!);
         var isEverything = method.Gain == EscalationGain.Everything;
         return isEverything && _boundaries.AllowsEverything(target.Identity) == false ? null
-            : _judge.Judge(candidate.From, method, target)?.If(isEverything ? _boundaries.DoubtOf(target.Identity) : null) is { } judgement ? new Step(candidate.From, method, candidate.To, target.Thing?.Arn ?? (isEverything ? target.Identity.Arn : null), judgement)
+            : _judge.Judge(candidate.From, method, target)?.If(isEverything ? _boundaries.DoubtOf(target.Identity) : null) is { } judgement
+                ? new Step(candidate.From, method, candidate.To, target.Thing?.Arn ?? (isEverything ? target.Identity.Arn : null), judgement)
             : null;
     }
 

@@ -28,7 +28,9 @@ internal sealed class EscalationJudge(IdentityEstate estate, Trusts trusts, Reso
         }
 
         PartJudgement? best = null;
-        IEnumerable<string> regions = target?.Thing is { } thing ? [thing.Region == ResourceRegion.Global ? ResourceChoice.Home(account) : thing.Region] : choice.Regions(from, account, estate);
+        IEnumerable<string> regions = target?.Thing is not { } thing ? choice.Regions(from, account, estate)
+            : thing.Region == ResourceRegion.Global ? [ResourceChoice.Home(account)]
+            : [thing.Region];
         foreach (var region in regions)
         {
             best = PartJudgement.Better(best, Acts(new Attempt(from, method, target, account, region, only)));
@@ -175,7 +177,8 @@ internal sealed class EscalationJudge(IdentityEstate estate, Trusts trusts, Reso
     {
         var role = attempt.Target!.Identity;
         var trust = attempt.Method.ChangesTrust ? AccessPolicy.Of($"the changed trust policy of {role.Name}", [Trusting(attempt)]) : role.Trust;
-        return PartJudgement.Of("sts:AssumeRole", role.Arn, estate.Decide(attempt.From, new Ask("sts:AssumeRole", role.Arn) { ResourcePolicy = trust, Tags = role.Tags, Region = attempt.Region }));
+        var ask = new Ask("sts:AssumeRole", role.Arn) { ResourcePolicy = trust, Tags = role.Tags, Region = attempt.Region };
+        return PartJudgement.Of("sts:AssumeRole", role.Arn, estate.Decide(attempt.From, ask));
     }
 
     // Where the actor needs leave of his own to assume the role, it is the account that is trusted, and else he himself.
@@ -195,7 +198,9 @@ internal sealed class EscalationJudge(IdentityEstate estate, Trusts trusts, Reso
         if (!_chosen.TryGetValue(key, out var result))
         {
             result = PartJudgement.Nothing;
-            foreach (var actions in attempt.Method.Actions.Where(action => action.On is EscalationObject.Pattern or EscalationObject.None or EscalationObject.Any).GroupBy(action => action.Pattern ?? action.On.ToString(), StringComparer.Ordinal))
+            foreach (var actions in attempt.Method.Actions
+                .Where(action => action.On is EscalationObject.Pattern or EscalationObject.None or EscalationObject.Any)
+                .GroupBy(action => action.Pattern ?? action.On.ToString(), StringComparer.Ordinal))
             {
                 result = result?.And(actions.First().On switch
                 {

@@ -25,7 +25,9 @@ internal sealed record PartJudgement(IReadOnlyList<StepAction> Actions, IReadOnl
     {
         AccessOutcome.Allowed => new([new StepAction(action, resource, decision.DecidedBy)], []),
         AccessOutcome.Unknown => new([new StepAction(action, resource, decision.DecidedBy)],
-            decision.HangsOn.Count == 0 ? [.. decision.DecidedBy.Where(reason => reason.EndsWith("could not be read", System.StringComparison.Ordinal)).DefaultIfEmpty("a policy could not be judged")] : [.. decision.HangsOn.Select(key => $"{key} fits")]),
+            decision.HangsOn.Count > 0
+                ? [.. decision.HangsOn.Select(key => $"{key} fits")]
+                : [.. decision.DecidedBy.Where(reason => reason.EndsWith("could not be read", System.StringComparison.Ordinal)).DefaultIfEmpty("a policy could not be judged")]),
         _ => null,
     };
 

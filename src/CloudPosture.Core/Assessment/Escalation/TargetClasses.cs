@@ -56,10 +56,14 @@ internal sealed class TargetClasses
         return method.Through is { } thing ? Class($"thing|{account.AccountId}|{thing.Type}|{string.Join(",", thing.Roles)}|{thing.Trusts}|{key is null}", () => Things(thing, account, key is { On: EscalationObject.Thing }))
             : key is null ? Class("none", () => [])
             : key.IsAssumption && !method.ChangesTrust ? Class("assume|" + account.AccountId, () => Trusting(account.AccountId).Concat(Trusting(Everyone)).Distinct().Select(Plain))
-            : key.To.Count > 0 ? Class($"pass|{account.AccountId}|{string.Join(",", key.To)}", () => Roles(account).Where(role => key.To.SelectMany(service => Trusts.NamesOf(service, account.Partition)).Any(service => _trusts.MayTrust(role, service))).Select(Plain))
+            : key.To.Count > 0 ? Class($"pass|{account.AccountId}|{string.Join(",", key.To)}", () => RolesOfServices(account, key.To))
             : key.On == EscalationObject.User ? Class("user|" + account.AccountId, () => account.Identities.Where(identity => identity.Kind == IdentityKind.User).Select(Plain))
             : Class("role|" + account.AccountId, () => Roles(account).Where(role => !role.IsServiceLinked).Select(Plain));
     }
+
+    private IEnumerable<(EscalationTarget Target, string? Arn)> RolesOfServices(IdentityAccount account, IReadOnlyList<string> services) => Roles(account)
+        .Where(role => services.SelectMany(service => Trusts.NamesOf(service, account.Partition)).Any(service => _trusts.MayTrust(role, service)))
+        .Select(Plain);
 
     private IEnumerable<(EscalationTarget Target, string? Arn)> Things(EscalationThing thing, IdentityAccount account, bool isKey)
     {

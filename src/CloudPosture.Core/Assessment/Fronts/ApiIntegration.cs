@@ -26,7 +26,9 @@ internal sealed record ApiIntegration(string? Type, string Uri, string? LinkId, 
 
     /// <summary>What it is in a stage; null where that hangs on a variable that is not known.</summary>
     public ApiIntegration? In(ApiStage stage) =>
-        stage.Filled(Uri) is { } uri && (LinkId is null || stage.Filled(LinkId) is not null) && (Role is null || stage.Filled(Role) is not null) ? this with { Uri = uri, LinkId = stage.Filled(LinkId), Role = stage.Filled(Role) } : null;
+        stage.Filled(Uri) is { } uri && (LinkId is null || stage.Filled(LinkId) is not null) && (Role is null || stage.Filled(Role) is not null)
+            ? this with { Uri = uri, LinkId = stage.Filled(LinkId), Role = stage.Filled(Role) }
+            : null;
 
     /// <summary>Where it leads; null where that cannot be told.</summary>
     public FrontWay? Way(string label) => Type is "HTTP" or "HTTP_PROXY" ? ByHttp(label) : ByService(label);
@@ -41,7 +43,8 @@ internal sealed record ApiIntegration(string? Type, string Uri, string? LinkId, 
     private FrontWay? ByService(string label)
     {
         var stop = Role is { Length: > 0 } ? new FrontStop(ExposureStop.Policy, $"it asks as {Role}, of which it was not judged what it may do", IsUnknown: true) : null;
-        return FrontText.FunctionOf(Uri) is { } function ? new FrontWay(label, FrontTargetKind.Function, function) { Stop = stop, Signer = stop is null ? FrontSigner.Service(FrontSigner.ApiGateway) : null }
+        var signer = stop is null ? FrontSigner.Service(FrontSigner.ApiGateway) : null;
+        return FrontText.FunctionOf(Uri) is { } function ? new FrontWay(label, FrontTargetKind.Function, function) { Stop = stop, Signer = signer }
             : FrontText.ResourceOf(Uri) is { } resource ? new FrontWay(label, FrontTargetKind.Resource, resource) { Stop = stop }
             : null;
     }

@@ -63,7 +63,8 @@ internal sealed class FrontBackends
         var key = bucket.Configuration.Member("Encryption")?.Items("Rules")
             .Select(rule => rule.Member("ApplyServerSideEncryptionByDefault")?.Text("KMSMasterKeyID"))
             .FirstOrDefault(name => name is not null && !name.Contains(OfAws));
-        return new FrontBucket(FrontText.Thing(bucket), policy is not null && Array.Exists(Marks, mark => policy.IndexOf(mark, StringComparison.OrdinalIgnoreCase) >= 0) ? policy : null, OpeningReader.IsUnread(bucket, "Policy"), key);
+        var namesFronts = policy is not null && Array.Exists(Marks, mark => policy.IndexOf(mark, StringComparison.OrdinalIgnoreCase) >= 0);
+        return new FrontBucket(FrontText.Thing(bucket), namesFronts ? policy : null, OpeningReader.IsUnread(bucket, "Policy"), key);
     }
 
     private void AddFunction(Resource resource)

@@ -7,6 +7,7 @@ using System.Text.RegularExpressions;
 using CloudPosture.Assessment.Policies.Patterns;
 using CloudPosture.Assessment.Sharing;
 using CloudPosture.Json;
+using CloudPosture.Lake;
 using CloudPosture.Lake.Resources;
 
 namespace CloudPosture.Assessment.Fronts;
@@ -54,7 +55,7 @@ internal static class FrontText
         return match.Groups["service"].Value switch
         {
             "s3" when BucketName.IsMatch(parts[0]) => $"arn:{partition}:s3:::{parts[0]}",
-            "sqs" when parts.Length > 1 && Policies.Patterns.Arn.IsAccountId(parts[0]) => $"arn:{partition}:sqs:{match.Groups["region"].Value}:{parts[0]}:{parts[1]}",
+            "sqs" when parts.Length > 1 && AccountIds.IsValid(parts[0]) => $"arn:{partition}:sqs:{match.Groups["region"].Value}:{parts[0]}:{parts[1]}",
             _ => null,
         };
     }

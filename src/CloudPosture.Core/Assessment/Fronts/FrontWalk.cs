@@ -125,13 +125,13 @@ internal sealed class FrontWalk
             var (sender, isKnown) = way.LinkId is not null ? (_network.Inside("CloudFront", balancer.SubnetIds, []), false)
                 : front.Thing.Type == FrontReader.Distribution ? _network.CloudFront(balancer.Region)
                 : (Origin.Internet, true);
-            foreach (var line in _network.To(balancer, sender, before, front.Thing.Arn, IsAsked))
+            foreach (var line in _network.To(balancer, new Approach(sender, before, front.Thing.Arn), IsAsked))
             {
                 yield return isKnown ? line : Doubted(line, "the addresses that CloudFront comes from were not read");
             }
         }
 
-        foreach (var line in _network.ToInstance(way.Target, Origin.Internet, before, front.Thing.Arn, way.Ports))
+        foreach (var line in _network.ToInstance(way.Target, way.Ports, new Approach(Origin.Internet, before, front.Thing.Arn)))
         {
             yield return line;
         }
@@ -153,7 +153,8 @@ internal sealed class FrontWalk
     private IEnumerable<PostureExposure> ByLink(string link, Balancer balancer, Front front, IReadOnlyList<string> before, Func<Forward, bool> isAsked)
     {
         var known = _backends.Links.TryGetValue((front.Thing.AccountId, link), out var read) ? read : null;
-        var lines = _network.To(balancer, _network.Inside(link, known?.SubnetIds ?? balancer.SubnetIds, known?.GroupIds ?? []), [.. before, link], front.Thing.Arn, isAsked);
+        var sender = _network.Inside(link, known?.SubnetIds ?? balancer.SubnetIds, known?.GroupIds ?? []);
+        var lines = _network.To(balancer, new Approach(sender, [.. before, link], front.Thing.Arn), isAsked);
         return known is not null ? lines : lines.Select(line => Doubted(line, $"which security groups the VPC link {link} has was not read"));
     }
 
@@ -169,11 +170,14 @@ internal sealed class FrontWalk
 
         var link = way.LinkId ?? "";
         var known = _backends.Links.TryGetValue((front.Thing.AccountId, link), out var read) ? read : null;
-        var lines = registry.Instances.Distinct().SelectMany(instance => _network.ToAddress(
-            registry.Region, instance.Address, instance.Port, known?.SubnetIds ?? [], door => _network.Inside(link, known?.SubnetIds ?? [door.SubnetId], known?.GroupIds ?? []), [.. before, link, arn], front.Thing.Arn));
+        string[] steps = [.. before, link, arn];
+        var lines = registry.Instances.Distinct().SelectMany(instance => _network.ToAddress(registry.Region, instance.Address, instance.Port, known?.SubnetIds ?? [], Towards));
         return known is null ? lines.Select(line => Unsure(line, $"which VPC and security groups the VPC link {link} has was not read"))
             : query < 0 ? lines
             : lines.Select(line => line.Degree == ExposureDegree.Reachable ? Unsure(line, $"which instances of {arn} have {way.Target.Substring(query + 1)} was not read") : line);
+
+        Approach Towards(NetworkEndpoint endpoint) =>
+            new(_network.Inside(link, known?.SubnetIds ?? [endpoint.SubnetId], known?.GroupIds ?? []), steps, front.Thing.Arn);
     }
 
     private static PostureExposure Unsure(PostureExposure line, string why) => line with { Degree = ExposureDegree.Unknown, Reason = why, IsOnlyStop = false, Sources = "" };
@@ -203,10 +207,13 @@ internal sealed class FrontWalk
         return Stopped(Stopped(guarded, way.Stop, front.Thing.Id), front.Stop, front.Thing.Id);
     }
 
+    private static PostureExposure Uncertain(PostureExposure line, FrontStop stop, string at) => line.Degree != ExposureDegree.Reachable ? line
+        : line with { Degree = ExposureDegree.Unknown, StoppedBy = stop.Kind, StoppedAt = at, Reason = stop.Why, Stops = stop.Why, Sources = "" };
+
     // What stops a request earlier is told first.
     private static PostureExposure Stopped(PostureExposure line, FrontStop? stop, string at) =>
         stop is null ? line
-        : stop.IsUnknown ? line.Degree != ExposureDegree.Reachable ? line : line with { Degree = ExposureDegree.Unknown, StoppedBy = stop.Kind, StoppedAt = at, Reason = stop.Why, Stops = stop.Why, Sources = "" }
+        : stop.IsUnknown ? Uncertain(line, stop, at)
         : line with
         {
             Degree = ExposureDegree.Stopped,

@@ -24,7 +24,7 @@ internal static class RestApiReader
         return stages.Front(api.Configuration.Flag("disableExecuteApiEndpoint")) with
         {
             Stop = StopOf(api, stages, ownerOf) ?? StopOf(methods, api),
-            Guards = FrontText.Joined([.. api.Configuration.Items("Stages").Select(stage => FrontText.Firewall(stage.Text("webAclArn"))), .. methods.Count > 0 && methods.TrueForAll(method => method.Guards.Length > 0) ? [methods[0].Guards] : new string[0]]),
+            Guards = FrontText.Joined([.. api.Configuration.Items("Stages").Select(stage => FrontText.Firewall(stage.Text("webAclArn"))), .. GuardsOfAll(methods)]),
             Ways = [.. methods.SelectMany(method => method.Ways)],
         };
     }
@@ -47,7 +47,8 @@ internal static class RestApiReader
 
         // The service answers it with its quotes escaped.
         var target = PolicyTarget.Of($"arn:{Arn.Parts(api.Arn)?[1] ?? "aws"}:execute-api:{api.Region}:{api.AccountId}:{api.Id}");
-        var exposure = (PolicyDocument.Parse(text) ?? PolicyDocument.Parse(text.Replace("\\\"", "\""))) is { } policy ? ResourcePolicy.Public(policy, ownerOf(api.AccountId), target) : default(Exposure?);
+        var policy = PolicyDocument.Parse(text) ?? PolicyDocument.Parse(text.Replace("\\\"", "\""));
+        var exposure = policy is null ? default(Exposure?) : ResourcePolicy.Public(policy, ownerOf(api.AccountId), target);
         return exposure is null || exposure.Value.IsUndecided ? new FrontStop(ExposureStop.Policy, "its resource policy could not be judged", IsUnknown: true)
             : exposure.Value.Reach == Reach.Public ? null
             : new FrontStop(ExposureStop.Policy, "its resource policy lets no stranger in");
@@ -58,6 +59,10 @@ internal static class RestApiReader
         : methods.Count == 0 ? new FrontStop(ExposureStop.Listener, "it has no method")
         : methods.TrueForAll(method => method.Stop is not null) ? new FrontStop(ExposureStop.Policy, "each of its methods asks for credentials")
         : null;
+
+    // Where no method is without, the guards of the first stand for all.
+    private static string[] GuardsOfAll(List<Method> methods) =>
+        methods.Count > 0 && methods.TrueForAll(method => method.Guards.Length > 0) ? [methods[0].Guards] : [];
 
     private static IEnumerable<Method> MethodsOf(JsonElement path, ApiStages stages)
     {

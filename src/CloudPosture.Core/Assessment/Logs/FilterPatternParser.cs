@@ -22,7 +22,7 @@ internal sealed class FilterPatternParser(string text)
         var left = ReadAll();
         while (left is not null && Take("||"))
         {
-            left = ReadAll() is { } right ? new FilterJunction(false, left, right) : null;
+            left = ReadAll() is { } right ? new FilterJunction(needsBoth: false, left, right) : null;
         }
 
         return left;
@@ -33,7 +33,7 @@ internal sealed class FilterPatternParser(string text)
         var left = ReadOne();
         while (left is not null && Take("&&"))
         {
-            left = ReadOne() is { } right ? new FilterJunction(true, left, right) : null;
+            left = ReadOne() is { } right ? new FilterJunction(needsBoth: true, left, right) : null;
         }
 
         return left;

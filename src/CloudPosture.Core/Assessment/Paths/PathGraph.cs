@@ -49,8 +49,17 @@ public static class PathGraph
         {
             if (!numbers.TryGetValue((arn, label), out var number))
             {
-                var type = arn.Length == 0 ? Network : types.TryGetValue(arn, out var known) ? known : TypeOf(arn);
-                numbers[(arn, label)] = number = nodes.Add(type, label, null, label, arn.Length == 0 ? "" : AccountOf(arn), ResourceRegion.Global, isOutside: arn.Length == 0);
+                var isNetwork = arn.Length == 0;
+                numbers[(arn, label)] = number = nodes.Add(new GraphNode
+                {
+                    ResourceType = isNetwork ? Network : types.TryGetValue(arn, out var known) ? known : TypeOf(arn),
+                    ResourceId = label,
+                    ResourceArn = null,
+                    ResourceName = label,
+                    AccountId = isNetwork ? "" : AccountOf(arn),
+                    Region = ResourceRegion.Global,
+                    IsOutside = isNetwork,
+                });
             }
 
             return number;

@@ -23,14 +23,21 @@ internal static class PathLine
 
     /// <summary>A path to data by who may read it.</summary>
     public static PosturePath OfData(WalkEnd way, Resource data, PartJudgement judgement) =>
-        Path(new PathStepView(way.Entry, ThingLabel.Of(data.Type, data.Id)) { Onward = way.Steps, Read = new DataRead(way.Identity, data.Arn, judgement) }, data.Type, data.Arn, data.AccountId, asks: null, isMerelyReached: false);
+        Path(
+            new PathStepView(way.Entry, ThingLabel.Of(data.Type, data.Id)) { Onward = way.Steps, Read = new DataRead(way.Identity, data.Arn, judgement) },
+            data.Type,
+            data.Arn,
+            data.AccountId,
+            asks: null,
+            isMerelyReached: false);
 
     /// <summary>A path to what can be reached itself. Where packets reach a database, it still asks who calls.</summary>
     public static PosturePath Direct(PathEntry entry, Resource resource, IReadOnlyCollection<string> dataTypes)
     {
         var holdsData = dataTypes.Contains(resource.Type);
         var asks = holdsData && entry.IsByNetwork ? "whoever calls can sign in to it" : null;
-        return Path(new PathStepView(entry, ThingLabel.Of(resource.Type, resource.Id)) { IsMerelyReached = true }, resource.Type, resource.Arn, resource.AccountId, asks, isMerelyReached: !holdsData);
+        var steps = new PathStepView(entry, ThingLabel.Of(resource.Type, resource.Id)) { IsMerelyReached = true };
+        return Path(steps, resource.Type, resource.Arn, resource.AccountId, asks, isMerelyReached: !holdsData);
     }
 
     /// <summary>The place of the step that is cut at the least cost, the last of those.</summary>

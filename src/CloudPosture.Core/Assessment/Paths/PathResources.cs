@@ -39,7 +39,9 @@ internal sealed class PathResources(PathContent content)
 
     private Resource? Trimmed(Resource resource)
     {
-        var found = content.Roles[resource.Type].Select(path => (Path: path, Value: path.FindAll(resource.Configuration).FirstOrDefault())).Where(pair => pair.Value.ValueKind == JsonValueKind.String).ToList();
+        var found = content.Roles[resource.Type]
+            .Select(path => (Path: path, Value: path.FindAll(resource.Configuration).FirstOrDefault()))
+            .Where(pair => pair.Value.ValueKind == JsonValueKind.String).ToList();
         if (found.Count == 0)
         {
             return null;

@@ -40,7 +40,9 @@ internal sealed class Walk
         Reached =
         [
             .. _starts.Keys.Concat(_certain.Keys).Select(identity => Found(identity, _starts, _certain))
-                .Concat(_uncertainStarts.Keys.Concat(_other.Keys).Where(identity => !_starts.ContainsKey(identity) && !_certain.ContainsKey(identity)).Select(identity => Found(identity, _uncertainStarts, _other)))
+                .Concat(_uncertainStarts.Keys.Concat(_other.Keys)
+                    .Where(identity => !_starts.ContainsKey(identity) && !_certain.ContainsKey(identity))
+                    .Select(identity => Found(identity, _uncertainStarts, _other)))
                 .Where(found => !IsLeftOut(found.Identity))
                 .OrderBy(found => !found.IsCertain).ThenBy(found => found.Steps.Count).ThenBy(found => found.Identity.Arn, StringComparer.Ordinal),
         ];

@@ -41,7 +41,9 @@ internal sealed class IdentityGrants(IReadOnlyList<Statement> statements, Owner 
         {
             var services = alike.First().Services;
             var allows = _allows.Where(allow => allow.ExceptsResources || MayBeOf(allow, services));
-            AddTo(found, Find(PolicyTarget.Any([.. services.Select(service => ResourcesOf(alike.Key.Service, service))]), alike.Key.Service == Identities ? owner.AccountId : null, allows, alike.Select(one => one.Action)));
+            var target = PolicyTarget.Any([.. services.Select(service => ResourcesOf(alike.Key.Service, service))]);
+            var account = alike.Key.Service == Identities ? owner.AccountId : null;
+            AddTo(found, Find(target, account, allows, alike.Select(one => one.Action)));
         }
 
         return found;
@@ -87,7 +89,8 @@ internal sealed class IdentityGrants(IReadOnlyList<Statement> statements, Owner 
     private IReadOnlyDictionary<string, Statement> On(string resource, string? account, IEnumerable<string> actions)
     {
         var requester = Asking(account);
-        return Find(PolicyTarget.Just(resource), account, _allows.Where(allow => allow.ResourcePatterns(requester, wanted: false).Matches(resource) != allow.ExceptsResources), actions);
+        var allows = _allows.Where(allow => allow.ResourcePatterns(requester, wanted: false).Matches(resource) != allow.ExceptsResources);
+        return Find(PolicyTarget.Just(resource), account, allows, actions);
     }
 
     private Dictionary<string, Statement> Find(PolicyTarget target, string? account, IEnumerable<Statement> allows, IEnumerable<string> actions)

@@ -68,7 +68,10 @@ internal static class IdentityPolicy
     // What one statement excepts must be granted by another; what no action of IAM's is called is no exception.
     private static bool IsGrantedWhole(string resource, Statement[] allows, Requester requester, Work work)
     {
-        var general = allows.Where(allow => allow.IsAboutAction(AnyAction) && IsAbout(allow, resource, requester)).OrderBy(allow => allow.ExceptsActions ? allow.Actions.Count : 0).FirstOrDefault();
+        var general = allows
+            .Where(allow => allow.IsAboutAction(AnyAction) && IsAbout(allow, resource, requester))
+            .OrderBy(allow => allow.ExceptsActions ? allow.Actions.Count : 0)
+            .FirstOrDefault();
         return general is null ? KnownActions.Names.All(service => IsServiceGranted(service, resource, allows, requester, work))
             : !general.ExceptsActions || general.ActionPatterns.All.SelectMany(KnownActions.Matching).All(action => work.Spend(allows.Length) && IsGranted(action, allows, requester));
     }

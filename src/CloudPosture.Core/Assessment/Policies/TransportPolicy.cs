@@ -23,33 +23,8 @@ internal static class TransportPolicy
         var work = new Work();
         var solver = new RequestSolver(policy.Denies, target, work);
         IReadOnlyList<Statement> allows = [Everything];
-        var answers = Requesting(policy, owner).Select(requester => solver.CanAsk(allows, requester)).ToArray();
+        var answers = Requesters.Everyone(policy.Denies, owner, WithoutTls).Select(requester => solver.CanAsk(allows, requester)).ToArray();
         return answers.Contains(true) ? false : answers.Contains(null) ? null : true;
-    }
-
-    // Someone that no statement names, someone without credentials, and whoever a Deny leaves out by name.
-    private static IEnumerable<Requester> Requesting(PolicyDocument policy, Owner owner)
-    {
-        foreach (var way in new[] { false, true })
-        {
-            yield return new Requester { Kind = RequesterKind.Signed, Sphere = Sphere.Anyone, Fixed = WithoutTls, Owner = owner, ThroughEndpoint = way };
-            yield return new Requester { Kind = RequesterKind.Anonymous, Sphere = Sphere.Anyone, Fixed = WithoutTls, Owner = owner, ThroughEndpoint = way };
-        }
-
-        foreach (var principal in policy.Denies.Where(deny => deny.ExceptsPrincipals)
-            .SelectMany(deny => deny.Principals)
-            .Where(principal => principal.Kind is PrincipalKind.Aws or PrincipalKind.CanonicalUser && !principal.IsDeleted).Distinct())
-        {
-            yield return new Requester
-            {
-                Kind = principal.Kind == PrincipalKind.Aws ? RequesterKind.Signed : RequesterKind.Canonical,
-                Sphere = Sphere.Anyone,
-                Fixed = WithoutTls,
-                Owner = owner,
-                AccountId = principal.AccountId,
-                Name = principal.IsWholeAccount ? null : principal.Value,
-            };
-        }
     }
 
     private static Domain? WithoutTls(string key) => key == "aws:securetransport" ? Domain.Of("false") : null;

@@ -8,6 +8,7 @@ using CloudPosture.Content;
 using CloudPosture.Content.Yaml;
 using CloudPosture.Files;
 using CloudPosture.Lake.Findings;
+using CloudPosture.Lake.Resources;
 
 namespace CloudPosture.Assessment.Rules;
 
@@ -135,13 +136,13 @@ internal sealed class OwnRules(RuleReading reading, IEnumerable<Rule> shipped)
     {
         var name = id is not null && RuleReader.IsId(id) && !_all.ContainsKey(id) ? id : NameFor(file);
         var place = $"{Path.GetFileName(file)}, line {problem.Line}";
-        _all.Add(name, new Rule(null, new Unreadable($"{place}: {problem.Problem}"), new AccountNeeds { Kept = { RuleReader.AccountType } })
+        _all.Add(name, new Rule(null, new Unreadable($"{place}: {problem.Problem}"), new AccountNeeds { Kept = { PlaceTypes.Account } })
         {
             Id = name,
             Title = $"The rule in {place} can be read",
             Severity = Severity.Medium,
             Service = service is not null && reading.Catalog.Names.Contains(service) ? service : NoService,
-            ResourceTypes = [RuleReader.AccountType],
+            ResourceTypes = [PlaceTypes.Account],
             Scope = RuleScope.Account,
             Rationale = problem.Message,
             File = file,

@@ -8,6 +8,7 @@ using CloudPosture.Content;
 using CloudPosture.Content.Catalog;
 using CloudPosture.Content.Yaml;
 using CloudPosture.Lake.Findings;
+using CloudPosture.Lake.Resources;
 using YamlDotNet.RepresentationModel;
 
 namespace CloudPosture.Assessment.Rules;
@@ -20,12 +21,6 @@ internal static class RuleReader
 
     /// <summary>The setting of a rule about events that says how far back it looks.</summary>
     public const string DaysSetting = "days";
-
-    /// <summary>The type of an account as a whole.</summary>
-    public const string AccountType = "AWS::::Account";
-
-    /// <summary>The type of a Region as a whole.</summary>
-    public const string RegionType = "AWS::EC2::Region";
 
     private static readonly Regex IdForm = new("^[A-Za-z][A-Za-z0-9]*(\\.[A-Za-z0-9]+)+$", RegexOptions.CultureInvariant);
 
@@ -126,8 +121,8 @@ internal static class RuleReader
 
         return (scope, types.Count) switch
         {
-            (RuleScope.Account, 0) => [AccountType],
-            (RuleScope.Region, 0) => [RegionType],
+            (RuleScope.Account, 0) => [PlaceTypes.Account],
+            (RuleScope.Region, 0) => [PlaceTypes.Region],
             (RuleScope.Resource, > 0) or (_, 1) => types,
             (RuleScope.Resource or RuleScope.Failing, _) => [map.Required("resource")],
             _ => throw map.ErrorAt(map.Node("resource")!, "a rule for the account or for Regions reads the fields of one type."),

@@ -63,7 +63,13 @@ internal static class ServiceEndpoints
         {
             var cidrs = port.Items("cidrs").Concat(port.Items("ipv6Cidrs")).Select(cidr => cidr.ToString()).ToList();
             var isOpen = port.Text("accessType") is "Public" or "public" || IsInternet(cidrs);
-            yield return new Opening($"{port.Text("protocol") ?? "tcp"} {Number(port, "fromPort")}{(Number(port, "fromPort") == Number(port, "toPort") ? "" : $"-{Number(port, "toPort")}")}", isOpen, isOpen ? "its firewall admits everyone" : $"its firewall admits {string.Join(", ", cidrs)}", isOpen ? block?.Kind : null, block?.Why ?? "");
+            var (first, last) = (Number(port, "fromPort"), Number(port, "toPort"));
+            yield return new Opening(
+                $"{port.Text("protocol") ?? "tcp"} {(first == last ? $"{first}" : $"{first}-{last}")}",
+                isOpen,
+                isOpen ? "its firewall admits everyone" : $"its firewall admits {string.Join(", ", cidrs)}",
+                isOpen ? block?.Kind : null,
+                block?.Why ?? "");
         }
     }
 

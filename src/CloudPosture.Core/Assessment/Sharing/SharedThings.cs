@@ -80,7 +80,8 @@ internal sealed class SharedThings(Func<string, Owner> ownerOf, bool keepsClosed
     private Opening Judge(Resource resource, IReadOnlyList<PolicyDocument?> policies)
     {
         var isUndecided = policies.Any(policy => policy is null);
-        foreach (var policy in policies.OfType<PolicyDocument>().Where(policy => policy.Allows.Any(allow => allow.ExceptsPrincipals || allow.Principals.Any(principal => principal.IsAny))))
+        foreach (var policy in policies.OfType<PolicyDocument>()
+            .Where(policy => policy.Allows.Any(allow => allow.ExceptsPrincipals || allow.Principals.Any(principal => principal.IsAny))))
         {
             var exposure = ResourcePolicy.Public(policy, ownerOf(resource.AccountId), PolicyTarget.Of(resource.Arn));
             if (exposure.Reach == Reach.Public)

@@ -18,7 +18,8 @@ internal sealed class MachineCredentials(CredentialEnvironment environment)
         var id = reference.AccessKeyVariable ?? "AWS_ACCESS_KEY_ID";
         var secret = reference.SecretKeyVariable ?? "AWS_SECRET_ACCESS_KEY";
         var token = reference.SessionTokenVariable ?? (own ? null : environment.Variable("AWS_SESSION_TOKEN") is null ? "AWS_SECURITY_TOKEN" : "AWS_SESSION_TOKEN");
-        var end = !own && DateTimeOffset.TryParse(environment.Variable("AWS_CREDENTIAL_EXPIRATION"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var stated) ? stated : (DateTimeOffset?)null;
+        var stated = own ? null : environment.Variable("AWS_CREDENTIAL_EXPIRATION");
+        var end = DateTimeOffset.TryParse(stated, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : (DateTimeOffset?)null;
         return Fixed(environment.Demand(id), environment.Demand(secret), token is null ? null : environment.Variable(token), $"environment variable {id}", end);
     }
 

@@ -54,7 +54,7 @@ internal sealed class RoleEntrance(AwsClient client, CredentialEnvironment envir
                 var target = new AwsTarget { Credentials = from.Credentials, Region = region, AccountId = from.AccountId, Endpoints = from.Endpoints };
                 if (request.MfaSerial is not { } device)
                 {
-                    return await client.AskAsync("sts", "AssumeRole", input, target, cancellationToken).ConfigureAwait(false);
+                    return await client.AskAsync(new AwsQuestion("sts", "AssumeRole", input), target, cancellationToken).ConfigureAwait(false);
                 }
 
                 var caller = await CredentialFetch.GetAsync(from.Credentials, cancellationToken).ConfigureAwait(false);
@@ -66,7 +66,7 @@ internal sealed class RoleEntrance(AwsClient client, CredentialEnvironment envir
                     {
                         input["SerialNumber"] = device;
                         input["TokenCode"] = code;
-                        return client.AskAsync("sts", "AssumeRole", input, target, token);
+                        return client.AskAsync(new AwsQuestion("sts", "AssumeRole", input), target, token);
                     },
                     cancellationToken).ConfigureAwait(false);
             }),
@@ -89,9 +89,7 @@ internal sealed class RoleEntrance(AwsClient client, CredentialEnvironment envir
         {
             // The token is read anew each time: its issuer replaces it long before the session ends.
             Credentials = new RoleCredentials(cancellationToken => client.AskAsync(
-                "sts",
-                "AssumeRoleWithWebIdentity",
-                new { RoleArn = roleArn, RoleSessionName = sessionName ?? "CloudPosture", WebIdentityToken = ReadToken(tokenFile) },
+                new AwsQuestion("sts", "AssumeRoleWithWebIdentity", new { RoleArn = roleArn, RoleSessionName = sessionName ?? "CloudPosture", WebIdentityToken = ReadToken(tokenFile) }),
                 new AwsTarget { Credentials = new AnonymousAWSCredentials(), Region = stsRegion, AccountId = role.AccountId, Endpoints = endpoints },
                 cancellationToken)),
             Source = $"{source} → role {role}",

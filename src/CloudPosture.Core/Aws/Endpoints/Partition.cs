@@ -8,7 +8,7 @@ using YamlDotNet.Serialization.NamingConventions;
 
 namespace CloudPosture.Aws.Endpoints;
 
-/// <summary>One of AWS's separate sets of Regions: aws, aws-us-gov or aws-cn.</summary>
+/// <summary>One of AWS's sets of Regions that know nothing of each other's accounts, such as aws and aws-cn.</summary>
 public sealed record Partition
 {
     private static readonly Lazy<IReadOnlyList<Partition>> Loaded = new(Load);

@@ -25,7 +25,9 @@ internal sealed class TypeShapes
     private readonly ILookup<string, (ServiceModel Model, ResourceEntry Entry)> _types;
 
     public TypeShapes(IEnumerable<ServiceEntry> services, Func<string, ServiceModel> modelOf) =>
-        _types = services.SelectMany(service => service.Resources, (service, entry) => (Model: modelOf(service.Model), Entry: entry)).ToLookup(pair => pair.Entry.Type, StringComparer.Ordinal);
+        _types = services
+            .SelectMany(service => service.Resources, (service, entry) => (Model: modelOf(service.Model), Entry: entry))
+            .ToLookup(pair => pair.Entry.Type, StringComparer.Ordinal);
 
     /// <summary>Looks for a field.</summary>
     /// <param name="type">The resource type.</param>

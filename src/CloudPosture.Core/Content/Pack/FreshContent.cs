@@ -19,7 +19,9 @@ internal sealed class FreshContent(FolderContent folder, PackContent pack) : Con
     public override IEnumerable<YamlMap> Maps(string name, string file) => IsAsPacked(name, file) ? pack.Maps(name, file, PathOf(name, file)) : folder.Maps(name, file);
 
     public override IReadOnlyList<(string File, YamlMap Head)> FrameworkHeads() =>
-        FilesIn(Frameworks).SequenceEqual(pack.FilesIn(Frameworks)) && FilesIn(Frameworks).All(file => IsAsPacked(Frameworks, file)) ? pack.FrameworkHeads() : folder.FrameworkHeads();
+        FilesIn(Frameworks).SequenceEqual(pack.FilesIn(Frameworks)) && FilesIn(Frameworks).All(file => IsAsPacked(Frameworks, file))
+            ? pack.FrameworkHeads()
+            : folder.FrameworkHeads();
 
     public override string PathOf(string name, string file) => folder.PathOf(name, file);
 

@@ -22,7 +22,10 @@ internal static class PackWriter
     public static void Write(ContentSource content, string path, bool isStamped = false)
     {
         var files = FilesOf(content)
-            .Select(file => (Name: file.Folder + "/" + file.File, Bytes: BytesOf(content, file), Stamp: isStamped ? FileStamp.Of(content.PathOf(file.Folder, file.File)) : FileStamp.None))
+            .Select(file => (
+                Name: file.Folder + "/" + file.File,
+                Bytes: BytesOf(content, file),
+                Stamp: isStamped ? FileStamp.Of(content.PathOf(file.Folder, file.File)) : FileStamp.None))
             .Select(file => (file.Name, file.Bytes.Length, Packed: Deflated(file.Bytes), file.Stamp))
             .ToList();
         var index = 8 + files.Sum(file => 1 + (file.Name.Length > 127 ? 1 : 0) + file.Name.Length + 28);

@@ -35,7 +35,9 @@ internal sealed class SchemaValue(Func<SchemaNode> create)
         var forms = new List<JsonObject>();
         if (_choices.Count > 0)
         {
-            forms.Add(_choices.SequenceEqual(["true", "false"]) ? new JsonObject { ["type"] = "boolean" } : new JsonObject { ["enum"] = new JsonArray([.. _choices.Select(choice => (JsonNode)choice)]) });
+            forms.Add(_choices.SequenceEqual(["true", "false"])
+                ? new JsonObject { ["type"] = "boolean" }
+                : new JsonObject { ["enum"] = new JsonArray([.. _choices.Select(choice => (JsonNode)choice)]) });
         }
         else if (_types.Contains("number"))
         {

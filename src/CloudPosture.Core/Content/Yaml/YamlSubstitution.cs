@@ -29,7 +29,9 @@ internal static class YamlSubstitution
 
         return node switch
         {
-            YamlMappingNode map => YamlPlace.From(new YamlMappingNode(map.Children.Select(child => new KeyValuePair<YamlNode, YamlNode>(Copy(child.Key, replace), Copy(child.Value, replace)))), map),
+            YamlMappingNode map => YamlPlace.From(
+                new YamlMappingNode(map.Children.Select(child => new KeyValuePair<YamlNode, YamlNode>(Copy(child.Key, replace), Copy(child.Value, replace)))),
+                map),
             YamlSequenceNode list => YamlPlace.From(new YamlSequenceNode(list.Children.Select(child => Copy(child, replace))), list),
             _ => node,
         };

@@ -113,7 +113,8 @@ public sealed class ResourceComparison(PostureLake lake, LakeMoment before, Lake
     private static IEnumerable<ResourceDifference> Changed(LakeSnapshot before, string service, ResourceQuery query, Dictionary<(string, string, string), Resource> now) =>
         now.Count == 0 ? [] : before.ResourcesOf(service, query)
             .Where(old => now.ContainsKey(KeyOf(old)))
-            .SelectMany(old => ResourceMembers.Differences(old, now[KeyOf(old)]).Select(change => new ResourceDifference(ResourceChange.Changed, now[KeyOf(old)], change.Path, change.Before, change.After)));
+            .SelectMany(old => ResourceMembers.Differences(old, now[KeyOf(old)]).Select(change =>
+                new ResourceDifference(ResourceChange.Changed, now[KeyOf(old)], change.Path, change.Before, change.After)));
 
     private static (string Type, string Region, string Id) KeyOf(Resource resource) => (resource.Type, resource.Region, resource.Id);
 

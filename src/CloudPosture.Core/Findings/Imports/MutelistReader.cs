@@ -39,7 +39,9 @@ internal sealed class MutelistReader(RuleSet rules, string reason)
             return ImportedEntry.WithoutRule(source);
         }
 
-        if (Alternatives(entry.Texts("Regions")) is not { } regions || Alternatives(entry.Texts("Resources")) is not { } resources || Tags(entry.Texts("Tags"), RegexWildcard.Of) is not { } tags
+        if (Alternatives(entry.Texts("Regions")) is not { } regions
+            || Alternatives(entry.Texts("Resources")) is not { } resources
+            || Tags(entry.Texts("Tags"), RegexWildcard.Of) is not { } tags
             || Unless(entry.MapOrEmpty("Exceptions")) is not { } unless)
         {
             return ImportedEntry.Refused(source, "a regular expression in it cannot be said with * and ?.");

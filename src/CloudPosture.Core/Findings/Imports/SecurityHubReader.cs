@@ -5,6 +5,7 @@ using System.Text.Json;
 using CloudPosture.Assessment.Rules;
 using CloudPosture.Findings.Exceptions;
 using CloudPosture.Json;
+using CloudPosture.Lake.Resources;
 
 namespace CloudPosture.Findings.Imports;
 
@@ -62,7 +63,7 @@ internal sealed class SecurityHubReader(RuleSet rules, string reason)
     }
 
     // A control about an account as a whole names the account in place of a resource.
-    private static bool IsAccount(string resource) => resource.StartsWith("AWS::::Account:", StringComparison.Ordinal);
+    private static bool IsAccount(string resource) => resource.StartsWith(PlaceTypes.Account + ":", StringComparison.Ordinal);
 
     private static bool Literal(string text) => text.IndexOfAny(['*', '?']) < 0;
 

@@ -17,7 +17,6 @@ namespace CloudPosture.Findings.Providers;
 /// <param name="record">The finding.</param>
 internal sealed class ProviderRecord(ServiceEntry provider, FindingForm form, Resource record) : ITemplateScope
 {
-    private const string Account = "AWS::::Account";
     private const string Unknown = "unknown";
     private const string Suppressed = "SUPPRESSED";
 
@@ -78,9 +77,9 @@ internal sealed class ProviderRecord(ServiceEntry provider, FindingForm form, Re
     private KnownThing Guess(IReadOnlyList<string> about)
     {
         var likely = about.Count == 1 ? about[0] : about.Where(text => text.StartsWith("arn:", StringComparison.Ordinal)).Take(2).ToList() is [var one] ? one : null;
-        if (likely is null || likely == $"AWS::::Account:{AccountId}")
+        if (likely is null || likely == $"{PlaceTypes.Account}:{AccountId}")
         {
-            return new KnownThing(Account, AccountId, $"arn:{Partition}:iam::{AccountId}:root", AccountId, Region);
+            return new KnownThing(PlaceTypes.Account, AccountId, $"arn:{Partition}:iam::{AccountId}:root", AccountId, Region);
         }
 
         var name = likely.Substring(likely.LastIndexOfAny(['/', ':']) + 1);

@@ -21,7 +21,16 @@ internal sealed record CsvColumns(string NodeHeader, string EdgeHeader, bool Has
         foreach (var number in part.Nodes)
         {
             var node = part.Graph.Node(number);
-            WriteLine(writer, IdOf(node), node.ResourceType.Replace("::", "_"), node.ResourceName, node.ResourceId, node.ResourceArn ?? "", node.AccountId, node.Region, node.IsOutside ? "true" : "false");
+            WriteLine(
+                writer,
+                IdOf(node),
+                node.ResourceType.Replace("::", "_"),
+                node.ResourceName,
+                node.ResourceId,
+                node.ResourceArn ?? "",
+                node.AccountId,
+                node.Region,
+                node.IsOutside ? "true" : "false");
         }
     }
 

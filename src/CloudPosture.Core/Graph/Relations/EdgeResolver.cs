@@ -103,23 +103,41 @@ internal sealed class EdgeResolver(NodeTable nodes)
         var key = isShared ? (value, type, (ushort)0, (ushort)0) : (value, type, source.Account, source.Region);
         if (!_outside.TryGetValue(key, out var node))
         {
-            _outside[key] = node = Add(source, typeName, text, isShared);
+            _outside[key] = node = nodes.Add(OutsideNode(source, typeName, text, isShared));
         }
 
         return node;
     }
 
-    private int Add(NodeEntry source, string type, string text, bool isShared)
+    private GraphNode OutsideNode(NodeEntry source, string type, string text, bool isShared)
     {
         var parts = text.StartsWith("arn:", StringComparison.Ordinal) ? text.Split(':') : null;
         if (parts is not { Length: >= 6 })
         {
-            // Whose an id is that AWS gives once, nobody said.
-            return nodes.Add(type, text, null, text, isShared ? "" : nodes.Accounts[source.Account], nodes.Regions[source.Region], isOutside: true);
+            return new GraphNode
+            {
+                ResourceType = type,
+                ResourceId = text,
+                ResourceArn = null,
+                ResourceName = text,
+                // Whose an id is that AWS gives once, nobody said.
+                AccountId = isShared ? "" : nodes.Accounts[source.Account],
+                Region = nodes.Regions[source.Region],
+                IsOutside = true,
+            };
         }
 
         var id = parts[parts.Length - 1];
         id = id.Substring(id.LastIndexOf('/') + 1);
-        return nodes.Add(type, id, text, id, parts[4], parts[3].Length > 0 ? parts[3] : ResourceRegion.Global, isOutside: true);
+        return new GraphNode
+        {
+            ResourceType = type,
+            ResourceId = id,
+            ResourceArn = text,
+            ResourceName = id,
+            AccountId = parts[4],
+            Region = parts[3].Length > 0 ? parts[3] : ResourceRegion.Global,
+            IsOutside = true,
+        };
     }
 }

@@ -53,7 +53,7 @@ internal sealed class GraphBuilder
         }
 
         var before = _nodes.Count;
-        var node = _nodes.Add(resource.Type, resource.Id, resource.Arn, resource.Name, resource.AccountId, resource.Region, isOutside: false);
+        var node = _nodes.Add(NodeOf(resource));
         if (node < before)
         {
             // Two lists of a service may hold the same thing; edges stand in the order of their nodes.
@@ -78,10 +78,47 @@ internal sealed class GraphBuilder
     public void Add(Finding finding)
     {
         var thing = _nodes.FindArn(finding.ResourceArn) is var known and >= 0 ? known
-            : _nodes.Add(finding.ResourceType, finding.ResourceId, finding.ResourceArn, finding.ResourceName, finding.AccountId, finding.Region, isOutside: true);
-        var id = finding.NativeId ?? finding.FindingId;
-        _found.Add((thing, _nodes.Add($"AWS::{finding.Provider}::Finding", id, id.StartsWith("arn:", StringComparison.Ordinal) ? id : null, finding.Title, finding.AccountId, finding.Region, isOutside: false)));
+            : _nodes.Add(ThingOf(finding));
+        _found.Add((thing, _nodes.Add(NodeOf(finding))));
     }
+
+    private static GraphNode NodeOf(Resource resource) => new()
+    {
+        ResourceType = resource.Type,
+        ResourceId = resource.Id,
+        ResourceArn = resource.Arn,
+        ResourceName = resource.Name,
+        AccountId = resource.AccountId,
+        Region = resource.Region,
+        IsOutside = false,
+    };
+
+    private static GraphNode NodeOf(Finding finding)
+    {
+        var id = finding.NativeId ?? finding.FindingId;
+        return new GraphNode
+        {
+            ResourceType = $"AWS::{finding.Provider}::Finding",
+            ResourceId = id,
+            ResourceArn = id.StartsWith("arn:", StringComparison.Ordinal) ? id : null,
+            ResourceName = finding.Title,
+            AccountId = finding.AccountId,
+            Region = finding.Region,
+            IsOutside = false,
+        };
+    }
+
+    /// <summary>What a finding is about, where nobody harvested it.</summary>
+    private static GraphNode ThingOf(Finding finding) => new()
+    {
+        ResourceType = finding.ResourceType,
+        ResourceId = finding.ResourceId,
+        ResourceArn = finding.ResourceArn,
+        ResourceName = finding.ResourceName,
+        AccountId = finding.AccountId,
+        Region = finding.Region,
+        IsOutside = true,
+    };
 
     /// <summary>The graph, once all resources were added. What they lead to and nobody harvested stands outside.</summary>
     public PostureGraph Build()

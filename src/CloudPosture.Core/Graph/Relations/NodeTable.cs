@@ -24,19 +24,20 @@ internal sealed class NodeTable
     public NodeEntry this[int node] => _nodes[node];
 
     /// <summary>Adds a node; one that is there already by its ARN is given again.</summary>
-    public int Add(string type, string id, string? arn, string name, string account, string region, bool isOutside)
+    public int Add(GraphNode node)
     {
+        var arn = node.ResourceArn;
         var (start, end) = arn is null ? ("", "") : Split(arn);
         var entry = new NodeEntry
         {
-            Id = Texts.Add(id),
-            Name = name == id ? Texts.Add(id) : Texts.Add(name),
+            Id = Texts.Add(node.ResourceId),
+            Name = Texts.Add(node.ResourceName),
             ArnStart = arn is null ? -1 : Texts.Add(start),
             ArnEnd = arn is null ? -1 : Texts.Add(end),
-            Type = Types.Add(type),
-            Account = Accounts.Add(account),
-            Region = Regions.Add(region),
-            IsOutside = isOutside,
+            Type = Types.Add(node.ResourceType),
+            Account = Accounts.Add(node.AccountId),
+            Region = Regions.Add(node.Region),
+            IsOutside = node.IsOutside,
             NextOfId = -1,
         };
         if (arn is not null && _byArn.TryGetValue((entry.ArnStart, entry.ArnEnd), out var known) && _nodes[known].Type == entry.Type && _nodes[known].Region == entry.Region)

@@ -45,7 +45,8 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
                 context.Request.Warn?.Invoke($"Another process is harvesting account {target.AccountId} into this lake. Each uses its share of the account's request rates and reads one service at a time, so that together they use twice as much.", new Advice("Let one of them wait, or lower its share.", "QuotaShare"));
             }
 
-            _account = new AccountContext(context, target, shared, new SessionRenewal(target, context.Clock, new CredentialOwner(context.Aws, context.Content.Models, target)), new CallTurn());
+            var session = new SessionRenewal(target, context.Clock, new CredentialOwner(context.Aws, context.Content.Models, target));
+            _account = new AccountContext(context, target, shared, session, new CallTurn());
             _planner = new AccountPlanner(_account, _tally);
             var failure = await TryRunAsync(cancellationToken).ConfigureAwait(false);
             context.Writer.Secure(target.AccountId);
@@ -155,12 +156,13 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
         var startedAt = context.Clock.UtcNow;
         using var writer = context.Writer.Begin(plan.Account, service.Name, startedAt);
         var harvest = new ServiceHarvest(_account, plan, service, writer, startedAt, mute);
+        var round = new ServiceRound(service, harvest, writer) { StartedAt = startedAt, AnswersBefore = answers, Before = before, IsAgain = isAgain };
         var isCommitted = false;
         try
         {
             await harvest.RunAsync(cancellationToken).ConfigureAwait(false);
-            var unread = await UnreadAsync(harvest, plan, service, answers, cancellationToken).ConfigureAwait(false);
-            isCommitted = Commit(service, harvest, writer, unread, before, startedAt, isAgain);
+            var unread = await UnreadAsync(round, plan.HomeRegion, cancellationToken).ConfigureAwait(false);
+            isCommitted = Commit(round, unread);
         }
         catch (HarvestStoppedException stopped) when (stopped.IsBudget && !context.Budget.HasReadAny)
         {
@@ -204,57 +206,58 @@ internal sealed class AccountHarvest(HarvestContext context, AccountTarget targe
     /// fails then too, though AWS can be reached, will fail on.
     /// </summary>
     /// <returns>False where what was read before is better and stays.</returns>
-    private bool Commit(ServiceEntry service, ServiceHarvest harvest, ServiceWriter writer, IReadOnlyDictionary<(string Type, string Region), ReadGap> unread, ServiceCommit? before, DateTimeOffset startedAt, bool isAgain)
+    private bool Commit(ServiceRound round, IReadOnlyDictionary<(string Type, string Region), ReadGap> unread)
     {
-        var isOpen = unread.Count > 0 && (before is null || isAgain || context.Regions.Answers == 0);
-        var isWorse = before is not null && unread.Count > before.Unread.Count;
-        var statistics = new ServiceStatistics { Seconds = (context.Clock.UtcNow - startedAt).TotalSeconds, Operations = harvest.Statistics };
-        _tally.Took(service.Name, startedAt, context.Clock.UtcNow);
+        var isOpen = unread.Count > 0 && (round.Before is null || round.IsAgain || context.Regions.Answers == 0);
+        var isWorse = round.Before is not null && unread.Count > round.Before.Unread.Count;
+        var statistics = new ServiceStatistics { Seconds = (context.Clock.UtcNow - round.StartedAt).TotalSeconds, Operations = round.Harvest.Statistics };
+        _tally.Took(round.Service.Name, round.StartedAt, context.Clock.UtcNow);
         if (isWorse)
         {
-            context.Writer.Settle(before! with { IsOpen = isOpen });
+            context.Writer.Settle(round.Before! with { IsOpen = isOpen });
         }
         else
         {
-            writer.Commit(statistics, [.. unread.Keys.Select(list => new UnreadList(list.Type, list.Region))], harvest.Gaps.HasPassingGaps || unread.Count > 0, isOpen);
+            round.Writer.Commit(statistics, [.. unread.Keys.Select(list => new UnreadList(list.Type, list.Region))], round.Harvest.Gaps.HasPassingGaps || unread.Count > 0, isOpen);
         }
 
         if (isOpen)
         {
-            _tally.StaysOpen(service.Name, unread);
-            if (harvest.Gaps.HasFaults && !isAgain && IsReadAgain)
+            _tally.StaysOpen(round.Service.Name, unread);
+            if (round.Harvest.Gaps.HasFaults && !round.IsAgain && IsReadAgain)
             {
-                _mute[service] = harvest.Mute;
-                _faulty.Enqueue(service);
+                _mute[round.Service] = round.Harvest.Mute;
+                _faulty.Enqueue(round.Service);
             }
         }
         else
         {
-            _tally.Ends(service.Name);
+            _tally.Ends(round.Service.Name);
         }
 
         return !isWorse;
     }
 
     /// <summary>The lists that another reading may bring: also those without a host, where it is name resolution that failed.</summary>
-    private async Task<IReadOnlyDictionary<(string Type, string Region), ReadGap>> UnreadAsync(ServiceHarvest harvest, AccountPlan plan, ServiceEntry service, long answers, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<(string Type, string Region), ReadGap>> UnreadAsync(ServiceRound round, string homeRegion, CancellationToken cancellationToken)
     {
-        if (harvest.Gaps.Homeless.Count == 0)
+        var gaps = round.Harvest.Gaps;
+        if (gaps.Homeless.Count == 0)
         {
-            return harvest.Gaps.Unread;
+            return gaps.Unread;
         }
 
         // Where a host was before, there is one.
-        var known = context.Before(target.AccountId) is { } latest && latest.IsSound(service.Name) && latest.CommitOf(service.Name) is { } last
+        var known = context.Before(target.AccountId) is { } latest && latest.IsSound(round.Service.Name) && latest.CommitOf(round.Service.Name) is { } last
             ? latest.GapsOf(last)
                 .Where(gap => gap.Reason == GapReason.ServiceUnavailable)
                 .Select(gap => (gap.ResourceType, gap.Region))
                 .Except(last.Unread.Select(list => (list.Type, list.Region)))
                 .ToList()
             : null;
-        var isResolving = context.Regions.Answers > answers || await _planner.CanAskAsync(plan.HomeRegion, cancellationToken).ConfigureAwait(false);
-        return harvest.Gaps.Unread
-            .Concat(harvest.Gaps.Homeless.Where(list => !isResolving || (known is not null && !known.Contains(list.Key))))
+        var isResolving = context.Regions.Answers > round.AnswersBefore || await _planner.CanAskAsync(homeRegion, cancellationToken).ConfigureAwait(false);
+        return gaps.Unread
+            .Concat(gaps.Homeless.Where(list => !isResolving || (known is not null && !known.Contains(list.Key))))
             .ToDictionary(list => list.Key, list => list.Value);
     }
 }

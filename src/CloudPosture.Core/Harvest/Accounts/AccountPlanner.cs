@@ -11,6 +11,7 @@ using CloudPosture.Errors;
 using CloudPosture.Harvest.Calls;
 using CloudPosture.Json;
 using CloudPosture.Lake.Harvests;
+using CloudPosture.Lake.Resources;
 
 namespace CloudPosture.Harvest.Accounts;
 
@@ -19,7 +20,6 @@ namespace CloudPosture.Harvest.Accounts;
 /// <param name="tally">Counts the calls.</param>
 internal sealed class AccountPlanner(AccountContext account, AccountTally tally)
 {
-    private const string RegionType = "AWS::EC2::Region";
     private readonly HarvestContext _context = account.Harvest;
     private readonly AccountTarget _target = account.Target;
 
@@ -65,7 +65,7 @@ internal sealed class AccountPlanner(AccountContext account, AccountTally tally)
     private async Task<IReadOnlyDictionary<string, bool>> DescribeRegionsAsync(string home, CancellationToken cancellationToken)
     {
         var ec2 = _context.Content.Catalog.Service("ec2");
-        var list = ec2.Resources.First(resource => resource.Type == RegionType).List!;
+        var list = ec2.Resources.First(resource => resource.Type == PlaceTypes.Region).List!;
         var caller = new ServiceCaller(account, ec2);
         try
         {

@@ -6,6 +6,7 @@ using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
 using CloudPosture.Aws.Endpoints;
 using CloudPosture.Aws.Models;
+using CloudPosture.Json;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Harvest.Accounts;
@@ -16,7 +17,7 @@ namespace CloudPosture.Harvest.Accounts;
 /// <param name="account">The account that the credentials should belong to.</param>
 internal sealed class CredentialOwner(IAwsCaller aws, ServiceModels models, AccountTarget account)
 {
-    private const string Operation = "GetCallerIdentity";
+    private static readonly AwsQuestion Question = new("sts", "GetCallerIdentity");
 
     /// <summary>Whether credentials can never come to belong to another account: keys that were given stay what they are, and a role's ARN names its account.</summary>
     public static bool IsCertain(AWSCredentials credentials) => credentials is AnonymousAWSCredentials or BasicAWSCredentials or SessionAWSCredentials or RoleCredentials;
@@ -33,20 +34,13 @@ internal sealed class CredentialOwner(IAwsCaller aws, ServiceModels models, Acco
         using var answer = await aws.SendAsync(
             new AwsCall
             {
-                Operation = models.Get("sts").Operation(Operation),
+                Operation = models.Get(Question.Service).Operation(Question.Operation),
                 Input = JsonSerializer.SerializeToElement(new { }),
                 Target = new AwsTarget { Credentials = credentials, Region = region, AccountId = account.AccountId, Endpoints = account.Endpoints },
             },
             cancellationToken).ConfigureAwait(false);
         return answer.Root.Text("Account") is { } owner && AccountIds.IsValid(owner)
             ? owner
-            : throw new AwsServiceException("sts:GetCallerIdentity answered without an account of 12 digits: what answers there is not AWS.")
-            {
-                Kind = AwsErrorKind.Malformed,
-                Code = "MalformedAnswer",
-                Service = "sts",
-                Operation = Operation,
-                Region = region,
-            };
+            : throw Failure.Malformed(Question, region, "sts:GetCallerIdentity answered without an account of 12 digits: what answers there is not AWS.");
     }
 }

@@ -8,16 +8,16 @@ namespace CloudPosture.Harvest.Calls;
 /// <param name="Value">The value; null where AWS says that there is none.</param>
 /// <param name="Gap">Why the value is not known; null where it is.</param>
 /// <param name="IsGone">True where the resource has vanished since it was listed.</param>
-internal readonly record struct CallOutcome(bool IsTold, JsonElement? Value, ReadGap? Gap, bool IsGone)
+internal readonly record struct CallOutcome(bool IsTold, JsonElement? Value = null, ReadGap? Gap = null, bool IsGone = false)
 {
     /// <summary>The catalog's condition for the call does not hold.</summary>
     public static readonly CallOutcome NotAsked = default;
 
-    public static readonly CallOutcome Absent = new(true, null, null, false);
+    public static readonly CallOutcome Absent = new(IsTold: true);
 
-    public static readonly CallOutcome Gone = new(false, null, null, true);
+    public static readonly CallOutcome Gone = new(IsTold: false, IsGone: true);
 
-    public static CallOutcome Answered(JsonElement? value) => new(true, value, null, false);
+    public static CallOutcome Answered(JsonElement? value) => new(IsTold: true, value);
 
-    public static CallOutcome Missing(ReadGap gap) => new(false, null, gap, false);
+    public static CallOutcome Missing(ReadGap gap) => new(IsTold: false, Gap: gap);
 }

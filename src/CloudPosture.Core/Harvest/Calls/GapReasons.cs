@@ -22,7 +22,7 @@ internal static class GapReasons
 
     /// <summary>Whether another reading may fare better: the service or the way to it failed, and nobody decided so. A name without a host counts as decided.</summary>
     public static bool MayPass(AwsServiceException problem) =>
-        !HasNoHost(problem) && (problem.Kind is AwsErrorKind.Throttled or AwsErrorKind.Transient or AwsErrorKind.TimedOut or AwsErrorKind.Unreachable || problem.Code == "MalformedAnswer" || problem.IsForeign);
+        !HasNoHost(problem) && (problem.Kind is AwsErrorKind.Throttled or AwsErrorKind.Transient or AwsErrorKind.TimedOut or AwsErrorKind.Unreachable || problem.Code == Failure.MalformedCode || problem.IsForeign);
 
     /// <summary>Whether the endpoint's name has no host.</summary>
     public static bool HasNoHost(AwsServiceException problem) =>

@@ -220,7 +220,7 @@ internal sealed class ServiceCaller(AccountContext account, ServiceEntry service
         throw new AwsServiceException($"{call.Operation} {fault}. If a proxy stands between, it may have changed the answer.")
         {
             Kind = AwsErrorKind.Malformed,
-            Code = "MalformedAnswer",
+            Code = Failure.MalformedCode,
             Operation = call.Operation,
         };
     }

@@ -38,7 +38,8 @@ internal sealed class ServiceCircuits(AccountContext account, ServiceEntry servi
     public void Failed(AwsServiceException problem, CallAttempt attempt)
     {
         var (region, mark) = (attempt.Region, attempt.Mark);
-        if (problem.Kind is AwsErrorKind.Unreachable or AwsErrorKind.RegionDisabled || (problem.Kind == AwsErrorKind.TimedOut && !mark.HasRegionAnswered && HangsAsAWhole(region, attempt.Call)))
+        if (problem.Kind is AwsErrorKind.Unreachable or AwsErrorKind.RegionDisabled
+            || (problem.Kind == AwsErrorKind.TimedOut && !mark.HasRegionAnswered && HangsAsAWhole(region, attempt.Call)))
         {
             var askAgainAt = IsInVain(problem) ? _context.Clock.UtcNow + HangingRegions.RestAfter(problem) : DateTimeOffset.MaxValue;
             if (mark.Region.TryOpen(problem, askAgainAt) && IsInVain(problem))

@@ -159,11 +159,12 @@ internal sealed class ItemCompleter(ServiceReading reading, ServiceGaps gaps)
     private async Task<List<JsonElement>> PartsAsync(CallEntry call, JsonPath select, ItemDraft draft, JsonElement first, Action<AwsAnswer> keep, CancellationToken cancellationToken)
     {
         var guard = new PageGuard(reading.Caller.Model(call));
+        var polling = new Polling(reading.Caller, call, draft.Region);
         var parts = new List<JsonElement>();
         JsonElement? input = first;
         while (input is { } page)
         {
-            var answer = await Polling.FinishedAsync(reading, call, draft.Region, page, root => IsPending(call, draft, root), isDigestedAtOnce: false, cancellationToken).ConfigureAwait(false);
+            var answer = await polling.FinishedAsync(page, root => IsPending(call, draft, root), isDigestedAtOnce: false, cancellationToken).ConfigureAwait(false);
             keep(answer);
             if (guard.IsNew(answer) && select.Find(answer.Root) is { } part)
             {

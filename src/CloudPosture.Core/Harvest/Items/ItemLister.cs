@@ -71,7 +71,7 @@ internal sealed class ItemLister
 
     private async Task PrepareAsync(OperationEntry preparation, string region, CancellationToken cancellationToken)
     {
-        using var answer = await Polling.FinishedAsync(_reading, preparation, region, ItemDraft.Nothing, IsPending, isDigestedAtOnce: true, cancellationToken).ConfigureAwait(false);
+        using var answer = await new Polling(_reading.Caller, preparation, region).FinishedAsync(ItemDraft.Nothing, IsPending, isDigestedAtOnce: true, cancellationToken).ConfigureAwait(false);
 
         static bool IsPending(JsonElement root) => !root.TryGetProperty("State", out var state) || !state.ValueEquals("COMPLETE");
     }
@@ -82,7 +82,7 @@ internal sealed class ItemLister
         {
             foreach (var value in each.Values)
             {
-                await ListPagesAsync(types, list, region, new ExtraInput(each.Input, [value]), [], null, cancellationToken).ConfigureAwait(false);
+                await ListPagesAsync(types, list, region, WalkStep.None with { Extra = new ExtraInput(each.Input, [value]) }, cancellationToken).ConfigureAwait(false);
             }
         }
         else if (list.Walk is { } walk)
@@ -91,7 +91,7 @@ internal sealed class ItemLister
         }
         else
         {
-            await ListPagesAsync(types, list, region, null, [], null, cancellationToken).ConfigureAwait(false);
+            await ListPagesAsync(types, list, region, WalkStep.None, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -110,7 +110,7 @@ internal sealed class ItemLister
             await Concurrently.ForEachAsync(
                 WalkParent.Batches(level, walk),
                 ItemsSideBySide,
-                parents => ListPagesAsync([type], list, region, new ExtraInput(walk.Input, [.. parents.Select(parent => parent.Id)], walk.Batch > 1), parents, found, cancellationToken)).ConfigureAwait(false);
+                parents => ListPagesAsync([type], list, region, WalkStep.Of(walk, parents, found), cancellationToken)).ConfigureAwait(false);
             level = walk.Recurse ? [.. found] : [];
         }
     }
@@ -119,14 +119,12 @@ internal sealed class ItemLister
     /// <param name="types">What is listed.</param>
     /// <param name="list">The call.</param>
     /// <param name="region">The Region to ask.</param>
-    /// <param name="extra">One more input member. Where it is a parent's id, it is added to the items.</param>
-    /// <param name="parents">Of which the items are listed; none for a list that is no walk.</param>
-    /// <param name="found">Where the items go as parents, for a walk.</param>
+    /// <param name="step">Of which parents.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    private async Task ListPagesAsync(IReadOnlyList<ResourceEntry> types, ListEntry list, string region, ExtraInput? extra, IReadOnlyList<WalkParent> parents, ConcurrentQueue<WalkParent>? found, CancellationToken cancellationToken)
+    private async Task ListPagesAsync(IReadOnlyList<ResourceEntry> types, ListEntry list, string region, WalkStep step, CancellationToken cancellationToken)
     {
         var guard = new PageGuard(_reading.Caller.Model(list));
-        JsonElement? input = list.Input.Fill(Carrying(new ItemDraft(types[0], _reading.Plan.Account, region, ItemDraft.Nothing), list, parents), extra);
+        JsonElement? input = list.Input.Fill(Carrying(new ItemDraft(types[0], _reading.Plan.Account, region, ItemDraft.Nothing), list, step.Parents), step.Extra);
         while (input is { } page)
         {
             using var answer = await SendListAsync(list, region, page, isDigestedAtOnce: types.All(type => type.Calls.Count == 0), cancellationToken).ConfigureAwait(false);
@@ -141,18 +139,18 @@ internal sealed class ItemLister
             {
                 var (items, position) = PagesOf(type, type.List!, answer);
                 told ??= position;
-                await TakeAsync(type, region, isNew ? items : [], parents, found, cancellationToken).ConfigureAwait(false);
+                await TakeAsync(type, region, isNew ? items : [], step, cancellationToken).ConfigureAwait(false);
             }
 
             input = guard.Next(page, answer, told);
         }
     }
 
-    private Task TakeAsync(ResourceEntry type, string region, IEnumerable<JsonElement> items, IReadOnlyList<WalkParent> parents, ConcurrentQueue<WalkParent>? found, CancellationToken cancellationToken)
+    private Task TakeAsync(ResourceEntry type, string region, IEnumerable<JsonElement> items, WalkStep step, CancellationToken cancellationToken)
     {
         var drafts = items
             .Where(item => type.List!.Where?.Admits(item) != false)
-            .Select(item => Draft(type, region, item, parents, found))
+            .Select(item => Draft(type, region, item, step))
             .Where(draft => !type.IsDistinct || draft.Arn is not { } arn || _seen.TryAdd(arn, true));
         return type.Calls.Count == 0 ? WriteAsync(type, drafts, cancellationToken)
             : type.BatchSize > 1 ? Concurrently.ForEachAsync(ItemBatch.Of(type, drafts), BatchesSideBySide, batch => _completer.CompleteAsync(type, batch, cancellationToken))
@@ -224,7 +222,7 @@ internal sealed class ItemLister
         return draft;
     }
 
-    private ItemDraft Draft(ResourceEntry type, string region, JsonElement item, IReadOnlyList<WalkParent> parents, ConcurrentQueue<WalkParent>? found)
+    private ItemDraft Draft(ResourceEntry type, string region, JsonElement item, WalkStep step)
     {
         var isScalar = type.List?.ItemField is not null;
         var draft = new ItemDraft(type, _reading.Plan.Account, region, isScalar ? ItemDraft.Nothing : item);
@@ -233,9 +231,9 @@ internal sealed class ItemLister
             draft.Set(type.List!.ItemField!, item);
         }
 
-        if (parents.Count == 1 && type.List!.Walk is { Batch: 1 } walk)
+        if (step.Parents.Count == 1 && type.List!.Walk is { Batch: 1 } walk)
         {
-            draft.Set(walk.Input, JsonSerializer.SerializeToElement(parents[0].Id, HarvestJson.Default.String));
+            draft.Set(walk.Input, JsonSerializer.SerializeToElement(step.Parents[0].Id, HarvestJson.Default.String));
         }
 
         foreach (var column in type.List!.IsCredentialReport ? CredentialReport.Untold(item) : [])
@@ -245,11 +243,11 @@ internal sealed class ItemLister
             _reading.Writer.Add(gap);
         }
 
-        Carrying(draft, type.List!, parents);
+        Carrying(draft, type.List!, step.Parents);
         if (draft.Id is { } id)
         {
             var parent = WalkParent.Of(id, region, draft, _carried);
-            found?.Enqueue(parent);
+            step.Found?.Enqueue(parent);
             if (_parents.TryGetValue(type.Type, out var known))
             {
                 known.Enqueue(parent);

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
+using CloudPosture.Json;
 
 namespace CloudPosture.Harvest.Items;
 
@@ -68,7 +69,7 @@ internal static class JsonRewriter
     /// <summary>Writes a text's JSON; what is no JSON stays text, and what is JSON already stays as it is.</summary>
     public static void WriteDecoded(Utf8JsonWriter json, JsonElement value)
     {
-        if (value.ValueKind == JsonValueKind.String && TryParse(value.GetString()!) is { } document)
+        if (value.ValueKind == JsonValueKind.String && JsonText.TryParse(value.GetString()!) is { } document)
         {
             using (document)
             {
@@ -86,19 +87,7 @@ internal static class JsonRewriter
     /// <param name="mayBeEmpty">False where an object without members is none.</param>
     public static bool IsJson(JsonElement text, bool mayBeEmpty)
     {
-        using var document = TryParse(text.GetString()!);
+        using var document = JsonText.TryParse(text.GetString()!);
         return document is { RootElement: var root } && (mayBeEmpty || root.ValueKind != JsonValueKind.Object || root.EnumerateObject().MoveNext());
-    }
-
-    private static JsonDocument? TryParse(string text)
-    {
-        try
-        {
-            return JsonDocument.Parse(text);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 }

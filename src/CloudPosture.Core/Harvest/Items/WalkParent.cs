@@ -20,7 +20,12 @@ internal sealed record WalkParent(string Id, string Region, IReadOnlyDictionary<
     /// <param name="draft">What is known of it.</param>
     /// <param name="carried">The members that any of its children carry on.</param>
     public static WalkParent Of(string id, string region, ItemDraft draft, IReadOnlyCollection<string> carried) => new(
-        id, region, carried.Count == 0 ? None : carried.Select(name => (name, Value: draft.Find(Json.JsonPath.Parse(name)))).Where(member => member.Value is not null).ToDictionary(member => member.name, member => member.Value!.Value.Clone(), StringComparer.Ordinal));
+        id,
+        region,
+        carried.Count == 0 ? None : carried
+            .Select(name => (Name: name, Value: draft.Find(Json.JsonPath.Parse(name))))
+            .Where(member => member.Value is not null)
+            .ToDictionary(member => member.Name, member => member.Value!.Value.Clone(), StringComparer.Ordinal));
 
     /// <summary>Groups parents as one call takes them: those alone whose carried members are the same.</summary>
     public static IEnumerable<IReadOnlyList<WalkParent>> Batches(IReadOnlyList<WalkParent> parents, WalkEntry walk)

@@ -136,7 +136,7 @@ internal sealed class ServiceGaps(ServiceReading reading)
     };
 
     public static AwsServiceException Unreadable(Exception problem) =>
-        new(problem.Message, problem) { Kind = AwsErrorKind.Malformed, Code = "MalformedAnswer" };
+        new(problem.Message, problem) { Kind = AwsErrorKind.Malformed, Code = Failure.MalformedCode };
 
     private ReadGap DisabledRegion(ResourceEntry type, string region) => NotAsked(type, region, GapReason.RegionDisabled, "RegionNotEnabled",
         $"The Region {region} is not enabled in account {reading.Plan.Account.AccountId}. Leave it out of the Regions, or enable it.");

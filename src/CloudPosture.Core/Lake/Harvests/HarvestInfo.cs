@@ -45,7 +45,9 @@ public sealed record HarvestInfo
     public IReadOnlyList<int> MissingShards =>
         ShardCount is not { } count
             ? []
-            : [.. Enumerable.Range(0, count).Where(shard => !Manifests.Any(manifest => manifest.ShardIndex == shard && manifest.CompletedAt is not null && !AccountsOf(shard).Except(manifest.Accounts).Any()))];
+            : [.. Enumerable.Range(0, count).Where(shard => !Manifests.Any(manifest => manifest.ShardIndex == shard && IsWhole(manifest, shard)))];
+
+    private bool IsWhole(HarvestManifest manifest, int shard) => manifest.CompletedAt is not null && !AccountsOf(shard).Except(manifest.Accounts).Any();
 
     /// <summary>How many shards make the harvest; null for a harvest in one piece, or one that is joined.</summary>
     public int? ShardCount => Manifests.Max(manifest => manifest.ShardCount);

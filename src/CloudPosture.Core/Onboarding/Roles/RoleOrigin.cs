@@ -31,7 +31,8 @@ internal static class RoleOrigin
 
     /// <summary>Whether a principal is the vendor's own, written out in a preset.</summary>
     /// <param name="principal">The principal.</param>
-    public static bool IsVendors(TrustedPrincipal principal) => !principal.IsService && Roles.Value.SelectMany(role => role.Trust).Any(trusted => PartitionPattern.Fill(trusted, PartitionPattern.Of(principal.Value) ?? "") == principal.Value);
+    public static bool IsVendors(TrustedPrincipal principal) => !principal.IsService
+        && Roles.Value.SelectMany(role => role.Trust).Any(trusted => PartitionPattern.Fill(trusted, PartitionPattern.Of(principal.Value) ?? "") == principal.Value);
 
     /// <summary>A role whose name and description were chosen by its user still holds a preset's policies.</summary>
     private static bool IsOfPreset(RoleState state) =>

@@ -54,7 +54,8 @@ internal sealed class RolePlanner
     /// <summary>A role that has the policy under its former name keeps it so.</summary>
     private static RoleSpec WithFormerNames(RoleSpec role, IReadOnlyList<string> attached, string accountId) => role with
     {
-        CustomPolicies = [.. role.CustomPolicies.Select(policy => policy.FormerName is { } former && attached.Contains(role.PolicyArn(former, accountId)) && !attached.Contains(role.PolicyArn(policy.Name, accountId))
+        CustomPolicies = [.. role.CustomPolicies.Select(policy => policy.FormerName is { } former
+            && attached.Contains(role.PolicyArn(former, accountId)) && !attached.Contains(role.PolicyArn(policy.Name, accountId))
             ? policy with { Name = former }
             : policy)],
     };

@@ -45,16 +45,16 @@ public sealed record TrustedPrincipal
 
         if (AwsLimits.IsAccountId(text))
         {
-            return new TrustedPrincipal(text, text, false);
+            return new TrustedPrincipal(text, text, isService: false);
         }
 
         if (Arn.Match(text) is { Success: true } arn)
         {
-            return new TrustedPrincipal(text, arn.Groups["account"].Value, false);
+            return new TrustedPrincipal(text, arn.Groups["account"].Value, isService: false);
         }
 
         return Service.IsMatch(text)
-            ? new TrustedPrincipal(text, null, true)
+            ? new TrustedPrincipal(text, null, isService: true)
             : throw new RoleSpecException($"The principal '{text}' is neither an account of 12 digits, nor the ARN of a role (arn:aws:iam::…:role/…), a user (arn:aws:iam::…:user/…), a role's session (arn:aws:sts::…:assumed-role/…/…) or an account (arn:aws:iam::…:root), nor a service such as ec2.amazonaws.com.");
     }
 

@@ -84,7 +84,8 @@ public sealed class VendorPreset
         }
 
         var policies = policy.LeastPrivilege
-            ? LeastPrivilegePolicy.Compute(new PolicyScope { Providers = values.Providers, IncludeEvents = values.IncludeEvents }, catalog!).CustomDocuments.Select((document, index) => new NamedPolicy(Numbered(policy.Name, index), document))
+            ? LeastPrivilegePolicy.Compute(new PolicyScope { Providers = values.Providers, IncludeEvents = values.IncludeEvents }, catalog!)
+                .CustomDocuments.Select((document, index) => new NamedPolicy(Numbered(policy.Name, index), document))
             : Documents(policy, values);
         return values.RoleName is { } name
             ? [.. policies.Select((custom, index) => custom with { Name = Numbered(name, index), FormerName = custom.Name })]

@@ -41,7 +41,9 @@ internal static class TemplatePart
 
     public static JsonObject Resource(string type, string? condition, JsonObject properties)
     {
-        foreach (var empty in properties.Where(property => property.Value is JsonValue value && value.TryGetValue<string>(out var text) && text.Length == 0).Select(property => property.Key).ToList())
+        foreach (var empty in properties
+            .Where(property => property.Value is JsonValue value && value.TryGetValue<string>(out var text) && text.Length == 0)
+            .Select(property => property.Key).ToList())
         {
             properties.Remove(empty);
         }

@@ -98,7 +98,10 @@ public sealed class AccessAnalysis
         let policy = field.Of(resource)
         where policy?.Statements is not null
         let service = field.Actions.Count > 0 ? "sts" : field.Service
-        from action in (policy.Statements ?? []).Where(statement => statement.IsAllow && MayMean(statement, identity)).SelectMany(statement => ActionsOf(statement, Actions.Of(service))).Distinct(StringComparer.Ordinal)
+        from action in (policy.Statements ?? [])
+            .Where(statement => statement.IsAllow && MayMean(statement, identity))
+            .SelectMany(statement => ActionsOf(statement, Actions.Of(service)))
+            .Distinct(StringComparer.Ordinal)
         where isWanted?.Invoke(Actions.Spelled(action)) != false
         let answer = Answer(identity, action, resource.Arn, new Ask(action, resource.Arn) { AccountId = resource.AccountId, ResourcePolicy = policy })
         where answer?.DecidedBy.Any(reason => reason.StartsWith(policy.Name + ": ", StringComparison.Ordinal)) == true
@@ -112,7 +115,9 @@ public sealed class AccessAnalysis
     /// <summary>What a statement is about, as it says it and as a resource that stands for it.</summary>
     internal static IEnumerable<(string Text, string Resource)> ResourcesOf(Identity identity, Statement statement) => statement.ExceptsResources
         ? [($"all but {string.Join(", ", statement.Resources.Select(resource => resource.Text))}", Glob.Of($"arn:*:*:*:{identity.AccountId}:*").Witness())]
-        : statement.Resources.Zip(statement.ResourcePatterns(new RequestContext(new AccessRequest(identity.Arn, "*", "*") { PrincipalContext = identity.Context }), wanted: true).All, (text, pattern) => (text.Text, pattern.Witness()));
+        : statement.Resources.Zip(
+            statement.ResourcePatterns(new RequestContext(new AccessRequest(identity.Arn, "*", "*") { PrincipalContext = identity.Context }), wanted: true).All,
+            (text, pattern) => (text.Text, pattern.Witness()));
 
     private AccessAnswer? Answer(Identity identity, string action, string resource, Ask ask)
     {

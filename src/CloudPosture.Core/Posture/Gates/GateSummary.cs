@@ -57,7 +57,14 @@ public sealed class GateSummary(PostureGate gate)
             .ThenBy(rule => rule.First.RuleId, StringComparer.Ordinal)
             .Take(MostRules))
         {
-            text.Append(string.Format(CultureInfo.InvariantCulture, "| {0} | {1} | {2} | {3} | {4} |\n", MarkdownText.Plain(first.RuleId), MarkdownText.Plain(first.Title), first.Severity, count, accounts.Count));
+            text.Append(string.Format(
+                CultureInfo.InvariantCulture,
+                "| {0} | {1} | {2} | {3} | {4} |\n",
+                MarkdownText.Plain(first.RuleId),
+                MarkdownText.Plain(first.Title),
+                first.Severity,
+                count,
+                accounts.Count));
         }
 
         return text.Append(_rules.Count > MostRules ? FormattableString.Invariant($"\n{_rules.Count - MostRules} more rules fail.\n") : "").ToString();

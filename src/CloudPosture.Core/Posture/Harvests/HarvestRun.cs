@@ -38,7 +38,8 @@ public sealed class HarvestRun
         {
             Lake = order.Lake,
             Targets = [.. sessions, .. unreached.SelectMany(TargetsOf)],
-            Services = order is { Events: not null, Resumed: null } ? order.Content.Catalog.EventNames : WithProviders(WithoutExcluded([.. order.Services ?? (order.Resumed is null ? Union([.. sessions.Select(session => session.Services), .. unreached.Where(one => one.Accounts.Count > 0).Select(one => one.Connection.Services)]) : [])], order), order),
+            Services = order is { Events: not null, Resumed: null } ? order.Content.Catalog.EventNames
+                : WithProviders(WithoutExcluded([.. order.Services ?? ServicesOf(sessions, unreached, order)], order), order),
             Events = order.Events,
             Regions = order.Regions,
             Resume = order.Resumed?.HarvestId,
@@ -141,6 +142,11 @@ public sealed class HarvestRun
 
     private bool Wants(string accountId, string accountName) => _order.Wants?.Invoke(accountId, accountName) != false;
 
+    // A harvest that is resumed knows its services itself.
+    private static IEnumerable<string> ServicesOf(IEnumerable<AccountTarget> sessions, IEnumerable<UnreachedConnection> unreached, HarvestOrder order) =>
+        order.Resumed is not null ? []
+        : Union([.. sessions.Select(session => session.Services), .. unreached.Where(one => one.Accounts.Count > 0).Select(one => one.Connection.Services)]);
+
     // A harvest reads the same services of all its accounts: those that any of its connections asks for.
     private static IEnumerable<string> Union(IReadOnlyList<IReadOnlyList<string>> services) =>
         services.Any(asked => asked.Count == 0) ? [] : services.SelectMany(asked => asked).Distinct(StringComparer.OrdinalIgnoreCase);
@@ -148,13 +154,20 @@ public sealed class HarvestRun
     // None left would stand for all.
     private static IReadOnlyList<string> WithoutExcluded(IReadOnlyList<string> services, HarvestOrder order)
     {
-        IReadOnlyList<string> left = order.ExcludedServices.Count == 0 ? services : [.. (services.Count > 0 ? services : order.Content.Catalog.Names).Except(order.ExcludedServices, StringComparer.OrdinalIgnoreCase)];
-        return left.Count > 0 || order.ExcludedServices.Count == 0 ? left : throw new SettingException("All services that would be read are excluded. Exclude fewer.");
+        if (order.ExcludedServices.Count == 0)
+        {
+            return services;
+        }
+
+        var all = services.Count > 0 ? services : order.Content.Catalog.Names;
+        string[] left = [.. all.Except(order.ExcludedServices, StringComparer.OrdinalIgnoreCase)];
+        return left.Length > 0 ? left : throw new SettingException("All services that would be read are excluded. Exclude fewer.");
     }
 
     // None named stands for all; with detectors beside them, they are named.
     private static IReadOnlyList<string> WithProviders(IReadOnlyList<string> services, HarvestOrder order) =>
-        order.Providers.Count == 0 ? services : [.. services.Count > 0 ? services : order.Content.Catalog.Names, .. order.Providers.Except(services, StringComparer.OrdinalIgnoreCase)];
+        order.Providers.Count == 0 ? services
+            : [.. services.Count > 0 ? services : order.Content.Catalog.Names, .. order.Providers.Except(services, StringComparer.OrdinalIgnoreCase)];
 
     private IEnumerable<AccountTarget> TargetsOf(UnreachedConnection unreached) =>
         from id in unreached.Accounts

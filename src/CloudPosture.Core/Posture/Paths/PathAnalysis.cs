@@ -69,7 +69,8 @@ public sealed class PathAnalysis
         }
 
         var paths = PathContent.Of(content);
-        return new(paths, reached, IdentityEstate.Read(snapshots, content.Catalog, paths.Types, (snapshot, types) => Kept(paths, resources?.Invoke(snapshot, types) ?? snapshot.Resources())), exposures);
+        var estate = IdentityEstate.Read(snapshots, content.Catalog, paths.Types, (snapshot, types) => Kept(paths, resources?.Invoke(snapshot, types) ?? snapshot.Resources()));
+        return new(paths, reached, estate, exposures);
     }
 
     /// <summary>Whether a user, a role, or something that works with one has this ARN.</summary>
@@ -133,7 +134,9 @@ public sealed class PathAnalysis
 
     private IEnumerable<PathEntry> EntriesFrom(string from) => IdentityOf(from) is { } identity
         ? [PathEntries.Of(identity, _identities.ContainsKey(from) ? null : ThingOf(from))]
-        : new PathEntries(_estate, _graph).Of(_reached.TryGetValue(from, out var known) ? known : ReachedLines.Of(_exposures(from)), string.Equals(from, Origin.InternetName, StringComparison.OrdinalIgnoreCase));
+        : new PathEntries(_estate, _graph).Of(
+            _reached.TryGetValue(from, out var known) ? known : ReachedLines.Of(_exposures(from)),
+            string.Equals(from, Origin.InternetName, StringComparison.OrdinalIgnoreCase));
 
     private Identity? IdentityOf(string arn) => _identities.TryGetValue(arn, out var identity) ? identity : _graph.RoleOf(arn);
 

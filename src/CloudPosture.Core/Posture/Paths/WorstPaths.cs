@@ -34,7 +34,8 @@ internal static class WorstPaths
         IReadOnlyList<IAccountSnapshot> snapshots = [.. harvestId is null ? lake.LatestAccounts() : lake.Accounts(harvestId)];
         IEnumerable<Resource> Read(IReadOnlyList<string> types, string? account) => lake.ReadResources(new ResourceQuery { HarvestId = harvestId, AccountIds = account is null ? null : [account], Types = types });
         var analysis = PathAnalysis.Of(snapshots, content, from => ExposureReport.Read(lake, harvestId, keepsClosed: false).From(from), (account, types) => Read(types, account.AccountId), [Origin.InternetName]);
-        return [.. analysis.ToAdministrator([Origin.InternetName]).Concat(analysis.ToEach([Origin.InternetName], Read([.. PathAnalysis.DataTypesOf(content)], null)).Where(path => path.Length > 1))
+        var toData = analysis.ToEach([Origin.InternetName], Read([.. PathAnalysis.DataTypesOf(content)], null)).Where(path => path.Length > 1);
+        return [.. analysis.ToAdministrator([Origin.InternetName]).Concat(toData)
             .WorstFirst().Take(Most)];
     }
 }

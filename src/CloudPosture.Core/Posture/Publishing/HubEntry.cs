@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text.Json;
-using CloudPosture.Aws;
+using CloudPosture.Json;
 using CloudPosture.Lake.Findings;
 using CloudPosture.Reporting;
 using CloudPosture.Reporting.SecurityHub;

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
+using CloudPosture.Json;
 using CloudPosture.Lake;
 using CloudPosture.Lake.Findings;
 using CloudPosture.Posture.Rules;
@@ -82,7 +83,7 @@ public sealed class SecurityHubPublisher(AwsClient client, RuleLibrary library, 
         };
         var present = new Dictionary<string, HubEntry>(StringComparer.Ordinal);
         var input = new Dictionary<string, object> { ["Filters"] = filters, ["MaxResults"] = 100 };
-        await foreach (var finding in client.ListAsync("securityhub", "GetFindings", input, "Findings", target, cancellationToken).ConfigureAwait(false))
+        await foreach (var finding in client.ListAsync(new AwsQuestion("securityhub", "GetFindings", input), "Findings", target, cancellationToken).ConfigureAwait(false))
         {
             // An administrator's account sees its members' as well.
             if (finding.Text("AwsAccountId") == target.AccountId)

@@ -60,7 +60,9 @@ public sealed class FindingTrend(PostureLake lake, RuleLibrary library, TrendOrd
         for (var i = before - 1; i >= 0; i--)
         {
             var note = all[i].Note;
-            if (note.Services.Count == 0 ? done.Add((note.AccountId, "")) : !done.Contains((note.AccountId, "")) && note.Services.Count(service => done.Add((note.AccountId, service))) > 0)
+            if (note.Services.Count == 0
+                ? done.Add((note.AccountId, ""))
+                : !done.Contains((note.AccountId, "")) && note.Services.Count(service => done.Add((note.AccountId, service))) > 0)
             {
                 counting.Add(i);
             }

@@ -46,7 +46,10 @@ internal sealed class RuleFacts(Func<string, Rule?> find, Func<string, IEnumerab
             ProwlerChecks = rule?.Equivalents.TryGetValue("prowler", out var checks) == true ? checks : [],
             Requirements = [.. requirements.Select(requirement => $"{requirement.Benchmark.Id}/{requirement.Id}")],
             RequirementText = RequirementText.Of(answers),
-            ByBenchmark = [.. requirements.GroupBy(requirement => requirement.Benchmark, (benchmark, answers) => (benchmark.Id, (IReadOnlyList<string>)[.. answers.Select(answer => answer.Id)]))],
+            ByBenchmark =
+            [
+                .. requirements.GroupBy(requirement => requirement.Benchmark, (benchmark, answers) => (benchmark.Id, (IReadOnlyList<string>)[.. answers.Select(answer => answer.Id)])),
+            ],
         };
     }
 }

@@ -143,11 +143,15 @@ internal static class IamService
         {
             ["EvalActionName"] = action,
             ["EvalResourceName"] = "*",
-            ["EvalDecision"] = (principal.IsAdministrator || IsAskedAsGranted(call, action)) && Authorizer.MayDo(call.World, principal, action, Authorizer.IsWrite(action[(action.IndexOf(':', StringComparison.Ordinal) + 1)..])) ? "allowed" : "implicitDeny",
+            ["EvalDecision"] = IsAllowed(call, principal, action) ? "allowed" : "implicitDeny",
             ["MatchedStatements"] = new JsonArray(),
             ["MissingContextValues"] = new JsonArray(),
         })]);
     }
+
+    private static bool IsAllowed(CallContext call, Principal principal, string action) =>
+        (principal.IsAdministrator || IsAskedAsGranted(call, action))
+        && Authorizer.MayDo(call.World, principal, action, Authorizer.IsWrite(action[(action.IndexOf(':', StringComparison.Ordinal) + 1)..]));
 
     // SecurityAudit grants what is got of API Gateway on named resources, and not on all.
     private static bool IsAskedAsGranted(CallContext call, string action) =>

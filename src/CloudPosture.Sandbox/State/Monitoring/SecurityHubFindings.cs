@@ -67,7 +67,8 @@ internal static class SecurityHubFindings
             : null;
     }
 
-    private static bool Matches(JsonObject finding, JsonObject filters) => filters.All(filter => (filter.Value as JsonArray ?? []).OfType<JsonObject>().Any(one => Matches((string?)finding[filter.Key] ?? "", one)));
+    private static bool Matches(JsonObject finding, JsonObject filters) => filters.All(filter =>
+        (filter.Value as JsonArray ?? []).OfType<JsonObject>().Any(one => Matches((string?)finding[filter.Key] ?? "", one)));
 
     private static bool Matches(string value, JsonObject filter) => ((string)filter["Comparison"]!, (string)filter["Value"]!) switch
     {

@@ -8,7 +8,8 @@ namespace CloudPosture.Sandbox.State.Networks;
 /// <summary>Network access lists: one a VPC, as AWS makes it with each, and others.</summary>
 internal static class NetworkAcls
 {
-    private const string Any = "0.0.0.0/0";
+    /// <summary>The number of the rule that AWS ends each list with.</summary>
+    private const int LastRule = 32767;
 
     public static ResourceType Type { get; } = new("network-acl")
     {
@@ -16,12 +17,12 @@ internal static class NetworkAcls
         Good = (cell, index) => Acl(cell, cell.Id("acl-", "network-acl", index), NetworkService.VpcId(cell, 0), isDefault: false, Json.Tags(cell, "network-acl", index)),
         Variants =
         [
-            Variant.Fault("EC2.NetworkAclAdminPorts", (acl, _, _) => Insert(acl, Entry(90, "6", "allow", Any, 22, 22))),
-            Variant.Fault("EC2.NetworkAclAdminPorts", (acl, _, _) => Insert(acl, Entry(90, "-1", "allow", Any, null, null))),
-            Variant.Fault("EC2.NetworkAclAdminPorts", (acl, _, _) => Insert(acl, Entry(80, "6", "deny", Any, 22, 22), Entry(90, "6", "allow", Any, 1, 65535))),
+            Variant.Fault("EC2.NetworkAclAdminPorts", (acl, _, _) => Insert(acl, Allow(90, Traffic.Tcp(22)))),
+            Variant.Fault("EC2.NetworkAclAdminPorts", (acl, _, _) => Insert(acl, Allow(90, Traffic.All))),
+            Variant.Fault("EC2.NetworkAclAdminPorts", (acl, _, _) => Insert(acl, Deny(80, Traffic.Tcp(22)), Allow(90, Traffic.Tcp(1, 65535)))),
             // The deny rule comes first, so what the later rule opens stays shut.
-            Variant.Trap((acl, _, _) => Insert(acl, Entry(70, "6", "deny", Any, 22, 22), Entry(80, "6", "deny", Any, 3389, 3389), Entry(90, "6", "allow", Any, 1, 65535))),
-            Variant.Trap((acl, _, _) => Insert(acl, Entry(90, "6", "allow", "10.0.0.0/8", 22, 22))),
+            Variant.Trap((acl, _, _) => Insert(acl, Deny(70, Traffic.Tcp(22)), Deny(80, Traffic.Tcp(3389)), Allow(90, Traffic.Tcp(1, 65535)))),
+            Variant.Trap((acl, _, _) => Insert(acl, Allow(90, Traffic.Tcp(22) with { Cidr = "10.0.0.0/8" }))),
         ],
     };
 
@@ -32,11 +33,11 @@ internal static class NetworkAcls
     {
         ["Associations"] = new JsonArray(),
         ["Entries"] = Json.List(
-            Entry(100, "-1", "allow", Any, null, null, isEgress: true),
-            Entry(32767, "-1", "deny", Any, null, null, isEgress: true),
-            Entry(100, "6", "allow", Any, 443, 443),
-            Entry(110, "6", "allow", Any, 32768, 60999),
-            Entry(32767, "-1", "deny", Any, null, null)),
+            Allow(100, Traffic.All, isEgress: true),
+            Deny(LastRule, Traffic.All, isEgress: true),
+            Allow(100, Traffic.Tcp(443)),
+            Allow(110, Traffic.Tcp(32768, 60999)),
+            Deny(LastRule, Traffic.All)),
         ["IsDefault"] = isDefault,
         ["NetworkAclId"] = id,
         ["Tags"] = tags,
@@ -52,19 +53,23 @@ internal static class NetworkAcls
         }
     }
 
-    private static JsonObject Entry(int number, string protocol, string action, string cidr, int? from, int? to, bool isEgress = false)
+    private static JsonObject Allow(int number, Traffic traffic, bool isEgress = false) => Entry(number, "allow", traffic, isEgress);
+
+    private static JsonObject Deny(int number, Traffic traffic, bool isEgress = false) => Entry(number, "deny", traffic, isEgress);
+
+    private static JsonObject Entry(int number, string action, Traffic traffic, bool isEgress)
     {
         var entry = new JsonObject
         {
-            ["CidrBlock"] = cidr,
+            ["CidrBlock"] = traffic.Cidr,
             ["Egress"] = isEgress,
-            ["Protocol"] = protocol,
+            ["Protocol"] = traffic.Protocol,
             ["RuleAction"] = action,
             ["RuleNumber"] = number,
         };
-        if (from is not null)
+        if (traffic.FromPort is not null)
         {
-            entry["PortRange"] = new JsonObject { ["From"] = from, ["To"] = to };
+            entry["PortRange"] = new JsonObject { ["From"] = traffic.FromPort, ["To"] = traffic.ToPort };
         }
 
         return entry;

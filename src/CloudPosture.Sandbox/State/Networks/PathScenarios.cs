@@ -82,7 +82,9 @@ internal static class PathScenarios
             return answer;
         }
 
-        var (path, items) = call.Operation.Service.Name == "ec2" && Lists.TryGetValue(call.Operation.Name, out var list) ? (list.Path, list.Items(call.Cell)) : PathFronts.Listed(call) ?? ("", []);
+        var (path, items) = call.Operation.Service.Name == "ec2" && Lists.TryGetValue(call.Operation.Name, out var list)
+            ? (list.Path, list.Items(call.Cell))
+            : PathFronts.Listed(call) ?? ("", []);
         return path.Length == 0 ? answer : new Answer
         {
             Body = answer.Body,

@@ -56,7 +56,8 @@ internal sealed class InBackupPlan : DerivedFunction
         var (hasArns, hasTags) = (selection.Items("Resources").Any(), selection.Items("ListOfTags").Any());
         return Names(selection, "Resources", resource)
             || selection.Items("ListOfTags").Any(tag => HasTag(tag, resource))
-            || (!hasArns && !hasTags && selection.Member("Conditions") is { } conditions && conditions.EnumerateObject().Any(kind => kind.Value is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > 0));
+            || (!hasArns && !hasTags && selection.Member("Conditions") is { } conditions
+                && conditions.EnumerateObject().Any(kind => kind.Value is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > 0));
     }
 
     private static bool Names(JsonElement selection, string list, Resource resource) => selection.Items(list)

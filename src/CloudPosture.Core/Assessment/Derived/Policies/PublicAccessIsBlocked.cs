@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using CloudPosture.Assessment.Access;
 using CloudPosture.Assessment.Conditions;
 using CloudPosture.Content.Yaml;
 using CloudPosture.Json;
@@ -13,12 +14,11 @@ namespace CloudPosture.Assessment.Derived.Policies;
 /// </summary>
 internal sealed class PublicAccessIsBlocked(YamlMap arguments) : DerivedFunction
 {
-    private const string AccountType = "AWS::S3::AccountPublicAccessBlock";
     private static readonly FieldReference Block = FieldReference.Parse("PublicAccessBlock");
     private static readonly string[] AllSettings = ["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"];
     private readonly IReadOnlyList<string> _settings = arguments.Texts("settings") is { Count: > 0 } some ? some : AllSettings;
 
-    public override IReadOnlyList<string> Types => [AccountType];
+    public override IReadOnlyList<string> Types => [BucketBlocks.AccountType];
 
     public override DerivedValue Evaluate(in Subject subject, bool explain)
     {
@@ -33,9 +33,9 @@ internal sealed class PublicAccessIsBlocked(YamlMap arguments) : DerivedFunction
     private static FieldState AccountBlock(in Subject subject, out FieldValue block)
     {
         block = default;
-        var record = subject.Account.Resources(AccountType).FirstOrDefault();
+        var record = subject.Account.Resources(BucketBlocks.AccountType).FirstOrDefault();
         return record is not null ? Block.Resolve(new Subject(record, subject.Account), out block)
-            : subject.Account.GapOf(AccountType, region: null) is null ? FieldState.Absent : FieldState.Unreadable;
+            : subject.Account.GapOf(BucketBlocks.AccountType, region: null) is null ? FieldState.Absent : FieldState.Unreadable;
     }
 
     private static bool IsOn(FieldState state, FieldValue block, string setting) => state == FieldState.Present && block.Json.Flag(setting);

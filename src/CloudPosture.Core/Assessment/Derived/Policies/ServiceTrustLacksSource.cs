@@ -4,8 +4,8 @@ using CloudPosture.Assessment.Conditions;
 using CloudPosture.Assessment.Policies;
 using CloudPosture.Assessment.Policies.Documents;
 using CloudPosture.Assessment.Policies.Keys;
-using CloudPosture.Assessment.Policies.Patterns;
 using CloudPosture.Content.Yaml;
+using CloudPosture.Lake;
 
 namespace CloudPosture.Assessment.Derived.Policies;
 
@@ -41,8 +41,8 @@ internal sealed class ServiceTrustLacksSource(YamlMap arguments) : PolicyFunctio
 
     private static bool NamesAccount(string key, string value) => key switch
     {
-        SourceAccount => Arn.IsAccountId(value),
-        SourceArn => value.Split(':') is { Length: > PlaceOfAccount } parts && Arn.IsAccountId(parts[PlaceOfAccount]),
+        SourceAccount => AccountIds.IsValid(value),
+        SourceArn => value.Split(':') is { Length: > PlaceOfAccount } parts && AccountIds.IsValid(parts[PlaceOfAccount]),
         _ => value.StartsWith("o-", StringComparison.Ordinal),
     };
 }

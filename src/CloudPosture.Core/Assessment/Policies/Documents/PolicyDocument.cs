@@ -52,7 +52,10 @@ internal sealed class PolicyDocument
     /// <returns>The documents; null in place of what is none.</returns>
     public static IReadOnlyList<PolicyDocument?> ParseAll(JsonElement json) => json.ValueKind switch
     {
-        JsonValueKind.Array => [.. json.EnumerateArray().Select(element => element.ValueKind == JsonValueKind.Object && Member(element, "Policy") is { } policy ? Parse(policy) : Parse(element))],
+        JsonValueKind.Array =>
+        [
+            .. json.EnumerateArray().Select(element => element.ValueKind == JsonValueKind.Object && Member(element, "Policy") is { } policy ? Parse(policy) : Parse(element)),
+        ],
         JsonValueKind.Object when Member(json, "Statement") is null => [.. json.EnumerateObject().Select(named => Parse(named.Value))],
         _ => [Parse(json)],
     };

@@ -1,5 +1,6 @@
 using System;
 using CloudPosture.Assessment.Policies.Patterns;
+using CloudPosture.Lake;
 
 namespace CloudPosture.Assessment.Policies.Documents;
 
@@ -16,11 +17,11 @@ internal sealed record Principal(PrincipalKind Kind, string Value)
 
     /// <summary>The account that an AWS principal belongs to; null where the policy does not say.</summary>
     public string? AccountId => Kind != PrincipalKind.Aws ? null
-        : Arn.IsAccountId(Value) ? Value
+        : AccountIds.IsValid(Value) ? Value
         : Arn.AccountOf(Value);
 
     /// <summary>True where the principal stands for its whole account.</summary>
-    public bool IsWholeAccount => Arn.IsAccountId(Value) || Value.EndsWith(":root", StringComparison.Ordinal);
+    public bool IsWholeAccount => AccountIds.IsValid(Value) || Value.EndsWith(":root", StringComparison.Ordinal);
 
     /// <summary>True where any account, or any service, fits.</summary>
     public bool IsAny => Kind == PrincipalKind.Everyone

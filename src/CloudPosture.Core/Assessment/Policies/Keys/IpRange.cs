@@ -53,19 +53,27 @@ internal sealed class IpRange
         return true;
     }
 
-    /// <summary>The first address; the last where <paramref name="last"/>; and the one beyond it where <paramref name="beyond"/> too.</summary>
-    public string Edge(bool last, bool beyond)
+    /// <summary>The first address and the last, and the next ones beyond them.</summary>
+    public string[] Edges =>
+    [
+        Edge(isLast: false, isBeyond: false),
+        Edge(isLast: true, isBeyond: false),
+        Edge(isLast: false, isBeyond: true),
+        Edge(isLast: true, isBeyond: true),
+    ];
+
+    private string Edge(bool isLast, bool isBeyond)
     {
         var bytes = (byte[])_address.Clone();
         for (var bit = _length; bit < bytes.Length * 8; bit++)
         {
-            bytes[bit / 8] = (byte)(last ? bytes[bit / 8] | (0x80 >> (bit % 8)) : bytes[bit / 8] & ~(0x80 >> (bit % 8)));
+            bytes[bit / 8] = (byte)(isLast ? bytes[bit / 8] | (0x80 >> (bit % 8)) : bytes[bit / 8] & ~(0x80 >> (bit % 8)));
         }
 
-        for (var i = bytes.Length - 1; beyond && i >= 0; i--)
+        for (var i = bytes.Length - 1; isBeyond && i >= 0; i--)
         {
-            bytes[i] = (byte)(last ? bytes[i] + 1 : bytes[i] - 1);
-            if (bytes[i] != (last ? 0 : 255))
+            bytes[i] = (byte)(isLast ? bytes[i] + 1 : bytes[i] - 1);
+            if (bytes[i] != (isLast ? 0 : 255))
             {
                 break;
             }

@@ -54,7 +54,7 @@ internal static class KeyCandidates
     private static IEnumerable<string> Named(PolicyCondition condition, ConditionTest test, IReadOnlyList<Glob> shapes, Work work) => condition.Kind switch
     {
         OperatorKind.Truth => ["true", "false"],
-        OperatorKind.Address => test.Ranges.SelectMany(range => new[] { range.Edge(false, false), range.Edge(true, false), range.Edge(false, true), range.Edge(true, true) }),
+        OperatorKind.Address => test.Ranges.SelectMany(range => range.Edges),
         OperatorKind.Number => test.Patterns.SelectMany(pattern => Around(pattern.Pattern)),
         OperatorKind.Time => test.Patterns.SelectMany(pattern => Moments(pattern.Pattern)),
         OperatorKind.Absence or OperatorKind.Unknown => [],

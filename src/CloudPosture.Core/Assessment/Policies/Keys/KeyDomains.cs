@@ -3,6 +3,7 @@ using System.Linq;
 using CloudPosture.Assessment.Policies.Documents;
 using CloudPosture.Assessment.Policies.Patterns;
 using CloudPosture.Assessment.Policies.Solving;
+using CloudPosture.Lake;
 
 namespace CloudPosture.Assessment.Policies.Keys;
 
@@ -79,7 +80,7 @@ internal static class KeyDomains
             "aws:principalorgid" => Organization(requester) with { MayBeAbsent = true },
             "aws:principalorgpaths" => OrganizationPaths(requester) with { MayBeAbsent = true },
             "aws:userid" when requester.Sphere == Sphere.Stranger => Domain.Shaped(id => IsFresh(id.Split(':')[0]), FreshAccount, "*~*:*"),
-            "aws:userid" when requester.Sphere != Sphere.Anyone => Domain.Anything with { Accepts = id => !Arn.IsAccountId(id) || IsOwnedBy(requester, id) },
+            "aws:userid" when requester.Sphere != Sphere.Anyone => Domain.Anything with { Accepts = id => !AccountIds.IsValid(id) || IsOwnedBy(requester, id) },
             "aws:userid" => Domain.Anything,
             "aws:principaltype" => Domain.Of("User", "AssumedRole", "Account", "FederatedUser"),
             _ => Domain.AnythingOrAbsent,

@@ -1,3 +1,5 @@
+using CloudPosture.Lake;
+
 namespace CloudPosture.Assessment.Policies.Patterns;
 
 /// <summary>Takes ARNs, and patterns of them, apart.</summary>
@@ -7,28 +9,9 @@ internal static class Arn
     private const int Service = 2;
     private const int Account = 4;
     private const int Name = 5;
-    private const int AccountIdLength = 12;
-
-    public static bool IsAccountId(string text)
-    {
-        if (text.Length != AccountIdLength)
-        {
-            return false;
-        }
-
-        foreach (var character in text)
-        {
-            if (character is < '0' or > '9')
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 
     /// <summary>The account part; null where there is none or it is not fixed.</summary>
-    public static string? AccountOf(string arn) => Parts(arn) is { } parts && IsAccountId(parts[Account]) ? parts[Account] : null;
+    public static string? AccountOf(string arn) => Parts(arn) is { } parts && AccountIds.IsValid(parts[Account]) ? parts[Account] : null;
 
     /// <summary>The account part as it stands; null for what is no ARN.</summary>
     public static string? OwnerOf(string arn) => Parts(arn)?[Account];

@@ -43,7 +43,10 @@ internal static class Globs
 
     // Lists of which nothing meets what is left are passed over.
     private static Glob InAll(Glob pattern, IReadOnlyList<IReadOnlyList<Glob>> lists, Work work) =>
-        lists.Aggregate(pattern, (within, list) => list.Any(other => work.SpendFinding(1) && other.Covers(within)) ? within : list.Select(other => within.Intersect(other, work)).FirstOrDefault(both => both.Count > 0) is { } met ? met[0] : within);
+        lists.Aggregate(pattern, (within, list) =>
+            list.Any(other => work.SpendFinding(1) && other.Covers(within)) ? within
+            : list.Select(other => within.Intersect(other, work)).FirstOrDefault(both => both.Count > 0) is { } met ? met[0]
+            : within);
 
     private sealed class Found(Work work)
     {

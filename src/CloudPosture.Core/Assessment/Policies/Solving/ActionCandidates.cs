@@ -20,7 +20,11 @@ internal static class ActionCandidates
     {
         var known = KnownActions.Of(service);
         var actions = known.Count > 0
-            ? known.Concat(allows.Where(allow => !allow.ExceptsActions).SelectMany(allow => allow.ActionPatterns.All).Where(pattern => IsNew(pattern, service)).Select(pattern => pattern.Witness()))
+            ? known.Concat(allows
+                .Where(allow => !allow.ExceptsActions)
+                .SelectMany(allow => allow.ActionPatterns.All)
+                .Where(pattern => IsNew(pattern, service))
+                .Select(pattern => pattern.Witness()))
             : Patterns(allows, denies, work).Select(pattern => pattern.Witness());
         return [.. actions.Distinct(StringComparer.Ordinal).Where(action => allows.All(allow => allow.IsAboutAction(action)))];
     }

@@ -146,7 +146,8 @@ internal sealed class RequestSolver(IReadOnlyList<Statement> denies, PolicyTarge
         var wanted = allows.SelectMany(allow => allow.Conditions)
             .Select(condition => (Condition: condition, Test: new ConditionTest(condition, requester, wanted: true, isStrict)))
             .ToLookup(pair => pair.Condition.Key, StringComparer.Ordinal);
-        var unwanted = denies.SelectMany((deny, place) => deny.Conditions.Select(condition => (Place: place, Condition: condition, Test: new ConditionTest(condition, requester, wanted: false, isStrict))))
+        var unwanted = denies.SelectMany((deny, place) => deny.Conditions.Select(condition =>
+                (Place: place, Condition: condition, Test: new ConditionTest(condition, requester, wanted: false, isStrict))))
             .ToLookup(pair => pair.Condition.Key, StringComparer.Ordinal);
         KeyQuestion About(string key) => new(key, requester, [.. wanted[key]], [.. unwanted[key]], work);
         var choices = new List<IReadOnlyList<StatementBits>>();
@@ -172,7 +173,8 @@ internal sealed class RequestSolver(IReadOnlyList<Statement> denies, PolicyTarge
     private HashSet<StatementBits> OfOrganization(KeyQuestion id, KeyQuestion paths)
     {
         var (ids, inPaths) = (id.Values([]), paths.Values([]));
-        return [.. OrganizationKeys.Together(id.Values(OrganizationKeys.IdsIn(inPaths)), paths.Values(OrganizationKeys.PathsIn(ids, inPaths))).Select(both => Escaped((id, both.Id), (paths, both.Paths)))];
+        return [.. OrganizationKeys.Together(id.Values(OrganizationKeys.IdsIn(inPaths)), paths.Values(OrganizationKeys.PathsIn(ids, inPaths)))
+            .Select(both => Escaped((id, both.Id), (paths, both.Paths)))];
     }
 
     private StatementBits Escaped(params (KeyQuestion Question, KeyValue Value)[] values)

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment.Policies.Documents;
 using CloudPosture.Assessment.Policies.Keys;
-using CloudPosture.Assessment.Policies.Patterns;
+using CloudPosture.Lake;
 
 namespace CloudPosture.Assessment.Policies.Solving;
 
@@ -96,6 +96,25 @@ internal static class Requesters
             Fixed = isFixed,
         };
 
+    /// <summary>Everyone, as far as Denies tell one from another: someone that no statement names, someone without credentials, and whoever a Deny leaves out by name.</summary>
+    /// <param name="denies">The policy's Denies.</param>
+    /// <param name="owner">Whose the policy is.</param>
+    /// <param name="isFixed">What keys are in the requests that are asked about.</param>
+    public static IEnumerable<Requester> Everyone(IReadOnlyList<Statement> denies, Owner owner, Func<string, Domain?> isFixed) =>
+        Ways.SelectMany(way => new[] { RequesterKind.Signed, RequesterKind.Anonymous }.Select(kind => new Requester { Kind = kind, Sphere = Sphere.Anyone, Owner = owner, ThroughEndpoint = way, Fixed = isFixed }))
+            .Concat(denies.Where(deny => deny.ExceptsPrincipals)
+                .SelectMany(deny => deny.Principals)
+                .Where(principal => principal.Kind is PrincipalKind.Aws or PrincipalKind.CanonicalUser && !principal.IsDeleted).Distinct()
+                .Select(principal => new Requester
+                {
+                    Kind = KindOf(principal),
+                    Sphere = Sphere.Anyone,
+                    Owner = owner,
+                    AccountId = principal.AccountId,
+                    Name = principal.IsWholeAccount ? null : principal.Value,
+                    Fixed = isFixed,
+                }));
+
     /// <summary>The account ids that a statement's conditions on principals name.</summary>
     public static IEnumerable<string> AccountsIn(Statement statement) => statement.Conditions
         .Where(condition => condition.Key is "aws:principalaccount" or "aws:principalarn" or "kms:calleraccount")
@@ -108,7 +127,7 @@ internal static class Requesters
     private static IEnumerable<string> AccountsInResources(IReadOnlyList<Statement> statements) =>
         statements.SelectMany(statement => statement.Resources).Select(resource => resource.Text).ToArray() is var texts
         && Array.Exists(texts, text => text.IndexOf("${aws:PrincipalAccount", StringComparison.OrdinalIgnoreCase) >= 0)
-            ? texts.SelectMany(text => text.Split('/', ':', '-', '_', '.')).Where(Arn.IsAccountId)
+            ? texts.SelectMany(text => text.Split('/', ':', '-', '_', '.')).Where(AccountIds.IsValid)
             : [];
 
     // Accounts that one Deny names as principals and another in a condition, which may be an exception.

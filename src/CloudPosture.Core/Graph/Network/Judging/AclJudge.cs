@@ -15,7 +15,7 @@ internal sealed class AclJudge
     private readonly Dictionary<(NetworkAcl Acl, int Protocol, AddressFamily Family), AddressSet> _answers = [];
 
     /// <summary>Who gets in, port by port.</summary>
-    public IReadOnlyList<AllowedPorts> Inbound(NetworkAcl acl, int protocol, AddressFamily family) => Stretches(acl, false, protocol, family);
+    public IReadOnlyList<AllowedPorts> Inbound(NetworkAcl acl, int protocol, AddressFamily family) => Stretches(acl, isOutbound: false, protocol, family);
 
     /// <summary>Who can be answered at one of the ports that callers use.</summary>
     public AddressSet Answered(NetworkAcl acl, int protocol, AddressFamily family)
@@ -23,7 +23,7 @@ internal sealed class AclJudge
         if (!_answers.TryGetValue((acl, protocol, family), out var answered))
         {
             answered = new AddressSet();
-            foreach (var stretch in Stretches(acl, true, protocol, family).Where(stretch => stretch.Ports.First <= Ephemeral.Last && stretch.Ports.Last >= Ephemeral.First))
+            foreach (var stretch in Stretches(acl, isOutbound: true, protocol, family).Where(stretch => stretch.Ports.First <= Ephemeral.Last && stretch.Ports.Last >= Ephemeral.First))
             {
                 answered.Add(stretch.Allowed);
             }

@@ -69,7 +69,8 @@ internal sealed class BalancedTargets(NetworkModel model, Origin origin, PacketJ
     {
         var reached = new List<(Forward, PortReachability)>();
         var outcomes = EndpointsOfBalancers[balancer.Arn]
-            .SelectMany(endpoint => (endpoint.HasIpv6 ? new[] { AddressFamily.Ipv4, AddressFamily.Ipv6 } : [AddressFamily.Ipv4]).SelectMany(family => toBalancer.OutcomesOf(endpoint, family)))
+            .SelectMany(endpoint => (endpoint.HasIpv6 ? new[] { AddressFamily.Ipv4, AddressFamily.Ipv6 } : [AddressFamily.Ipv4])
+                .SelectMany(family => toBalancer.OutcomesOf(endpoint, family)))
             .Where(outcome => outcome.IsReachable)
             .ToList();
         foreach (var forward in balancer.Forwards)
@@ -100,7 +101,9 @@ internal sealed class BalancedTargets(NetworkModel model, Origin origin, PacketJ
                 return model.Balancers.Find(other => other.Arn == target.Id) is { } next ? Behind(next, beyond, [.. way, group.Arn], depth - 1) : [];
             case "ip":
                 var address = Address.Parse(target.Id, AddressFamily.Ipv4);
-                return address is null ? [] : model.EndpointsAt(balancer.Region, group.VpcId, address.Value).Take(1).Select(endpoint => Line(endpoint, target.Port, group.Protocol, balancer, beyond, [.. way, group.Arn]));
+                return address is null ? []
+                    : model.EndpointsAt(balancer.Region, group.VpcId, address.Value).Take(1)
+                        .Select(endpoint => Line(endpoint, target.Port, group.Protocol, balancer, beyond, [.. way, group.Arn]));
             default:
                 return ToInstance(target, group.Protocol, balancer, beyond, [.. way, group.Arn]);
         }

@@ -68,38 +68,37 @@ internal sealed class FrontedTargets(NetworkModel model)
 
     /// <summary>A load balancer and what stands behind it.</summary>
     /// <param name="balancer">The load balancer.</param>
-    /// <param name="sender">What sends.</param>
-    /// <param name="before">What led to the sender.</param>
-    /// <param name="via">The ARN of what sends.</param>
+    /// <param name="approach">How packets come to it.</param>
     /// <param name="isAsked">Tells the listeners that are asked.</param>
-    public IEnumerable<PostureExposure> To(Balancer balancer, Origin sender, IReadOnlyList<string> before, string via, Func<Forward, bool> isAsked)
+    public IEnumerable<PostureExposure> To(Balancer balancer, Approach approach, Func<Forward, bool> isAsked)
     {
-        var judge = JudgeOf(sender);
+        var judge = JudgeOf(approach.Sender);
         var listeners = balancer.Forwards.Where(isAsked).Select(forward => forward.Listener).Distinct().ToArray();
-        return EndpointsOfBalancers[balancer.Arn].SelectMany(endpoint => Lines(endpoint, listeners, judge, sender, before, via))
-            .Concat(new BalancedTargets(model, sender, judge, _acls).Behind(balancer, judge, before, DeepestChain, isAsked));
+        return EndpointsOfBalancers[balancer.Arn].SelectMany(endpoint => Lines(endpoint, listeners, approach))
+            .Concat(new BalancedTargets(model, approach.Sender, judge, _acls).Behind(balancer, judge, approach.Before, DeepestChain, isAsked));
     }
 
     /// <summary>The instances of a name in the DNS that EC2 gives to public addresses.</summary>
-    public IEnumerable<PostureExposure> ToInstance(string host, Origin sender, IReadOnlyList<string> before, string via, IEnumerable<int> ports)
+    public IEnumerable<PostureExposure> ToInstance(string host, IEnumerable<int> ports, Approach approach)
     {
         var listeners = ports.Select(port => new Listener(IngressRules.Tcp, port)).ToArray();
         return InstanceName.Match(host) is { Success: true } match
-            ? EndpointsByAddress[match.Groups["address"].Value.Replace('-', '.')].SelectMany(endpoint => Lines(endpoint, listeners, JudgeOf(sender), sender, before, via))
+            ? EndpointsByAddress[match.Groups["address"].Value.Replace('-', '.')].SelectMany(endpoint => Lines(endpoint, listeners, approach))
             : [];
     }
 
     /// <summary>What has an address in the VPC that some subnets are in; in each VPC where these are not known.</summary>
-    public IEnumerable<PostureExposure> ToAddress(string region, string address, int port, IReadOnlyList<string> subnets, Func<NetworkEndpoint, Origin> senderOf, IReadOnlyList<string> before, string via)
+    public IEnumerable<PostureExposure> ToAddress(string region, string address, int port, IReadOnlyList<string> subnets, Func<NetworkEndpoint, Approach> approachOf)
     {
         var vpcs = new HashSet<string>(subnets.Select(subnet => model.Subnets.TryGetValue(subnet, out var known) ? known.VpcId : null).OfType<string>(), StringComparer.Ordinal);
         return Address.Parse(address, AddressFamily.Ipv4) is not { } known ? []
             : (vpcs.Count == 0 ? [null] : vpcs.Select(vpc => (string?)vpc)).SelectMany(vpc => model.EndpointsAt(region, vpc, known))
-                .SelectMany(endpoint => senderOf(endpoint) is var sender ? Lines(endpoint, [new Listener(IngressRules.Tcp, port)], JudgeOf(sender), sender, before, via) : []);
+                .SelectMany(endpoint => Lines(endpoint, [new Listener(IngressRules.Tcp, port)], approachOf(endpoint)));
     }
 
-    private static IEnumerable<PostureExposure> Lines(NetworkEndpoint endpoint, Listener[] listeners, PacketJudge judge, Origin sender, IReadOnlyList<string> before, string via) =>
-        judge.OutcomesOf(endpoint with { Listeners = listeners }, AddressFamily.Ipv4).Select(outcome => ExposureLine.Of(endpoint, AddressFamily.Ipv4, outcome, sender.Name, before, via));
+    private IEnumerable<PostureExposure> Lines(NetworkEndpoint endpoint, Listener[] listeners, Approach approach) =>
+        JudgeOf(approach.Sender).OutcomesOf(endpoint with { Listeners = listeners }, AddressFamily.Ipv4)
+            .Select(outcome => ExposureLine.Of(endpoint, AddressFamily.Ipv4, outcome, approach.Sender.Name, approach.Before, approach.Via));
 
     private PacketJudge JudgeOf(Origin sender) => _judges.GetValue(sender, origin => new PacketJudge(model, origin, _acls));
 }

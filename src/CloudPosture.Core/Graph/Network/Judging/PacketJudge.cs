@@ -85,7 +85,8 @@ internal sealed class PacketJudge
             blockers.Add(new Blocker(ExposureStop.Combination, open.By, $"what {way.Acl?.Id ?? "the network ACL"} and the routes let through, {open.By} does not admit"));
         }
 
-        return new PortReachability(protocol, ports, InOrder(blockers), blockers.Count == 0 ? through : AddressSet.None, [.. way.Steps, .. open.By.Length > 0 ? [open.By] : new string[0]]);
+        string[] steps = open.By.Length > 0 ? [.. way.Steps, open.By] : [.. way.Steps];
+        return new PortReachability(protocol, ports, InOrder(blockers), blockers.Count == 0 ? through : AddressSet.None, steps);
     }
 
     private PortReachability Closed(NetworkEndpoint endpoint, Way way, AddressFamily family)
@@ -175,7 +176,8 @@ internal sealed class PacketJudge
 
         if (_origin.Entry == EntryKind.Gateway && family == AddressFamily.Ipv4 && endpoint.IsPublic != true)
         {
-            blockers.Add(new Blocker(ExposureStop.PublicAddress, endpoint.InterfaceId ?? endpoint.ResourceId, endpoint.IsPublic is null ? "whether it has a public address was not read" : "it has no public address", endpoint.IsPublic is null));
+            var why = endpoint.IsPublic is null ? "whether it has a public address was not read" : "it has no public address";
+            blockers.Add(new Blocker(ExposureStop.PublicAddress, endpoint.InterfaceId ?? endpoint.ResourceId, why, IsUnknown: endpoint.IsPublic is null));
         }
 
         if (!_model.Subnets.TryGetValue(endpoint.SubnetId, out var subnet))
