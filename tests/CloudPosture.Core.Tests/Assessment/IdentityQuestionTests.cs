@@ -1,4 +1,9 @@
+using System;
+using CloudPosture.Assessment;
 using CloudPosture.Lake.Findings;
+using CloudPosture.Lake.Resources;
+using CloudPosture.Lake.Snapshots;
+using CloudPosture.Tests.Escalation;
 
 namespace CloudPosture.Tests.Assessment;
 
@@ -109,6 +114,26 @@ public sealed class IdentityQuestionTests
     [Fact]
     public void A_role_that_was_not_read_is_neither_administrator_nor_none() =>
         Assert.Equal(FindingStatus.NotAssessed, Given.Status(Given.RuleOnBuckets("{derived: adminRoles, with: {field: Roles}, equals: 0}"), Given.Bucket("b", """{"Roles":["arn:aws:iam::111122223333:role/unknown"]}""")));
+
+    [Theory]
+    [InlineData("""{"Effect":"Allow","Action":"*","Resource":"*"}""", FindingStatus.Fail)]
+    [InlineData("""{"Effect":"Allow","Action":"s3:*","Resource":"*"}""", FindingStatus.Pass)]
+    [InlineData(null, FindingStatus.NotAssessed)]
+    public void A_boundary_that_is_too_hard_to_judge_leaves_open_what_it_lets_through(string? boundary, FindingStatus expected)
+    {
+        const string Role = "arn:aws:iam::111122223333:role/admin";
+        const string Policy = "arn:aws:iam::111122223333:policy/boundary";
+        Resource[] account =
+        [
+            Given.Resource("AWS::IAM::User", "ann", "arn:aws:iam::111122223333:user/ann", """{"UserName":"ann","UserPolicyList":[{"PolicyName":"p","PolicyDocument":{"Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Resource":"*"}]}}]}"""),
+            Given.Resource("AWS::IAM::Role", "admin", Role, $$$"""{"RoleName":"admin","PermissionsBoundary":{"PermissionsBoundaryArn":"{{{Policy}}}"},"AssumeRolePolicyDocument":{"Statement":[{"Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":"sts:AssumeRole"}]},"RolePolicyList":[{"PolicyName":"p","PolicyDocument":{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}}]}"""),
+            Given.Resource("AWS::IAM::ManagedPolicy", "boundary", Policy, $$$"""{"PolicyVersionList":[{"VersionId":"v1","IsDefaultVersion":true,"Document":{"Version":"2012-10-17","Statement":[{{{boundary ?? string.Join(",", HardBoundary.Statements)}}}]}}]}"""),
+        ];
+        var finding = Assert.Single(Assessor.Assess(new MemorySnapshot(Shipped.Content.Catalog.Names, account) { AccountId = Given.AccountId, HarvestedAt = Given.Now }, Given.Rule("AWS::IAM::User", "{derived: canBecomeAdmin, equals: false}")));
+
+        Assert.Equal(expected, finding.Status);
+        Assert.Equal(expected == FindingStatus.NotAssessed, finding.Evidence.Contains("the boundary boundary could not be judged", StringComparison.Ordinal));
+    }
 
     private static string Excepting(string actions) =>
         $$$"""{"Effect":"Deny","Principal":"*",{{{actions}}},"Resource":"*","Condition":{"StringNotEquals":{"aws:PrincipalArn":"arn:aws:iam::111122223333:role/app"} } }""";

@@ -94,6 +94,18 @@ public sealed class EscalationScenarioTests
     }
 
     [Fact]
+    public void What_a_boundary_that_is_too_hard_to_judge_lets_through_is_possible_and_not_certain()
+    {
+        var plant = new Plant();
+        plant.User("ann", [Plant.Allow("sts:AssumeRole")]);
+        plant.Role("admin", Everything, [Plant.TrustOf("AWS", plant.Root)], boundary: plant.Policy("hard", HardBoundary.Statements));
+        var path = Assert.Single(Analysis(plant).ToAdministrator(), path => path.From.Name == "ann");
+
+        Assert.False(path.IsCertain);
+        Assert.Equal(["the boundary hard could not be judged"], path.Conditions);
+    }
+
+    [Fact]
     public void What_was_not_harvested_is_possible_and_not_certain()
     {
         var plant = new Plant { Services = ["iam"] };
