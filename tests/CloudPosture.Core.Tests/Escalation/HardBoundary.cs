@@ -2,20 +2,23 @@ using System.Linq;
 
 namespace CloudPosture.Tests.Escalation;
 
-/// <summary>A valid permissions boundary, within the length that a managed policy may have, that it takes too much to judge.</summary>
+/// <summary>A permissions boundary as IAM takes it that is too hard to judge: what one statement excepts, many others give back. Its holder cannot free itself.</summary>
 internal static class HardBoundary
 {
     private const int LongestManagedPolicy = 6_144;
-    private const int Rounds = 25;
+    private static readonly string[] Services = [.. Enumerable.Range('a', 26).Select(letter => $"\"{(char)letter}*:*\"")];
 
-    /// <summary>Everything, letter by letter, over and over; but its holder cannot free itself.</summary>
-    public static string[] Statements { get; } = [Letters(), Plant.Deny("iam:*")];
+    public static string[] Statements { get; } = Written();
 
-    private static string Letters()
+    private static string[] Written()
     {
-        var actions = string.Join(",", Enumerable.Range(0, Rounds).SelectMany(_ => Enumerable.Range('a', 26).Select(letter => $"\"{(char)letter}*:*\"")));
-        var statement = $$"""{"Effect":"Allow","Action":[{{actions}}],"Resource":"*"}""";
-        Assert.InRange(statement.Length, 1, LongestManagedPolicy - 200);
-        return statement;
+        string[] statements =
+        [
+            $$"""{"Effect":"Allow","NotAction":[{{string.Join(",", Services)}}],"Resource":"*"}""",
+            .. Services.Select(service => $$"""{"Effect":"Allow","Action":{{service}},"Resource":"*"}"""),
+            Plant.Deny("iam:*"),
+        ];
+        Assert.InRange(statements.Sum(statement => statement.Length), 1, LongestManagedPolicy);
+        return statements;
     }
 }
