@@ -132,7 +132,7 @@ public sealed class IdentityQuestionTests
         var finding = Assert.Single(Assessor.Assess(new MemorySnapshot(Shipped.Content.Catalog.Names, account) { AccountId = Given.AccountId, HarvestedAt = Given.Now }, Given.Rule("AWS::IAM::User", "{derived: canBecomeAdmin, equals: false}")));
 
         Assert.Equal(expected, finding.Status);
-        Assert.Equal(expected == FindingStatus.NotAssessed, finding.Evidence.Contains("the boundary boundary could not be judged", StringComparison.Ordinal));
+        Assert.Equal(expected == FindingStatus.NotAssessed, finding.Evidence.Contains("whether role admin may do everything could not be judged", StringComparison.Ordinal));
     }
 
     private static string Excepting(string actions) =>
