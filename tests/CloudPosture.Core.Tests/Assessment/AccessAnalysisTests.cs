@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Text.Json.Nodes;
 using CloudPosture.Assessment.Access;
@@ -44,6 +45,27 @@ public sealed class AccessAnalysisTests
         plant.Add("AWS::S3::Bucket", "b", Bucket, new JsonObject { ["Policy"] = Plant.Document(OfBucket("\"*\"")), ["PublicAccessBlock"] = new JsonObject { ["RestrictPublicBuckets"] = isRestricted } });
 
         Assert.Equal(expected, Analysis(plant).WhoMay("s3:GetObject", Object).Any(answer => answer.Who.Kind == IdentityKind.Everyone));
+    }
+
+    // A vault has two policies, and both bear on a request.
+    [Theory]
+    [InlineData("Deny", false, "")]
+    [InlineData("Allow", true, "policy of arn:aws:glacier:eu-central-1:111122223333:vaults/v: statement Keep")]
+    public void The_lock_of_a_vault_is_a_policy_as_its_access_policy_is(string effect, bool isAllowed, string decidedBy)
+    {
+        const string Vault = "arn:aws:glacier:eu-central-1:111122223333:vaults/v";
+        string Statement(string sid, string effect, string action) => $$"""{"Sid":"{{sid}}","Effect":"{{effect}}","Principal":{"AWS":"777788889999"},"Action":"glacier:{{action}}","Resource":"{{Vault}}"}""";
+        var plant = new Plant();
+        plant.Add("AWS::Glacier::Vault", "v", Vault, new JsonObject
+        {
+            ["Policy"] = effect == "Deny" ? Plant.Document(Statement("Open", "Allow", "*")) : null,
+            ["LockPolicy"] = Plant.Document(Statement("Keep", effect, "DeleteArchive")),
+        });
+        var answers = Analysis(plant).WhoMay("glacier:DeleteArchive", Vault).ToList();
+
+        Assert.Equal(isAllowed, answers.Count > 0);
+        Assert.Equal(decidedBy, string.Concat(answers.SelectMany(answer => answer.DecidedBy).Where(reason => reason.Contains(Vault, StringComparison.Ordinal))));
+        Assert.Equal(effect == "Deny", Analysis(plant).WhoMay("glacier:GetJobOutput", Vault).Any());
     }
 
     [Fact]

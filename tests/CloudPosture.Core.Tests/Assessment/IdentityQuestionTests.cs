@@ -1,4 +1,9 @@
+using System;
+using CloudPosture.Assessment;
 using CloudPosture.Lake.Findings;
+using CloudPosture.Lake.Resources;
+using CloudPosture.Lake.Snapshots;
+using CloudPosture.Tests.Escalation;
 
 namespace CloudPosture.Tests.Assessment;
 
@@ -23,6 +28,11 @@ public sealed class IdentityQuestionTests
     [InlineData("{derived: policyAllows, with: {serviceWildcard: true}}", """{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}""", FindingStatus.Fail)]
     [InlineData("{derived: policyAllows, with: {serviceWildcard: true}}", """{"Effect":"Allow","Action":"servicetocome:*","Resource":"*"}""", FindingStatus.Pass)]
     [InlineData("{derived: policyAllows, with: {serviceWildcard: true}}", """[{"Effect":"Allow","Action":"sqs:[abc]*","Resource":"*"},{"Effect":"Allow","NotAction":"*","Resource":"*"}]""", FindingStatus.Fail)]
+    [InlineData("{derived: policyAllows, with: {serviceWildcard: true}}", """[{"Effect":"Allow","Action":"s3:*","Resource":"*"},{"Effect":"Deny","Action":"kms:*","Resource":"*"}]""", FindingStatus.Pass)]
+    [InlineData("{derived: policyAllows, with: {serviceWildcard: true}}", """[{"Effect":"Allow","Action":"s3:*","Resource":"*"},{"Effect":"Deny","Action":"s3:DeleteBucket","Resource":"*"}]""", FindingStatus.Fail)]
+    [InlineData("{derived: policyAllows, with: {serviceWildcard: true}}", """[{"Effect":"Allow","Action":"s3:*","Resource":"*"},{"Effect":"Deny","NotAction":"kms:*","Resource":"*"}]""", FindingStatus.Fail)]
+    [InlineData("{derived: policyAllows, with: {serviceWildcard: true}}", """{"Effect":"Allow","NotAction":"iam:*","Resource":"*"}""", FindingStatus.Pass)]
+    [InlineData("{derived: policyAllows, with: {serviceWildcard: true}}", """{"Effect":"Allow","NotAction":"*:*Bucket","Resource":"*"}""", FindingStatus.Pass)]
     [InlineData(Escalates, """{"Effect":"Allow","Action":["iam:PassRole","ec2:*"],"Resource":"arn:aws:iam::111122223333:role/x"}""", FindingStatus.Fail)]
     [InlineData(Escalates, """{"Effect":"Allow","Action":["iam:PassRole","ec2:*"],"Resource":["arn:aws:iam::111122223333:role/x","arn:aws:ec2:*:*:instance/*"]}""", FindingStatus.Pass)]
     public void A_policy_allows_what_all_its_statements_together_allow(string condition, string statements, FindingStatus expected) =>
@@ -109,6 +119,26 @@ public sealed class IdentityQuestionTests
     [Fact]
     public void A_role_that_was_not_read_is_neither_administrator_nor_none() =>
         Assert.Equal(FindingStatus.NotAssessed, Given.Status(Given.RuleOnBuckets("{derived: adminRoles, with: {field: Roles}, equals: 0}"), Given.Bucket("b", """{"Roles":["arn:aws:iam::111122223333:role/unknown"]}""")));
+
+    [Theory]
+    [InlineData("""{"Effect":"Allow","Action":"*","Resource":"*"}""", FindingStatus.Fail)]
+    [InlineData("""{"Effect":"Allow","Action":"s3:*","Resource":"*"}""", FindingStatus.Pass)]
+    [InlineData(null, FindingStatus.NotAssessed)]
+    public void A_boundary_that_is_too_hard_to_judge_leaves_open_what_it_lets_through(string? boundary, FindingStatus expected)
+    {
+        const string Role = "arn:aws:iam::111122223333:role/admin";
+        const string Policy = "arn:aws:iam::111122223333:policy/boundary";
+        Resource[] account =
+        [
+            Given.Resource("AWS::IAM::User", "ann", "arn:aws:iam::111122223333:user/ann", """{"UserName":"ann","UserPolicyList":[{"PolicyName":"p","PolicyDocument":{"Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Resource":"*"}]}}]}"""),
+            Given.Resource("AWS::IAM::Role", "admin", Role, $$$"""{"RoleName":"admin","PermissionsBoundary":{"PermissionsBoundaryArn":"{{{Policy}}}"},"AssumeRolePolicyDocument":{"Statement":[{"Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":"sts:AssumeRole"}]},"RolePolicyList":[{"PolicyName":"p","PolicyDocument":{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}}]}"""),
+            Given.Resource("AWS::IAM::ManagedPolicy", "boundary", Policy, $$$"""{"PolicyVersionList":[{"VersionId":"v1","IsDefaultVersion":true,"Document":{"Version":"2012-10-17","Statement":[{{{boundary ?? string.Join(",", HardBoundary.Statements)}}}]}}]}"""),
+        ];
+        var finding = Assert.Single(Assessor.Assess(new MemorySnapshot(Shipped.Content.Catalog.Names, account) { AccountId = Given.AccountId, HarvestedAt = Given.Now }, Given.Rule("AWS::IAM::User", "{derived: canBecomeAdmin, equals: false}")));
+
+        Assert.Equal(expected, finding.Status);
+        Assert.Equal(expected == FindingStatus.NotAssessed, finding.Evidence.Contains("whether role admin may do everything could not be judged", StringComparison.Ordinal));
+    }
 
     private static string Excepting(string actions) =>
         $$$"""{"Effect":"Deny","Principal":"*",{{{actions}}},"Resource":"*","Condition":{"StringNotEquals":{"aws:PrincipalArn":"arn:aws:iam::111122223333:role/app"} } }""";

@@ -94,6 +94,21 @@ public sealed class EscalationScenarioTests
     }
 
     [Fact]
+    public void A_role_whose_boundary_is_too_hard_to_judge_is_no_administrator_that_a_way_is_said_to_lead_to()
+    {
+        EscalationAnalysis With(params string[] boundary)
+        {
+            var plant = new Plant();
+            plant.User("ann", [Plant.Allow("sts:AssumeRole")]);
+            plant.Role("admin", Everything, [Plant.TrustOf("AWS", plant.Root)], boundary: plant.Policy("hard", boundary));
+            return Analysis(plant);
+        }
+
+        Assert.Equal("user ann", Assert.Single(With(Everything).ToAdministrator()).From.Label);
+        Assert.Empty(With(HardBoundary.Statements).ToAdministrator());
+    }
+
+    [Fact]
     public void What_was_not_harvested_is_possible_and_not_certain()
     {
         var plant = new Plant { Services = ["iam"] };

@@ -26,6 +26,20 @@ public sealed class SharedThingsTests
         Assert.Equal((degree, stop), (exposure.Degree, exposure.StoppedBy));
     }
 
+    // The lock of a vault is a policy too: it lets in and keeps out as the access policy does.
+    [Theory]
+    [InlineData("Allow", null, ExposureDegree.Reachable)]
+    [InlineData("Allow", "Deny", ExposureDegree.Closed)]
+    [InlineData(null, "Allow", ExposureDegree.Reachable)]
+    [InlineData(null, "Deny", ExposureDegree.Closed)]
+    public void Both_policies_of_a_vault_count(string? access, string? locked, ExposureDegree degree)
+    {
+        static string Policy(string? effect) => effect is null ? "null" : $$"""{"Statement":[{"Effect":"{{effect}}","Principal":"*","Action":"glacier:*","Resource":"*"}]}""";
+        var vault = Given.Resource("AWS::Glacier::Vault", "v", "arn:aws:glacier:eu-central-1:111122223333:vaults/v", $$"""{"Policy":{{Policy(access)}},"LockPolicy":{{Policy(locked)}} }""");
+
+        Assert.Equal(degree, Of("policy", vault).Degree);
+    }
+
     [Theory]
     [InlineData("", ExposureDegree.Reachable, ExposureStop.None)]
     [InlineData(""","OwnershipControls":{"Rules":[{"ObjectOwnership":"BucketOwnerEnforced"}]}""", ExposureDegree.Stopped, ExposureStop.ServiceSetting)]

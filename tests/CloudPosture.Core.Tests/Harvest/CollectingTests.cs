@@ -60,6 +60,23 @@ public sealed class CollectingTests : IDisposable
         Assert.All(Aws.Calls.Where(call => call.Operation == "GetBucketAcl"), call => Assert.Equal("eu-west-1", call.Region));
     }
 
+    // So AWS answers of a domain without an access policy.
+    [Theory]
+    [InlineData("", System.Text.Json.JsonValueKind.Null)]
+    [InlineData("no document", System.Text.Json.JsonValueKind.String)]
+    public async Task APolicyThatIsEmptyIsNone(string text, System.Text.Json.JsonValueKind expected)
+    {
+        Aws.On("opensearch:ListDomainNames", """{"DomainNames":[{"DomainName":"search"}]}""")
+            .On("opensearch:DescribeDomain", $$$"""{"DomainStatus":{"DomainName":"search","AccessPolicies":"{{{text}}}"}}""")
+            .On("opensearch:ListTags", """{"TagList":[]}""");
+
+        await _harvest.RunAsync("opensearch");
+
+        var domains = _harvest.All("AWS::OpenSearchService::Domain").ToList();
+        Assert.NotEmpty(domains);
+        Assert.All(domains, domain => Assert.Equal(expected, domain.Configuration.GetProperty("Domain").GetProperty("AccessPolicies").ValueKind));
+    }
+
     [Fact]
     public async Task TheCallsThatCompleteAnItemAreMadeSideBySide()
     {

@@ -80,13 +80,16 @@ internal static class ReportSamples
     })];
 
     /// <summary>Writes a report as the cmdlet does, and gives the file's bytes.</summary>
-    public static byte[] Write(ReportFormat format, params IEnumerable<Finding> findings)
+    public static byte[] Write(ReportFormat format, params IEnumerable<Finding> findings) => Write(Library, format, findings);
+
+    /// <summary>The same with other rules.</summary>
+    public static byte[] Write(RuleLibrary library, ReportFormat format, IEnumerable<Finding> findings)
     {
         var folder = Directory.CreateTempSubdirectory("cloudposture-report-").FullName;
         try
         {
             var path = Path.Combine(folder, "report");
-            using (var report = PostureReport.Begin(path, format, Library, Now))
+            using (var report = PostureReport.Begin(path, format, library, Now))
             {
                 foreach (var finding in findings)
                 {

@@ -14,10 +14,10 @@ namespace CloudPosture.Assessment.Access;
 /// <summary>Where the policy of a type's resources stands.</summary>
 /// <param name="Type">The type.</param>
 /// <param name="Service">The service in the ARNs.</param>
-/// <param name="Field">The field that holds the policy.</param>
+/// <param name="Fields">The field that holds the policy, and any that hold others which apply together with it.</param>
 /// <param name="Below">What follows the ARN of what has no policy of its own.</param>
 /// <param name="Actions">Patterns of the actions that it is asked for, in lower case.</param>
-internal sealed record ResourcePolicyField(string Type, string Service, JsonPath Field, IReadOnlyList<string> Below, IReadOnlyList<Glob> Actions)
+internal sealed record ResourcePolicyField(string Type, string Service, IReadOnlyList<JsonPath> Fields, IReadOnlyList<string> Below, IReadOnlyList<Glob> Actions)
 {
     private static readonly ConditionalWeakTable<ContentSet, IReadOnlyList<ResourcePolicyField>> Read = new();
 
@@ -31,7 +31,7 @@ internal sealed record ResourcePolicyField(string Type, string Service, JsonPath
         var field = new ResourcePolicyField(
             map.Required("type"),
             map.Required("service"),
-            map.RequiredParsed("field", JsonPath.Parse),
+            map.Has("beside") ? [map.RequiredParsed("field", JsonPath.Parse), map.RequiredParsed("beside", JsonPath.Parse)] : [map.RequiredParsed("field", JsonPath.Parse)],
             map.Texts("below"),
             [.. map.Texts("actions").Select(action => Glob.Of(action.ToLowerInvariant()))]);
         map.RejectUnknownKeys();
@@ -54,12 +54,25 @@ internal sealed record ResourcePolicyField(string Type, string Service, JsonPath
     /// <param name="action">The action, in any case.</param>
     public bool IsAsked(string action) => Actions.Count == 0 || Actions.Any(pattern => pattern.Matches(action.ToLowerInvariant()));
 
-    /// <summary>The policy of a resource; null where it has none.</summary>
+    /// <summary>The policy of a resource, or its policies as one; null where it has none.</summary>
     public AccessPolicy? Of(Resource resource)
     {
         var name = "policy of " + resource.Arn;
-        return resource.Gaps.Any(gap => gap.Field is { } unread && Field.IsTouchedBy(unread)) ? new AccessPolicy(name, null)
-            : Field.TryFind(resource.Configuration, out var json) ? AccessPolicy.Of(name, PolicyDocument.Parse(json)?.Statements)
-            : null;
+        if (resource.Gaps.Any(gap => gap.Field is { } unread && Fields.Any(field => field.IsTouchedBy(unread))))
+        {
+            return new AccessPolicy(name, null);
+        }
+
+        var documents = new List<PolicyDocument?>();
+        foreach (var field in Fields)
+        {
+            if (field.TryFind(resource.Configuration, out var json))
+            {
+                documents.Add(PolicyDocument.Parse(json));
+            }
+        }
+
+        return documents.Count == 0 ? null
+            : AccessPolicy.Of(name, documents.Contains(null) ? null : PolicyDocument.Together([.. documents.OfType<PolicyDocument>()]).Statements);
     }
 }

@@ -53,6 +53,8 @@ internal static class DerivedFunctions
         ["policiesArePublic"] = arguments => new PoliciesArePublic(arguments),
         ["policyAllows"] = arguments => new PolicyAllows(arguments),
         ["declaredForAll"] = arguments => new DeclaredForAll(arguments),
+        ["controlledForAll"] = _ => new ControlledForAll(),
+        ["regionsDeniedForAll"] = arguments => new RegionsDeniedForAll(arguments),
         ["policyDeniesOthers"] = arguments => new PolicyDeniesOthers(arguments),
         ["inlinePolicies"] = _ => new InlinePolicies(),
         ["adminRoles"] = arguments => new AdminRoles(arguments),

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using CloudPosture.Lake.Findings;
 using CloudPosture.Lake.Resources;
 using CloudPosture.Quoting;
@@ -10,25 +11,45 @@ namespace CloudPosture.Assessment.Rules;
 /// <param name="Cli">Commands of the AWS CLI; null where there are none.</param>
 public sealed record Remediation(string? PowerShell, string? Cli)
 {
+    // What stands where a name would, for people who put it in.
+    private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
+    {
+        ["resourceId"] = "<resource id>",
+        ["resourceArn"] = "<resource ARN>",
+        ["resourceName"] = "<resource name>",
+        ["accountId"] = "<account id>",
+        ["region"] = "<Region>",
+    };
+
+    /// <summary>The same of no one resource: a word such as <c>&lt;resource name&gt;</c> stands for each pair of braces.</summary>
+    public Remediation InWords() => Filled([], Shell.Bash, Words);
+
+    /// <summary>
+    /// Fills in the resource of a finding for a file that others read, who know nothing of braces: where its name cannot go in, a word such as
+    /// <c>&lt;resource name&gt;</c> stands instead. The commands of the AWS CLI are for Bash.
+    /// </summary>
+    /// <param name="finding">The finding.</param>
+    public Remediation ToldOf(Finding finding) => Filled(ValuesOf(finding), Shell.Bash, Words);
+
     /// <summary>
     /// Fills in the resource of a finding. Its name was chosen by whoever may write in the account, so it goes in as one word of the
     /// shell; where that cannot be, because it would be read as more than a name, the braces stay.
     /// </summary>
     /// <param name="finding">The finding.</param>
     /// <param name="shell">The shell that the commands of the AWS CLI are meant for; those of AWS.Tools are PowerShell's.</param>
-    public Remediation For(Finding finding, Shell shell)
-    {
-        (string, string)[] values =
-        [
-            ("resourceId", finding.ResourceId),
-            ("resourceArn", finding.ResourceArn),
-            ("resourceName", finding.ResourceName),
-            ("accountId", finding.AccountId),
-            // No Region is called so; a command that needs one cannot be told it.
-            ("region", finding.Region.Equals(ResourceRegion.Global, StringComparison.OrdinalIgnoreCase) ? "" : finding.Region),
-        ];
-        return new Remediation(
-            PowerShell is null ? null : new RemediationText(PowerShell, values, Shell.PowerShell).Fill(),
-            Cli is null ? null : new RemediationText(Cli, values, shell).Fill());
-    }
+    public Remediation For(Finding finding, Shell shell) => Filled(ValuesOf(finding), shell, words: null);
+
+    private static (string Name, string Value)[] ValuesOf(Finding finding) =>
+    [
+        ("resourceId", finding.ResourceId),
+        ("resourceArn", finding.ResourceArn),
+        ("resourceName", finding.ResourceName),
+        ("accountId", finding.AccountId),
+        // No Region is called so; a command that needs one cannot be told it.
+        ("region", finding.Region.Equals(ResourceRegion.Global, StringComparison.OrdinalIgnoreCase) ? "" : finding.Region),
+    ];
+
+    private Remediation Filled((string Name, string Value)[] values, Shell shell, IReadOnlyDictionary<string, string>? words) => new(
+        PowerShell is null ? null : new RemediationText(PowerShell, values, Shell.PowerShell) { Words = words }.Fill(),
+        Cli is null ? null : new RemediationText(Cli, values, shell) { Words = words }.Fill());
 }

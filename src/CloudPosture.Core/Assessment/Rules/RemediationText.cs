@@ -21,6 +21,9 @@ internal sealed class RemediationText(string text, IEnumerable<(string Name, str
     private readonly ArgumentQuoter _quoter = ArgumentQuoter.For(shell);
     private readonly Dictionary<string, string> _values = values.ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.Ordinal);
 
+    /// <summary>What stands for a name that cannot go in; null where its braces stay.</summary>
+    public IReadOnlyDictionary<string, string>? Words { get; init; }
+
     public string Fill()
     {
         var filled = new StringBuilder(text.Length + 64);
@@ -28,9 +31,13 @@ internal sealed class RemediationText(string text, IEnumerable<(string Name, str
         var isRemark = false;
         for (var at = 0; at < text.Length; at++)
         {
-            if (Braces.Match(text, at) is { Success: true } braces && _values.TryGetValue(braces.Groups[1].Value, out var value))
+            if (text[at] == '{' && Braces.Match(text, at) is { Success: true } braces && IsHole(braces.Groups[1].Value))
             {
-                filled.Append(Word(value, isWhole: quote == '\0' && IsWhole(at, at + braces.Length)) ?? braces.Value);
+                var name = braces.Groups[1].Value;
+                filled.Append(
+                    _values.TryGetValue(name, out var value) && Word(value, isWhole: quote == '\0' && IsWhole(at, at + braces.Length)) is { } word ? word
+                    : Words is not null && Words.TryGetValue(name, out var instead) ? instead
+                    : braces.Value);
                 at += braces.Length - 1;
                 continue;
             }
@@ -42,6 +49,8 @@ internal sealed class RemediationText(string text, IEnumerable<(string Name, str
 
         return filled.ToString();
     }
+
+    private bool IsHole(string name) => _values.ContainsKey(name) || Words?.ContainsKey(name) == true;
 
     private static char After(char quote, char character) =>
         quote == '\0' ? character is '\'' or '"' ? character : '\0'

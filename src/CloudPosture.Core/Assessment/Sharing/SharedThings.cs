@@ -52,19 +52,21 @@ internal sealed class SharedThings(Func<string, Owner> ownerOf, bool keepsClosed
 
     private IEnumerable<Opening> Policy(Resource resource)
     {
-        if (PolicyFields.Of(resource.Type) is not { } field)
+        var fields = PolicyFields.Of(resource.Type).Select(field => (field.Text, Json: field.Find(resource.Configuration) is { ValueKind: not System.Text.Json.JsonValueKind.Null } json ? json : default(System.Text.Json.JsonElement?))).ToList();
+        if (fields.Count == 0)
         {
             yield break;
         }
 
-        if (field.Find(resource.Configuration) is not { } json || json.ValueKind == System.Text.Json.JsonValueKind.Null)
+        var unread = fields.Find(field => field.Json is null && OpeningReader.IsUnread(resource, field.Text)).Text;
+        if (unread is not null || fields.TrueForAll(field => field.Json is null))
         {
-            var isUnread = OpeningReader.IsUnread(resource, field.Text);
-            yield return new Opening("policy", isUnread ? null : false, isUnread ? $"{field.Text} was not read" : "it has no policy");
+            yield return new Opening("policy", unread is not null ? null : false, unread is not null ? $"{unread} was not read" : "it has no policy");
             yield break;
         }
 
-        var opening = Judge(resource, [.. PolicyDocument.ParseAll(json).Select(policy => policy?.Where(statement => IsInForce(statement, resource)))]);
+        var policies = fields.Where(field => field.Json is not null).SelectMany(field => PolicyDocument.ParseAll(field.Json!.Value)).Select(policy => policy?.Where(statement => IsInForce(statement, resource))).ToList();
+        var opening = Judge(resource, fields.Count == 1 || policies.Contains(null) ? policies : [PolicyDocument.Together([.. policies.OfType<PolicyDocument>()])]);
         yield return resource.Type == Bucket && opening.IsOpen == true ? Blocked(resource, opening) : opening;
         foreach (var url in resource.Type == Function ? resource.Configuration.Items("UrlConfigs") : [])
         {

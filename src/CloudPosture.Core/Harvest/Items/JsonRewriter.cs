@@ -66,10 +66,14 @@ internal static class JsonRewriter
         }
     }
 
-    /// <summary>Writes a text's JSON; what is no JSON stays text, and what is JSON already stays as it is.</summary>
+    /// <summary>Writes a text's JSON; an empty one is none, what is no JSON stays text, and what is JSON already stays as it is.</summary>
     public static void WriteDecoded(Utf8JsonWriter json, JsonElement value)
     {
-        if (value.ValueKind == JsonValueKind.String && JsonText.TryParse(value.GetString()!) is { } document)
+        if (value.ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(value.GetString()))
+        {
+            json.WriteNullValue();
+        }
+        else if (value.ValueKind == JsonValueKind.String && JsonText.TryParse(value.GetString()!) is { } document)
         {
             using (document)
             {

@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using CloudPosture.Assessment.Rules;
+using CloudPosture.Lake.Findings;
 
 namespace CloudPosture.Reporting.Content;
 
@@ -10,11 +12,14 @@ internal sealed record RuleFact
     /// <summary>Why it matters.</summary>
     public required string Rationale { get; init; }
 
-    /// <summary>How to put it right by AWS.Tools, with braces for what differs.</summary>
+    /// <summary>How to put it right by AWS.Tools, whatever the resource.</summary>
     public required string PowerShell { get; init; }
 
-    /// <summary>How to put it right by the AWS CLI, with braces for what differs.</summary>
+    /// <summary>How to put it right by the AWS CLI, whatever the resource.</summary>
     public required string Cli { get; init; }
+
+    /// <summary>How to put it right, with the braces of <see cref="Assessment.Rules.Remediation"/>.</summary>
+    public required Remediation Remediation { get; init; }
 
     public required IReadOnlyList<string> References { get; init; }
 
@@ -31,4 +36,11 @@ internal sealed record RuleFact
 
     /// <summary>The same by benchmark.</summary>
     public required IReadOnlyList<(string BenchmarkId, IReadOnlyList<string> RequirementIds)> ByBenchmark { get; init; }
+
+    /// <summary>How to put a finding right; empty where there are no such commands.</summary>
+    public (string PowerShell, string Cli) CommandsFor(Finding finding)
+    {
+        var told = Remediation.ToldOf(finding);
+        return (told.PowerShell ?? "", told.Cli ?? "");
+    }
 }

@@ -34,13 +34,16 @@ internal sealed class RuleFacts(Func<string, Rule?> find, Func<string, IEnumerab
     {
         var rule = find(ruleId);
         var answers = requirementsOf(ruleId).ToList();
+        var remediation = rule?.Remediation ?? new Remediation(null, null);
+        var inWords = remediation.InWords();
         var requirements = answers.Select(answered => (answered.Benchmark, answered.Requirement.Id)).Distinct().ToList();
         return new RuleFact
         {
             RuleId = ruleId,
             Rationale = rule?.Rationale ?? "",
-            PowerShell = rule?.Remediation.PowerShell ?? "",
-            Cli = rule?.Remediation.Cli ?? "",
+            PowerShell = inWords.PowerShell ?? "",
+            Cli = inWords.Cli ?? "",
+            Remediation = remediation,
             References = rule?.References ?? [],
             Tags = rule?.Tags ?? [],
             ProwlerChecks = rule?.Equivalents.TryGetValue("prowler", out var checks) == true ? checks : [],

@@ -88,7 +88,7 @@ internal sealed class OcsfReport(Stream stream) : IReportWriter
         WriteCompliance(json, finding, rule);
         WriteResource(json, finding);
         WriteCloud(json, finding);
-        WriteRemediation(json, rule);
+        WriteRemediation(json, finding, rule);
         json.WriteEndObject();
     }
 
@@ -171,15 +171,16 @@ internal sealed class OcsfReport(Stream stream) : IReportWriter
         json.WriteEndObject();
     }
 
-    private static void WriteRemediation(Utf8JsonWriter json, RuleFact rule)
+    private static void WriteRemediation(Utf8JsonWriter json, Finding finding, RuleFact rule)
     {
-        if (rule.PowerShell.Length + rule.Cli.Length + rule.References.Count == 0)
+        var commands = rule.CommandsFor(finding);
+        if (commands.PowerShell.Length + commands.Cli.Length + rule.References.Count == 0)
         {
             return;
         }
 
         json.WriteStartObject("remediation");
-        json.WriteString("desc", rule.PowerShell.Length > 0 ? rule.PowerShell : rule.Cli);
+        json.WriteString("desc", commands.PowerShell.Length > 0 ? commands.PowerShell : commands.Cli);
         json.WriteStartArray("references");
         foreach (var reference in rule.References)
         {

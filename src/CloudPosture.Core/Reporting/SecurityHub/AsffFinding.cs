@@ -71,7 +71,7 @@ internal sealed class AsffFinding(RuleFacts rules)
         WriteTypes(json);
         json.WriteString("Title", Cut.At(NotEmpty(finding.Title), LongestTitle));
         json.WriteString("Description", DescriptionOf(finding));
-        WriteRemediation(json, rule);
+        WriteRemediation(json, finding, rule);
         WriteProductFields(json, finding);
         WriteResource(json, finding);
         WriteCompliance(json, finding, rule);
@@ -111,9 +111,10 @@ internal sealed class AsffFinding(RuleFacts rules)
         json.WriteEndArray();
     }
 
-    private static void WriteRemediation(Utf8JsonWriter json, RuleFact rule)
+    private static void WriteRemediation(Utf8JsonWriter json, Finding finding, RuleFact rule)
     {
-        var text = rule.PowerShell.Length > 0 ? rule.PowerShell : rule.Cli;
+        var commands = rule.CommandsFor(finding);
+        var text = commands.PowerShell.Length > 0 ? commands.PowerShell : commands.Cli;
         var url = rule.References.FirstOrDefault(link => link.StartsWith("https://", StringComparison.Ordinal));
         if (text.Length == 0 && url is null)
         {

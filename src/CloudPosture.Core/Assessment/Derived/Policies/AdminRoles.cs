@@ -13,7 +13,7 @@ namespace CloudPosture.Assessment.Derived.Policies;
 
 /// <summary>
 /// <c>adminRoles</c>, with <c>field</c>: a role's ARN, or a list of them. The number of these roles that may do everything: by AdministratorAccess,
-/// by an attached policy, or by an inline one. A role that was not read is unknown. Evidence: the first. Sources: AWS::IAM::Role, AWS::IAM::ManagedPolicy, and the organization.
+/// by an attached policy, or by an inline one, as far as its boundary lets it. A role, policy or boundary that was not read, or is too hard to judge, is unknown. Evidence: the first. Sources: AWS::IAM::Role, AWS::IAM::ManagedPolicy, and the organization.
 /// </summary>
 internal sealed class AdminRoles(YamlMap arguments) : DerivedFunction
 {
@@ -34,12 +34,12 @@ internal sealed class AdminRoles(YamlMap arguments) : DerivedFunction
         var (account, owner) = (subject.Account, OwnerOf.Subject(subject));
         var named = Texts(value.Json).ToList();
         var roles = account.Resources(Role).Where(role => named.Contains(role.Arn)).ToList();
-        var isUndecided = false;
-        var admins = roles.Where(role => IsAdministrator(account, role, owner, ref isUndecided)).Select(role => role.Arn).ToList();
+        var verdicts = roles.Select(role => (role.Arn, IsAdministrator: IsAdministrator(account, role, owner))).ToList();
+        var admins = verdicts.Where(verdict => verdict.IsAdministrator == true).Select(verdict => verdict.Arn).ToList();
         return admins.Count == 0 && roles.Count < named.Count
             ? DerivedValue.Unknown(explain ? $"a role in {_field.Text} is not among those that were read" : null)
-            : admins.Count == 0 && isUndecided
-            ? DerivedValue.Unknown(explain ? $"the policies of a role in {_field.Text} have more combinations than can be judged" : null)
+            : admins.Count == 0 && verdicts.Find(verdict => verdict.IsAdministrator is null).Arn is { } open
+            ? DerivedValue.Unknown(explain ? $"a policy or the boundary of {open} could not be read or judged" : null)
             : DerivedValue.Of(admins.Count, explain ? $"{_field.Text}: {admins.Count} administrators{(admins.Count > 0 ? $", {admins[0]}" : "")}" : null);
     }
 
@@ -52,22 +52,32 @@ internal sealed class AdminRoles(YamlMap arguments) : DerivedFunction
         _ => [],
     };
 
-    private static bool IsAdministrator(AccountIndex account, Resource role, Owner owner, ref bool isUndecided)
+    // What a boundary keeps back no policy gives.
+    private static bool? IsAdministrator(AccountIndex account, Resource role, Owner owner)
     {
-        var attached = new HashSet<string>(role.Configuration.Items("AttachedManagedPolicies").Select(policy => policy.Text("PolicyArn") ?? ""), StringComparer.Ordinal);
-        var documents = role.Configuration.Items("RolePolicyList").Select(inline => inline.Member("PolicyDocument"))
-            .Concat(account.Resources(ManagedPolicy).Where(policy => attached.Contains(policy.Arn))
-                .SelectMany(policy => policy.Configuration.Items("PolicyVersionList").Where(version => version.Flag("IsDefaultVersion")).Select(version => version.Member("Document"))));
+        var attached = role.Configuration.Items("AttachedManagedPolicies").Select(policy => policy.Text("PolicyArn") ?? "").ToList();
+        var inline = role.Configuration.Items("RolePolicyList").Select(policy => policy.Member("PolicyDocument")).ToList();
+        var granted = AllowsEverything(account, attached, inline, owner);
+        return granted == false || role.Configuration.Member("PermissionsBoundary")?.Text("PermissionsBoundaryArn") is not { } boundary ? granted
+            : AllowsEverything(account, [boundary], [], owner) is not true and var kept ? kept
+            : granted;
+    }
+
+    private static bool? AllowsEverything(AccountIndex account, IReadOnlyList<string> attached, IReadOnlyList<JsonElement?> inline, Owner owner)
+    {
         if (attached.Any(arn => arn.EndsWith(Administrator, StringComparison.Ordinal)))
         {
             return true;
         }
 
-        var isAdministrator = IdentityPolicy.FullAdmin([.. documents.SelectMany(Statements)], owner, out var isHard) is not null;
-        isUndecided |= isHard;
-        return isAdministrator;
+        var policies = account.Resources(ManagedPolicy).Where(policy => attached.Contains(policy.Arn)).ToList();
+        var documents = inline
+            .Concat(policies.SelectMany(policy => policy.Configuration.Items("PolicyVersionList").Where(version => version.Flag("IsDefaultVersion")).Select(version => version.Member("Document"))))
+            .Select(json => json is { } document ? PolicyDocument.Parse(document) : null)
+            .ToList();
+        var isAdministrator = IdentityPolicy.FullAdmin([.. documents.SelectMany(document => document?.Statements ?? [])], owner, out var isHard) is not null;
+        return isAdministrator ? true
+            : isHard || policies.Count < attached.Distinct(StringComparer.Ordinal).Count() || documents.Contains(null) ? null
+            : false;
     }
-
-    private static IEnumerable<Statement> Statements(JsonElement? document) =>
-        document is { } json && PolicyDocument.Parse(json) is { } policy ? policy.Statements : [];
 }

@@ -12,12 +12,12 @@ namespace CloudPosture.Assessment.Derived.Policies;
 /// <summary>
 /// A question about the policy in one field, or about each of several: a list of documents, a mapping of
 /// their names to them, or a list of answers with a Policy in them. True
-/// where it is true of one. No policy answers false; one that cannot be read, understood or judged, nothing.
+/// where it is true of one. What stands in the field that <c>beside</c> names applies together with it. No policy answers false; one that cannot be read, understood or judged, nothing.
 /// </summary>
-internal abstract class PolicyFunction(FieldReference field) : DerivedFunction
+internal abstract class PolicyFunction(FieldReference field, FieldReference? beside = null) : DerivedFunction
 {
     protected PolicyFunction(YamlMap arguments)
-        : this(Operators.Reference(arguments, "field"))
+        : this(Operators.Reference(arguments, "field"), arguments.Has("beside") ? Operators.Reference(arguments, "beside") : null)
     {
     }
 
@@ -29,10 +29,11 @@ internal abstract class PolicyFunction(FieldReference field) : DerivedFunction
         {
             case FieldState.Unreadable:
                 return DerivedValue.Unknown(explain ? $"{field.Text} could not be read: {field.WhyUnreadable(subject)}" : null);
-            case FieldState.Absent:
+            case FieldState.Absent when beside is null:
                 return DerivedValue.Of(false, explain ? $"{field.Text}: there is no policy" : null);
-            default:
-                return EvaluateEach(PolicyDocument.ParseAll(value.Json), subject, explain);
+            case var state:
+                IReadOnlyList<PolicyDocument?> policies = state == FieldState.Absent ? [] : PolicyDocument.ParseAll(value.Json);
+                return beside is null ? EvaluateEach(policies, subject, explain) : EvaluateTogether(policies, beside, subject, explain);
         }
     }
 
@@ -48,6 +49,20 @@ internal abstract class PolicyFunction(FieldReference field) : DerivedFunction
 
     protected static PolicyTarget TargetOf(in Subject subject, PatternSet? actions) =>
         PolicyTarget.Of(subject.Resource.Arn) is var target && actions is null ? target : target.Only(actions!);
+
+    private DerivedValue EvaluateTogether(IReadOnlyList<PolicyDocument?> policies, FieldReference other, in Subject subject, bool explain)
+    {
+        switch (other.Resolve(subject, out var value))
+        {
+            case FieldState.Unreadable:
+                return DerivedValue.Unknown(explain ? $"{other.Text} could not be read: {other.WhyUnreadable(subject)}" : null);
+            case FieldState.Present:
+                policies = [.. policies, .. PolicyDocument.ParseAll(value.Json)];
+                break;
+        }
+
+        return EvaluateEach(policies.Count == 0 || policies.Contains(null) ? policies : [PolicyDocument.Together([.. policies.OfType<PolicyDocument>()])], subject, explain);
+    }
 
     private DerivedValue EvaluateEach(IReadOnlyList<PolicyDocument?> policies, in Subject subject, bool explain)
     {

@@ -151,7 +151,7 @@ internal static class Requesters
     private static bool ActsForOthers(string service) => service is not ("edgelambda.amazonaws.com" or "replicator.lambda.amazonaws.com");
 
     private static IEnumerable<Requester> Named(Principal principal, Owner owner) =>
-        principal.IsAny || principal.IsDeleted || owner.IsTrusted(principal.AccountId) || principal.Kind == PrincipalKind.Service ? []
+        principal.IsAny || principal.IsDeleted || owner.IsTrusted(principal.AccountId ?? AccountOfProvider(principal)) || principal.Kind == PrincipalKind.Service ? []
         : Ways.Select(way => new Requester
         {
             Kind = KindOf(principal),
@@ -161,6 +161,10 @@ internal static class Requesters
             Name = principal.IsWholeAccount ? null : principal.Value,
             ThroughEndpoint = way,
         });
+
+    // Whom a provider signs in becomes a role of the account that the provider is in; providers of AWS's own name no account.
+    private static string? AccountOfProvider(Principal principal) =>
+        principal.Kind == PrincipalKind.Federated ? Arn.AccountOf(principal.Value) : null;
 
     private static RequesterKind KindOf(Principal principal) => principal.Kind switch
     {
