@@ -237,7 +237,7 @@ public sealed class ConnectionResolver
         try
         {
             var answer = await _client.AskAsync(new AwsQuestion("organizations", "DescribeOrganization"), target, cancellationToken).ConfigureAwait(false);
-            return answer.GetProperty("Organization").Text("MasterAccountId") == target.AccountId;
+            return answer.Member("Organization")?.Text("MasterAccountId") == target.AccountId;
         }
         catch (AwsServiceException problem) when (problem.Kind != AwsErrorKind.ExpiredCredentials)
         {

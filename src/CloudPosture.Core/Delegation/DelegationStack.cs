@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using CloudPosture.Aws;
@@ -33,7 +34,12 @@ internal sealed class DelegationStack(AwsClient client, AwsTarget target, TimePr
         catch (AwsServiceException exists) when (exists.Code is "AlreadyExistsException" or "AlreadyExists")
         {
             var answer = await client.AskAsync(new AwsQuestion("cloudformation", "DescribeStacks", new { StackName = name }), target, cancellationToken).ConfigureAwait(false);
-            return answer.GetProperty("Stacks")[0].Text("StackId")!;
+            if (answer.Items("Stacks").Select(stack => stack.Text("StackId")).FirstOrDefault() is { } id)
+            {
+                return id;
+            }
+
+            throw;
         }
     }
 

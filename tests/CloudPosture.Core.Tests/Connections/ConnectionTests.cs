@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using CloudPosture.Aws;
 using CloudPosture.Aws.Credentials;
 using CloudPosture.Connections;
+using CloudPosture.Sandbox.Faults;
 
 namespace CloudPosture.Tests.Connections;
 
@@ -32,6 +33,18 @@ public sealed class ConnectionTests : ConnectionTest
         var open = await _resolver.OpenAsync(session, default);
         Assert.Equal((Account(0).Id, true), (open.AccountId, open.IsManagementAccount));
         Assert.Equal(["eu-west-1"], open.Regions);
+    }
+
+    /// <summary>It is a member then, as only the management account's rules need to know.</summary>
+    [Fact]
+    public async Task An_account_whose_organization_is_not_told_is_reached()
+    {
+        _sandbox.Faults.Add(new Fault { Kind = FaultKind.RewrittenBody, Operation = "DescribeOrganization", Rewrite = _ => "{}"u8.ToArray() });
+        var session = Assert.Single(await _resolver.ResolveAsync(WithKeys(new PostureConnection { Name = "hub", Regions = ["eu-west-1"] }), default));
+
+        var open = await _resolver.OpenAsync(session, default);
+
+        Assert.Equal((Account(0).Id, false), (open.AccountId, open.IsManagementAccount == true));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CloudPosture.Assessment.Policies.Documents;
 using CloudPosture.Assessment.Policies.Keys;
+using CloudPosture.Assessment.Policies.Patterns;
 using CloudPosture.Lake;
 
 namespace CloudPosture.Assessment.Policies.Solving;
