@@ -15,7 +15,7 @@ public sealed class PesterTests(ITestOutputHelper output)
     private const int LinesOfFailure = 60;
 
     /// <summary>Most of a file's time is waiting, for the pace of harvests above all.</summary>
-    private const int FilesAtATime = 3;
+    private const int FilesAtATime = 4;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
     private static readonly string Folder = Path.Combine(Cmdlets.Repository, "tests", "Pester");
 

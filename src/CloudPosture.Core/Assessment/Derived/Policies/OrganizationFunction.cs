@@ -66,12 +66,13 @@ internal abstract class OrganizationFunction(IReadOnlyList<string> kinds) : Deri
         return parents;
     }
 
-    // Where there is no such account, a root stands for all that there are to be.
+    // Where there is no such account, a root stands for all that there are to be. In an order of their own, so that evidence is the same however they were read.
     private IReadOnlyList<string> Places(AccountIndex account, IEnumerable<string> targets)
     {
-        string[] accounts = [.. account.Resources(OrganizationTypes.Account).Where(one => IsActive(one) && (BindsManagement || one.Id != account.AccountId)).Select(one => one.Id)];
-        return accounts.Length > 0 ? accounts
-            : [.. account.Resources(OrganizationTypes.Root).Select(root => root.Id).Concat(targets.Where(target => target.StartsWith(RootPrefix, StringComparison.Ordinal))).Distinct(StringComparer.Ordinal)];
+        var accounts = account.Resources(OrganizationTypes.Account).Where(one => IsActive(one) && (BindsManagement || one.Id != account.AccountId)).Select(one => one.Id).ToList();
+        var places = accounts.Count > 0 ? accounts
+            : account.Resources(OrganizationTypes.Root).Select(root => root.Id).Concat(targets.Where(target => target.StartsWith(RootPrefix, StringComparison.Ordinal))).Distinct(StringComparer.Ordinal);
+        return [.. places.OrderBy(id => id, StringComparer.Ordinal)];
     }
 
     private static bool IsActive(Resource account) =>
