@@ -73,6 +73,6 @@ internal sealed record ResourcePolicyField(string Type, string Service, IReadOnl
         }
 
         return documents.Count == 0 ? null
-            : AccessPolicy.Of(name, documents.Contains(null) ? null : PolicyDocument.Together([.. documents.OfType<PolicyDocument>()]).Statements);
+            : AccessPolicy.Of(name, PolicyDocument.Together(documents) is [{ } policy] ? policy.Statements : null);
     }
 }

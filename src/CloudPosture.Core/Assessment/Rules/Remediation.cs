@@ -25,11 +25,15 @@ public sealed record Remediation(string? PowerShell, string? Cli)
     public Remediation InWords() => Filled([], Shell.Bash, Words);
 
     /// <summary>
-    /// Fills in the resource of a finding for a file that others read, who know nothing of braces: where its name cannot go in, a word such as
-    /// <c>&lt;resource name&gt;</c> stands instead. The commands of the AWS CLI are for Bash.
+    /// The commands of AWS.Tools with the resource of a finding, for a file that others read, who know nothing of braces: where its name cannot
+    /// go in, a word such as <c>&lt;resource name&gt;</c> stands instead. Null where there are none.
     /// </summary>
     /// <param name="finding">The finding.</param>
-    public Remediation ToldOf(Finding finding) => Filled(ValuesOf(finding), Shell.Bash, Words);
+    public string? PowerShellOf(Finding finding) => Filled(PowerShell, ValuesOf(finding), Shell.PowerShell, Words);
+
+    /// <summary>The commands of the AWS CLI likewise, for Bash.</summary>
+    /// <inheritdoc cref="PowerShellOf"/>
+    public string? CliOf(Finding finding) => Filled(Cli, ValuesOf(finding), Shell.Bash, Words);
 
     /// <summary>
     /// Fills in the resource of a finding. Its name was chosen by whoever may write in the account, so it goes in as one word of the
@@ -50,6 +54,8 @@ public sealed record Remediation(string? PowerShell, string? Cli)
     ];
 
     private Remediation Filled((string Name, string Value)[] values, Shell shell, IReadOnlyDictionary<string, string>? words) => new(
-        PowerShell is null ? null : new RemediationText(PowerShell, values, Shell.PowerShell) { Words = words }.Fill(),
-        Cli is null ? null : new RemediationText(Cli, values, shell) { Words = words }.Fill());
+        Filled(PowerShell, values, Shell.PowerShell, words), Filled(Cli, values, shell, words));
+
+    private static string? Filled(string? text, (string Name, string Value)[] values, Shell shell, IReadOnlyDictionary<string, string>? words) =>
+        text is null ? null : new RemediationText(text, values, shell) { Words = words }.Fill();
 }

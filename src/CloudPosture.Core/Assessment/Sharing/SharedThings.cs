@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.Json;
 using CloudPosture.Assessment.Fronts;
 using CloudPosture.Assessment.Policies;
 using CloudPosture.Assessment.Policies.Documents;
@@ -50,9 +51,11 @@ internal sealed class SharedThings(Func<string, Owner> ownerOf, bool keepsClosed
     /// <param name="model">The networks.</param>
     public IEnumerable<PostureExposure> All(NetworkModel model) => All().Concat(_fronts.Behind(model, All()));
 
+    private static JsonElement? Present(JsonElement? json) => json is { ValueKind: not JsonValueKind.Null } ? json : null;
+
     private IEnumerable<Opening> Policy(Resource resource)
     {
-        var fields = PolicyFields.Of(resource.Type).Select(field => (field.Text, Json: field.Find(resource.Configuration) is { ValueKind: not System.Text.Json.JsonValueKind.Null } json ? json : default(System.Text.Json.JsonElement?))).ToList();
+        var fields = PolicyFields.Of(resource.Type).Select(field => (field.Text, Json: Present(field.Find(resource.Configuration)))).ToList();
         if (fields.Count == 0)
         {
             yield break;
@@ -65,8 +68,10 @@ internal sealed class SharedThings(Func<string, Owner> ownerOf, bool keepsClosed
             yield break;
         }
 
-        var policies = fields.Where(field => field.Json is not null).SelectMany(field => PolicyDocument.ParseAll(field.Json!.Value)).Select(policy => policy?.Where(statement => IsInForce(statement, resource))).ToList();
-        var opening = Judge(resource, fields.Count == 1 || policies.Contains(null) ? policies : [PolicyDocument.Together([.. policies.OfType<PolicyDocument>()])]);
+        var policies = fields.Where(field => field.Json is not null)
+            .SelectMany(field => PolicyDocument.ParseAll(field.Json!.Value))
+            .Select(policy => policy?.Where(statement => IsInForce(statement, resource))).ToList();
+        var opening = Judge(resource, fields.Count == 1 ? policies : PolicyDocument.Together(policies));
         yield return resource.Type == Bucket && opening.IsOpen == true ? Blocked(resource, opening) : opening;
         foreach (var url in resource.Type == Function ? resource.Configuration.Items("UrlConfigs") : [])
         {

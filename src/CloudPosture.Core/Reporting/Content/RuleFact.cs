@@ -37,10 +37,12 @@ internal sealed record RuleFact
     /// <summary>The same by benchmark.</summary>
     public required IReadOnlyList<(string BenchmarkId, IReadOnlyList<string> RequirementIds)> ByBenchmark { get; init; }
 
-    /// <summary>How to put a finding right; empty where there are no such commands.</summary>
-    public (string PowerShell, string Cli) CommandsFor(Finding finding)
-    {
-        var told = Remediation.ToldOf(finding);
-        return (told.PowerShell ?? "", told.Cli ?? "");
-    }
+    /// <summary>How to put a finding right by AWS.Tools; empty where there are no such commands.</summary>
+    public string PowerShellFor(Finding finding) => Remediation.PowerShellOf(finding) ?? "";
+
+    /// <summary>How to put a finding right by the AWS CLI; empty where there are no such commands.</summary>
+    public string CliFor(Finding finding) => Remediation.CliOf(finding) ?? "";
+
+    /// <summary>How to put a finding right by AWS.Tools, or by the AWS CLI where they cannot; empty where neither can.</summary>
+    public string CommandsFor(Finding finding) => PowerShell.Length > 0 ? PowerShellFor(finding) : CliFor(finding);
 }

@@ -174,13 +174,13 @@ internal sealed class OcsfReport(Stream stream) : IReportWriter
     private static void WriteRemediation(Utf8JsonWriter json, Finding finding, RuleFact rule)
     {
         var commands = rule.CommandsFor(finding);
-        if (commands.PowerShell.Length + commands.Cli.Length + rule.References.Count == 0)
+        if (commands.Length + rule.References.Count == 0)
         {
             return;
         }
 
         json.WriteStartObject("remediation");
-        json.WriteString("desc", commands.PowerShell.Length > 0 ? commands.PowerShell : commands.Cli);
+        json.WriteString("desc", commands);
         json.WriteStartArray("references");
         foreach (var reference in rule.References)
         {

@@ -113,8 +113,7 @@ internal sealed class AsffFinding(RuleFacts rules)
 
     private static void WriteRemediation(Utf8JsonWriter json, Finding finding, RuleFact rule)
     {
-        var commands = rule.CommandsFor(finding);
-        var text = commands.PowerShell.Length > 0 ? commands.PowerShell : commands.Cli;
+        var text = rule.CommandsFor(finding);
         var url = rule.References.FirstOrDefault(link => link.StartsWith("https://", StringComparison.Ordinal));
         if (text.Length == 0 && url is null)
         {

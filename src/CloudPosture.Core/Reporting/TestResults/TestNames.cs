@@ -27,22 +27,18 @@ internal static class TestNames
     }
 
     /// <summary>What is told of a case that does not pass, line by line.</summary>
-    public static string[] Details(Finding finding, RuleFact rule)
-    {
-        var commands = rule.CommandsFor(finding);
-        return Array.FindAll(
-            [
-                "Evidence: " + finding.Evidence,
-                "Resource: " + finding.ResourceArn,
-                "Account: " + finding.AccountName + " " + finding.AccountId + ", " + finding.Region,
-                "Since: " + ReportTime.Iso(finding.FirstSeen),
-                Line("Why: ", rule.Rationale),
-                Line("PowerShell: ", commands.PowerShell),
-                Line("AWS CLI: ", commands.Cli),
-                "Finding: " + finding.FindingId,
-            ],
-            line => line.Length > 0);
-    }
+    public static string[] Details(Finding finding, RuleFact rule) => Array.FindAll(
+        [
+            "Evidence: " + finding.Evidence,
+            "Resource: " + finding.ResourceArn,
+            "Account: " + finding.AccountName + " " + finding.AccountId + ", " + finding.Region,
+            "Since: " + ReportTime.Iso(finding.FirstSeen),
+            Line("Why: ", rule.Rationale),
+            Line("PowerShell: ", rule.PowerShellFor(finding)),
+            Line("AWS CLI: ", rule.CliFor(finding)),
+            "Finding: " + finding.FindingId,
+        ],
+        line => line.Length > 0);
 
     private static string Line(string label, string text) => text.Length == 0 ? "" : label + string.Join(" ", text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
 }

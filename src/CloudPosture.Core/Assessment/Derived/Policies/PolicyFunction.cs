@@ -61,7 +61,7 @@ internal abstract class PolicyFunction(FieldReference field, FieldReference? bes
                 break;
         }
 
-        return EvaluateEach(policies.Count == 0 || policies.Contains(null) ? policies : [PolicyDocument.Together([.. policies.OfType<PolicyDocument>()])], subject, explain);
+        return EvaluateEach(PolicyDocument.Together(policies), subject, explain);
     }
 
     private DerivedValue EvaluateEach(IReadOnlyList<PolicyDocument?> policies, in Subject subject, bool explain)

@@ -25,7 +25,7 @@ internal sealed class ServiceWildcards(PolicyDocument policy, IdentityGrants gra
         return
         [
             .. open.Select(pair => (Service: anyOf[pair.Key], Statement: pair.Value))
-                .Where(found => IsAllThatMatters(found.Statement, found.Service) || IsWhole(found.Service))
+                .Where(found => IsWholeByOne(found.Statement, found.Service) || IsWhole(found.Service))
                 .OrderBy(found => found.Service, StringComparer.Ordinal)
                 .GroupBy(found => found.Statement, found => found.Service)
                 .Select(found => $"{found.Key.Label} allows {Shown([.. found])}"),
@@ -33,7 +33,7 @@ internal sealed class ServiceWildcards(PolicyDocument policy, IdentityGrants gra
     }
 
     // Where one statement allows all of a service on everything and no Deny is about it, what it allows of the actions to come it allows of each.
-    private bool IsAllThatMatters(Statement allow, string service)
+    private bool IsWholeByOne(Statement allow, string service)
     {
         var all = Glob.Of(service + ":*");
         return !allow.ExceptsResources && allow.Resources.Any(resource => resource.Text == "*")

@@ -25,9 +25,9 @@ internal sealed class PolicyDocument
         .SelectMany(statement => statement.Conditions.Where(condition => condition.NoAddress is not null), (statement, condition) => $"{statement.Label} compares {condition.Key} with {condition.NoAddress}, which is no address and no network")
         .FirstOrDefault();
 
-    /// <summary>Documents that apply to one resource together, as one.</summary>
-    public static PolicyDocument Together(IReadOnlyList<PolicyDocument> documents) =>
-        documents.Count == 1 ? documents[0] : new([.. documents.SelectMany(document => document.Statements)]);
+    /// <summary>Documents that apply to one resource together, as one; each by itself where one of them could not be understood.</summary>
+    public static IReadOnlyList<PolicyDocument?> Together(IReadOnlyList<PolicyDocument?> documents) =>
+        documents.Count < 2 || documents.Contains(null) ? documents : [new([.. documents.SelectMany(document => document!.Statements)])];
 
     /// <summary>The document without some of its statements.</summary>
     public PolicyDocument Where(Func<Statement, bool> isKept) => Statements.All(isKept) ? this : new([.. Statements.Where(isKept)]);
